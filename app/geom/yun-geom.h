@@ -62,7 +62,8 @@ guint yun_geom_get_n_rings (const YunGeom *self, guint part);
  */
 const YunPoint *yun_geom_get_ring (const YunGeom *self, guint part, guint ring, guint *n);
 
-/** Whether both have the same kind, parts, rings and exactly equal coordinates. NULL equals NULL. */
+/** Whether both have the same kind, parts, rings and exactly equal coordinates. NULL equals NULL.
+ */
 gboolean yun_geom_equal (const YunGeom *a, const YunGeom *b);
 
 /**
@@ -98,7 +99,8 @@ YunGeom *yun_geom_builder_end (YunGeomBuilder *self);
  */
 typedef gboolean (*YunGeomMapFunc) (YunPoint *points, guint n, gpointer user_data);
 
-/** (transfer full) (nullable): @self with every vertex moved by @func; NULL when it said FALSE or a result is not finite. */
+/** (transfer full) (nullable): @self with every vertex moved by @func; NULL when it said FALSE or a
+ * result is not finite. */
 YunGeom *yun_geom_map (const YunGeom *self, YunGeomMapFunc func, gpointer user_data);
 
 /**

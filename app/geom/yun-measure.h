@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  */
 double yun_measure_area_lonlat (const YunGeom *self);
 
-/** Planar area in the units of @self squared (shoelace about the first vertex of each ring), holes subtracted. */
+/** Planar area in the units of @self squared (shoelace about the first vertex of each ring), holes
+ * subtracted. */
 double yun_measure_area_planar (const YunGeom *self);
 
 /**

@@ -35,7 +35,8 @@ YunRect yun_rect_intersect (const YunRect *a, const YunRect *b);
 /** @r with (@x, @y) taken in. */
 YunRect yun_rect_with_point (const YunRect *r, double x, double y);
 
-/** @r with @dx added on its west and east and @dy on its south and north sides; an empty box stays empty. */
+/** @r with @dx added on its west and east and @dy on its south and north sides; an empty box stays
+ * empty. */
 YunRect yun_rect_grow (const YunRect *r, double dx, double dy);
 
 /** Whether @a and @b share at least a point. */

@@ -35,8 +35,12 @@ gsize yun_rtree_get_size (const YunRTree *self);
 /** Return FALSE to stop the search. */
 typedef gboolean (*YunRTreeFunc) (guint number, gpointer user_data);
 
-/** Calls @func for every box that meets @query, in no particular order; FALSE when @func stopped it. */
-gboolean yun_rtree_search (const YunRTree *self, const YunRect *query, YunRTreeFunc func, gpointer user_data);
+/** Calls @func for every box that meets @query, in no particular order; FALSE when @func stopped
+ * it. */
+gboolean yun_rtree_search (const YunRTree *self,
+                           const YunRect  *query,
+                           YunRTreeFunc    func,
+                           gpointer        user_data);
 
 /** Appends the numbers of the boxes that meet @query to @out (guint32 elements). */
 void yun_rtree_collect (const YunRTree *self, const YunRect *query, GArray *out);

@@ -53,10 +53,12 @@ gboolean yun_wkb_blob_box (const guint8 *data, gsize n, YunRect *box);
 /** (transfer full): @self as a SpatiaLite BLOB; polygons always as MULTIPOLYGON when @multi. */
 GBytes *yun_wkb_write_blob (const YunGeom *self, int srid, gboolean multi);
 
-/** (transfer full): the shape of a WKT text (POINT, LINESTRING, POLYGON and their MULTI forms; Z and M dropped), or NULL with YUN_GEOM_ERROR. */
+/** (transfer full): the shape of a WKT text (POINT, LINESTRING, POLYGON and their MULTI forms; Z
+ * and M dropped), or NULL with YUN_GEOM_ERROR. */
 YunGeom *yun_wkt_read (const char *text, GError **error);
 
-/** (transfer full): @self as WKT with @decimals places, trailing zeros dropped, independent of the locale. */
+/** (transfer full): @self as WKT with @decimals places, trailing zeros dropped, independent of the
+ * locale. */
 char *yun_wkt_write (const YunGeom *self, int decimals);
 
 G_END_DECLS

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-feature-index.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunMapView: the map: base map, zones and towns, the registry's features, symbols, labels, legend,
+ * scale, licence.
+ *
+ * Shows an index and which of its features are shown; never asks the store
+ * itself. Polygons are painted into tiles by workers, a frame moves textures.
+ * What is picked is told by "picked"; a place with several things opens a list
+ * to choose from. Keyboard, when focused: arrows pan, + and - zoom, Home shows
+ * the whole district, Enter picks under the cross in the middle, n and p go
+ * through the symbols in view. Main thread.
+ */
+#define YUN_TYPE_MAP_VIEW (yun_map_view_get_type ())
+G_DECLARE_FINAL_TYPE (YunMapView, yun_map_view, YUN, MAP_VIEW, GtkWidget)
+
+GtkWidget *yun_map_view_new (void);
+
+/**
+ * yun_map_view_set_features:
+ * @index: (nullable): what can be drawn
+ * @shown: (nullable): which of it the filter shows; NULL: all
+ *
+ * Takes both at once, so that no set is ever used with another's index. What is
+ * on screen stays until the new tiles are ready.
+ */
+void yun_map_view_set_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown);
+
+/** The feature that is selected, drawn above all others; id 0: none. Does not move the map. */
+void yun_map_view_set_selection (YunMapView *self, guint entity, gint64 id);
+
+/** Moves and zooms so that the lon/lat box is in view with some room (a point: street level). */
+void yun_map_view_zoom_to (YunMapView *self, const YunRect *lonlat);
+/** Shows what is selected; FALSE when nothing is, or it has no place. */
+gboolean yun_map_view_zoom_to_selection (YunMapView *self);
+/** The whole district. */
+void yun_map_view_zoom_to_district (YunMapView *self);
+void yun_map_view_zoom_by (YunMapView *self, double levels);
+
+/** The lon/lat box in view. */
+YunRect yun_map_view_get_extent (YunMapView *self);
+
+/**
+ * Property "complete" (boolean, read-only, notified): everything in view is drawn at
+ * its final sharpness, and no work is under way.
+ */
+gboolean yun_map_view_is_complete (YunMapView *self);
+
+/* Property "dark" follows AdwStyleManager through the window: */
+void yun_map_view_set_dark (YunMapView *self, gboolean dark);
+
+/**
+ * Signal "picked" (YunMapView *, guint entity, gint64 id): the user chose a feature;
+ * id 0: clicked where nothing is.
+ */
+
+/* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful).
+ */
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunChange: one committed action: who, when, what, and which rows it touched.
+ *
+ * The store makes one per commit and emits it with "changed"; the history
+ * lists them. Immutable, reference-counted, any thread.
+ */
+#define YUN_TYPE_CHANGE (yun_change_get_type ())
+typedef struct _YunChange YunChange;
+GType                     yun_change_get_type (void) G_GNUC_CONST;
+
+typedef enum
+{
+  YUN_CHANGE_DONE,    /* in force */
+  YUN_CHANGE_UNDONE,  /* taken back; redo brings it again */
+  YUN_CHANGE_DROPPED, /* taken back, then something else was done: only history */
+} YunChangeState;
+
+/** What kind of action; its id is kept in the file. */
+typedef enum
+{
+  YUN_ACTION_CREATE, /* the file was made: the first change, not undoable */
+  YUN_ACTION_ADD,
+  YUN_ACTION_EDIT,
+  YUN_ACTION_REMOVE,
+  YUN_ACTION_IMPORT,
+} YunAction;
+
+/** A row that a change touched. */
+typedef struct
+{
+  guint8 entity; /* index in yun_entity_list() */
+  gint64 id;
+} YunChangeRow;
+
+struct _YunChange
+{
+  gint64         number; /* 1, 2, 3 … in the file */
+  YunAction      action;
+  YunChangeState state;
+  char          *who;     /* (owned) */
+  char          *at;      /* (owned): when, UTC, 2026-11-22T18:58:07Z */
+  char          *summary; /* (owned): the thing's name, or a file's */
+  guint          n_rows;  /* how many rows it touched */
+  GArray *rows; /* (owned) (nullable): YunChangeRow; NULL in lists, and for a change that touched
+                   more than 10 000 */
+  guint   entities; /* bits of the entities it touched */
+  YunRect box;      /* where, before and after, EPSG:4490; empty when nowhere */
+
+  gatomicrefcount ref;
+};
+
+/** (transfer full): a change with nothing in it, for the store. */
+YunChange *yun_change_new (void);
+YunChange *yun_change_ref (YunChange *self);
+void       yun_change_unref (YunChange *self);
+
+/** The stable id of an action ("import"), and back (-1 when unknown). */
+const char *yun_action_get_id (YunAction action);
+int         yun_action_find (const char *id);
+
+/** (transfer full): the change in words, translated: "Edited 科技绿洲", "Imported 1,204 rows from
+ * plots.shp". */
+char *yun_change_describe (const YunChange *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunChange, yun_change_unref)
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-record.h"
+
+G_BEGIN_DECLS
+
+/** YunFacility: a ground station, centre, laboratory, factory … (设施). */
+#define YUN_TYPE_FACILITY (yun_facility_get_type ())
+G_DECLARE_FINAL_TYPE (YunFacility, yun_facility, YUN, FACILITY, YunRecord)
+
+extern const YunEntity yun_entity_facility;
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunField: one attribute of an entity, as a row of its table.
+ *
+ * Forms, columns, SQL, filters, import, export, history and search all read the
+ * row; none of them knows an attribute by name unless it gives it a meaning of
+ * its own. Tables are static and immutable. Any thread.
+ */
+typedef enum
+{
+  YUN_KIND_TEXT, /* char *, NULL unknown; free text, matched by containing */
+  YUN_KIND_LIST, /* char *, NULL unknown; several texts joined with ';' */
+  YUN_KIND_INT,  /* gint64, G_MININT64 unknown */
+  YUN_KIND_REAL, /* double, NAN unknown */
+  YUN_KIND_DATE, /* char *, NULL unknown; YYYY, YYYY-MM or YYYY-MM-DD */
+  YUN_KIND_ENUM, /* int, an index into .values, -1 unknown; in SQL and text its id */
+  YUN_KIND_SET,  /* guint, a bit for each of .values, 0 unknown; in SQL and text ids joined with ';'
+                  */
+} YunFieldKind;
+
+typedef enum
+{
+  YUN_FIELD_DEFAULT = 0,
+  YUN_FIELD_DERIVED =
+    1 << 0, /* set by the entity's rules on every write; not edited, not imported */
+  YUN_FIELD_SEARCH = 1 << 1, /* its words, pinyin and initials are found by text search */
+  YUN_FIELD_LONG = 1 << 2,   /* prose: several lines in a form, no column of a list */
+  YUN_FIELD_COLUMN = 1 << 3, /* a column of the list before the user chooses */
+  YUN_FIELD_SUM = 1 << 4,    /* its sum has a meaning */
+  YUN_FIELD_SYSTEM = 1 << 5, /* kept by the program: shown, never edited */
+} YunFieldFlags;
+
+/** One value of an ENUM or SET field. */
+typedef struct
+{
+  const char *id;    /* ASCII, final */
+  const char *label; /* N_() English */
+  const char *zh;    /* Chinese words that mean it, the usual one first, joined with ';' */
+  const char
+    *group; /* (nullable): ids joined with ';': a name for several values, in filters only */
+} YunEnumValue;
+
+typedef struct
+{
+  const YunEnumValue *values; /* those with a group come last */
+  int                 n_values;
+  int                 n_plain; /* how many have no group */
+} YunEnum;
+
+typedef struct
+{
+  const char  *id;     /* kebab-case: the name in filters and commands */
+  const char  *column; /* snake_case: the column in SQL */
+  YunFieldKind kind;
+  gsize        offset; /* of the member in the record's struct */
+  const char  *label;  /* N_() English */
+  const char  *zh;     /* Chinese names accepted in filters, the usual one first, joined with ';' */
+  const char
+    *unit; /* (nullable): the unit it is kept in: "m²" "m" "%" "万元" "万元/亩" "a" "kV"… */
+  const YunEnum *values; /* (nullable): of ENUM and SET */
+  const char    *ref; /* (nullable): "zone" "town" "park" "niche": values are names (niche: ids) of
+                         these, matched whole */
+  YunFieldFlags flags;
+} YunField;
+
+/** The index of the value with this id, Chinese word or (untranslated) label, case ignored; -1 when
+ * there is none. */
+int yun_enum_find (const YunEnum *self, const char *word);
+
+/** The bits of plain value @index, or of the group it names. */
+guint yun_enum_get_mask (const YunEnum *self, int index);
+
+/** The translated label of value @index; "" for -1. */
+const char *yun_enum_get_label (const YunEnum *self, int index);
+
+/** The translated label of the field. */
+const char *yun_field_get_label (const YunField *self);
+
+/** Whether @word is the id, a Chinese name or the English label of the field, case ignored. */
+gboolean yun_field_has_name (const YunField *self, const char *word);
+
+/** The vocabularies used by more than one entity. */
+extern const YunEnum yun_enum_segment;  /* satellite rocket terminal operation */
+extern const YunEnum yun_enum_zone;     /* core north south outside */
+extern const YunEnum yun_enum_accuracy; /* surveyed approximate schematic town none */
+extern const YunEnum yun_enum_grade;    /* A B C, of a source */
+
+enum
+{
+  YUN_SEGMENT_SATELLITE = 1 << 0,
+  YUN_SEGMENT_ROCKET = 1 << 1,
+  YUN_SEGMENT_TERMINAL = 1 << 2,
+  YUN_SEGMENT_OPERATION = 1 << 3,
+};
+
+enum
+{
+  YUN_ACCURACY_UNKNOWN = -1,
+  YUN_ACCURACY_SURVEYED,
+  YUN_ACCURACY_APPROXIMATE,
+  YUN_ACCURACY_SCHEMATIC,
+  YUN_ACCURACY_TOWN,
+  YUN_ACCURACY_NONE,
+};
+
+G_END_DECLS

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunFilter: what the user looks for; one object behind map, table, counts, export and command
+ * line.
+ *
+ * A filter is immutable and reference-counted, so any thread may hold one; the
+ * with/without functions give a changed copy. Its text form (design.md section
+ * 4) is a line of clauses joined by "and":
+ *
+ *     plot status:idle,low area:20..100mu zone:north near:车墩地面站<5km -town:佘山镇 机加工
+ *     地块 状态:闲置,低效 面积:20..100亩 片区:北带 距:车墩地面站<5km -镇:佘山镇 机加工
+ *
+ * A first word that names an entity limits the filter to it. A clause on a field
+ * that an entity does not have matches none of its records (all, when negated).
+ * Values of one clause are joined by "or". Numbers without a unit are in the
+ * field's own. "-" negates: what is unknown does not match the clause, so it
+ * stays when the clause is negated.
+ */
+#define YUN_TYPE_FILTER (yun_filter_get_type ())
+typedef struct _YunFilter YunFilter;
+GType                     yun_filter_get_type (void) G_GNUC_CONST;
+
+typedef enum
+{
+  YUN_CLAUSE_VALUES,  /* field:a,b */
+  YUN_CLAUSE_RANGE,   /* field:a..b  field<a  field:>=a …, numbers and dates */
+  YUN_CLAUSE_UNKNOWN, /* field:? */
+  YUN_CLAUSE_TEXT,    /* a bare word: yun_record_dup_search_text() contains it */
+  YUN_CLAUSE_NEAR,    /* near:PLACE<distance */
+} YunClauseKind;
+
+/** A clause; read only. */
+typedef struct
+{
+  YunClauseKind kind;
+  gboolean      negated;
+  const char   *field;        /* field id; NULL for TEXT and NEAR */
+  char        **values;       /* (nullable): VALUES: enum ids, or texts; NULL-terminated */
+  double        min;          /* RANGE, in the field's own unit; -INFINITY when open */
+  double        max;          /* RANGE; INFINITY when open */
+  char         *min_text;     /* (nullable): RANGE of dates */
+  char         *max_text;     /* (nullable) */
+  gboolean      min_excluded; /* > rather than >= */
+  gboolean      max_excluded;
+  const char   *unit;       /* (nullable): the unit the user wrote, for printing */
+  char         *text;       /* TEXT: the word; NEAR: the place's name */
+  double        distance_m; /* NEAR */
+} YunClause;
+
+#define YUN_FILTER_ERROR (yun_filter_error_quark ())
+GQuark yun_filter_error_quark (void);
+
+typedef enum
+{
+  YUN_FILTER_ERROR_SYNTAX, /* not of the form of a filter */
+  YUN_FILTER_ERROR_NAME,   /* a field or value nobody knows; the message names near ones */
+  YUN_FILTER_ERROR_PLACE,  /* near: a place that is not in the registry, or has no position (raised
+                              by the store) */
+} YunFilterError;
+
+/** (transfer full): a filter that shows everything of @entity, or of all when NULL. */
+YunFilter *yun_filter_new (const YunEntity *entity);
+YunFilter *yun_filter_ref (YunFilter *self);
+void       yun_filter_unref (YunFilter *self);
+
+/**
+ * yun_filter_parse:
+ * @position: (out) (optional): on failure the character (not byte) at which @text stops making
+ * sense
+ *
+ * Never guesses. Fails with %YUN_FILTER_ERROR; the message says what was not
+ * understood, where, and what comes near.
+ *
+ * Returns: (transfer full) (nullable): the filter
+ */
+YunFilter *yun_filter_parse (const char *text, guint *position, GError **error);
+
+/** (transfer full): the canonical text; yun_filter_parse() of it gives an equal filter. "" for one
+ * that shows everything. */
+char *yun_filter_print (const YunFilter *self);
+
+gboolean         yun_filter_equal (const YunFilter *a, const YunFilter *b);
+const YunEntity *yun_filter_get_entity (const YunFilter *self);
+guint            yun_filter_get_n_clauses (const YunFilter *self);
+const YunClause *yun_filter_get_clause (const YunFilter *self, guint i);
+
+/** (transfer full): limited to @entity, or to none when NULL. */
+YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entity);
+/** (transfer full): without clause @i. */
+YunFilter *yun_filter_without_clause (const YunFilter *self, guint i);
+/** (transfer full): without any clause on field @field; for facet counts. */
+YunFilter *yun_filter_without_field (const YunFilter *self, const char *field);
+/** (transfer full): with @value among (or gone from) the values asked of @field, negated clauses
+ * left alone. */
+YunFilter *
+yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on);
+/** (transfer full): all clauses of both, the entity of @other when it has one. */
+YunFilter *yun_filter_with_all (const YunFilter *self, const YunFilter *other);
+/** Whether @value is asked of @field, directly or by a group that holds it. */
+gboolean yun_filter_has_value (const YunFilter *self, const char *field, const char *value);
+/** Whether some record of @entity could match: it has every field that a clause not negated asks
+ * for. */
+gboolean yun_filter_may_match (const YunFilter *self, const YunEntity *entity);
+
+/** (transfer full): clause @i in words, for a chip: "Area 20–100 mu", "not Town: 佘山镇"; "idle"
+ * says what it means. */
+char *yun_filter_describe_clause (const YunFilter *self, guint i);
+
+/** (transfer full): one clause in its canonical text. */
+char *yun_filter_print_clause (const YunFilter *self, guint i);
+
+/**
+ * Whether @record matches, by the same meaning as the store's SQL; near: is
+ * answered with @near_shape, the place of the first NEAR clause (NULL: no
+ * match). For checks and single records: sets are the store's business.
+ */
+gboolean yun_filter_match (const YunFilter *self, YunRecord *record, YunGeom *near_shape);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFilter, yun_filter_unref)
+
+G_END_DECLS

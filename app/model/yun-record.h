@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-field.h"
+#include "yun-geom.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunRecord: one zone, town, park, plot, firm or facility.
+ *
+ * Carries what all have in common (key, name, place, source) and reads and
+ * writes the attributes of its entity through their field rows. A record is an
+ * ordinary object of one owner at a time: it is made on one thread, may be
+ * handed to another, and is not shared while it changes. Place coordinates are
+ * EPSG:4490, lon/lat.
+ */
+#define YUN_TYPE_RECORD (yun_record_get_type ())
+G_DECLARE_DERIVABLE_TYPE (YunRecord, yun_record, YUN, RECORD, GObject)
+
+typedef struct _YunEntity YunEntity;
+
+struct _YunRecordClass
+{
+  GObjectClass parent_class;
+
+  /* (unowned): the entity; set in class_init */
+  const YunEntity *entity;
+
+  /* Sets the DERIVED fields from the others (called before every write). */
+  void (*derive) (YunRecord *self);
+};
+
+/** What of a place an entity has, and so which SpatiaLite geometry column. */
+typedef enum
+{
+  YUN_SHAPE_NONE,
+  YUN_SHAPE_POLYGON, /* MULTIPOLYGON */
+  YUN_SHAPE_POINT,   /* POINT */
+  YUN_SHAPE_ANY,     /* GEOMETRY: a polygon, or a point when only that is known */
+} YunShapeRule;
+
+/** An entity: a kind of record, its table and its fields. Static, immutable, any thread. */
+struct _YunEntity
+{
+  const char *id;     /* "plot"; also the SQL table */
+  const char *plural; /* "plots" */
+  const char *label;  /* N_() "Plots" */
+  const char *zh;     /* "地块" */
+  GType (*get_type) (void);
+  YunShapeRule    shape;
+  const YunField *own; /* its own fields */
+  guint           n_own;
+};
+
+/** All entities in the order tables are made: zone, town, park, plot, firm, facility. */
+const YunEntity *const *yun_entity_list (guint *n);
+
+/** The entity with this id, plural, Chinese or English name, or NULL. */
+const YunEntity *yun_entity_find (const char *word);
+
+/** Its place in yun_entity_list(); as a bit, in masks of entities. */
+guint yun_entity_get_index (const YunEntity *self);
+
+/** The translated label ("Plots"). */
+const char *yun_entity_get_label (const YunEntity *self);
+
+/**
+ * yun_entity_get_fields:
+ *
+ * Returns: (transfer none): the entity's fields in the order of forms: name,
+ * its own, then the other common ones (accuracy, source …, uid, created,
+ * updated, revision); NULL-terminated
+ */
+const YunField *const *yun_entity_get_fields (const YunEntity *self, guint *n);
+
+/** The field with this id or name (yun_field_has_name()), or NULL. */
+const YunField *yun_entity_get_field (const YunEntity *self, const char *word);
+
+/** (transfer full): a new record with a new uid and everything else unknown. */
+YunRecord *yun_entity_new_record (const YunEntity *self);
+
+const YunEntity *yun_record_get_entity (YunRecord *self);
+
+/** The row's key in its table; 0 before the first save. */
+gint64 yun_record_get_id (YunRecord *self);
+void   yun_record_set_id (YunRecord *self, gint64 id);
+
+/** The number of the change that wrote the row; 0 before the first save. Unique in the file, so a
+ * stale copy is always noticed. */
+gint64 yun_record_get_revision (YunRecord *self);
+void   yun_record_set_revision (YunRecord *self, gint64 revision);
+
+const char *yun_record_get_uid (YunRecord *self);
+/** The name, "" when unknown. */
+const char *yun_record_get_name (YunRecord *self);
+
+/** (transfer none) (nullable): the place, EPSG:4490 lon/lat. */
+YunGeom *yun_record_get_shape (YunRecord *self);
+void     yun_record_set_shape (YunRecord *self, YunGeom *shape);
+
+gboolean yun_record_is_known (YunRecord *self, const YunField *field);
+
+/** Typed reading; the kind must fit (TEXT, LIST, DATE: text; ENUM gives its index, SET its bits as
+ * int). */
+const char *yun_record_get_text (YunRecord *self, const YunField *field);
+gint64      yun_record_get_int (YunRecord *self, const YunField *field);
+double      yun_record_get_real (YunRecord *self, const YunField *field);
+
+/** Typed writing; NULL or "" makes a text unknown. Strings are copied. */
+void yun_record_set_text (YunRecord *self, const YunField *field, const char *value);
+void yun_record_set_int (YunRecord *self, const YunField *field, gint64 value);
+void yun_record_set_real (YunRecord *self, const YunField *field, double value);
+
+/** (transfer full) (nullable): the value as text for files and commands (C numbers, enum ids, ';'
+ * lists); NULL when unknown. */
+char *yun_record_dup_value (YunRecord *self, const YunField *field);
+
+/**
+ * yun_record_parse_value:
+ * @text: (nullable): as yun_record_dup_value() writes it, an enum also by label or Chinese word;
+ * NULL or "" is unknown
+ *
+ * Fails with %YUN_MODEL_ERROR_VALUE naming the field; the record is unchanged then.
+ */
+gboolean
+yun_record_parse_value (YunRecord *self, const YunField *field, const char *text, GError **error);
+
+/** (transfer full): the value for people: translated, with its unit, numbers grouped, "—" when
+ * unknown. */
+char *yun_record_format (YunRecord *self, const YunField *field);
+
+/** Sets the derived fields; the store calls it before every write. */
+void yun_record_derive (YunRecord *self);
+
+/** (transfer full): what text search looks into: normalised words, pinyin and initials of the
+ * SEARCH fields (yun-text.h). */
+char *yun_record_dup_search_text (YunRecord *self);
+
+/** (transfer full): a copy of everything, key and revision included. */
+YunRecord *yun_record_copy (YunRecord *self);
+
+/** Whether all fields and the shape are equal (key, revision, created, updated left out). */
+gboolean yun_record_equal (YunRecord *a, YunRecord *b);
+
+/** The pointer to the member of @field; for the store's binding only. */
+gpointer yun_record_peek (YunRecord *self, const YunField *field);
+
+#define YUN_MODEL_ERROR (yun_model_error_quark ())
+GQuark yun_model_error_quark (void);
+
+typedef enum
+{
+  YUN_MODEL_ERROR_VALUE, /* a text that is no value of the field */
+  YUN_MODEL_ERROR_FILE,  /* CSV or GeoJSON that cannot be read */
+} YunModelError;
+
+G_END_DECLS

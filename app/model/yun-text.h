@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Text as it is searched and sorted (domain.md section 7). Any thread.
+ */
+
+/**
+ * (transfer full): @text as it is compared: NFKC (full-width to half-width),
+ * lower case, traditional to simplified Chinese, runs of space as one space,
+ * ends stripped, the signs ·（）()“” dropped. NULL gives "".
+ */
+char *yun_text_normalise (const char *text);
+
+/**
+ * yun_text_append_search:
+ *
+ * Appends to @out what a search for @text may type: its normalised form, its
+ * pinyin joined (gesihangtian) and its initials (gsht), every reading of
+ * characters with several (at most 8 variants), each between newlines. Safe to
+ * call for many texts; equal forms are not filtered.
+ */
+void yun_text_append_search (GString *out, const char *text);
+
+/** (transfer full): the spaced pinyin of @text in its usual reading: "ge si hang tian". */
+char *yun_text_to_pinyin (const char *text);
+
+/**
+ * Order of @a and @b as a Chinese reader expects (pinyin collation); for short lists.
+ */
+int yun_text_collate (const char *a, const char *b);
+
+/**
+ * yun_text_distance:
+ *
+ * How many single-character edits turn @a into @b after normalising; for "did
+ * you mean". Stops counting at @limit.
+ */
+guint yun_text_distance (const char *a, const char *b, guint limit);
+
+/** Iterates a ';' list: sets @item and @length (bytes, blanks stripped) and returns where the next
+ * begins, or NULL at the end. Full-width ； counts too. */
+const char *yun_text_next_item (const char *list, const char **item, gsize *length);
+
+G_END_DECLS

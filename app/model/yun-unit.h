@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * The one table of units (domain.md 5.3), and numbers for people. Any thread.
+ */
+
+/**
+ * yun_unit_find:
+ * @word: mu 亩 ha 公顷 m2 ㎡ m² 平方米 km2 km² m km 米 公里 万元 亿元 元 %  …
+ * @base: the unit of the field, as in its row: "m²", "m", "万元" …
+ * @factor: (out): a number in @word times @factor is in @base
+ *
+ * Returns: (transfer none) (nullable): the unit's canonical ASCII or Chinese
+ * spelling in filters ("mu", "ha", "km"), or NULL when @word is no unit of that quantity
+ */
+const char *yun_unit_find (const char *word, const char *base, double *factor);
+
+/** (transfer full): the shortest C-locale text that reads back as @value, without exponent below
+ * 1e15. */
+char *yun_number_print (double value);
+
+/** (transfer full): @value with at most @decimals places and the locale's grouping: "408,267". "—"
+ * for NAN. */
+char *yun_number_format (double value, int decimals);
+
+/** Reads a whole C-locale number (full-width digits and grouping commas not accepted); FALSE when
+ * @text is none or not finite. */
+gboolean yun_number_parse (const char *text, double *value);
+
+/** (transfer full): an area for people: "612.4 mu · 408,267 ㎡"; "—" for NAN. */
+char *yun_area_format (double area_m2);
+
+/** (transfer full): a length for people: "350 m", "5.2 km". */
+char *yun_length_format (double metres);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-geom.h"
+#include "yun-rtree.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunFeatureIndex: everything of the registry that can be drawn, packed and immutable.
+ *
+ * Built once off the main thread from rows of the store, then read by painters,
+ * the symbol layer and picking on any thread at once. Vertices are 32-bit
+ * Web Mercator units: the world square is 2^32 wide, one unit is 9.3 mm at the
+ * equator. Features are numbered 0 … n-1 in the order they were added; entity
+ * and id lead back to the row. Geometry below a pixel costs what the pixel
+ * costs: polygons carry nothing but their vertices and a box in the packed
+ * tree. After an edit the loader builds a new index.
+ */
+typedef struct _YunFeatureIndex YunFeatureIndex;
+typedef struct _YunFeatureSet   YunFeatureSet;
+
+#define YUN_MERCATOR_SIZE 4294967296.0 /* units across the world */
+
+typedef struct
+{
+  guint32 x;
+  guint32 y; /* grows to the south */
+} YunVertex;
+
+/** What is kept of each feature: 48 bytes. */
+typedef struct
+{
+  gint64  id;
+  guint32 first_ring; /* in the ring table; a feature's rings end where the next feature's begin */
+  guint32 name;       /* offset in the names, 0: none */
+  YunVertex anchor;   /* where its symbol and label stand */
+  YunVertex min;      /* box */
+  YunVertex max;
+  gint8     entity;   /* index in yun_entity_list() */
+  gint8     kind;     /* YunGeomKind of what is drawn; points have no rings */
+  gint8     accuracy; /* YUN_ACCURACY_…, -1 */
+  gint8     status;   /* YunFeatureRow.status */
+  guint8    segments; /* YUN_SEGMENT_… bits */
+  gint8     zone;
+  guint8    pad[2];
+} YunFeature;
+
+typedef struct _YunFeatureBuilder YunFeatureBuilder;
+
+YunFeatureBuilder *yun_feature_builder_new (void);
+void               yun_feature_builder_free (YunFeatureBuilder *self);
+
+/** Adds a shape of EPSG:4490 degrees (NULL: counted as without a place, not kept). Fields of
+ * @values other than rings, anchor and box are taken from it. */
+void yun_feature_builder_add (YunFeatureBuilder *self,
+                              const YunFeature  *values,
+                              const char        *name,
+                              const YunGeom     *shape);
+
+/** (transfer full): the index; frees the builder. Packs the tree: a worker's business. */
+YunFeatureIndex *yun_feature_builder_end (YunFeatureBuilder *self);
+
+YunFeatureIndex *yun_feature_index_ref (YunFeatureIndex *self);
+void             yun_feature_index_unref (YunFeatureIndex *self);
+
+guint             yun_feature_index_get_n (const YunFeatureIndex *self);
+const YunFeature *yun_feature_index_get (const YunFeatureIndex *self, guint i);
+/** The feature's name, "" when it has none. */
+const char *yun_feature_index_get_name (const YunFeatureIndex *self, guint i);
+/** The number of the feature of (@entity, @id), or -1. */
+int yun_feature_index_find (const YunFeatureIndex *self, guint entity, gint64 id);
+/** Rings of feature @i: their number; ring @ring's vertices (closed, the first repeated). The outer
+ * ring of a later part is told by its direction: outer rings are clockwise on the screen, holes the
+ * other way. */
+guint yun_feature_index_get_n_rings (const YunFeatureIndex *self, guint i);
+const YunVertex *
+yun_feature_index_get_ring (const YunFeatureIndex *self, guint i, guint ring, guint *n);
+
+/** Appends the numbers (guint32) of the features whose box meets the box @min to @max, ascending.
+ */
+void
+yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex max, GArray *out);
+
+/**
+ * The number of the feature under a place: polygons that hold it, lines and
+ * points within @tolerance units; the smallest wins. Only features with their bit
+ * set in @shown (NULL: all) count. -1: none.
+ */
+int yun_feature_index_pick (const YunFeatureIndex *self,
+                            YunVertex              at,
+                            guint32                tolerance,
+                            const YunFeatureSet   *shown);
+
+/** Bytes held. */
+gsize yun_feature_index_get_size (const YunFeatureIndex *self);
+
+YunVertex yun_vertex_from_lonlat (double lon, double lat);
+YunPoint  yun_vertex_to_lonlat (YunVertex v);
+
+/**
+ * YunFeatureSet: which features of one index are shown; a bit each, immutable once shared.
+ */
+
+/**
+ * yun_feature_set_new:
+ * @ids: for each entity of yun_entity_list() the ascending gint64 ids to show; NULL hides that
+ * entity
+ * @n_entities: length of @ids
+ */
+YunFeatureSet *
+yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_entities);
+YunFeatureSet *yun_feature_set_ref (YunFeatureSet *self);
+void           yun_feature_set_unref (YunFeatureSet *self);
+gboolean       yun_feature_set_has (const YunFeatureSet *self, guint i);
+guint          yun_feature_set_get_count (const YunFeatureSet *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFeatureIndex, yun_feature_index_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFeatureBuilder, yun_feature_builder_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFeatureSet, yun_feature_set_unref)
+
+G_END_DECLS

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-change.h"
+#include "yun-filter.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunStore: the one door to a registry file.
+ *
+ * Owns a thread that writes and two that only read (one for lists, counts and
+ * search, one for map features, so that neither waits for the other), and one
+ * SQLite connection in each. The asynchronous functions are for the main thread
+ * and never wait for the disk; those named _sync block and are for job threads,
+ * the command line and tests (they may be called from any thread but the
+ * store's own; "changed" is emitted on the main context the store was made
+ * in). Requests to one thread are answered in order.
+ *
+ * Every write is one transaction and one YunChange. A function that fails
+ * leaves the file as it was.
+ */
+#define YUN_TYPE_STORE (yun_store_get_type ())
+G_DECLARE_FINAL_TYPE (YunStore, yun_store, YUN, STORE, GObject)
+
+#define YUN_STORE_ERROR (yun_store_error_quark ())
+GQuark yun_store_error_quark (void);
+
+typedef enum
+{
+  YUN_STORE_ERROR_NOT_FOUND,  /* no such file, or no such record */
+  YUN_STORE_ERROR_EXISTS,     /* the file to make is already there */
+  YUN_STORE_ERROR_FOREIGN,    /* not a Yunjian registry */
+  YUN_STORE_ERROR_DAMAGED,    /* a registry that SQLite finds broken */
+  YUN_STORE_ERROR_NEWER,      /* written by a newer Yunjian */
+  YUN_STORE_ERROR_LOCKED,     /* another program is writing; try again */
+  YUN_STORE_ERROR_READ_ONLY,  /* the file or its folder cannot be written */
+  YUN_STORE_ERROR_FULL,       /* the disk is full */
+  YUN_STORE_ERROR_CONSTRAINT, /* two records with one uid or credit code … */
+  YUN_STORE_ERROR_CONFLICT,   /* someone else changed the record since it was read */
+  YUN_STORE_ERROR_NOTHING,    /* nothing to undo or redo */
+  YUN_STORE_ERROR_FAILED,     /* anything else; the debug log has the details */
+} YunStoreError;
+
+typedef enum
+{
+  YUN_STORE_DEFAULT = 0,
+  YUN_STORE_READ_ONLY = 1 << 0, /* never writes, not even WAL set-up or an upgrade */
+} YunStoreFlags;
+
+/* ---- Files ------------------------------------------------------------- */
+
+/**
+ * yun_store_create_sync:
+ * @path: must not exist
+ *
+ * Makes an empty registry with the current schema and the zones and towns of
+ * geodata/layout, as change 1. Written beside @path and renamed.
+ *
+ * Returns: (transfer full): the open store, or NULL with %YUN_STORE_ERROR_EXISTS, _READ_ONLY,
+ * _FULL, _FAILED
+ */
+YunStore *yun_store_create_sync (const char *path, GCancellable *cancellable, GError **error);
+
+/**
+ * yun_store_open_sync:
+ *
+ * Opens a registry. An older schema is backed up beside the file
+ * (NAME-before-vN.sqlite) and upgraded; a newer, foreign or damaged file is
+ * refused and left byte for byte as it was. A file that cannot be written is
+ * opened for reading (yun_store_is_read_only()).
+ */
+YunStore *yun_store_open_sync (const char   *path,
+                               YunStoreFlags flags,
+                               GCancellable *cancellable,
+                               GError      **error);
+void      yun_store_open_async (const char         *path,
+                                YunStoreFlags       flags,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+YunStore *yun_store_open_finish (GAsyncResult *result, GError **error);
+
+/** Drains the queues, joins the threads, checkpoints, closes. Further calls fail. Also done by the
+ * last unref. */
+void yun_store_close (YunStore *self);
+
+const char *yun_store_get_path (YunStore *self);
+gboolean    yun_store_is_read_only (YunStore *self);
+/** Whether the file was made by "sample" and so holds invented records. */
+gboolean yun_store_is_sample (YunStore *self);
+/** The number of the newest commit of this file, from any program; -1 on error. A key for caches.
+ */
+gint64 yun_store_get_counter_sync (YunStore *self);
+
+/** A verified copy of the whole file at @to (must not exist), written beside and renamed; safe
+ * while others write. */
+gboolean
+yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error);
+
+/* ---- Reading ------------------------------------------------------------ */
+
+/** What a filter shows of one entity. */
+typedef struct
+{
+  gint64 count;
+  double area_m2; /* of plots and parks: sum of the known areas; NAN where the entity has none */
+  gint64 area_unknown;  /* how many have no area */
+  gint64 without_place; /* how many cannot be drawn */
+} YunTotals;
+
+/** One value of a facet. */
+typedef struct
+{
+  char  *value; /* enum id or name; NULL: unknown */
+  gint64 count;
+} YunFacetValue;
+
+/** (transfer full): the record, or NULL with %YUN_STORE_ERROR_NOT_FOUND. */
+YunRecord *yun_store_get_sync (YunStore *self, const YunEntity *entity, gint64 id, GError **error);
+/** By uid, exact name, short name, number or code, in this order; the first that fits. */
+YunRecord *
+yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error);
+
+/**
+ * yun_store_list_ids_sync:
+ * @sort: (nullable): field to sort by; NULL: by name in pinyin order
+ *
+ * Returns: (transfer full) (element-type gint64): the ids of what @filter shows
+ * of @entity, in order; unknown values last. %YUN_FILTER_ERROR_PLACE when a
+ * near: place is not known.
+ */
+GArray *yun_store_list_ids_sync (YunStore        *self,
+                                 const YunEntity *entity,
+                                 YunFilter       *filter,
+                                 const YunField  *sort,
+                                 gboolean         descending,
+                                 GCancellable    *cancellable,
+                                 GError         **error);
+
+/** (transfer full) (element-type YunRecord): the records of @ids in the order of @ids; a missing id
+ * leaves NULL in its place. */
+GPtrArray *yun_store_load_sync (YunStore        *self,
+                                const YunEntity *entity,
+                                const gint64    *ids,
+                                gsize            n_ids,
+                                gboolean         with_shapes,
+                                GCancellable    *cancellable,
+                                GError         **error);
+
+gboolean yun_store_totals_sync (YunStore        *self,
+                                const YunEntity *entity,
+                                YunFilter       *filter,
+                                YunTotals       *totals,
+                                GCancellable    *cancellable,
+                                GError         **error);
+
+/**
+ * (transfer full) (element-type YunFacetValue): how many of @entity (NULL: of
+ * all entities that have the field, added) each value of @field has under
+ * @filter with that field's own clauses taken out, most frequent first.
+ */
+GPtrArray *yun_store_facet_sync (YunStore        *self,
+                                 const YunEntity *entity,
+                                 YunFilter       *filter,
+                                 const char      *field,
+                                 GCancellable    *cancellable,
+                                 GError         **error);
+
+/** All the window shows for a filter, from one snapshot of the file. */
+typedef struct
+{
+  YunTotals  totals[8]; /* by yun_entity_get_index() */
+  GArray    *ids[8];    /* (element-type gint64), each ascending; NULL for entities not asked for */
+  GPtrArray *facets[8]; /* (element-type YunFacetValue), in the order of the fields asked for */
+} YunAnswer;
+
+void yun_answer_free (YunAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunAnswer, yun_answer_free)
+
+/**
+ * yun_store_ask_async:
+ * @entities: bits of the entities whose totals and ids are wanted
+ * @facets: (nullable): NULL-terminated field ids, at most 8
+ *
+ * Fails with %YUN_FILTER_ERROR_PLACE, %G_IO_ERROR_CANCELLED or a store error.
+ */
+YunAnswer *yun_store_ask_sync (YunStore          *self,
+                               YunFilter         *filter,
+                               guint              entities,
+                               const char *const *facets,
+                               GCancellable      *cancellable,
+                               GError           **error);
+void       yun_store_ask_async (YunStore           *self,
+                                YunFilter          *filter,
+                                guint               entities,
+                                const char *const  *facets,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+YunAnswer *yun_store_ask_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+void    yun_store_list_ids_async (YunStore           *self,
+                                  const YunEntity    *entity,
+                                  YunFilter          *filter,
+                                  const YunField     *sort,
+                                  gboolean            descending,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+GArray *yun_store_list_ids_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+void       yun_store_load_async (YunStore           *self,
+                                 const YunEntity    *entity,
+                                 const gint64       *ids,
+                                 gsize               n_ids,
+                                 gboolean            with_shapes,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+GPtrArray *yun_store_load_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** The statement a filter becomes for one entity, values as ?, and its query plan; for --explain
+ * and benchmarks. */
+char *
+yun_store_explain_sync (YunStore *self, const YunEntity *entity, YunFilter *filter, GError **error);
+
+/** One row as the map draws it. Valid during the call only. */
+typedef struct
+{
+  gint64        id;
+  const guint8 *blob; /* (nullable): SpatiaLite BLOB, EPSG:4490; yun_wkb_read_blob() */
+  gsize         n_blob;
+  const char   *name;     /* "" when unknown; a firm's short name where it has one */
+  int           accuracy; /* YUN_ACCURACY_… or -1 */
+  int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; else -1 */
+  guint         segments; /* YUN_SEGMENT_… bits */
+  int           zone;     /* index in yun_enum_zone of the first zone, or -1 */
+} YunFeatureRow;
+
+typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);
+
+/**
+ * yun_store_each_feature_sync:
+ * @ids: (nullable) (element-type gint64): only these; NULL: all, in id order
+ * @func: called on the store's map thread for each row, also for those without a place
+ */
+gboolean yun_store_each_feature_sync (YunStore        *self,
+                                      const YunEntity *entity,
+                                      GArray          *ids,
+                                      YunFeatureFunc   func,
+                                      gpointer         user_data,
+                                      GCancellable    *cancellable,
+                                      GError         **error);
+
+/**
+ * yun_store_each_record_sync:
+ * @func: called on the store's list thread; the record is the callee's to read during the call
+ * only, FALSE stops
+ *
+ * Streams what @filter shows of @entity, in id order, without holding it all.
+ */
+typedef gboolean (*YunRecordFunc) (YunRecord *record, gpointer user_data);
+gboolean yun_store_each_record_sync (YunStore        *self,
+                                     const YunEntity *entity,
+                                     YunFilter       *filter,
+                                     YunRecordFunc    func,
+                                     gpointer         user_data,
+                                     GCancellable    *cancellable,
+                                     GError         **error);
+
+/* ---- Writing ------------------------------------------------------------ */
+
+/**
+ * yun_store_save_sync:
+ * @who: the person, for the history
+ *
+ * Writes @record, a new one (id 0) or an edited one; its derived fields are set
+ * before, its id and revision after. A stale revision is
+ * %YUN_STORE_ERROR_CONFLICT. Emits "changed".
+ *
+ * Returns: (transfer full): the change
+ */
+YunChange *yun_store_save_sync (
+  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
+void       yun_store_save_async (YunStore           *self,
+                                 YunRecord          *record,
+                                 const char         *who,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+YunChange *yun_store_save_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** Removes the record; a stale revision is a conflict. */
+YunChange *yun_store_remove_sync (
+  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
+
+/** Gives the next record to write, or NULL at the end or with @error set. Called on the writer's
+ * thread; the record stays the callee's and may be the same object each time (its id is set to 0 by
+ * the caller). */
+typedef YunRecord *(*YunRecordSource) (gpointer user_data, GError **error);
+
+/**
+ * yun_store_import_sync:
+ * @action: %YUN_ACTION_IMPORT, or %YUN_ACTION_CREATE for the first fill of a new file (then it is
+ * not undoable and records no before and after)
+ * @summary: what is imported: a file's name
+ *
+ * Writes all records of @source as one transaction and one change. Fast for
+ * millions: prepared once, R*Tree filled at the end of a first fill.
+ */
+YunChange *yun_store_import_sync (YunStore       *self,
+                                  YunAction       action,
+                                  const char     *summary,
+                                  YunRecordSource source,
+                                  gpointer        user_data,
+                                  const char     *who,
+                                  GCancellable   *cancellable,
+                                  GError        **error);
+
+/** Marks a file as a training sample (before its first fill). */
+gboolean yun_store_set_sample_sync (YunStore *self, GError **error);
+
+/** Takes back the newest change in force; %YUN_STORE_ERROR_NOTHING when there is none. */
+YunChange *yun_store_undo_sync (YunStore *self, GCancellable *cancellable, GError **error);
+/** Brings back the change undone last. */
+YunChange *yun_store_redo_sync (YunStore *self, GCancellable *cancellable, GError **error);
+void       yun_store_undo_async (YunStore           *self,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+YunChange *yun_store_undo_finish (YunStore *self, GAsyncResult *result, GError **error);
+void       yun_store_redo_async (YunStore           *self,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+YunChange *yun_store_redo_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** Whether there is something to undo and redo; kept current, cheap, main thread. */
+gboolean yun_store_can_undo (YunStore *self);
+gboolean yun_store_can_redo (YunStore *self);
+
+/** (transfer full) (element-type YunChange): the newest changes first, @limit of them (0: all); of
+ * one record when @entity. */
+GPtrArray *yun_store_history_sync (
+  YunStore *self, const YunEntity *entity, gint64 id, guint limit, GError **error);
+void       yun_store_history_async (YunStore           *self,
+                                    const YunEntity    *entity,
+                                    gint64              id,
+                                    guint               limit,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+GPtrArray *yun_store_history_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** One value that a change changed. */
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  const YunField  *field;  /* NULL: the place */
+  char            *before; /* (nullable): as text; WKT for the place */
+  char            *after;  /* (nullable) */
+} YunChangeValue;
+
+/** (transfer full) (element-type YunChangeValue): before and after of change @number, at most
+ * @limit values (0: all). */
+GPtrArray *
+yun_store_change_values_sync (YunStore *self, gint64 number, guint limit, GError **error);
+
+/**
+ * Signal "changed" (YunStore *self, YunChange *change): after every commit of this
+ * store (undo and redo included), on the main context.
+ */
+
+G_END_DECLS
