@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-feature-index.h"
+#include "yun-style.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunBaseMap: district, zones, towns, roads, railways and place names of geodata/layout, ready to
+ * draw. Immutable, reference-counted, any thread.
+ */
+typedef struct _YunBaseMap YunBaseMap;
+
+typedef enum
+{
+  YUN_BASE_DISTRICT,
+  YUN_BASE_ZONE, /* class: index in yun_enum_zone */
+  YUN_BASE_TOWN, /* class: the same, of the town's zone */
+  YUN_BASE_RAIL,
+  YUN_BASE_ROAD, /* class: YunRoadClass */
+} YunBaseKind;
+
+/** A run of vertices: a closed ring of an area or a line. */
+typedef struct
+{
+  guint      n;
+  YunVertex *vertices; /* (unowned): inside the base map */
+} YunBaseRing;
+
+typedef struct
+{
+  YunBaseKind kind;
+  int class;
+  gboolean     schematic; /* its outline is not surveyed: dashed */
+  const char  *name;
+  YunVertex    anchor; /* for its label */
+  YunVertex    min;
+  YunVertex    max;
+  guint        n_rings;
+  YunBaseRing *rings; /* (unowned): inside the base map */
+} YunBaseShape;
+
+typedef struct
+{
+  const char *name;
+  const char *kind; /* of places.csv: "station" "crossing" … */
+  YunVertex   at;
+} YunBasePlace;
+
+/** The base map of the program's resources, made at the first call: some milliseconds, so a
+ * worker's business. (transfer full). */
+YunBaseMap *yun_base_map_get_default (void);
+YunBaseMap *yun_base_map_ref (YunBaseMap *self);
+void        yun_base_map_unref (YunBaseMap *self);
+
+/** The shapes simplified for a zoom level, in drawing order: district, zones, towns, rail, roads
+ * from street to expressway. */
+const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, double zoom, guint *n);
+const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
+
+/** The box of the district. */
+void yun_base_map_get_box (const YunBaseMap *self, YunVertex *min, YunVertex *max);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunBaseMap, yun_base_map_unref)
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-symbol-painter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunLegend: the signs that are really in a view, each with its words. Immutable,
+ * reference-counted, any thread.
+ */
+typedef struct _YunLegend YunLegend;
+
+typedef enum
+{
+  YUN_LEGEND_SEGMENT, /* value: 0 to 3, 4: none known */
+  YUN_LEGEND_KIND,    /* value: YUN_SHAPE_PARK, YUN_SHAPE_PLOT, YUN_SHAPE_FACILITY */
+  YUN_LEGEND_CLUSTER,
+  YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_… */
+  YUN_LEGEND_STATUS,   /* value: index in yun_enum_status */
+  YUN_LEGEND_PARK,     /* area of a park */
+  YUN_LEGEND_ZONE,     /* value: index in yun_enum_zone */
+} YunLegendKind;
+
+typedef struct
+{
+  YunLegendKind kind;
+  int           value;
+  const char   *text; /* (unowned): translated */
+} YunLegendEntry;
+
+/** (transfer full): the legend of @view with the symbols of @plan (nullable). Looks at every shown
+ * feature of the view: a worker's business. */
+YunLegend *yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan *plan);
+YunLegend *yun_legend_ref (YunLegend *self);
+void       yun_legend_unref (YunLegend *self);
+
+const YunLegendEntry *yun_legend_get_entries (const YunLegend *self, guint *n);
+/** Whether both list the same entries. */
+gboolean yun_legend_equal (const YunLegend *a, const YunLegend *b);
+
+/** Draws the sign of an entry in a box of YUN_LEGEND_SWATCH_WIDTH × _HEIGHT pixels at (0, 0). */
+void yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry *entry);
+#define YUN_LEGEND_SWATCH_WIDTH 32
+#define YUN_LEGEND_SWATCH_HEIGHT 22
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunLegend, yun_legend_unref)
+
+G_END_DECLS

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <pango/pango.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunStyle: colours, widths and fonts of the map, as constant values.
+ *
+ * Styles are static: equal pointers are equal styles, so a style is part of a
+ * cache key as it is. Any thread.
+ */
+typedef enum
+{
+  YUN_SCHEME_LIGHT,
+  YUN_SCHEME_DARK,
+} YunScheme;
+
+/** What gives parks and plots their fill. */
+typedef enum
+{
+  YUN_FILL_STATUS,
+  YUN_FILL_SEGMENT,
+} YunFillBy;
+
+typedef struct
+{
+  double r, g, b, a; /* not premultiplied */
+} YunColour;
+
+/** How the ground of a plot with some status is filled. */
+typedef enum
+{
+  YUN_HATCH_NONE,
+  YUN_HATCH_DIAGONAL, /* rising to the right */
+  YUN_HATCH_BACK,     /* falling to the right */
+  YUN_HATCH_CROSS,
+  YUN_HATCH_DOTS,
+} YunHatch;
+
+typedef struct
+{
+  YunColour fill;
+  YunColour line;
+  YunHatch  hatch;
+} YunFill;
+
+/** Kinds of labels; each has a font, a colour and a rank. */
+typedef enum
+{
+  YUN_LABEL_ZONE,
+  YUN_LABEL_TOWN,
+  YUN_LABEL_PARK,
+  YUN_LABEL_FIRM,
+  YUN_LABEL_FACILITY,
+  YUN_LABEL_PLOT,
+  YUN_LABEL_ROAD,
+  YUN_LABEL_PLACE,
+  YUN_LABEL_N,
+} YunLabelKind;
+
+/** Kinds of lines of the base map. */
+typedef enum
+{
+  YUN_ROAD_EXPRESSWAY,
+  YUN_ROAD_ARTERIAL,
+  YUN_ROAD_STREET,
+  YUN_ROAD_N,
+} YunRoadClass;
+
+#define YUN_STYLE_N_STATUS 10 /* plain values of yun_enum_status */
+#define YUN_STYLE_N_ZONES 4   /* yun_enum_zone */
+#define YUN_STYLE_N_SEGMENTS 4
+
+typedef struct
+{
+  YunColour   text;
+  YunColour   halo;
+  double      size; /* pixels */
+  PangoWeight weight;
+  double      spacing; /* between letters, pixels */
+} YunLabelStyle;
+
+typedef struct
+{
+  YunColour line;
+  YunColour casing;
+  double    width[3]; /* pixels at zoom 11, 14 and 17; between them it grows smoothly */
+} YunRoadStyle;
+
+typedef struct
+{
+  YunScheme scheme;
+  YunFillBy fill_by;
+
+  YunColour    ground;   /* outside the district */
+  YunColour    district; /* inside, where no zone is */
+  YunColour    district_line;
+  YunColour    town_line;
+  YunColour    zone_fill[YUN_STYLE_N_ZONES]; /* core, north, south, outside; translucent */
+  YunColour    zone_line[YUN_STYLE_N_ZONES];
+  YunColour    rail;
+  YunColour    rail_gap;
+  YunRoadStyle road[YUN_ROAD_N];
+
+  YunColour segment[YUN_STYLE_N_SEGMENTS]; /* readable on ground and paper */
+  YunColour segment_none;
+  YunFill   status[YUN_STYLE_N_STATUS];
+  YunFill   park;
+
+  YunColour paper; /* of symbols' insides, cluster rings, legend boxes */
+  YunColour ink;   /* text on paper */
+  YunColour ink_on_segment;
+  YunColour hovered;
+  YunColour selected;
+
+  YunLabelStyle label[YUN_LABEL_N];
+} YunStyle;
+
+const YunStyle *yun_style_get (YunScheme scheme, YunFillBy fill_by);
+
+/** The fill of a plot (@status -1: unknown) or, by segment, of plots and parks. */
+YunFill yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments);
+
+/** Width of a road in pixels at a zoom level (of 256-pixel tiles; may be fractional). */
+double yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom);
+
+/** Families, language and weight for a label; (transfer full). */
+PangoFontDescription *yun_style_dup_font (const YunStyle *self, YunLabelKind kind);
+
+/** The language of every layout, so that Chinese shapes of shared characters are used. */
+#define YUN_STYLE_LANGUAGE "zh-cn"
+#define YUN_STYLE_FAMILIES "Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif"
+
+void yun_colour_set_source (const YunColour *self, cairo_t *cr);
+
+G_END_DECLS
