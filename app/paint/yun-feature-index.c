@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-feature-index-private.h"
+#include "yun-measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static guint32
+clamp_unit (double v)
+{
+  v = floor (v * YUN_MERCATOR_SIZE + 0.5);
+
+  return v <= 0 ? 0 : v >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) v;
+}
+
+static guint64
+spread_bits (guint32 v)
+{
+  guint64 x = v;
+
+  x = (x | x << 16) & 0x0000ffff0000ffff;
+  x = (x | x << 8) & 0x00ff00ff00ff00ff;
+  x = (x | x << 4) & 0x0f0f0f0f0f0f0f0f;
+  x = (x | x << 2) & 0x3333333333333333;
+  x = (x | x << 1) & 0x5555555555555555;
+
+  return x;
+}
+
+static int
+compare_u32 (const void *a, const void *b)
+{
+  guint32 na = *(const guint32 *) a, nb = *(const guint32 *) b;
+
+  return na < nb ? -1 : na > nb;
+}
+
+/* Sorting a million numbers takes longer than painting them: many go through a bitmap. */
+static void
+sort_numbers (guint32 *numbers, guint n, guint limit)
+{
+  g_autofree guint64 *bits = NULL;
+  guint               at = 0;
+
+  if (n < 64 || n < limit / 256)
+    {
+      qsort (numbers, n, sizeof (guint32), compare_u32);
+      return;
+    }
+
+  bits = g_new0 (guint64, limit / 64 + 1);
+  for (guint i = 0; i < n; i++)
+    bits[numbers[i] / 64] |= (guint64) 1 << (numbers[i] % 64);
+  for (guint word = 0; word <= limit / 64; word++)
+    for (guint64 rest = bits[word]; rest != 0; rest &= rest - 1)
+      numbers[at++] = word * 64 + __builtin_ctzll (rest);
+}
+
+static inline gboolean
+boxes_meet (const YunFeature *f, YunVertex min, YunVertex max)
+{
+  return f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y;
+}
+
+static guint
+nth_by_key (const YunFeatureIndex *self, guint position)
+{
+  return self->order != NULL ? self->order[position] : position;
+}
+
+/* The first position whose key is not below (entity, id). */
+static guint
+find_key (const YunFeatureIndex *self, int entity, gint64 id)
+{
+  guint low = 0, high = self->n;
+
+  while (low < high)
+    {
+      guint             middle = low + (high - low) / 2;
+      const YunFeature *f = &self->features[nth_by_key (self, middle)];
+
+      if (f->entity < entity || (f->entity == entity && f->id < id))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static double
+get_segment_distance (YunVertex a, YunVertex b, YunVertex at)
+{
+  double dx = (double) b.x - a.x, dy = (double) b.y - a.y;
+  double px = (double) at.x - a.x, py = (double) at.y - a.y;
+  double length2 = dx * dx + dy * dy;
+  double t = length2 > 0 ? CLAMP ((px * dx + py * dy) / length2, 0, 1) : 0;
+
+  return hypot (px - t * dx, py - t * dy);
+}
+
+/* Even-odd over all rings; the border is inside. */
+static gboolean
+polygon_holds (const YunFeatureIndex *self, guint i, YunVertex at)
+{
+  gboolean inside = FALSE;
+
+  for (guint ring = 0; ring < yun_feature_index_get_n_rings (self, i); ring++)
+    {
+      guint            n;
+      const YunVertex *v = yun_feature_index_get_ring (self, i, ring, &n);
+
+      for (guint k = 1; k < n; k++)
+        {
+          YunVertex a = v[k - 1], b = v[k];
+          double    cross = ((double) b.x - a.x) * ((double) at.y - a.y) -
+                         ((double) b.y - a.y) * ((double) at.x - a.x);
+
+          if (cross == 0 && at.x >= MIN (a.x, b.x) && at.x <= MAX (a.x, b.x) &&
+              at.y >= MIN (a.y, b.y) && at.y <= MAX (a.y, b.y))
+            return TRUE;
+          if ((a.y > at.y) != (b.y > at.y) && (cross > 0) == (b.y > a.y))
+            inside = !inside;
+        }
+    }
+
+  return inside;
+}
+
+static double
+get_polygon_area (const YunFeatureIndex *self, guint i)
+{
+  double sum = 0;
+
+  for (guint ring = 0; ring < yun_feature_index_get_n_rings (self, i); ring++)
+    {
+      guint            n;
+      const YunVertex *v = yun_feature_index_get_ring (self, i, ring, &n);
+
+      for (guint k = 1; k + 1 < n; k++)
+        sum += ((double) v[k].x - v[0].x) * ((double) v[k + 1].y - v[0].y) -
+               ((double) v[k + 1].x - v[0].x) * ((double) v[k].y - v[0].y);
+    }
+
+  return fabs (sum) / 2;
+}
+
+/* Distance of a point or line feature; INFINITY for areas. */
+static double
+get_distance (const YunFeatureIndex *self, guint i, YunVertex at)
+{
+  const YunFeature *f = &self->features[i];
+  double            best = INFINITY;
+
+  if (f->kind == YUN_GEOM_POINT)
+    return hypot ((double) f->anchor.x - at.x, (double) f->anchor.y - at.y);
+
+  for (guint ring = 0; ring < yun_feature_index_get_n_rings (self, i); ring++)
+    {
+      guint            n;
+      const YunVertex *v = yun_feature_index_get_ring (self, i, ring, &n);
+
+      for (guint k = 1; k < n; k++)
+        best = MIN (best, get_segment_distance (v[k - 1], v[k], at));
+    }
+
+  return best;
+}
+
+static guint32
+add_clamped (guint32 v, gint64 delta)
+{
+  return CLAMP ((gint64) v + delta, 0, (gint64) G_MAXUINT32);
+}
+
+guint64
+yun_morton_encode (YunVertex v)
+{
+  return spread_bits (v.x) | spread_bits (v.y) << 1;
+}
+
+YunFeatureIndex *
+yun_feature_index_ref (YunFeatureIndex *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+
+  return self;
+}
+
+void
+yun_feature_index_unref (YunFeatureIndex *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+
+  g_free (self->features);
+  g_free (self->rings);
+  g_free (self->vertices);
+  g_free (self->names);
+  g_free (self->order);
+  g_free (self->codes);
+  g_free (self->points);
+  g_free (self->parks);
+  yun_rtree_free (self->tree);
+  g_free (self);
+}
+
+guint
+yun_feature_index_get_n (const YunFeatureIndex *self)
+{
+  return self->n;
+}
+
+const YunFeature *
+yun_feature_index_get (const YunFeatureIndex *self, guint i)
+{
+  g_return_val_if_fail (i < self->n, NULL);
+
+  return &self->features[i];
+}
+
+const char *
+yun_feature_index_get_name (const YunFeatureIndex *self, guint i)
+{
+  g_return_val_if_fail (i < self->n, "");
+
+  return self->names + self->features[i].name;
+}
+
+int
+yun_feature_index_find (const YunFeatureIndex *self, guint entity, gint64 id)
+{
+  guint position = find_key (self, (int) MIN (entity, G_MAXINT8), id);
+  guint number;
+
+  if (position >= self->n)
+    return -1;
+  number = nth_by_key (self, position);
+
+  return (guint) self->features[number].entity == entity && self->features[number].id == id
+           ? (int) number
+           : -1;
+}
+
+guint
+yun_feature_index_get_n_rings (const YunFeatureIndex *self, guint i)
+{
+  return self->features[i + 1].first_ring - self->features[i].first_ring;
+}
+
+const YunVertex *
+yun_feature_index_get_ring (const YunFeatureIndex *self, guint i, guint ring, guint *n)
+{
+  guint at = self->features[i].first_ring + ring;
+
+  *n = self->rings[at + 1] - self->rings[at];
+
+  return self->vertices + self->rings[at];
+}
+
+void
+yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex max, GArray *out)
+{
+  guint    first = out->len, kept;
+  guint32 *numbers;
+
+  if (self->n == 0)
+    return;
+
+  /* All of it: no need to ask the tree. */
+  if (min.x <= self->min.x && min.y <= self->min.y && max.x >= self->max.x && max.y >= self->max.y)
+    {
+      g_array_set_size (out, first + self->n);
+      for (guint i = 0; i < self->n; i++)
+        g_array_index (out, guint32, first + i) = i;
+      return;
+    }
+
+  yun_rtree_collect (self->tree,
+                     &(YunRect){ min.x - self->origin_x, min.y - self->origin_y,
+                                 max.x - self->origin_x, max.y - self->origin_y },
+                     out);
+  numbers = &g_array_index (out, guint32, first);
+  sort_numbers (numbers, out->len - first, self->n);
+
+  kept = 0;
+  for (guint i = 0; i < out->len - first; i++)
+    if (boxes_meet (&self->features[numbers[i]], min, max))
+      numbers[kept++] = numbers[i];
+  g_array_set_size (out, first + kept);
+}
+
+int
+yun_feature_index_pick (const YunFeatureIndex *self,
+                        YunVertex              at,
+                        guint32                tolerance,
+                        const YunFeatureSet   *shown)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  YunVertex          min = { add_clamped (at.x, -(gint64) tolerance),
+                             add_clamped (at.y, -(gint64) tolerance) };
+  YunVertex          max = { add_clamped (at.x, tolerance), add_clamped (at.y, tolerance) };
+  int                best = -1;
+  gboolean           best_is_area = TRUE;
+  double             best_size = INFINITY;
+
+  yun_feature_index_search (self, min, max, found);
+  for (guint k = 0; k < found->len; k++)
+    {
+      guint    i = g_array_index (found, guint32, k);
+      gboolean is_area = self->features[i].kind == YUN_GEOM_POLYGON;
+      double   size;
+
+      if ((shown != NULL && !yun_feature_set_test (shown, i)) || (is_area && !best_is_area))
+        continue;
+      if (is_area)
+        {
+          if (!polygon_holds (self, i, at))
+            continue;
+          size = get_polygon_area (self, i);
+        }
+      else
+        {
+          size = get_distance (self, i, at);
+          if (size > tolerance)
+            continue;
+        }
+
+      /* What is painted later lies above: it wins when equal. */
+      if ((best_is_area && !is_area) || size <= best_size)
+        {
+          best = (int) i;
+          best_is_area = is_area;
+          best_size = size;
+        }
+    }
+
+  return best;
+}
+
+gsize
+yun_feature_index_get_size (const YunFeatureIndex *self)
+{
+  return sizeof *self + (self->n + 1) * sizeof (YunFeature) +
+         (self->n_rings + 1) * sizeof (guint32) + self->rings[self->n_rings] * sizeof (YunVertex) +
+         self->n_names + yun_rtree_get_size (self->tree) +
+         (self->order != NULL ? self->n * sizeof (guint32) : 0) +
+         self->n_points * (sizeof (guint64) + sizeof (guint32)) + self->n_parks * sizeof (guint32);
+}
+
+YunVertex
+yun_vertex_from_lonlat (double lon, double lat)
+{
+  YunPoint p = yun_mercator_from_lonlat (lon, lat);
+
+  return (YunVertex){ clamp_unit (p.x), clamp_unit (p.y) };
+}
+
+YunPoint
+yun_vertex_to_lonlat (YunVertex v)
+{
+  return yun_mercator_to_lonlat (v.x / YUN_MERCATOR_SIZE, v.y / YUN_MERCATOR_SIZE);
+}
+
+YunFeatureSet *
+yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_entities)
+{
+  YunFeatureSet *self;
+
+  self = g_malloc0 (sizeof *self + (index->n / 64 + 1) * sizeof (guint64));
+  g_atomic_ref_count_init (&self->ref);
+  self->n = index->n;
+
+  for (guint entity = 0; entity < n_entities; entity++)
+    {
+      guint position, end, k = 0;
+
+      if (ids[entity] == NULL || ids[entity]->len == 0)
+        continue;
+
+      position = find_key (index, (int) entity, g_array_index (ids[entity], gint64, 0));
+      end = find_key (index, (int) entity + 1, G_MININT64);
+      while (position < end && k < ids[entity]->len)
+        {
+          guint  number = nth_by_key (index, position);
+          gint64 id = g_array_index (ids[entity], gint64, k);
+
+          if (index->features[number].id < id)
+            position++;
+          else if (index->features[number].id > id)
+            k++;
+          else
+            {
+              self->words[number / 64] |= (guint64) 1 << (number % 64);
+              self->count++;
+              position++;
+            }
+        }
+    }
+
+  return self;
+}
+
+YunFeatureSet *
+yun_feature_set_ref (YunFeatureSet *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+
+  return self;
+}
+
+void
+yun_feature_set_unref (YunFeatureSet *self)
+{
+  if (g_atomic_ref_count_dec (&self->ref))
+    g_free (self);
+}
+
+gboolean
+yun_feature_set_has (const YunFeatureSet *self, guint i)
+{
+  return i < self->n && yun_feature_set_test (self, i);
+}
+
+guint
+yun_feature_set_get_count (const YunFeatureSet *self)
+{
+  return self->count;
+}
