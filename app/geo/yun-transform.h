@@ -22,7 +22,8 @@ typedef struct _YunTransform YunTransform;
 YunTransform *yun_transform_new (const char *source, const char *target, GError **error);
 void          yun_transform_free (YunTransform *self);
 
-/** Moves @n points in place; FALSE with %YUN_GEO_ERROR_COORDINATE when one cannot be. */
+/** Moves @n points in place; FALSE with %YUN_GEO_ERROR_COORDINATE when one cannot be, the points
+ * are then undefined. */
 gboolean yun_transform_points (YunTransform *self, YunPoint *points, gsize n, GError **error);
 
 /** (transfer full) (nullable): @geom in the target system. */
