@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
  * Values of one clause are joined by "or". Numbers without a unit are in the
- * field's own. "-" negates: what is unknown does not match the clause, so it
- * stays when the clause is negated.
+ * field's own;
+ * an area said in a unit meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. "-"
+ * negates: what is unknown does not match the clause, so it stays when the clause is negated.
  */
 #define YUN_TYPE_FILTER (yun_filter_get_type ())
 typedef struct _YunFilter YunFilter;
@@ -48,6 +49,8 @@ typedef struct
   char         *max_text;     /* (nullable) */
   gboolean      min_excluded; /* > rather than >= */
   gboolean      max_excluded;
+  double        shown_min; /* min and max as the user wrote them, in .unit; for printing */
+  double        shown_max;
   const char   *unit;       /* (nullable): the unit the user wrote, for printing */
   char         *text;       /* TEXT: the word; NEAR: the place's name */
   double        distance_m; /* NEAR */

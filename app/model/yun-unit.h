@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  */
 const char *yun_unit_find (const char *word, const char *base, double *factor);
 
+/** The name of a field's unit in the language of the program ("10k yuan" for 万元). */
+const char *yun_unit_get_label (const char *base);
+
 /** (transfer full): the shortest C-locale text that reads back as @value, without exponent below
  * 1e15. */
 char *yun_number_print (double value);

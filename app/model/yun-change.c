@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-change.h"
+#include "yun-unit.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_BOXED_TYPE (YunChange, yun_change, yun_change_ref, yun_change_unref)
+
+static const char *const action_ids[] = { "create", "add", "edit", "remove", "import" };
+
+YunChange *
+yun_change_new (void)
+{
+  YunChange *self = g_new0 (YunChange, 1);
+
+  self->box = YUN_RECT_EMPTY;
+  g_atomic_ref_count_init (&self->ref);
+  return self;
+}
+
+YunChange *
+yun_change_ref (YunChange *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+  return self;
+}
+
+void
+yun_change_unref (YunChange *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+  g_free (self->who);
+  g_free (self->at);
+  g_free (self->summary);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_free (self);
+}
+
+const char *
+yun_action_get_id (YunAction action)
+{
+  return action_ids[action];
+}
+
+int
+yun_action_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (action_ids); i++)
+    if (strcmp (action_ids[i], id) == 0)
+      return (int) i;
+  return -1;
+}
+
+char *
+yun_change_describe (const YunChange *self)
+{
+  const char      *summary = self->summary != NULL ? self->summary : "";
+  g_autofree char *count = NULL;
+
+  switch (self->action)
+    {
+    case YUN_ACTION_CREATE:
+      return g_strdup (_ ("Made the registry"));
+    case YUN_ACTION_ADD:
+      return g_strdup_printf (_ ("Added %s"), summary);
+    case YUN_ACTION_EDIT:
+      return g_strdup_printf (_ ("Edited %s"), summary);
+    case YUN_ACTION_REMOVE:
+      return g_strdup_printf (_ ("Removed %s"), summary);
+    case YUN_ACTION_IMPORT:
+    default:
+      count = yun_number_format (self->n_rows, 0);
+      /* Translators: a number of rows, and a file's name */
+      return g_strdup_printf (_ ("Imported %s rows from %s"), count, summary);
+    }
+}

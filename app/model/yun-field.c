@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-field.h"
+#include "yun-text.h"
+
+#include <glib/gi18n-lib.h>
+
+static const YunEnumValue segment_values[] = {
+  { "satellite", N_ ("Satellite"), "卫星;星", NULL },
+  { "rocket", N_ ("Rocket"), "火箭;箭", NULL },
+  { "terminal", N_ ("Terminal"), "终端;端", NULL },
+  { "operation", N_ ("Operation"), "运营;网", NULL },
+};
+
+static const YunEnumValue zone_values[] = {
+  { "core", N_ ("Core"), "核心;核心区;一核", NULL },
+  { "north", N_ ("North belt"), "北带;北", NULL },
+  { "south", N_ ("South belt"), "南带;南", NULL },
+  { "outside", N_ ("Outside the layout"), "布局外;外围", NULL },
+  { "belts", N_ ("Both belts"), "两带", "north;south" },
+};
+
+static const YunEnumValue accuracy_values[] = {
+  { "surveyed", N_ ("Surveyed"), "实测", NULL },
+  { "approximate", N_ ("Approximate"), "近似", NULL },
+  { "schematic", N_ ("Schematic"), "示意", NULL },
+  { "town", N_ ("Only the town is known"), "仅知街镇", NULL },
+  { "none", N_ ("No position"), "无位置", NULL },
+};
+
+static const YunEnumValue grade_values[] = {
+  { "A", N_ ("A, official"), "官方", NULL },
+  { "B", N_ ("B, press or copy"), "报道;转载", NULL },
+  { "C", N_ ("C, other"), "其他", NULL },
+};
+
+const YunEnum yun_enum_segment = { segment_values, G_N_ELEMENTS (segment_values), 4 };
+const YunEnum yun_enum_zone = { zone_values, G_N_ELEMENTS (zone_values), 4 };
+const YunEnum yun_enum_accuracy = { accuracy_values, G_N_ELEMENTS (accuracy_values), 5 };
+const YunEnum yun_enum_grade = { grade_values, G_N_ELEMENTS (grade_values), 3 };
+
+static gboolean
+same_word (const char *a, gsize n, const char *word)
+{
+  g_autofree char *copy = g_strndup (a, n);
+  g_autofree char *left = yun_text_normalise (copy);
+  g_autofree char *right = yun_text_normalise (word);
+
+  return *left != '\0' && strcmp (left, right) == 0;
+}
+
+static gboolean
+list_has_word (const char *list, const char *word)
+{
+  const char *item;
+  gsize       length;
+
+  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    if (same_word (item, length, word))
+      return TRUE;
+  return FALSE;
+}
+
+int
+yun_enum_find (const YunEnum *self, const char *word)
+{
+  g_return_val_if_fail (self != NULL && word != NULL, -1);
+
+  for (int i = 0; i < self->n_values; i++)
+    if (g_ascii_strcasecmp (self->values[i].id, word) == 0)
+      return i;
+  for (int i = 0; i < self->n_values; i++)
+    if (list_has_word (self->values[i].zh, word) ||
+        same_word (self->values[i].label, strlen (self->values[i].label), word))
+      return i;
+  return -1;
+}
+
+guint
+yun_enum_get_mask (const YunEnum *self, int index)
+{
+  const char *item;
+  gsize       length;
+  guint       mask = 0;
+
+  g_return_val_if_fail (index >= 0 && index < self->n_values, 0);
+
+  if (self->values[index].group == NULL)
+    return 1u << index;
+  for (const char *next = self->values[index].group;
+       (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    for (int i = 0; i < self->n_plain; i++)
+      if (strlen (self->values[i].id) == length && strncmp (self->values[i].id, item, length) == 0)
+        mask |= 1u << i;
+  return mask;
+}
+
+const char *
+yun_enum_get_label (const YunEnum *self, int index)
+{
+  return index < 0 || index >= self->n_values ? "" : _ (self->values[index].label);
+}
+
+const char *
+yun_field_get_label (const YunField *self)
+{
+  return _ (self->label);
+}
+
+gboolean
+yun_field_has_name (const YunField *self, const char *word)
+{
+  return g_ascii_strcasecmp (self->id, word) == 0 || list_has_word (self->zh, word) ||
+         same_word (self->label, strlen (self->label), word);
+}

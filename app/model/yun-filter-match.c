@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-filter-private.h"
+#include "yun-measure.h"
+#include "yun-text.h"
+
+#include <math.h>
+
+/* The meaning of a filter on one record: the reference for the store's SQL. */
+
+gboolean
+yun_clause_has_date (const YunClause *self, const char *date)
+{
+  gsize length = strcspn (date, "T");
+
+  if (self->min_text != NULL)
+    {
+      int order = strncmp (date, self->min_text, MIN (length, strlen (self->min_text)));
+
+      if (order < 0 || (order == 0 && self->min_excluded))
+        return FALSE;
+    }
+  if (self->max_text != NULL)
+    {
+      int order = strncmp (date, self->max_text, MIN (length, strlen (self->max_text)));
+
+      if (order > 0 || (order == 0 && self->max_excluded))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+in_range (const YunClause *clause, double value)
+{
+  return !isnan (value) && (clause->min_excluded ? value > clause->min : value >= clause->min) &&
+         (clause->max_excluded ? value < clause->max : value <= clause->max);
+}
+
+static gboolean
+match_range (const YunClause *clause, YunRecord *record, const YunField *field)
+{
+  if (!yun_record_is_known (record, field))
+    return FALSE;
+  if (field->kind == YUN_KIND_DATE)
+    return yun_clause_has_date (clause, yun_record_get_text (record, field));
+  return in_range (clause, field->kind == YUN_KIND_INT ? (double) yun_record_get_int (record, field)
+                                                       : yun_record_get_real (record, field));
+}
+
+static gboolean
+has_item (const char *list, const char *value)
+{
+  const char *item;
+  gsize       length;
+
+  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    if (strlen (value) == length && strncmp (item, value, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+match_value (YunRecord *record, const YunField *field, const char *value)
+{
+  g_autofree char *text = NULL, *word = NULL;
+
+  if (field->values != NULL)
+    {
+      int    index = yun_enum_find (field->values, value);
+      guint  mask = index >= 0 ? yun_enum_get_mask (field->values, index) : 0;
+      gint64 own = yun_record_get_int (record, field);
+
+      if (field->kind == YUN_KIND_SET)
+        return ((guint) own & mask) != 0;
+      return own >= 0 && (mask & (1u << own)) != 0;
+    }
+  if (field->ref != NULL)
+    return has_item (yun_record_get_text (record, field), value);
+  text = yun_text_normalise (yun_record_get_text (record, field));
+  word = yun_text_normalise (value);
+  return *text != '\0' && strstr (text, word) != NULL;
+}
+
+static gboolean
+match_clause (const YunClause *clause, YunRecord *record, YunGeom *near_shape)
+{
+  const YunField *field = clause->field != NULL
+                            ? yun_entity_get_field (yun_record_get_entity (record), clause->field)
+                            : NULL;
+  YunGeom        *shape = yun_record_get_shape (record);
+
+  if (clause->field != NULL && field == NULL)
+    return FALSE;
+  switch (clause->kind)
+    {
+    case YUN_CLAUSE_TEXT:
+      {
+        g_autofree char *text = yun_record_dup_search_text (record);
+        g_autofree char *word = yun_text_normalise (clause->text);
+
+        return strstr (text, word) != NULL;
+      }
+    case YUN_CLAUSE_NEAR:
+      return shape != NULL && near_shape != NULL &&
+             yun_measure_distance_between (shape, near_shape) <= clause->distance_m;
+    case YUN_CLAUSE_UNKNOWN:
+      return !yun_record_is_known (record, field);
+    case YUN_CLAUSE_RANGE:
+      return match_range (clause, record, field);
+    case YUN_CLAUSE_VALUES:
+    default:
+      for (guint i = 0; yun_record_is_known (record, field) && clause->values[i] != NULL; i++)
+        if (match_value (record, field, clause->values[i]))
+          return TRUE;
+      return FALSE;
+    }
+}
+
+gboolean
+yun_filter_match (const YunFilter *self, YunRecord *record, YunGeom *near_shape)
+{
+  if (self->entity != NULL && self->entity != yun_record_get_entity (record))
+    return FALSE;
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (self, i);
+
+      if (match_clause (clause, record, near_shape) == clause->negated)
+        return FALSE;
+    }
+  return TRUE;
+}

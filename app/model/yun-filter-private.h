@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-filter.h"
+
+G_BEGIN_DECLS
+
+struct _YunFilter
+{
+  const YunEntity *entity;  /* (nullable) */
+  GPtrArray       *clauses; /* (owned) (element-type YunClause) */
+  gatomicrefcount  ref;
+};
+
+YunClause *yun_clause_new (YunClauseKind kind);
+void       yun_clause_free (YunClause *self);
+YunClause *yun_clause_copy (const YunClause *self);
+
+/* Takes @clause. Only while the filter is not yet shared. */
+void yun_filter_take_clause (YunFilter *self, YunClause *clause);
+
+/* The field @id of @entity, or of the first entity that has it when NULL. */
+const YunField *yun_filter_find_field (const YunEntity *entity, const char *word);
+
+/* How many entities come before the next in a search for a field's name: those people ask for
+ * first. */
+const YunEntity *const *yun_filter_entities (guint *n);
+
+/* Whether a date lies within the bounds of a RANGE clause; a date known only by
+ * its year or month counts when it cannot be told to lie outside. */
+gboolean yun_clause_has_date (const YunClause *self, const char *date);
+
+G_END_DECLS

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-record.h"
+#include "yun-text.h"
+#include "yun-unit.h"
+#include "yun-chain.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+
+/* The values of a record as text: for files and commands, and for people. */
+
+static void
+append_item (GString *out, const char *separator, const char *item)
+{
+  if (out->len > 0)
+    g_string_append (out, separator);
+  g_string_append (out, item);
+}
+
+static char *
+print_set (const YunField *field, guint bits, gboolean for_people)
+{
+  GString *out = g_string_new (NULL);
+
+  for (int i = 0; i < field->values->n_plain; i++)
+    if ((bits & (1u << i)) != 0)
+      append_item (out, for_people ? _ (", ") : ";",
+                   for_people ? yun_enum_get_label (field->values, i)
+                              : field->values->values[i].id);
+  return g_string_free (out, FALSE);
+}
+
+char *
+yun_record_dup_value (YunRecord *self, const YunField *field)
+{
+  if (!yun_record_is_known (self, field))
+    return NULL;
+  switch (field->kind)
+    {
+    case YUN_KIND_INT:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, yun_record_get_int (self, field));
+    case YUN_KIND_REAL:
+      return yun_number_print (yun_record_get_real (self, field));
+    case YUN_KIND_ENUM:
+      return g_strdup (field->values->values[yun_record_get_int (self, field)].id);
+    case YUN_KIND_SET:
+      return print_set (field, (guint) yun_record_get_int (self, field), FALSE);
+    default:
+      return g_strdup (yun_record_get_text (self, field));
+    }
+}
+
+/* YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
+static gboolean
+is_date (const char *text)
+{
+  int   year = 0, month = 1, day = 1, n = 0;
+  char  sep1 = 0, sep2 = 0;
+  gsize length = strcspn (text, "T");
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (text[i]) && !(text[i] == '-' && (i == 4 || i == 7)))
+      return FALSE;
+  if (length != 4 && length != 7 && length != 10)
+    return FALSE;
+  n = sscanf (text, "%4d%c%2d%c%2d", &year, &sep1, &month, &sep2, &day);
+  return n >= 1 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+}
+
+static gboolean
+parse_set (const YunField *field, const char *text, guint *bits)
+{
+  const char *item;
+  gsize       length;
+
+  *bits = 0;
+  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+      int              index = yun_enum_find (field->values, word);
+
+      if (index < 0)
+        return FALSE;
+      *bits |= yun_enum_get_mask (field->values, index);
+    }
+  return TRUE;
+}
+
+gboolean
+yun_record_parse_value (YunRecord *self, const YunField *field, const char *text, GError **error)
+{
+  gboolean ok = TRUE;
+  double   real = NAN;
+  guint    bits = 0;
+  int      index = -1;
+  char    *end = NULL;
+  gint64   whole = G_MININT64;
+  gboolean empty = text == NULL || *text == '\0';
+
+  switch (field->kind)
+    {
+    case YUN_KIND_INT:
+      errno = 0;
+      if (!empty)
+        {
+          whole = g_ascii_strtoll (text, &end, 10);
+          ok = errno == 0 && *end == '\0' && end != text;
+        }
+      break;
+    case YUN_KIND_REAL:
+      ok = empty || yun_number_parse (text, &real);
+      break;
+    case YUN_KIND_ENUM:
+      index = empty ? -1 : yun_enum_find (field->values, text);
+      ok = empty || (index >= 0 && index < field->values->n_plain);
+      break;
+    case YUN_KIND_SET:
+      ok = empty || parse_set (field, text, &bits);
+      break;
+    case YUN_KIND_DATE:
+      ok = empty || is_date (text);
+      break;
+    case YUN_KIND_TEXT:
+    case YUN_KIND_LIST:
+      ok = empty || g_utf8_validate (text, -1, NULL);
+      break;
+    }
+  if (!ok)
+    {
+      g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
+                   /* Translators: a text that cannot be a value, and the field's name */
+                   _ ("“%s” is no value of “%s”"), text, yun_field_get_label (field));
+      return FALSE;
+    }
+  switch (field->kind)
+    {
+    case YUN_KIND_INT:
+      yun_record_set_int (self, field, whole);
+      break;
+    case YUN_KIND_REAL:
+      yun_record_set_real (self, field, real);
+      break;
+    case YUN_KIND_ENUM:
+      yun_record_set_int (self, field, index);
+      break;
+    case YUN_KIND_SET:
+      yun_record_set_int (self, field, bits);
+      break;
+    default:
+      yun_record_set_text (self, field, text);
+      break;
+    }
+  return TRUE;
+}
+
+static char *
+format_list (const YunField *field, const char *text)
+{
+  GString    *out = g_string_new (NULL);
+  const char *item;
+  gsize       length;
+
+  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+      const YunNiche  *niche =
+        g_strcmp0 (field->ref, "niche") == 0 ? yun_chain_find_niche (word) : NULL;
+
+      append_item (out, _ (", "), niche != NULL ? yun_niche_get_label (niche) : word);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+format_real (const YunField *field, double value)
+{
+  g_autofree char *number = NULL;
+
+  if (g_strcmp0 (field->unit, "m²") == 0)
+    return yun_area_format (value);
+  number = yun_number_format (value, 3);
+  if (field->unit == NULL)
+    return g_steal_pointer (&number);
+  if (strcmp (field->unit, "%") == 0)
+    return g_strdup_printf ("%s%%", number);
+  return g_strdup_printf ("%s %s", number, yun_unit_get_label (field->unit));
+}
+
+char *
+yun_record_format (YunRecord *self, const YunField *field)
+{
+  if (!yun_record_is_known (self, field))
+    return g_strdup ("—");
+  switch (field->kind)
+    {
+    case YUN_KIND_INT:
+      {
+        g_autofree char *number = yun_number_format ((double) yun_record_get_int (self, field), 0);
+
+        return field->unit == NULL
+                 ? g_strdup_printf ("%" G_GINT64_FORMAT, yun_record_get_int (self, field))
+                 : g_strdup_printf ("%s %s", number, yun_unit_get_label (field->unit));
+      }
+    case YUN_KIND_REAL:
+      return format_real (field, yun_record_get_real (self, field));
+    case YUN_KIND_ENUM:
+      return g_strdup (yun_enum_get_label (field->values, (int) yun_record_get_int (self, field)));
+    case YUN_KIND_SET:
+      return print_set (field, (guint) yun_record_get_int (self, field), TRUE);
+    case YUN_KIND_LIST:
+      return format_list (field, yun_record_get_text (self, field));
+    case YUN_KIND_DATE:
+      return g_strndup (yun_record_get_text (self, field),
+                        strcspn (yun_record_get_text (self, field), "T"));
+    case YUN_KIND_TEXT:
+    default:
+      return field->ref != NULL ? format_list (field, yun_record_get_text (self, field))
+                                : g_strdup (yun_record_get_text (self, field));
+    }
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-text.h"
+#include "yun-pinyin.h"
+
+#include <unicode/ucol.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#define LONG_TEXT 60 /* characters; longer ones are prose, whose pinyin nobody types */
+
+/* Signs that mean nothing in a name (domain.md section 7). */
+static gboolean
+is_dropped (gunichar c)
+{
+  return c == 0x00B7 || c == 0x30FB || c == '(' || c == ')' || c == 0x201C || c == 0x201D ||
+         c == 0x2018 || c == 0x2019 || c == 0x300C || c == 0x300D;
+}
+
+/* NFKC with case folded, or NULL when @text is not UTF-8. */
+static char *
+fold (const char *text)
+{
+  UErrorCode            status = U_ZERO_ERROR;
+  const UNormalizer2   *norm = unorm2_getNFKCCasefoldInstance (&status);
+  g_autofree gunichar2 *from = g_utf8_to_utf16 (text, -1, NULL, NULL, NULL);
+  g_autofree gunichar2 *to = NULL;
+  gsize                 n = 0;
+  int                   length;
+
+  if (from == NULL)
+    return NULL;
+  while (from[n] != 0)
+    n++;
+  to = g_new (gunichar2, 4 * n + 16);
+  length = unorm2_normalize (norm, (const UChar *) from, (int) n, (UChar *) to, (int) (4 * n + 16),
+                             &status);
+  if (U_FAILURE (status))
+    {
+      /* One character can fold to 18: ask for what it takes. */
+      g_free (to);
+      to = g_new (gunichar2, length + 1);
+      status = U_ZERO_ERROR;
+      length =
+        unorm2_normalize (norm, (const UChar *) from, (int) n, (UChar *) to, length + 1, &status);
+      if (U_FAILURE (status))
+        return NULL;
+    }
+  return g_utf16_to_utf8 (to, length, NULL, NULL, NULL);
+}
+
+static gboolean
+is_plain_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar) *text >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+char *
+yun_text_normalise (const char *text)
+{
+  g_autofree char *folded = NULL;
+  GString         *out;
+  gboolean         space = FALSE;
+
+  if (text == NULL)
+    return g_strdup ("");
+  folded = is_plain_ascii (text) ? g_ascii_strdown (text, -1) : fold (text);
+  if (folded == NULL)
+    return g_strdup ("");
+  out = g_string_sized_new (strlen (folded));
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_dropped (c))
+        continue;
+      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
+        {
+          space = out->len > 0;
+          continue;
+        }
+      if (space)
+        g_string_append_c (out, ' ');
+      space = FALSE;
+      if (c < 0x80)
+        g_string_append_c (out, (char) c);
+      else
+        g_string_append_unichar (out, yun_pinyin_simplify (c));
+    }
+  return g_string_free (out, FALSE);
+}
+
+void
+yun_text_append_search (GString *out, const char *text)
+{
+  g_autofree char *normal = yun_text_normalise (text);
+
+  if (*normal == '\0')
+    return;
+  g_string_append (out, normal);
+  g_string_append_c (out, '\n');
+  if (!is_plain_ascii (normal) && g_utf8_strlen (normal, -1) <= LONG_TEXT)
+    yun_pinyin_append_forms (out, normal);
+}
+
+char *
+yun_text_to_pinyin (const char *text)
+{
+  g_autofree char *normal = yun_text_normalise (text);
+
+  return yun_pinyin_usual (normal);
+}
+
+int
+yun_text_collate (const char *a, const char *b)
+{
+  static GPrivate collators = G_PRIVATE_INIT ((GDestroyNotify) ucol_close);
+  UCollator      *collator = g_private_get (&collators);
+  UErrorCode      status = U_ZERO_ERROR;
+
+  if (collator == NULL)
+    {
+      collator = ucol_open ("zh-u-co-pinyin", &status);
+      if (U_FAILURE (status))
+        return g_utf8_collate (a, b);
+      g_private_set (&collators, collator);
+    }
+  return ucol_strcollUTF8 (collator, a, -1, b, -1, &status);
+}
+
+guint
+yun_text_distance (const char *a, const char *b, guint limit)
+{
+  g_autofree char     *left = yun_text_normalise (a);
+  g_autofree char     *right = yun_text_normalise (b);
+  glong                n, m;
+  g_autofree gunichar *x = g_utf8_to_ucs4_fast (left, -1, &n);
+  g_autofree gunichar *y = g_utf8_to_ucs4_fast (right, -1, &m);
+  g_autofree guint    *row = NULL;
+
+  if (ABS (n - m) >= (glong) limit)
+    return limit;
+  row = g_new (guint, m + 1);
+  for (glong j = 0; j <= m; j++)
+    row[j] = (guint) j;
+  for (glong i = 1; i <= n; i++)
+    {
+      guint diagonal = row[0];
+
+      row[0] = (guint) i;
+      for (glong j = 1; j <= m; j++)
+        {
+          guint cost = diagonal + (x[i - 1] != y[j - 1]);
+
+          diagonal = row[j];
+          row[j] = MIN (cost, MIN (row[j], row[j - 1]) + 1);
+        }
+    }
+  return MIN (row[m], limit);
+}
+
+const char *
+yun_text_next_item (const char *list, const char **item, gsize *length)
+{
+  static const char wide[] = "；";
+
+  while (list != NULL && *list != '\0')
+    {
+      const char *end = list;
+      const char *next;
+
+      while (*end != '\0' && *end != ';' && !g_str_has_prefix (end, wide))
+        end++;
+      next = *end == '\0' ? end : *end == ';' ? end + 1 : end + strlen (wide);
+      *item = list;
+      while (*item < end && **item == ' ')
+        (*item)++;
+      *length = (gsize) (end - *item);
+      while (*length > 0 && (*item)[*length - 1] == ' ')
+        (*length)--;
+      if (*length > 0)
+        return next;
+      list = next;
+    }
+  return NULL;
+}

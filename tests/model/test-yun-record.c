@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-plot.h"
+#include "yun-record.h"
+#include "yun-wkb.h"
+
+#include <math.h>
+
+static YunRecord *
+make_full (const YunEntity *entity)
+{
+  YunRecord             *record = yun_entity_new_record (entity);
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char   *text = NULL;
+
+      switch (fields[i]->kind)
+        {
+        case YUN_KIND_TEXT:
+          text = g_strdup_printf ("值 %u", i);
+          break;
+        case YUN_KIND_LIST:
+          text = g_strdup_printf ("甲%u;乙", i);
+          break;
+        case YUN_KIND_DATE:
+          text = g_strdup ("2026-02-28");
+          break;
+        case YUN_KIND_INT:
+          text = g_strdup_printf ("%u", i);
+          break;
+        case YUN_KIND_REAL:
+          text = g_strdup_printf ("%u.25", i);
+          break;
+        case YUN_KIND_ENUM:
+          text = g_strdup (fields[i]->values->values[i % (guint) fields[i]->values->n_plain].id);
+          break;
+        case YUN_KIND_SET:
+          text = g_strdup_printf ("%s;%s", fields[i]->values->values[0].id,
+                                  fields[i]->values->values[2].id);
+          break;
+        }
+      g_assert_true (yun_record_parse_value (record, fields[i], text, &error));
+      g_assert_no_error (error);
+    }
+  return record;
+}
+
+static void
+test_tables (void)
+{
+  guint                   n_entities;
+  const YunEntity *const *entities = yun_entity_list (&n_entities);
+
+  for (guint e = 0; e < n_entities; e++)
+    {
+      g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      g_assert_true (yun_entity_find (entities[e]->plural) == entities[e]);
+      g_assert_true (yun_entity_find (entities[e]->zh) == entities[e]);
+      for (guint i = 0; fields[i] != NULL; i++)
+        {
+          g_assert_true (g_hash_table_add (seen, (gpointer) fields[i]->id));
+          if (g_strcmp0 (fields[i]->id, fields[i]->column) != 0)
+            g_assert_true (g_hash_table_add (seen, (gpointer) fields[i]->column));
+          g_assert_true ((fields[i]->values != NULL) ==
+                         (fields[i]->kind == YUN_KIND_ENUM || fields[i]->kind == YUN_KIND_SET));
+          g_assert_true (yun_entity_get_field (entities[e], fields[i]->id) == fields[i]);
+          g_assert_cmpstr (fields[i]->zh, !=, "");
+        }
+    }
+}
+
+/* A Chinese name means one field of an entity, and the same id in all entities that have it. */
+static void
+test_names_are_clear (void)
+{
+  guint                   n_entities;
+  const YunEntity *const *entities = yun_entity_list (&n_entities);
+
+  for (guint e = 0; e < n_entities; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        {
+          g_auto (GStrv) words = g_strsplit (fields[i]->zh, ";", -1);
+
+          for (guint w = 0; words[w] != NULL; w++)
+            if (yun_entity_get_field (entities[e], words[w]) != fields[i])
+              g_error ("%s: %s means %s and %s", entities[e]->id, words[w], fields[i]->id,
+                       yun_entity_get_field (entities[e], words[w])->id);
+        }
+    }
+}
+
+static void
+test_values (void)
+{
+  guint                   n_entities;
+  const YunEntity *const *entities = yun_entity_list (&n_entities);
+
+  for (guint e = 0; e < n_entities; e++)
+    {
+      g_autoptr (YunRecord)  empty = yun_entity_new_record (entities[e]);
+      g_autoptr (YunRecord)  full = make_full (entities[e]);
+      g_autoptr (YunRecord)  again = yun_entity_new_record (entities[e]);
+      g_autoptr (YunRecord)  copy = yun_record_copy (full);
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        {
+          g_autofree char *value = yun_record_dup_value (full, fields[i]);
+          g_autofree char *shown = yun_record_format (full, fields[i]);
+          g_autofree char *nothing = yun_record_dup_value (empty, fields[i]);
+          g_autofree char *dash = yun_record_format (empty, fields[i]);
+
+          g_assert_nonnull (value);
+          g_assert_cmpstr (shown, !=, "—");
+          g_assert_true (yun_record_parse_value (again, fields[i], value, NULL));
+          if (strcmp (fields[i]->id, "uid") == 0)
+            continue;
+          g_assert_null (nothing);
+          g_assert_cmpstr (dash, ==, "—");
+          g_assert_true (yun_record_parse_value (copy, fields[i], NULL, NULL));
+          g_assert_false (yun_record_is_known (copy, fields[i]));
+          g_assert_false (yun_record_equal (copy, full) && strcmp (fields[i]->id, "created") != 0 &&
+                          strcmp (fields[i]->id, "updated") != 0);
+        }
+      g_assert_true (yun_record_equal (full, again));
+      g_assert_false (yun_record_equal (full, empty));
+    }
+}
+
+static void
+test_bad_values (void)
+{
+  static const struct
+  {
+    const char *field;
+    const char *text;
+  } cases[] = {
+    { "area-paper", "12,5" },
+    { "area-paper", "abc" },
+    { "area-paper", "inf" },
+    { "grade-year", "2.5" },
+    { "grade-year", "9999999999999999999" },
+    { "use-state", "破旧" },
+    { "segment", "satellite;moon" },
+    { "event-date", "2026-02-30" },
+    { "event-date", "26" },
+    { "event-date", "2026/02/01" },
+    { "status", "idle" },
+  };
+  g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const YunField    *field = yun_entity_get_field (&yun_entity_plot, cases[i].field);
+      g_autoptr (GError) error = NULL;
+
+      if (yun_record_parse_value (plot, field, cases[i].text, &error))
+        g_error ("%s was taken for %s", cases[i].text, cases[i].field);
+      g_assert_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE);
+      g_assert_false (yun_record_is_known (plot, field));
+    }
+}
+
+static void
+set (YunRecord *record, const char *field, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  yun_record_parse_value (record, yun_entity_get_field (yun_record_get_entity (record), field),
+                          text, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+get (YunRecord *record, const char *field)
+{
+  return yun_record_dup_value (record,
+                               yun_entity_get_field (yun_record_get_entity (record), field));
+}
+
+static void
+test_plot_status (void)
+{
+  static const struct
+  {
+    const char *standing;
+    const char *use;
+    const char *status;
+  } cases[] = {
+    { "idle", "in-use", "found-idle" },  { "low", "vacant", "low" },
+    { "approved", NULL, "approved" },    { "supplied", NULL, "supplied" },
+    { "reserve", "cleared", "reserve" }, { "none", "vacant", "vacant" },
+    { NULL, "cleared", "cleared" },      { NULL, "construction", "construction" },
+    { "none", "in-use", "in-use" },      { NULL, "unknown", "unknown" },
+    { NULL, NULL, "unknown" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
+      g_autofree char      *status = NULL;
+
+      set (plot, "standing", cases[i].standing);
+      set (plot, "use-state", cases[i].use);
+      yun_record_derive (plot);
+      status = get (plot, "status");
+      g_assert_cmpstr (status, ==, cases[i].status);
+    }
+}
+
+static void
+test_plot_area (void)
+{
+  g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
+  g_autoptr (YunGeom)   cell = yun_wkt_read (
+      "POLYGON((121.20 31.00,121.21 31.00,121.21 31.01,121.20 31.01,121.20 31.00))", NULL);
+  const YunField *area = yun_entity_get_field (&yun_entity_plot, "area");
+  const YunField *computed = yun_entity_get_field (&yun_entity_plot, "area-computed");
+
+  set (plot, "town", "泗泾镇");
+  yun_record_derive (plot);
+  g_assert_false (yun_record_is_known (plot, area));
+  g_assert_cmpstr (get (plot, "zone"), ==, "north");
+
+  yun_record_set_shape (plot, cell);
+  yun_record_derive (plot);
+  g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, area), 1058796.208, 0.01);
+  g_assert_cmpstr (get (plot, "area-method"), ==, "ellipsoidal");
+
+  set (plot, "area-paper", "1000000");
+  yun_record_derive (plot);
+  g_assert_cmpfloat (yun_record_get_real (plot, area), ==, 1000000);
+  g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, computed), 1058796.208, 0.01);
+}
+
+static void
+test_firm_segments (void)
+{
+  g_autoptr (YunRecord) firm = yun_entity_new_record (yun_entity_find ("firm"));
+  g_autofree char      *segments = NULL;
+  g_autofree char      *text = NULL;
+
+  set (firm, "name", "上海格思航天科技有限公司");
+  set (firm, "niche", "sat.ait");
+  set (firm, "niches", "ops.build;ter.fixed");
+  set (firm, "town", "九亭镇");
+  yun_record_derive (firm);
+  segments = get (firm, "segment");
+  g_assert_cmpstr (segments, ==, "satellite;terminal;operation");
+  text = yun_record_dup_search_text (firm);
+  g_assert_nonnull (strstr (text, "gesihangtian"));
+  g_assert_nonnull (strstr (text, "格思航天"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/record/tables", test_tables);
+  g_test_add_func ("/record/names-are-clear", test_names_are_clear);
+  g_test_add_func ("/record/values", test_values);
+  g_test_add_func ("/record/bad-values", test_bad_values);
+  g_test_add_func ("/plot/status", test_plot_status);
+  g_test_add_func ("/plot/area", test_plot_area);
+  g_test_add_func ("/firm/segments", test_firm_segments);
+  return g_test_run ();
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-chain.h"
+#include "yun-csv.h"
+#include "yun-firm.h"
+#include "yun-geojson.h"
+#include "yun-record.h"
+#include "yun-text.h"
+#include "yun-unit.h"
+
+#include <math.h>
+
+static void
+test_normalise (void)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+  } cases[] = {
+    { "Ｇ６０　卫星（上海）", "g60 卫星上海" },
+    { "臺灣", "台湾" },
+    { "  A \t B ", "a b" },
+    { "“曲率引擎”", "曲率引擎" },
+    { "联东U谷·雅泰", "联东u谷雅泰" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *once = yun_text_normalise (cases[i].from);
+      g_autofree char *twice = yun_text_normalise (once);
+
+      g_assert_cmpstr (once, ==, cases[i].to);
+      g_assert_cmpstr (twice, ==, once);
+    }
+}
+
+static void
+test_pinyin (void)
+{
+  /* domain.md section 7: what ICU alone gets wrong. */
+  static const struct
+  {
+    const char *text;
+    const char *pinyin;
+  } cases[] = {
+    { "格思航天", "ge si hang tian" },
+    { "地块", "di kuai" },
+    { "行业", "hang ye" },
+    { "长三角", "chang san jiao" },
+    { "莘砖公路", "xin zhuan gong lu" },
+    { "乐都路", "yue du lu" },
+    { "大厦", "da sha" },
+    { "会计", "kuai ji" },
+    { "洞泾镇", "dong jing zhen" },
+    { "重庆", "chong qing" },
+    { "G60卫星", "g60 wei xing" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *pinyin = yun_text_to_pinyin (cases[i].text);
+
+      g_assert_cmpstr (pinyin, ==, cases[i].pinyin);
+    }
+}
+
+static void
+test_search_forms (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *form;
+  } cases[] = {
+    { "格思航天", "\ngesihangtian\n" },
+    { "格思航天", "\ngsht\n" },
+    { "莘砖公路", "\nshenzhuangonglu\n" },
+    { "莘砖公路", "\nxzgl\n" },
+    { "莘砖公路", "\nszgl\n" },
+    { "绿洲", "\nlvzhou\n" },
+    { "绿洲", "\nluzhou\n" },
+    { "地块", "\ndekuai\n" },
+    { "地块", "\ndikuai\n" },
+    { "科技 绿洲", "\n科技 绿洲\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) out = g_string_new ("\n");
+
+      yun_text_append_search (out, cases[i].text);
+      if (strstr (out->str, cases[i].form) == NULL)
+        g_error ("%s lacks %s: %s", cases[i].text, cases[i].form, out->str);
+    }
+}
+
+static void
+test_variants_are_few (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint               lines = 0;
+
+  yun_text_append_search (out, "地长行厦莘都乐重会弹给调单曾查仇解区");
+  for (const char *p = out->str; (p = strchr (p, '\n')) != NULL; p++)
+    lines++;
+  g_assert_cmpuint (lines, <=, 1 + 8 + 8);
+}
+
+static void
+test_distance (void)
+{
+  g_assert_cmpuint (yun_text_distance ("九亭镇", "九停镇", 5), ==, 1);
+  g_assert_cmpuint (yun_text_distance ("status", "staus", 5), ==, 1);
+  g_assert_cmpuint (yun_text_distance ("a", "abcdef", 3), ==, 3);
+  g_assert_cmpuint (yun_text_distance ("", "", 3), ==, 0);
+}
+
+static void
+test_items (void)
+{
+  const char *item;
+  gsize       length;
+  GString    *out = g_string_new (NULL);
+
+  for (const char *next = " 九亭镇;;泗泾镇 ；新桥镇;";
+       (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    g_string_append_printf (out, "[%.*s]", (int) length, item);
+  g_assert_cmpstr (out->str, ==, "[九亭镇][泗泾镇][新桥镇]");
+  g_string_free (out, TRUE);
+}
+
+static void
+test_numbers (void)
+{
+  for (int i = 0; i < 20000; i++)
+    {
+      double value = (g_test_rand_double () - 0.5) * pow (10, g_test_rand_int_range (-4, 14));
+      double back = NAN;
+      g_autofree char *text = NULL;
+
+      if (fabs (value) < 1e-5)
+        continue;
+      text = yun_number_print (value);
+
+      g_assert_true (yun_number_parse (text, &back));
+      g_assert_false (back < value || back > value);
+      g_assert_null (strpbrk (text, "eE"));
+    }
+  g_assert_cmpstr (yun_number_print (20), ==, "20");
+  g_assert_cmpstr (yun_number_print (0.1), ==, "0.1");
+  g_assert_cmpstr (yun_number_format (1234567.891, 2), ==, "1,234,567.89");
+  g_assert_cmpstr (yun_number_format (-0.001, 1), ==, "0");
+  g_assert_cmpstr (yun_number_format (999.999, 0), ==, "1,000");
+  g_assert_cmpstr (yun_number_format (NAN, 0), ==, "—");
+}
+
+static void
+test_units (void)
+{
+  double factor = 0;
+
+  g_assert_cmpstr (yun_unit_find ("亩", "m²", &factor), ==, "mu");
+  g_assert_cmpfloat_with_epsilon (factor * 15, 10000, 1e-9);
+  g_assert_cmpstr (yun_unit_find ("公顷", "m²", &factor), ==, "ha");
+  g_assert_null (yun_unit_find ("km", "m²", &factor));
+  g_assert_null (yun_unit_find ("m", NULL, &factor));
+  g_assert_cmpstr (yun_unit_find ("亿元", "万元", &factor), ==, "亿元");
+  g_assert_cmpfloat (factor, ==, 10000);
+}
+
+static void
+test_credit_code (void)
+{
+  static const char *const valid[] = { "914403001922038216", "9144030071526726XG",
+                                       "91110000802100433B", "91310000132260250X",
+                                       "91310000759565082B", "91350900587527783P" };
+  static const char *const invalid[] = { "91350100M000100Y4Z", "",
+                                         "91440300192203821",  "9144030019220382160",
+                                         "914403001922038217", "91440300I922038216" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (valid); i++)
+    g_assert_true (yun_firm_check_code (valid[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (invalid); i++)
+    g_assert_false (yun_firm_check_code (invalid[i]));
+}
+
+static void
+test_csv (void)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (YunCsv)       csv = yun_csv_parse ("\xEF\xBB\xBF"
+                                                      "a,b\r\n\"x,\"\"y\"\"\nz\",\n1,2",
+                                                -1, &error);
+  static const char *const broken[] = { "", "a,b\n1\n", "a\n\"x", "a\n\"x\"y\n", "a\n\xff\n" };
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (yun_csv_get_n_rows (csv), ==, 2);
+  g_assert_cmpstr (yun_csv_get (csv, 0, "a"), ==, "x,\"y\"\nz");
+  g_assert_cmpstr (yun_csv_get (csv, 0, "b"), ==, "");
+  g_assert_cmpstr (yun_csv_get (csv, 1, "b"), ==, "2");
+  g_assert_cmpstr (yun_csv_get (csv, 1, "c"), ==, "");
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr (GError) why = NULL;
+
+      g_assert_null (yun_csv_parse (broken[i], -1, &why));
+      g_assert_error (why, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE);
+    }
+}
+
+static void
+test_csv_round_trip (void)
+{
+  static const char *const pieces[] = { ",", "\"", "\n", "\r\n", "x", "卫星", "", " " };
+
+  for (int i = 0; i < 500; i++)
+    {
+      g_autoptr (GString) cell = g_string_new ("v");
+      g_autoptr (GString) text = g_string_new ("a,b\n");
+      g_autoptr (YunCsv)  csv = NULL;
+
+      for (int k = g_test_rand_int_range (0, 6); k > 0; k--)
+        g_string_append (cell, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      yun_csv_append_cell (text, cell->str);
+      g_string_append (text, ",2\n");
+      csv = yun_csv_parse (text->str, (gssize) text->len, NULL);
+      g_assert_nonnull (csv);
+      g_assert_cmpstr (yun_csv_get (csv, 0, "a"), ==, cell->str);
+    }
+}
+
+static void
+test_geojson (void)
+{
+  static const char *const broken[] = {
+    "",
+    "[]",
+    "{}",
+    "{\"features\":3}",
+    "{\"features\":[3]}",
+    "{\"features\":[{\"geometry\":{\"type\":\"Point\",\"coordinates\":[1]}}]}",
+    "{\"features\":[{\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1]]]}}]}",
+    "{\"features\":[{\"geometry\":{\"type\":\"Blob\",\"coordinates\":[]}}]}",
+    "{\"features\":[{\"geometry\":{\"type\":[],\"coordinates\":[]}}]}",
+    "{\"features\":[{\"geometry\":7}]}",
+  };
+  g_autoptr (YunGeoJson) towns = yun_geojson_load_resource ("geodata/layout/towns.geojson");
+
+  g_assert_cmpuint (yun_geojson_get_n (towns), ==, 17);
+  for (guint i = 0; i < yun_geojson_get_n (towns); i++)
+    {
+      g_autoptr (GString)    text = g_string_new ("{\"features\":[{\"geometry\":");
+      g_autoptr (YunGeoJson) again = NULL;
+
+      yun_geojson_append_geometry (text, yun_geojson_get_shape (towns, i), 9);
+      g_string_append (text, "}]}");
+      again = yun_geojson_parse (text->str, -1, NULL);
+      g_assert_true (
+        yun_geom_equal (yun_geojson_get_shape (towns, i), yun_geojson_get_shape (again, 0)));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (yun_geojson_parse (broken[i], -1, &error));
+      g_assert_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE);
+    }
+}
+
+static void
+test_chain (void)
+{
+  g_assert_cmpstr (yun_chain_get_segment (0)->letter, ==, "星");
+  g_assert_cmpstr (yun_chain_find_niche ("sat.ait")->id, ==, "sat.ait");
+  g_assert_cmpuint (yun_chain_get_segments ("sat.ait;ops.build"), ==,
+                    YUN_SEGMENT_SATELLITE | YUN_SEGMENT_OPERATION);
+  g_assert_cmpuint (yun_chain_get_segments ("gnd.station;nonsense"), ==, YUN_SEGMENT_TERMINAL);
+  g_assert_cmpstr (yun_chain_find_town ("九亭")->zone, ==, "core");
+  g_assert_cmpstr (yun_chain_find_town ("310117105")->name, ==, "新桥镇");
+  g_assert_null (yun_chain_find_town ("九"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/text/normalise", test_normalise);
+  g_test_add_func ("/text/pinyin", test_pinyin);
+  g_test_add_func ("/text/search-forms", test_search_forms);
+  g_test_add_func ("/text/variants-are-few", test_variants_are_few);
+  g_test_add_func ("/text/distance", test_distance);
+  g_test_add_func ("/text/items", test_items);
+  g_test_add_func ("/unit/numbers", test_numbers);
+  g_test_add_func ("/unit/units", test_units);
+  g_test_add_func ("/firm/credit-code", test_credit_code);
+  g_test_add_func ("/csv/parse", test_csv);
+  g_test_add_func ("/csv/round-trip", test_csv_round_trip);
+  g_test_add_func ("/geojson/parse", test_geojson);
+  g_test_add_func ("/chain/look-up", test_chain);
+  return g_test_run ();
+}
