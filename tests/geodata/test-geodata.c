@@ -1,0 +1,724 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-csv.h"
+#include "yun-geojson.h"
+#include "yun-measure.h"
+#include "yun-record.h"
+#include "yun-wkb.h"
+
+#include <geos_c.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+/* The data in geodata/ as it stands in the source tree: whether its parts agree with each other. */
+
+#define M2_PER_DEG2 (95370.0 * 110880.0) /* at 31.05° N; for slivers only */
+
+typedef struct
+{
+  GEOSContextHandle_t geos;
+  YunCsv             *districts;
+  YunCsv             *segments;
+  YunCsv             *niches;
+  YunGeoJson         *towns;
+  YunGeoJson         *district;
+} Fixture;
+
+static char *
+dup_path (const char *name)
+{
+  return g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "geodata", name, NULL);
+}
+
+static YunCsv *
+load_csv (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = NULL;
+  gsize              n = 0;
+  YunCsv            *csv;
+
+  g_file_get_contents (path, &text, &n, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_utf8_validate (text, (gssize) n, NULL));
+  g_assert_null (memchr (text, '\r', n));
+  csv = yun_csv_parse (text, (gssize) n, &error);
+  g_assert_no_error (error);
+  return csv;
+}
+
+static YunCsv *
+load_data (const char *name)
+{
+  g_autofree char *path = dup_path (name);
+
+  return load_csv (path);
+}
+
+static YunGeoJson *
+load_layer (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *path = dup_path (name);
+  g_autofree char   *text = NULL;
+  gsize              n = 0;
+  YunGeoJson        *layer;
+
+  g_file_get_contents (path, &text, &n, &error);
+  g_assert_no_error (error);
+  layer = yun_geojson_parse (text, (gssize) n, &error);
+  g_assert_no_error (error);
+  return layer;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->geos = GEOS_init_r ();
+  f->districts = load_data ("districts.csv");
+  f->segments = load_data ("chain/segments.csv");
+  f->niches = load_data ("chain/niches.csv");
+  f->towns = load_layer ("layout/towns.geojson");
+  f->district = load_layer ("layout/district.geojson");
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  yun_geojson_free (f->district);
+  yun_geojson_free (f->towns);
+  yun_csv_free (f->niches);
+  yun_csv_free (f->segments);
+  yun_csv_free (f->districts);
+  GEOS_finish_r (f->geos);
+}
+
+static int
+find_row (const YunCsv *csv, const char *column, const char *value)
+{
+  for (guint i = 0; i < yun_csv_get_n_rows (csv); i++)
+    if (g_str_equal (yun_csv_get (csv, i, column), value))
+      return (int) i;
+  return -1;
+}
+
+static int
+find_feature (const YunGeoJson *layer, const char *property, const char *value)
+{
+  for (guint i = 0; i < yun_geojson_get_n (layer); i++)
+    if (g_str_equal (yun_geojson_get (layer, i, property), value))
+      return (int) i;
+  return -1;
+}
+
+static gboolean
+is_one_of (const char *value, const char *const *words)
+{
+  return g_strv_contains (words, value);
+}
+
+static double
+number (const char *text)
+{
+  char  *end;
+  double value = g_ascii_strtod (text, &end);
+
+  return *text != '\0' && *end == '\0' ? value : NAN;
+}
+
+/* Digits after the point; the files carry six, no more. */
+static guint
+count_decimals (const char *text)
+{
+  const char *point = strchr (text, '.');
+
+  return point != NULL ? (guint) strlen (point + 1) : 0;
+}
+
+static GEOSGeometry *
+to_geos (Fixture *f, const YunGeom *shape)
+{
+  g_autoptr (GBytes) wkb = yun_wkb_write (shape);
+  GEOSWKBReader     *reader = GEOSWKBReader_create_r (f->geos);
+  gsize              n;
+  const guint8      *bytes = g_bytes_get_data (wkb, &n);
+  GEOSGeometry      *geom = GEOSWKBReader_read_r (f->geos, reader, bytes, n);
+
+  GEOSWKBReader_destroy_r (f->geos, reader);
+  g_assert_nonnull (geom);
+  return geom;
+}
+
+static double
+take_area_m2 (Fixture *f, GEOSGeometry *geom)
+{
+  double area = 0;
+
+  g_assert_nonnull (geom);
+  g_assert_cmpint (GEOSArea_r (f->geos, geom, &area), ==, 1);
+  GEOSGeom_destroy_r (f->geos, geom);
+  return area * M2_PER_DEG2;
+}
+
+/* The union of the named towns; NULL names all. */
+static GEOSGeometry *
+unite_towns (Fixture *f, const char *const *names)
+{
+  GEOSGeometry *sum = GEOSGeom_createEmptyPolygon_r (f->geos);
+
+  for (guint i = 0; i < yun_geojson_get_n (f->towns); i++)
+    if (names == NULL || is_one_of (yun_geojson_get (f->towns, i, "name"), names))
+      {
+        GEOSGeometry *town = to_geos (f, yun_geojson_get_shape (f->towns, i));
+        GEOSGeometry *more = GEOSUnion_r (f->geos, sum, town);
+
+        GEOSGeom_destroy_r (f->geos, town);
+        GEOSGeom_destroy_r (f->geos, sum);
+        g_assert_nonnull (more);
+        sum = more;
+      }
+  return sum;
+}
+
+static double
+difference_m2 (Fixture *f, const GEOSGeometry *a, const YunGeom *shape)
+{
+  GEOSGeometry *b = to_geos (f, shape);
+  GEOSGeometry *difference = GEOSSymDifference_r (f->geos, a, b);
+
+  GEOSGeom_destroy_r (f->geos, b);
+  return take_area_m2 (f, difference);
+}
+
+static void
+assert_declared (const YunGeoJson *layer, guint i)
+{
+  static const char *const accuracies[] = { "surveyed", "approximate", "schematic", NULL };
+  static const char *const grades[] = { "A", "B", "C", NULL };
+
+  g_assert_true (is_one_of (yun_geojson_get (layer, i, "accuracy"), accuracies));
+  g_assert_cmpfloat (number (yun_geojson_get (layer, i, "accuracy_m")), >, 0);
+  g_assert_true (is_one_of (yun_geojson_get (layer, i, "source_grade"), grades));
+  g_assert_cmpstr (yun_geojson_get (layer, i, "source"), !=, "");
+  g_assert_cmpstr (yun_geojson_get (layer, i, "source_date"), !=, "");
+}
+
+static void
+test_towns (Fixture *f, gconstpointer data)
+{
+  static const char *const same[] = { "code", "name", "name_en", "kind", "zone" };
+  static const char *const kinds[] = { "street", "town", NULL };
+  static const char *const zones[] = { "core", "north", "south", "outside", NULL };
+
+  g_assert_cmpuint (yun_csv_get_n_rows (f->districts), ==, 17);
+  g_assert_cmpuint (yun_geojson_get_n (f->towns), ==, 17);
+  for (guint i = 0; i < 17; i++)
+    {
+      const char   *name = yun_csv_get (f->districts, i, "name");
+      int           at = find_feature (f->towns, "name", name);
+      YunGeom      *shape;
+      GEOSGeometry *geom;
+
+      g_test_message ("%s", name);
+      g_assert_cmpint (at, >=, 0);
+      for (guint k = 0; k < G_N_ELEMENTS (same); k++)
+        g_assert_cmpstr (yun_csv_get (f->districts, i, same[k]), ==,
+                         yun_geojson_get (f->towns, (guint) at, same[k]));
+      g_assert_true (is_one_of (yun_csv_get (f->districts, i, "kind"), kinds));
+      g_assert_true (is_one_of (yun_csv_get (f->districts, i, "zone"), zones));
+      g_assert_true (g_str_has_prefix (yun_csv_get (f->districts, i, "code"), "310117"));
+      g_assert_cmpstr (yun_csv_get (f->districts, i, "code_note"), !=, "");
+      g_assert_cmpint (find_row (f->districts, "code", yun_csv_get (f->districts, i, "code")), ==,
+                       (int) i);
+      assert_declared (f->towns, (guint) at);
+
+      shape = yun_geojson_get_shape (f->towns, (guint) at);
+      g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_POLYGON);
+      g_assert_cmpuint (yun_geom_get_n_parts (shape), ==, 1);
+      g_assert_true (yun_measure_contains (shape, number (yun_csv_get (f->districts, i, "lon")),
+                                           number (yun_csv_get (f->districts, i, "lat"))));
+      geom = to_geos (f, shape);
+      g_assert_cmpint (GEOSisValid_r (f->geos, geom), ==, 1);
+      GEOSGeom_destroy_r (f->geos, geom);
+    }
+}
+
+static void
+test_cover (Fixture *f, gconstpointer data)
+{
+  guint         n = yun_geojson_get_n (f->towns);
+  GEOSGeometry *all = unite_towns (f, NULL);
+
+  for (guint i = 0; i < n; i++)
+    for (guint k = i + 1; k < n; k++)
+      {
+        GEOSGeometry *a = to_geos (f, yun_geojson_get_shape (f->towns, i));
+        GEOSGeometry *b = to_geos (f, yun_geojson_get_shape (f->towns, k));
+        GEOSGeometry *both = GEOSIntersection_r (f->geos, a, b);
+
+        g_assert_cmpfloat (take_area_m2 (f, both), <, 1);
+        GEOSGeom_destroy_r (f->geos, a);
+        GEOSGeom_destroy_r (f->geos, b);
+      }
+
+  g_assert_cmpuint (yun_geojson_get_n (f->district), ==, 1);
+  assert_declared (f->district, 0);
+  /* One outline without a hole: no gap is left between towns. */
+  g_assert_cmpuint (yun_geom_get_n_parts (yun_geojson_get_shape (f->district, 0)), ==, 1);
+  g_assert_cmpuint (yun_geom_get_n_rings (yun_geojson_get_shape (f->district, 0), 0), ==, 1);
+  g_assert_cmpfloat (difference_m2 (f, all, yun_geojson_get_shape (f->district, 0)), <, 1);
+  GEOSGeom_destroy_r (f->geos, all);
+}
+
+static void
+test_zones (Fixture *f, gconstpointer data)
+{
+  static const char *const codes[] = { "core", "north", "south" };
+  g_autoptr (YunGeoJson)   zones = load_layer ("layout/zones.geojson");
+  guint                    n_members = 0, n_inside = 0;
+
+  g_assert_cmpuint (yun_geojson_get_n (zones), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      int            at = find_feature (zones, "code", codes[i]);
+      g_auto (GStrv) members = NULL;
+      GEOSGeometry  *sum;
+
+      g_test_message ("%s", codes[i]);
+      g_assert_cmpint (at, >=, 0);
+      assert_declared (zones, (guint) at);
+      members = g_strsplit (yun_geojson_get (zones, (guint) at, "members"), ";", -1);
+      for (guint k = 0; members[k] != NULL; k++, n_members++)
+        {
+          int row = find_row (f->districts, "name", members[k]);
+
+          g_assert_cmpint (row, >=, 0);
+          g_assert_cmpstr (yun_csv_get (f->districts, (guint) row, "zone"), ==, codes[i]);
+        }
+
+      sum = unite_towns (f, (const char *const *) members);
+      if (g_str_equal (codes[i], "core"))
+        {
+          GEOSGeometry *core = to_geos (f, yun_geojson_get_shape (zones, (guint) at));
+
+          g_assert_cmpstr (yun_geojson_get (zones, (guint) at, "accuracy"), ==, "schematic");
+          g_assert_cmpint (GEOSisValid_r (f->geos, core), ==, 1);
+          g_assert_cmpint (GEOSContains_r (f->geos, sum, core), ==, 1);
+          GEOSGeom_destroy_r (f->geos, core);
+        }
+      else
+        g_assert_cmpfloat (difference_m2 (f, sum, yun_geojson_get_shape (zones, (guint) at)), <, 1);
+      GEOSGeom_destroy_r (f->geos, sum);
+    }
+
+  for (guint i = 0; i < yun_csv_get_n_rows (f->districts); i++)
+    n_inside += !g_str_equal (yun_csv_get (f->districts, i, "zone"), "outside");
+  g_assert_cmpuint (n_members, ==, n_inside);
+}
+
+static void
+test_lines (Fixture *f, gconstpointer data)
+{
+  static const char *const files[] = { "layout/roads.geojson", "layout/rail.geojson" };
+  static const char *const classes[][4] = { { "expressway", "arterial", "street", NULL },
+                                            { "metro", "rail", NULL } };
+  const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (YunGeoJson) lines = load_layer (files[i]);
+      g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+      g_assert_cmpuint (yun_geojson_get_n (lines), >, 0);
+      for (guint k = 0; k < yun_geojson_get_n (lines); k++)
+        {
+          const YunGeom *shape = yun_geojson_get_shape (lines, k);
+          const char    *name = yun_geojson_get (lines, k, "name");
+
+          g_test_message ("%s", name);
+          g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_LINE);
+          g_assert_true (is_one_of (yun_geojson_get (lines, k, "class"), classes[i]));
+          g_assert_cmpstr (yun_geojson_get (lines, k, "source"), !=, "");
+          g_assert_cmpstr (name, !=, "");
+          g_assert_true (g_hash_table_add (names, (gpointer) name));
+          for (guint part = 0; part < yun_geom_get_n_parts (shape); part++)
+            {
+              guint           n;
+              const YunPoint *points = yun_geom_get_ring (shape, part, 0, &n);
+
+              for (guint p = 0; p < n; p++)
+                g_assert_cmpfloat (yun_measure_distance_to (district, points[p].x, points[p].y), <,
+                                   i == 0 ? 1100 : 3100);
+            }
+        }
+    }
+}
+
+static void
+test_places (Fixture *f, gconstpointer data)
+{
+  static const char *const kinds[] = { "metro-station", "toll-plaza", "control-point", "crossing",
+                                       NULL };
+  g_autoptr (YunCsv)       places = load_data ("layout/places.csv");
+  const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
+
+  g_assert_cmpuint (yun_csv_get_n_rows (places), >, 0);
+  for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
+    {
+      double accuracy = number (yun_csv_get (places, i, "accuracy_m"));
+
+      g_test_message ("%s", yun_csv_get (places, i, "name"));
+      g_assert_true (is_one_of (yun_csv_get (places, i, "kind"), kinds));
+      g_assert_cmpint (find_row (places, "name", yun_csv_get (places, i, "name")), ==, (int) i);
+      g_assert_cmpstr (yun_csv_get (places, i, "source"), !=, "");
+      g_assert_cmpfloat (accuracy, >, 0);
+      g_assert_cmpfloat (accuracy, <=, 100);
+      g_assert_cmpfloat (yun_measure_distance_to (district, number (yun_csv_get (places, i, "lon")),
+                                                  number (yun_csv_get (places, i, "lat"))),
+                         <, 500);
+    }
+}
+
+/* The row of the segment that the prefix of a niche id belongs to, or -1. */
+static int
+find_segment_of (Fixture *f, const char *niche)
+{
+  g_auto (GStrv) parts = g_strsplit (niche, ".", -1);
+
+  if (g_strv_length (parts) != 2)
+    return -1;
+  for (guint i = 0; i < yun_csv_get_n_rows (f->segments); i++)
+    {
+      g_auto (GStrv) prefixes =
+        g_strsplit (yun_csv_get (f->segments, i, "niche_prefixes"), ";", -1);
+
+      if (is_one_of (parts[0], (const char *const *) prefixes))
+        return (int) i;
+    }
+  return -1;
+}
+
+static void
+test_chain (Fixture *f, gconstpointer data)
+{
+  g_assert_cmpuint (yun_csv_get_n_rows (f->segments), ==, 4);
+  g_assert_cmpuint (yun_csv_get_n_rows (f->niches), ==, 56);
+  for (guint i = 0; i < yun_csv_get_n_rows (f->niches); i++)
+    {
+      const char    *id = yun_csv_get (f->niches, i, "id");
+      const char    *replaced_by = yun_csv_get (f->niches, i, "replaced_by");
+      g_auto (GStrv) codes = g_strsplit (yun_csv_get (f->niches, i, "gb_codes"), ";", -1);
+      int            segment = find_segment_of (f, id);
+
+      g_test_message ("%s", id);
+      g_assert_cmpint (segment, >=, 0);
+      g_assert_cmpstr (yun_csv_get (f->niches, i, "segment"), ==,
+                       yun_csv_get (f->segments, (guint) segment, "id"));
+      g_assert_cmpint (find_row (f->niches, "id", id), ==, (int) i);
+      g_assert_cmpint (find_row (f->niches, "name", yun_csv_get (f->niches, i, "name")), ==,
+                       (int) i);
+      g_assert_cmpstr (yun_csv_get (f->niches, i, "name_en"), !=, "");
+      g_assert_true (g_str_equal (yun_csv_get (f->niches, i, "named"), "1") ||
+                     g_str_equal (yun_csv_get (f->niches, i, "named"), "0"));
+      g_assert_true (*replaced_by == '\0' || find_row (f->niches, "id", replaced_by) >= 0);
+      for (guint k = 0; codes[k] != NULL; k++)
+        g_assert_true (strlen (codes[k]) == 4 && strspn (codes[k], "0123456789") == 4);
+    }
+}
+
+static void
+test_landuse (Fixture *f, gconstpointer data)
+{
+  g_autoptr (YunCsv)     codes = load_data ("landuse/codes.csv");
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < yun_csv_get_n_rows (codes); i++)
+    {
+      const char      *code = yun_csv_get (codes, i, "code");
+      const char      *parent = yun_csv_get (codes, i, "parent");
+      g_autofree char *edition = g_strconcat (yun_csv_get (codes, i, "scheme"), " ",
+                                              yun_csv_get (codes, i, "version"), " ", NULL);
+      g_autofree char *parent_key = g_strconcat (edition, parent, NULL);
+
+      g_test_message ("%s%s", edition, code);
+      g_assert_cmpstr (yun_csv_get (codes, i, "name"), !=, "");
+      /* A parent stands above its children and begins their code. */
+      g_assert_true (*parent == '\0' || g_hash_table_contains (keys, parent_key));
+      g_assert_true (g_str_has_prefix (code, parent) && !g_str_equal (code, parent));
+      g_assert_true (g_hash_table_add (keys, g_strconcat (edition, code, NULL)));
+    }
+  g_assert_true (g_hash_table_contains (keys, "ydyh 2023 100101"));
+  g_assert_true (g_hash_table_contains (keys, "gb50137 2011 M1"));
+  g_assert_true (g_hash_table_contains (keys, "shanghai 2016 C65"));
+}
+
+/* Every column is a field of the entity (or of its place), and every
+ * cell is a value of its field. */
+static void
+check_values (const YunCsv *csv, const YunEntity *entity)
+{
+  static const char *const extra[] = { "lon", "lat", "wkt", NULL };
+  guint                    n_fields;
+  const YunField *const   *fields = yun_entity_get_fields (entity, &n_fields);
+
+  for (guint c = 0; c < yun_csv_get_n_columns (csv); c++)
+    {
+      const char     *column = yun_csv_get_column_name (csv, c);
+      const YunField *field = NULL;
+
+      for (guint i = 0; i < n_fields; i++)
+        if (g_str_equal (fields[i]->column, column))
+          field = fields[i];
+      if (field == NULL)
+        {
+          g_test_message ("column %s", column);
+          g_assert_true (is_one_of (column, extra));
+          continue;
+        }
+      for (guint r = 0; r < yun_csv_get_n_rows (csv); r++)
+        {
+          g_autoptr (YunRecord) record = yun_entity_new_record (entity);
+          g_autoptr (GError)    error = NULL;
+
+          g_test_message ("row %u, %s: “%s”", r + 1, column, yun_csv_get_at (csv, r, c));
+          yun_record_parse_value (record, field, yun_csv_get_at (csv, r, c), &error);
+          g_assert_no_error (error);
+        }
+    }
+}
+
+/* The zones of the record are those of its towns. */
+static void
+check_town (Fixture *f, const YunCsv *csv, guint row)
+{
+  g_auto (GStrv) towns = g_strsplit (yun_csv_get (csv, row, "town"), ";", -1);
+  g_auto (GStrv) zones = g_strsplit (yun_csv_get (csv, row, "zone"), ";", -1);
+
+  for (guint i = 0; towns[i] != NULL; i++)
+    {
+      int at = find_row (f->districts, "name", towns[i]);
+
+      g_assert_cmpint (at, >=, 0);
+      g_assert_true (
+        is_one_of (yun_csv_get (f->districts, (guint) at, "zone"), (const char *const *) zones));
+    }
+  for (guint i = 0; towns[0] != NULL && zones[i] != NULL; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint k = 0; towns[k] != NULL; k++)
+        found |= g_str_equal (
+          zones[i],
+          yun_csv_get (f->districts, (guint) find_row (f->districts, "name", towns[k]), "zone"));
+      g_assert_true (found);
+    }
+}
+
+/* The place keeps what its accuracy promises. */
+static void
+check_place (Fixture *f, const YunCsv *csv, guint row)
+{
+  const char    *accuracy = yun_csv_get (csv, row, "accuracy");
+  const char    *lon = yun_csv_get (csv, row, "lon");
+  const char    *lat = yun_csv_get (csv, row, "lat");
+  double         metres = number (yun_csv_get (csv, row, "accuracy_m"));
+  g_auto (GStrv) towns = g_strsplit (yun_csv_get (csv, row, "town"), ";", -1);
+
+  if (g_str_equal (accuracy, "none"))
+    {
+      g_assert_cmpstr (lon, ==, "");
+      g_assert_cmpstr (lat, ==, "");
+      g_assert_true (isnan (metres));
+    }
+  else if (g_str_equal (accuracy, "town"))
+    {
+      int at = find_row (f->districts, "name", yun_csv_get (csv, row, "town"));
+
+      g_assert_cmpint (at, >=, 0);
+      g_assert_cmpstr (lon, ==, yun_csv_get (f->districts, (guint) at, "lon"));
+      g_assert_cmpstr (lat, ==, yun_csv_get (f->districts, (guint) at, "lat"));
+    }
+  else
+    {
+      double least = towns[0] != NULL ? G_MAXDOUBLE : 0;
+
+      g_assert_true (g_str_equal (accuracy, "approximate") || g_str_equal (accuracy, "schematic"));
+      g_assert_cmpfloat (metres, >, 0);
+      g_assert_cmpuint (count_decimals (lon), ==, 6);
+      g_assert_cmpuint (count_decimals (lat), ==, 6);
+      g_assert_true (
+        yun_measure_contains (yun_geojson_get_shape (f->district, 0), number (lon), number (lat)));
+      for (guint i = 0; towns[i] != NULL; i++)
+        {
+          int at = find_feature (f->towns, "name", towns[i]);
+
+          g_assert_cmpint (at, >=, 0);
+          least = MIN (least, yun_measure_distance_to (yun_geojson_get_shape (f->towns, (guint) at),
+                                                       number (lon), number (lat)));
+        }
+      g_assert_cmpfloat (least, <=, metres);
+    }
+}
+
+static void
+check_niches (Fixture *f, const YunCsv *csv, guint row)
+{
+  const char    *niche = yun_csv_get (csv, row, "niche");
+  g_auto (GStrv) others = g_strsplit (yun_csv_get (csv, row, "niches"), ";", -1);
+
+  if (*niche == '\0')
+    {
+      g_assert_cmpuint (g_strv_length (others), ==, 0);
+      return;
+    }
+  g_assert_cmpint (find_row (f->niches, "id", niche), >=, 0);
+  for (guint i = 0; others[i] != NULL; i++)
+    {
+      g_assert_cmpint (find_row (f->niches, "id", others[i]), >=, 0);
+      g_assert_cmpstr (others[i], !=, niche);
+    }
+}
+
+static void
+check_wkt (Fixture *f, const YunCsv *csv, guint row)
+{
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (YunGeom) shape = NULL;
+  const char         *wkt = yun_csv_get (csv, row, "wkt");
+  GEOSGeometry       *geom;
+
+  if (*wkt == '\0')
+    return;
+  shape = yun_wkt_read (wkt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_POLYGON);
+  g_assert_true (yun_measure_contains (shape, number (yun_csv_get (csv, row, "lon")),
+                                       number (yun_csv_get (csv, row, "lat"))));
+  geom = to_geos (f, shape);
+  g_assert_cmpint (GEOSisValid_r (f->geos, geom), ==, 1);
+  GEOSGeom_destroy_r (f->geos, geom);
+}
+
+static const char *const starter[] = { "firm", "park", "plot", "facility" };
+
+static YunCsv *
+load_starter (const YunEntity *entity)
+{
+  g_autofree char *name = g_strdup_printf ("starter/%s.csv", entity->plural);
+
+  return load_data (name);
+}
+
+static void
+test_starter (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (YunCsv)     parks = load_data ("starter/parks.csv");
+
+  for (guint e = 0; e < G_N_ELEMENTS (starter); e++)
+    {
+      const YunEntity   *entity = yun_entity_find (starter[e]);
+      g_autoptr (YunCsv) csv = load_starter (entity);
+
+      g_assert_cmpuint (yun_csv_get_n_rows (csv), >, 0);
+      check_values (csv, entity);
+      for (guint r = 0; r < yun_csv_get_n_rows (csv); r++)
+        {
+          const char *uid = yun_csv_get (csv, r, "uid");
+          const char *url = yun_csv_get (csv, r, "source_url");
+          const char *park = yun_csv_get (csv, r, "park");
+
+          g_test_message ("%s: %s", entity->plural, yun_csv_get (csv, r, "name"));
+          g_assert_true (g_uuid_string_is_valid (uid));
+          g_assert_true (g_hash_table_add (uids, g_strdup (uid)));
+          g_assert_cmpstr (yun_csv_get (csv, r, "name"), !=, "");
+          g_assert_cmpstr (yun_csv_get (csv, r, "source"), !=, "");
+          g_assert_cmpstr (yun_csv_get (csv, r, "source_grade"), !=, "");
+          g_assert_cmpstr (yun_csv_get (csv, r, "accuracy"), !=, "");
+          g_assert_cmpstr (yun_csv_get (csv, r, "note"), !=, "");
+          g_assert_true (*url == '\0' || g_str_has_prefix (url, "http"));
+          g_assert_true (*park == '\0' || find_row (parks, "name", park) >= 0);
+          check_town (f, csv, r);
+          check_place (f, csv, r);
+          check_niches (f, csv, r);
+          check_wkt (f, csv, r);
+        }
+    }
+}
+
+/* Against the collected facts: nothing is lost, added or moved, the page shown is the original and
+ * never a copy, and a niche is in the segment that the page states. */
+static void
+test_facts (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder =
+    g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "..", "shared", "facts", NULL);
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_test_skip ("the collected facts are not here");
+      return;
+    }
+  for (guint e = 0; e < G_N_ELEMENTS (starter); e++)
+    {
+      const YunEntity   *entity = yun_entity_find (starter[e]);
+      g_autofree char   *file = g_strdup_printf ("%s.csv", entity->plural);
+      g_autofree char   *path = g_build_filename (folder, file, NULL);
+      g_autoptr (YunCsv) csv = load_starter (entity);
+      g_autoptr (YunCsv) facts = load_csv (path);
+
+      g_assert_cmpuint (yun_csv_get_n_rows (csv), ==, yun_csv_get_n_rows (facts));
+      for (guint r = 0; r < yun_csv_get_n_rows (csv); r++)
+        {
+          const char *name = yun_csv_get (facts, r, "name_zh");
+          const char *segment = yun_csv_get (facts, r, "chain_segments");
+          const char *niche = yun_csv_get (csv, r, "niche");
+          const char *town = yun_csv_get (facts, r, "town");
+
+          g_test_message ("%s: %s", entity->plural, yun_csv_get (csv, r, "name"));
+          if (*name == '\0')
+            name = yun_csv_get (facts, r, "short_name_zh");
+          g_assert_cmpstr (yun_csv_get (csv, r, "name"), ==, name);
+          g_assert_cmpstr (yun_csv_get (csv, r, "source_url"), ==,
+                           yun_csv_get (facts, r, "source_url"));
+          g_assert_cmpstr (yun_csv_get (csv, r, "source_date"), ==,
+                           yun_csv_get (facts, r, "source_date"));
+          g_assert_cmpstr (yun_csv_get (csv, r, "source_grade"), ==,
+                           yun_csv_get (facts, r, "source_grade"));
+          g_assert_cmpstr (yun_csv_get (csv, r, "uscc"), ==, yun_csv_get (facts, r, "uscc"));
+          /* 松江经开区 is a park. */
+          g_assert_cmpstr (yun_csv_get (csv, r, "town"), ==,
+                           g_str_equal (town, "松江经开区") ? "" : town);
+          if (*segment != '\0')
+            {
+              int at = find_segment_of (f, niche);
+
+              g_assert_cmpint (at, >=, 0);
+              g_assert_cmpstr (yun_csv_get (f->segments, (guint) at, "id"), ==, segment);
+            }
+          else
+            g_assert_true (*niche == '\0' || g_str_equal (niche, "sup.incubator"));
+        }
+    }
+}
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/geodata/towns", test_towns);
+  ADD ("/geodata/cover", test_cover);
+  ADD ("/geodata/zones", test_zones);
+  ADD ("/geodata/lines", test_lines);
+  ADD ("/geodata/places", test_places);
+  ADD ("/geodata/chain", test_chain);
+  ADD ("/geodata/landuse", test_landuse);
+  ADD ("/geodata/starter", test_starter);
+  ADD ("/geodata/facts", test_facts);
+  return g_test_run ();
+}
