@@ -15,8 +15,8 @@ typedef struct _YunBaseMap YunBaseMap;
 typedef enum
 {
   YUN_BASE_DISTRICT,
-  YUN_BASE_ZONE, /* class: index in yun_enum_zone */
-  YUN_BASE_TOWN, /* class: the same, of the town's zone */
+  YUN_BASE_TOWN, /* class: index in yun_enum_zone, of the town's zone */
+  YUN_BASE_ZONE, /* class: the same */
   YUN_BASE_RAIL,
   YUN_BASE_ROAD, /* class: YunRoadClass */
 } YunBaseKind;
@@ -54,9 +54,8 @@ YunBaseMap *yun_base_map_get_default (void);
 YunBaseMap *yun_base_map_ref (YunBaseMap *self);
 void        yun_base_map_unref (YunBaseMap *self);
 
-/** The shapes simplified for a zoom level, in drawing order: district, zones, towns, rail, roads
- * from street to expressway. */
-const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, double zoom, guint *n);
+/** The shapes in drawing order: district, towns, zones, rail, roads from street to expressway. */
+const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, guint *n);
 const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
 
 /** The box of the district. */

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-feature-index-private.h"
+#include "yun-field.h"
+#include "yun-plot.h"
+#include "yun-style.h"
+
+#include <math.h>
+
+#define RGBA(hex, alpha)                                                                           \
+  {                                                                                                \
+    ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) &0xff) / 255.0, alpha        \
+  }
+#define RGB(hex) RGBA (hex, 1.0)
+
+/*
+ * Zones are rose, blue and amber, which stay apart for every kind of colour
+ * vision and leave green and grey to the ground. Statuses differ by hue,
+ * lightness and hatching: what waits for a use is warm and hatched, what is used
+ * is plain and cool.
+ */
+#define LIGHT(by)                                                                                  \
+  {                                                                                                \
+    .scheme = YUN_SCHEME_LIGHT, .fill_by = by, .ground = RGB (0xe9ecec),                           \
+    .district = RGB (0xfbfaf6), .district_line = RGB (0x6f6a78),                                   \
+    .town_line = RGBA (0x807a88, 0.7),                                                             \
+    .zone_fill = { RGBA (0xd0487c, 0.17), RGBA (0x3f78c4, 0.17), RGBA (0xe3a12a, 0.21),            \
+                   RGBA (0xffffff, 0.0) },                                                         \
+    .zone_line = { RGB (0xb02a63), RGB (0x35659f), RGB (0xa86f12), RGB (0x8a8590) },               \
+    .rail = RGB (0x77757d), .rail_gap = RGB (0xfbfaf6),                                            \
+    .road = { { RGB (0xf6c97f), RGB (0xc98c35), { 2.4, 5.0, 13.0 } },                              \
+              { RGB (0xffffff), RGB (0xb9b3a8), { 1.6, 3.4, 10.0 } },                              \
+              { RGB (0xffffff), RGB (0xcfcac1), { 0.8, 2.0, 7.0 } } },                             \
+    .segment = { RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xaa3377) },                 \
+    .segment_none = RGB (0x75757d),                                                                \
+    .status = { { RGBA (0xf2684a, 0.80), RGB (0xa3240f), YUN_HATCH_DIAGONAL },                     \
+                { RGBA (0xf7ab55, 0.80), RGB (0x9a5a08), YUN_HATCH_BACK },                         \
+                { RGBA (0xc79bd6, 0.80), RGB (0x6d3a86), YUN_HATCH_CROSS },                        \
+                { RGBA (0xf0a5c4, 0.80), RGB (0x9c3568), YUN_HATCH_DOTS },                         \
+                { RGBA (0x8fd0c6, 0.80), RGB (0x14736a), YUN_HATCH_DIAGONAL },                     \
+                { RGBA (0xfbe98a, 0.80), RGB (0x8d7a10), YUN_HATCH_BACK },                         \
+                { RGBA (0xe2d3b8, 0.85), RGB (0x7d6a48), YUN_HATCH_CROSS },                        \
+                { RGBA (0x8fb4e3, 0.85), RGB (0x2f5c99), YUN_HATCH_NONE },                         \
+                { RGBA (0xb4bcc4, 0.85), RGB (0x69727b), YUN_HATCH_NONE },                         \
+                { RGBA (0xe4e3e0, 0.85), RGB (0x96938d), YUN_HATCH_NONE } },                       \
+    .park = { RGBA (0x6b5ca5, 0.13), RGB (0x62539b), YUN_HATCH_NONE }, .paper = RGB (0xffffff),    \
+    .ink = RGB (0x25232b), .ink_on_segment = RGB (0xffffff), .hovered = RGB (0x3584e4),            \
+    .selected = RGB (0x1a1aff),                                                                    \
+    .label = {                                                                                     \
+      { RGBA (0x43304f, 1), RGBA (0xffffff, 0.85), 21, PANGO_WEIGHT_BOLD, 6 },                     \
+      { RGBA (0x3d3946, 1), RGBA (0xffffff, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \
+      { RGBA (0x4a3d80, 1), RGBA (0xffffff, 0.9), 12, PANGO_WEIGHT_BOLD, 0 },                      \
+      { RGBA (0x25232b, 1), RGBA (0xffffff, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
+      { RGBA (0x37474f, 1), RGBA (0xffffff, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
+      { RGBA (0x3b2f1c, 1), RGBA (0xffffff, 0.8), 11, PANGO_WEIGHT_NORMAL, 0 },                    \
+      { RGBA (0x7a5a24, 1), RGBA (0xffffff, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0.5 },               \
+      { RGBA (0x6a6772, 1), RGBA (0xffffff, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0 },                 \
+    },                                                                                             \
+  }
+
+#define DARK(by)                                                                                   \
+  {                                                                                                \
+    .scheme = YUN_SCHEME_DARK, .fill_by = by, .ground = RGB (0x15171b),                            \
+    .district = RGB (0x22252b), .district_line = RGB (0x9a97a6),                                   \
+    .town_line = RGBA (0x8c8998, 0.6),                                                             \
+    .zone_fill = { RGBA (0xe0558c, 0.26), RGBA (0x4f8fe0, 0.24), RGBA (0xdda23a, 0.22),            \
+                   RGBA (0x000000, 0.0) },                                                         \
+    .zone_line = { RGB (0xf17aa8), RGB (0x7fb0f0), RGB (0xe6b75a), RGB (0x8a8794) },               \
+    .rail = RGB (0x8d8c96), .rail_gap = RGB (0x2a2d33),                                            \
+    .road = { { RGB (0x8a6a35), RGB (0x4d3a1c), { 2.4, 5.0, 13.0 } },                              \
+              { RGB (0x565a63), RGB (0x33363d), { 1.6, 3.4, 10.0 } },                              \
+              { RGB (0x454951), RGB (0x30333a), { 0.8, 2.0, 7.0 } } },                             \
+    .segment = { RGB (0x56b4f0), RGB (0xff9350), RGB (0x3fd0a2), RGB (0xe27fb8) },                 \
+    .segment_none = RGB (0xa9a9b2),                                                                \
+    .status = { { RGBA (0xd9573d, 0.78), RGB (0xffb09f), YUN_HATCH_DIAGONAL },                     \
+                { RGBA (0xc98232, 0.78), RGB (0xffd39b), YUN_HATCH_BACK },                         \
+                { RGBA (0x8d5fa3, 0.78), RGB (0xe2bdf2), YUN_HATCH_CROSS },                        \
+                { RGBA (0xb5557f, 0.78), RGB (0xffbfd9), YUN_HATCH_DOTS },                         \
+                { RGBA (0x2f8a80, 0.78), RGB (0xa5e8df), YUN_HATCH_DIAGONAL },                     \
+                { RGBA (0xa8952c, 0.78), RGB (0xfff0a0), YUN_HATCH_BACK },                         \
+                { RGBA (0x857350, 0.78), RGB (0xeedcb8), YUN_HATCH_CROSS },                        \
+                { RGBA (0x3f6ba8, 0.80), RGB (0xa9ccff), YUN_HATCH_NONE },                         \
+                { RGBA (0x5c646d, 0.80), RGB (0xaab3bc), YUN_HATCH_NONE },                         \
+                { RGBA (0x45464a, 0.80), RGB (0x86878c), YUN_HATCH_NONE } },                       \
+    .park = { RGBA (0xa596e0, 0.17), RGB (0xb3a6ea), YUN_HATCH_NONE }, .paper = RGB (0x2a2d33),    \
+    .ink = RGB (0xf2f1f5), .ink_on_segment = RGB (0x15171b), .hovered = RGB (0x78aeed),            \
+    .selected = RGB (0xffe14d),                                                                    \
+    .label = {                                                                                     \
+      { RGBA (0xf7eefc, 1), RGBA (0x15171b, 0.85), 21, PANGO_WEIGHT_BOLD, 6 },                     \
+      { RGBA (0xe6e3ee, 1), RGBA (0x15171b, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \
+      { RGBA (0xcabfff, 1), RGBA (0x15171b, 0.9), 12, PANGO_WEIGHT_BOLD, 0 },                      \
+      { RGBA (0xf2f1f5, 1), RGBA (0x15171b, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
+      { RGBA (0xcfd8dc, 1), RGBA (0x15171b, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
+      { RGBA (0xf0e6d2, 1), RGBA (0x15171b, 0.85), 11, PANGO_WEIGHT_NORMAL, 0 },                   \
+      { RGBA (0xd9b878, 1), RGBA (0x15171b, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0.5 },               \
+      { RGBA (0xa8a5b2, 1), RGBA (0x15171b, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0 },                 \
+    },                                                                                             \
+  }
+
+/* clang-format off */
+static const YunStyle styles[2][2] = {
+  { LIGHT (YUN_FILL_STATUS), LIGHT (YUN_FILL_SEGMENT) },
+  { DARK (YUN_FILL_STATUS), DARK (YUN_FILL_SEGMENT) },
+};
+/* clang-format on */
+
+const YunStyle *
+yun_style_get (YunScheme scheme, YunFillBy fill_by)
+{
+  g_return_val_if_fail (scheme <= YUN_SCHEME_DARK && fill_by <= YUN_FILL_SEGMENT, NULL);
+
+  return &styles[scheme][fill_by];
+}
+
+YunFill
+yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments)
+{
+  gboolean is_park = entity == YUN_FEATURE_PARK;
+
+  if (self->fill_by == YUN_FILL_SEGMENT && segments != 0)
+    {
+      int       segment = MIN (__builtin_ctz (segments), YUN_STYLE_N_SEGMENTS - 1);
+      YunColour fill = self->segment[segment];
+
+      fill.a = is_park ? 0.2 : 0.55;
+
+      return (YunFill){ fill, self->segment[segment], YUN_HATCH_NONE };
+    }
+  if (is_park)
+    return self->park;
+  if (self->fill_by == YUN_FILL_SEGMENT || status < 0 || status >= YUN_STYLE_N_STATUS)
+    status = YUN_STATUS_UNKNOWN;
+
+  return self->status[status];
+}
+
+double
+yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom)
+{
+  const double *width = self->road[class].width;
+  double        t = (zoom - 11) / 3;
+  guint         step = t < 1 ? 0 : 1;
+
+  t = CLAMP (t, -0.7, 2.5);
+
+  return width[step] * pow (width[step + 1] / width[step], t - step);
+}
+
+PangoFontDescription *
+yun_style_dup_font (const YunStyle *self, YunLabelKind kind)
+{
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, YUN_STYLE_FAMILIES);
+  pango_font_description_set_absolute_size (font, self->label[kind].size * PANGO_SCALE);
+  pango_font_description_set_weight (font, self->label[kind].weight);
+
+  return font;
+}
+
+void
+yun_colour_set_source (const YunColour *self, cairo_t *cr)
+{
+  cairo_set_source_rgba (cr, self->r, self->g, self->b, self->a);
+}
