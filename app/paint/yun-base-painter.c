@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-field.h"
+#include "yun-painter-private.h"
+#include "yun-path.h"
+
+#include <string.h>
+
+#define ZONE_CORE 0
+#define MARGIN 24.0      /* pixels: more than half of any line is wide */
+#define STREET_ZOOM 12.0 /* below it streets are left out */
+#define STATION_ZOOM 12.3
+
+typedef struct
+{
+  const YunStyle     *style;
+  cairo_t            *cr;
+  const YunView      *view;
+  double              zoom;
+  const YunBaseShape *shapes;
+  guint               n;
+  YunVertex           min;
+  YunVertex           max;
+} Base;
+
+static gboolean
+begin (Base *self, const YunScene *scene, cairo_t *cr, const YunView *view)
+{
+  YunBaseMap *map = yun_scene_get_base (scene);
+
+  if (map == NULL)
+    return FALSE;
+
+  self->style = yun_scene_get_style (scene);
+  self->cr = cr;
+  self->view = view;
+  self->zoom = yun_view_get_zoom (view);
+  self->shapes = yun_base_map_get_shapes (map, &self->n);
+  yun_view_get_box (view, MARGIN, &self->min, &self->max);
+
+  return TRUE;
+}
+
+static gboolean
+is_seen (const Base *self, const YunBaseShape *shape)
+{
+  return shape->min.x <= self->max.x && shape->max.x >= self->min.x &&
+         shape->min.y <= self->max.y && shape->max.y >= self->min.y;
+}
+
+static void
+add_area (const Base *self, const YunBaseShape *shape)
+{
+  for (guint i = 0; i < shape->n_rings; i++)
+    yun_path_add_ring (self->cr, self->view, shape->rings[i].vertices, shape->rings[i].n);
+}
+
+static void
+fill_area (const Base *self, const YunBaseShape *shape, const YunColour *colour)
+{
+  add_area (self, shape);
+  yun_colour_set_source (colour, self->cr);
+  cairo_fill (self->cr);
+}
+
+static void
+stroke_rings (const Base         *self,
+              const YunBaseShape *shape,
+              const YunColour    *colour,
+              double              width,
+              const double       *dashes,
+              int                 n_dashes)
+{
+  yun_colour_set_source (colour, self->cr);
+  cairo_set_line_width (self->cr, width);
+  for (guint i = 0; i < shape->n_rings; i++)
+    yun_path_stroke (self->cr, self->view, shape->rings[i].vertices, shape->rings[i].n, dashes,
+                     n_dashes);
+}
+
+/* A soft band along the inside of a border, as printed plans have it. */
+static void
+stroke_band (const Base *self, const YunBaseShape *shape, YunColour colour, double width)
+{
+  cairo_save (self->cr);
+  add_area (self, shape);
+  cairo_clip (self->cr);
+  colour.a *= 0.22;
+  stroke_rings (self, shape, &colour, width * 2, NULL, 0);
+  stroke_rings (self, shape, &colour, width, NULL, 0);
+  cairo_restore (self->cr);
+}
+
+static void
+paint_roads (const Base *self, YunRoadClass class, gboolean casing)
+{
+  const YunRoadStyle *road = &self->style->road[class];
+  double              width = yun_style_get_road_width (self->style, class, self->zoom);
+
+  for (guint i = 0; i < self->n; i++)
+    if (self->shapes[i].kind == YUN_BASE_ROAD && self->shapes[i].class == (int) class &&
+        is_seen (self, &self->shapes[i]))
+      stroke_rings (self, &self->shapes[i], casing ? &road->casing : &road->line,
+                    casing ? width + 1.4 : width, NULL, 0);
+}
+
+static void
+paint_rail (const Base *self)
+{
+  static const double dashes[] = { 7, 7 };
+  double              width = self->zoom < 12 ? 1.8 : 2.6;
+
+  for (guint i = 0; i < self->n; i++)
+    if (self->shapes[i].kind == YUN_BASE_RAIL && is_seen (self, &self->shapes[i]))
+      {
+        stroke_rings (self, &self->shapes[i], &self->style->rail, width, NULL, 0);
+        stroke_rings (self, &self->shapes[i], &self->style->rail_gap, width - 1.2, dashes,
+                      G_N_ELEMENTS (dashes));
+      }
+}
+
+static void
+paint_borders (const Base *self)
+{
+  static const double town_dashes[] = { 7, 2.5, 1.5, 2.5 };
+  static const double schematic_dashes[] = { 7, 4 };
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const YunBaseShape *shape = &self->shapes[i];
+
+      if (!is_seen (self, shape))
+        continue;
+      if (shape->kind == YUN_BASE_TOWN && shape->class == ZONE_CORE)
+        {
+          stroke_band (self, shape, self->style->zone_line[ZONE_CORE], 6);
+          stroke_rings (self, shape, &self->style->zone_line[ZONE_CORE], 1.4, NULL, 0);
+        }
+      else if (shape->kind == YUN_BASE_TOWN)
+        stroke_rings (self, shape, &self->style->town_line, 0.8, town_dashes,
+                      G_N_ELEMENTS (town_dashes));
+      else if (shape->kind == YUN_BASE_ZONE)
+        {
+          const YunColour *line = &self->style->zone_line[MAX (shape->class, 0)];
+          gboolean         dashed = shape->class == ZONE_CORE && shape->schematic;
+
+          stroke_band (self, shape, *line, 6);
+          stroke_rings (self, shape, line, shape->class == ZONE_CORE ? 2 : 1.4,
+                        dashed ? schematic_dashes : NULL,
+                        dashed ? G_N_ELEMENTS (schematic_dashes) : 0);
+        }
+    }
+  for (guint i = 0; i < self->n; i++)
+    if (self->shapes[i].kind == YUN_BASE_DISTRICT && is_seen (self, &self->shapes[i]))
+      {
+        YunColour soft = self->style->district_line;
+
+        soft.a = 0.16;
+        stroke_rings (self, &self->shapes[i], &soft, 7, NULL, 0);
+        stroke_rings (self, &self->shapes[i], &self->style->district_line, 1.6, NULL, 0);
+      }
+}
+
+static void
+paint_stations (const Base *self, const YunBaseMap *map)
+{
+  guint               n;
+  const YunBasePlace *places = yun_base_map_get_places (map, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y;
+
+      if (strcmp (places[i].kind, "metro-station") != 0 || places[i].at.x < self->min.x ||
+          places[i].at.x > self->max.x || places[i].at.y < self->min.y ||
+          places[i].at.y > self->max.y)
+        continue;
+      yun_view_to_pixel (self->view, places[i].at, &x, &y);
+      cairo_new_path (self->cr);
+      cairo_arc (self->cr, x, y, 3.2, 0, 2 * G_PI);
+      yun_colour_set_source (&self->style->paper, self->cr);
+      cairo_fill_preserve (self->cr);
+      yun_colour_set_source (&self->style->rail, self->cr);
+      cairo_set_line_width (self->cr, 1.6);
+      cairo_stroke (self->cr);
+    }
+}
+
+/* Close up the tint steps back, for the plots' sake. */
+static double
+get_tint (double zoom)
+{
+  return 1 - 0.45 * CLAMP ((zoom - 13) / 3, 0, 1);
+}
+
+void
+yun_base_painter_paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
+{
+  Base base;
+
+  yun_colour_set_source (&yun_scene_get_style (scene)->ground, cr);
+  cairo_rectangle (cr, 0, 0, view->width, view->height);
+  cairo_fill (cr);
+
+  if (!begin (&base, scene, cr, view))
+    return;
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  for (guint i = 0; i < base.n; i++)
+    {
+      const YunBaseShape *shape = &base.shapes[i];
+
+      if (!is_seen (&base, shape))
+        continue;
+      if (shape->kind == YUN_BASE_DISTRICT)
+        fill_area (&base, shape, &base.style->district);
+      /* the core is a base inside its town: the town gets the tint too, the base gets more */
+      else if ((shape->kind == YUN_BASE_TOWN && shape->class == ZONE_CORE) ||
+               (shape->kind == YUN_BASE_ZONE && shape->class >= 0))
+        {
+          YunColour fill = base.style->zone_fill[shape->class];
+
+          if (shape->kind == YUN_BASE_ZONE && shape->class == ZONE_CORE)
+            fill.a = MIN (fill.a * 2.4, 1);
+          fill.a *= get_tint (base.zoom);
+          fill_area (&base, shape, &fill);
+        }
+    }
+}
+
+void
+yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
+{
+  Base base;
+
+  if (!begin (&base, scene, cr, view))
+    return;
+
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (int casing = 1; casing >= 0; casing--)
+    {
+      if (base.zoom >= STREET_ZOOM)
+        paint_roads (&base, YUN_ROAD_STREET, casing);
+      paint_roads (&base, YUN_ROAD_ARTERIAL, casing);
+    }
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  paint_rail (&base);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  paint_roads (&base, YUN_ROAD_EXPRESSWAY, TRUE);
+  paint_roads (&base, YUN_ROAD_EXPRESSWAY, FALSE);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  paint_borders (&base);
+  if (base.zoom >= STATION_ZOOM)
+    paint_stations (&base, yun_scene_get_base (scene));
+}

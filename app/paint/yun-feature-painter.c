@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-field.h"
+#include "yun-painter-private.h"
+#include "yun-path.h"
+
+#include <math.h>
+
+/* Sizes of a feature's box in device pixels that part the levels of detail. */
+#define PIXEL_SIZE 1.0   /* below: its share of one pixel */
+#define OUTLINE_SIZE 4.0 /* below: no outline */
+#define HATCH_SIZE 9.0   /* below: no hatching */
+#define CAIRO_SIZE 24.0  /* from here on cairo draws it */
+
+#define MARGIN 6.0       /* pixels around the view: more than half of any outline */
+#define HATCH_PERIOD 8.0 /* pixels */
+#define HATCH_WIDTH 1.1
+#define CHECK_EVERY 8192
+
+typedef struct
+{
+  YunPaint fill;
+  YunPaint line;
+  YunHatch hatch;
+} Look;
+
+typedef struct
+{
+  const YunScene        *scene;
+  const YunStyle        *style;
+  const YunFeatureIndex *index;
+  const YunFeatureSet   *shown;
+  cairo_t               *cr;
+  const YunView         *view;
+  GCancellable          *cancellable;
+  YunRaster              raster;
+  double                 factor; /* device pixels a vertex unit */
+  Look                   looks[2][YUN_STYLE_N_STATUS + 1][16][2];
+  gboolean               ready[2][YUN_STYLE_N_STATUS + 1][16][2];
+  cairo_pattern_t       *hatches[YUN_STYLE_N_STATUS + 1]; /* (owned) (nullable) */
+} Painter;
+
+static inline gboolean
+is_faint (const YunFeature *f)
+{
+  return f->accuracy == YUN_ACCURACY_APPROXIMATE || f->accuracy == YUN_ACCURACY_TOWN;
+}
+
+static inline int
+clamp_status (int status)
+{
+  return status < 0 || status >= YUN_STYLE_N_STATUS ? YUN_STYLE_N_STATUS : status;
+}
+
+static const Look *
+get_look (Painter *self, const YunFeature *f)
+{
+  int   park = f->entity == YUN_FEATURE_PARK, status = clamp_status (f->status);
+  int   segments = self->style->fill_by == YUN_FILL_SEGMENT ? f->segments & 15 : 0;
+  int   faint = is_faint (f);
+  Look *look = &self->looks[park][status][segments][faint];
+
+  if (!self->ready[park][status][segments][faint])
+    {
+      YunFill fill = yun_feature_painter_get_fill (self->style, f);
+
+      *look = (Look){ yun_paint_from_colour (&fill.fill), yun_paint_from_colour (&fill.line),
+                      fill.hatch };
+      self->ready[park][status][segments][faint] = TRUE;
+    }
+
+  return look;
+}
+
+static double
+get_size (const Painter *self, const YunFeature *f)
+{
+  return MAX (f->max.x - f->min.x, f->max.y - f->min.y) * self->factor;
+}
+
+static void
+paint_pixel (Painter *self, const YunFeature *f)
+{
+  double x = ((double) f->min.x / 2 + (double) f->max.x / 2 - self->view->x) * self->factor;
+  double y = ((double) f->min.y / 2 + (double) f->max.y / 2 - self->view->y) * self->factor;
+  double share;
+
+  if (!(x >= 0 && y >= 0 && x < self->raster.width && y < self->raster.height))
+    return;
+  share =
+    (double) (f->max.x - f->min.x) * (double) (f->max.y - f->min.y) * self->factor * self->factor;
+  /* A lone plot must not vanish. */
+  yun_raster_blend (self->raster.pixels + (gsize) y * self->raster.stride + (gsize) x,
+                    &get_look (self, f)->fill, CLAMP (share, 0.35, 1));
+}
+
+static void
+add_edges (Painter *self, guint i, float stroke)
+{
+  const YunFeatureIndex *index = self->index;
+  guint                  first = index->features[i].first_ring;
+  guint                  end = index->features[i + 1].first_ring;
+  double                 k = self->factor;
+
+  for (guint ring = first; ring < end; ring++)
+    {
+      const YunVertex *v = index->vertices + index->rings[ring];
+      guint            n = index->rings[ring + 1] - index->rings[ring];
+      float            x = (v[0].x - self->view->x) * k, y = (v[0].y - self->view->y) * k;
+
+      for (guint at = 1; at < n; at++)
+        {
+          float nx = (v[at].x - self->view->x) * k, ny = (v[at].y - self->view->y) * k;
+
+          if (stroke > 0)
+            yun_raster_add_stroke (&self->raster, x, y, nx, ny, stroke);
+          else
+            yun_raster_add_edge (&self->raster, x, y, nx, ny);
+          x = nx;
+          y = ny;
+        }
+    }
+}
+
+static void
+paint_small (Painter *self, guint i, double size)
+{
+  const YunFeature *f = &self->index->features[i];
+  const Look       *look = get_look (self, f);
+  double            ds = self->view->device_scale;
+  double            x0 = (f->min.x - self->view->x) * self->factor;
+  double            y0 = (f->min.y - self->view->y) * self->factor;
+  double            x1 = (f->max.x - self->view->x) * self->factor;
+  double            y1 = (f->max.y - self->view->y) * self->factor;
+
+  if (yun_raster_begin (&self->raster, x0, y0, x1, y1))
+    {
+      add_edges (self, i, 0);
+      yun_raster_end_hatched (&self->raster, &look->fill, &look->line,
+                              size >= HATCH_SIZE * ds && !is_faint (f) ? look->hatch
+                                                                       : YUN_HATCH_NONE,
+                              HATCH_PERIOD * ds, HATCH_WIDTH * ds);
+    }
+  if (size >= OUTLINE_SIZE)
+    {
+      /* grows with the feature, so that zooming brings no jump */
+      double width = ds * CLAMP (size / (CAIRO_SIZE * ds), 0.35, 0.9);
+
+      if (yun_raster_begin (&self->raster, x0 - width, y0 - width, x1 + width, y1 + width))
+        {
+          add_edges (self, i, width);
+          yun_raster_end (&self->raster, &look->line);
+        }
+    }
+}
+
+static void
+paint_big (Painter *self, guint i)
+{
+  static const double dashes[] = { 6, 4 };
+  const YunFeature   *f = &self->index->features[i];
+  YunFill             fill = yun_feature_painter_get_fill (self->style, f);
+  gboolean            dashed = f->accuracy == YUN_ACCURACY_SCHEMATIC;
+  cairo_t            *cr = self->cr;
+  guint               n_rings = yun_feature_index_get_n_rings (self->index, i);
+  guint               n;
+
+  if (f->kind == YUN_GEOM_POLYGON)
+    {
+      for (guint ring = 0; ring < n_rings; ring++)
+        {
+          const YunVertex *v = yun_feature_index_get_ring (self->index, i, ring, &n);
+
+          yun_path_add_ring (cr, self->view, v, n);
+        }
+      yun_colour_set_source (&fill.fill, cr);
+      if (fill.hatch != YUN_HATCH_NONE && !is_faint (f))
+        {
+          cairo_pattern_t **hatch = &self->hatches[clamp_status (f->status)];
+
+          if (*hatch == NULL)
+            *hatch = yun_feature_painter_new_hatch (fill.hatch, &fill.line, self->view);
+          cairo_fill_preserve (cr);
+          cairo_set_source (cr, *hatch);
+        }
+      cairo_fill (cr);
+    }
+
+  yun_colour_set_source (&fill.line, cr);
+  cairo_set_line_width (cr, f->kind == YUN_GEOM_LINE || is_faint (f) ? 1.8 : 1.1);
+  for (guint ring = 0; ring < n_rings; ring++)
+    {
+      const YunVertex *v = yun_feature_index_get_ring (self->index, i, ring, &n);
+
+      yun_path_stroke (cr, self->view, v, n, dashed ? dashes : NULL, dashed ? 2 : 0);
+    }
+}
+
+static void
+collect (Painter *self, gboolean parks, GArray *numbers)
+{
+  const YunFeatureIndex *index = self->index;
+  YunVertex              min, max;
+
+  yun_view_get_box (self->view, MARGIN, &min, &max);
+  if (!parks)
+    {
+      yun_feature_index_search (index, min, max, numbers);
+      return;
+    }
+  for (guint k = 0; k < index->n_parks; k++)
+    {
+      const YunFeature *f = &index->features[index->parks[k]];
+
+      if (f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y)
+        g_array_append_val (numbers, index->parks[k]);
+    }
+}
+
+/* The big ones first, so that a small plot is not lost below the big one it lies in. */
+static gboolean
+paint_pass (Painter *self, const GArray *numbers, gboolean parks, gboolean big)
+{
+  double cairo_size = CAIRO_SIZE * self->view->device_scale;
+
+  for (guint k = 0; k < numbers->len; k++)
+    {
+      guint             i = g_array_index (numbers, guint32, k);
+      const YunFeature *f = &self->index->features[i];
+      double            size;
+
+      if (k % CHECK_EVERY == 0 && g_cancellable_is_cancelled (self->cancellable))
+        return FALSE;
+      if (f->kind == YUN_GEOM_POINT || (f->entity == YUN_FEATURE_PARK) != parks ||
+          (self->shown != NULL && !yun_feature_set_test (self->shown, i)))
+        continue;
+
+      size = get_size (self, f);
+      if ((size >= cairo_size || (f->kind == YUN_GEOM_LINE && size >= PIXEL_SIZE)) != big)
+        continue;
+      if (big)
+        paint_big (self, i);
+      else if (size < PIXEL_SIZE)
+        paint_pixel (self, f);
+      else
+        paint_small (self, i, size);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_small (const Painter *self, const GArray *numbers)
+{
+  double cairo_size = CAIRO_SIZE * self->view->device_scale;
+
+  for (guint k = 0; k < numbers->len; k++)
+    {
+      const YunFeature *f = &self->index->features[g_array_index (numbers, guint32, k)];
+
+      if (f->kind != YUN_GEOM_POINT && get_size (self, f) < cairo_size)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+paint_small_pass (Painter *self, const GArray *numbers, cairo_surface_t *target, gboolean parks)
+{
+  double           ds = self->view->device_scale;
+  cairo_surface_t *surface;
+  gboolean         done;
+
+  if (!has_small (self, numbers))
+    return TRUE;
+
+  surface = target != NULL
+              ? cairo_surface_reference (target)
+              : cairo_image_surface_create (CAIRO_FORMAT_ARGB32, ceil (self->view->width * ds),
+                                            ceil (self->view->height * ds));
+  cairo_surface_flush (surface);
+  self->raster.pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  self->raster.stride = cairo_image_surface_get_stride (surface) / 4;
+  self->raster.width = cairo_image_surface_get_width (surface);
+  self->raster.height = cairo_image_surface_get_height (surface);
+  self->raster.hatch_x = floor (self->view->x * self->factor + 0.5);
+  self->raster.hatch_y = floor (self->view->y * self->factor + 0.5);
+
+  done = self->raster.pixels == NULL || paint_pass (self, numbers, parks, FALSE);
+
+  cairo_surface_mark_dirty (surface);
+  if (target == NULL)
+    {
+      cairo_surface_set_device_scale (surface, ds, ds);
+      cairo_set_source_surface (self->cr, surface, 0, 0);
+      cairo_paint (self->cr);
+    }
+  cairo_surface_destroy (surface);
+  yun_raster_clear (&self->raster);
+
+  return done;
+}
+
+YunFill
+yun_feature_painter_get_fill (const YunStyle *style, const YunFeature *f)
+{
+  YunFill fill = yun_style_get_fill (style, f->entity, f->status, f->segments);
+
+  if (is_faint (f))
+    fill.fill.a *= 0.3;
+
+  return fill;
+}
+
+cairo_pattern_t *
+yun_feature_painter_new_hatch (YunHatch hatch, const YunColour *line, const YunView *view)
+{
+  double           ds = view->device_scale;
+  int              size = 2 * (int) (HATCH_PERIOD / 2 * ds + 0.5);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
+  guint32         *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  int              stride = cairo_image_surface_get_stride (surface) / 4;
+  YunPaint         paint = yun_paint_from_colour (line);
+  gint64           x0 = floor (view->x / view->scale * ds + 0.5);
+  gint64           y0 = floor (view->y / view->scale * ds + 0.5);
+  cairo_pattern_t *pattern;
+  cairo_matrix_t   matrix;
+
+  for (int y = 0; y < size; y++)
+    for (int x = 0; x < size; x++)
+      yun_raster_blend (&pixels[y * stride + x], &paint,
+                        yun_hatch_get_cover (hatch, x, y, size, HATCH_WIDTH * ds));
+  cairo_surface_mark_dirty (surface);
+
+  pattern = cairo_pattern_create_for_surface (surface);
+  cairo_surface_destroy (surface);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  cairo_matrix_init (&matrix, ds, 0, 0, ds, x0 % size, y0 % size);
+  cairo_pattern_set_matrix (pattern, &matrix);
+
+  return pattern;
+}
+
+gboolean
+yun_feature_painter_paint (const YunScene  *scene,
+                           cairo_t         *cr,
+                           cairo_surface_t *target,
+                           const YunView   *view,
+                           gboolean         parks,
+                           GCancellable    *cancellable)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Painter           *self;
+  gboolean           done;
+
+  if (yun_scene_get_index (scene) == NULL)
+    return TRUE;
+
+  self = g_new0 (Painter, 1);
+  self->scene = scene;
+  self->style = yun_scene_get_style (scene);
+  self->index = yun_scene_get_index (scene);
+  self->shown = yun_scene_get_shown (scene);
+  self->cr = cr;
+  self->view = view;
+  self->cancellable = cancellable;
+  self->factor = view->device_scale / view->scale;
+
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  collect (self, parks, numbers);
+  done = paint_pass (self, numbers, parks, TRUE) && paint_small_pass (self, numbers, target, parks);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->hatches); i++)
+    g_clear_pointer (&self->hatches[i], cairo_pattern_destroy);
+  g_free (self);
+
+  return done;
+}
