@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-field.h"
+#include "yun-symbol-painter.h"
+#include "yun-symbol-plan-private.h"
+#include "yun-text-painter.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GRID 2.0        /* pixels: a square of the plan that is free or taken */
+#define GAP 1.5         /* pixels between a label and the next thing */
+#define MAX_CHARS 18    /* of a feature's name */
+#define MIN_AREA 44.0   /* pixels: an area narrower than this has no label */
+#define ZONE_ROOM 130.0 /* pixels that the name of a zone takes */
+#define AREA_ZOOM 14.0
+#define FEATURE_ZOOM 11.5
+
+typedef struct
+{
+  const char  *text;
+  YunLabelKind kind;
+  int          feature; /* -1 */
+  YunVertex    anchor;
+  float        dx; /* of the symbol it belongs to */
+  float        dy;
+  float        radius; /* of that symbol; 0: the text stands on its anchor */
+  float        room;   /* pixels the text may be wide; 0: any */
+  float        angle;
+  gboolean     shift; /* may move away from its anchor, up and down */
+} Candidate;
+
+typedef struct
+{
+  YunSymbolPlan  *plan;
+  const YunStyle *style;
+  const YunView  *view;
+  double          zoom;
+  guint8         *taken; /* (owned) */
+  int             columns;
+  int             rows;
+  GArray         *candidates;           /* (owned): Candidate, the most important first */
+  PangoLayout    *layouts[YUN_LABEL_N]; /* (owned) (nullable) */
+} Placer;
+
+static void
+get_cells (const Placer *self, double x0, double y0, double x1, double y1, int cells[4])
+{
+  cells[0] = (int) floor (MAX (x0 / GRID, 0));
+  cells[1] = (int) floor (MAX (y0 / GRID, 0));
+  cells[2] = (int) ceil (MIN (x1 / GRID, self->columns));
+  cells[3] = (int) ceil (MIN (y1 / GRID, self->rows));
+}
+
+static void
+take (Placer *self, double x0, double y0, double x1, double y1)
+{
+  int cells[4];
+
+  get_cells (self, x0, y0, x1, y1, cells);
+  for (int y = cells[1]; y < cells[3]; y++)
+    if (cells[0] < cells[2])
+      memset (self->taken + (gsize) y * self->columns + cells[0], 1, cells[2] - cells[0]);
+}
+
+static gboolean
+is_free (const Placer *self, double x0, double y0, double x1, double y1)
+{
+  int cells[4];
+
+  /* a label that is cut off at the edge is worse than none */
+  if (x0 < 0 || y0 < 0 || x1 > self->view->width || y1 > self->view->height)
+    return FALSE;
+  get_cells (self, x0, y0, x1, y1, cells);
+  for (int y = cells[1]; y < cells[3]; y++)
+    if (memchr (self->taken + (gsize) y * self->columns + cells[0], 1, cells[2] - cells[0]) != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+measure (Placer *self, YunLabelKind kind, const char *text, double *width, double *height)
+{
+  PangoRectangle logical;
+
+  if (self->layouts[kind] == NULL)
+    self->layouts[kind] = yun_text_new_label (self->style, kind);
+  pango_layout_set_text (self->layouts[kind], text, -1);
+  pango_layout_get_extents (self->layouts[kind], NULL, &logical);
+  *width = logical.width / (double) PANGO_SCALE;
+  *height = logical.height / (double) PANGO_SCALE;
+}
+
+/* What it is at least as wide as: spares measuring where there is no room anyway. */
+static double
+guess_width (const Placer *self, YunLabelKind kind, const char *text)
+{
+  double width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    width += g_utf8_get_char (p) > 0x2e80 ? 0.9 : 0.25;
+
+  return width * self->style->label[kind].size;
+}
+
+static void
+emit (Placer *self, const Candidate *c, double dx, double dy, double width, double height)
+{
+  YunLabel label = { c->text, c->anchor, dx, dy, width, height, c->kind, c->feature, c->angle };
+
+  g_array_append_val (self->plan->labels, label);
+}
+
+static gboolean
+try_box (
+  Placer *self, const Candidate *c, double x, double y, double dx, double dy, double w, double h)
+{
+  double x0 = x + dx - GAP, y0 = y + dy - GAP, x1 = x + dx + w + GAP, y1 = y + dy + h + GAP;
+
+  if (!is_free (self, x0, y0, x1, y1))
+    return FALSE;
+  take (self, x0, y0, x1, y1);
+  emit (self, c, dx, dy, w, h);
+
+  return TRUE;
+}
+
+/* A text along a road takes the squares below it, piece by piece. */
+static gboolean
+try_along (Placer *self, const Candidate *c, double x, double y, double w, double h)
+{
+  double half = h / 2 + GAP, ux = cos (c->angle), uy = sin (c->angle);
+  int    n = (int) ceil (w / half) + 1;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (int i = 0; i < n; i++)
+      {
+        double at = -w / 2 + w * i / (n - 1);
+        double px = x + ux * at, py = y + uy * at;
+
+        if (pass == 1)
+          take (self, px - half, py - half, px + half, py + half);
+        else if (!is_free (self, px - half, py - half, px + half, py + half))
+          return FALSE;
+      }
+  emit (self, c, -w / 2, -h / 2, w, h);
+
+  return TRUE;
+}
+
+static gboolean
+place (Placer *self, const Candidate *c)
+{
+  static const double shifts[] = { 0, 1.1, -1.1, 2, -2, 3, -3, 4, -4 };
+  double              x, y, w, h, guess = guess_width (self, c->kind, c->text);
+
+  yun_view_to_pixel (self->view, c->anchor, &x, &y);
+  if (x < -200 || y < -200 || x > self->view->width + 200 || y > self->view->height + 200 ||
+      (c->room > 0 && guess > c->room))
+    return FALSE;
+
+  if (c->radius > 0)
+    {
+      double r = c->radius + 1.5 + GAP, probe = self->style->label[c->kind].size / 2;
+
+      x += c->dx;
+      y += c->dy;
+      if (!is_free (self, x + r, y - probe, x + r + guess, y + probe) &&
+          !is_free (self, x - r - guess, y - probe, x - r, y + probe) &&
+          !is_free (self, x - guess / 2, y + r, x + guess / 2, y + r + probe) &&
+          !is_free (self, x - guess / 2, y - r - probe, x + guess / 2, y - r))
+        return FALSE;
+      measure (self, c->kind, c->text, &w, &h);
+      x -= c->dx;
+      y -= c->dy;
+      return try_box (self, c, x, y, c->dx + r, c->dy - h / 2, w, h) ||
+             try_box (self, c, x, y, c->dx - r - w, c->dy - h / 2, w, h) ||
+             try_box (self, c, x, y, c->dx - w / 2, c->dy + r, w, h) ||
+             try_box (self, c, x, y, c->dx - w / 2, c->dy - r - h, w, h);
+    }
+
+  measure (self, c->kind, c->text, &w, &h);
+  if (c->room > 0 && w + 6 > c->room)
+    return FALSE;
+  if (c->angle != 0)
+    return try_along (self, c, x, y, w, h);
+  for (guint i = 0; i < (c->shift ? G_N_ELEMENTS (shifts) : 1); i++)
+    if (try_box (self, c, x, y, -w / 2, -h / 2 + shifts[i] * h, w, h))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_base_areas (Placer *self, YunBaseKind kind)
+{
+  YunBaseMap *base = yun_scene_get_base (self->plan->scene);
+  guint       n;
+
+  const YunBaseShape *shapes = yun_base_map_get_shapes (base, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      Candidate c = { .text = shapes[i].name,
+                      .kind = kind == YUN_BASE_ZONE ? YUN_LABEL_ZONE : YUN_LABEL_TOWN,
+                      .feature = -1,
+                      .anchor = shapes[i].anchor,
+                      .shift = TRUE };
+
+      /* An area too small for its name has it beside. */
+      if (kind == YUN_BASE_ZONE &&
+          (shapes[i].max.x - shapes[i].min.x) / self->view->scale < ZONE_ROOM)
+        c.radius = (shapes[i].max.y - shapes[i].min.y) / self->view->scale / 2;
+      if (shapes[i].kind == kind && *c.text != '\0')
+        g_array_append_val (self->candidates, c);
+    }
+}
+
+/* Along the longest piece of the road that is straight enough and in view. */
+static gboolean
+find_straight (const Placer *self, const YunBaseShape *road, Candidate *c)
+{
+  double best = 0;
+
+  for (guint r = 0; r < road->n_rings; r++)
+    for (guint i = 1; i < road->rings[r].n; i++)
+      {
+        YunVertex a = road->rings[r].vertices[i - 1], b = road->rings[r].vertices[i];
+        double    ax, ay, bx, by, length, angle;
+
+        yun_view_to_pixel (self->view, a, &ax, &ay);
+        yun_view_to_pixel (self->view, b, &bx, &by);
+        if ((ax + bx) / 2 < 0 || (ax + bx) / 2 > self->view->width || (ay + by) / 2 < 0 ||
+            (ay + by) / 2 > self->view->height)
+          continue;
+        length = hypot (bx - ax, by - ay);
+        if (length <= best)
+          continue;
+        best = length;
+        angle = atan2 (by - ay, bx - ax);
+        if (angle > G_PI / 2)
+          angle -= G_PI;
+        else if (angle <= -G_PI / 2)
+          angle += G_PI;
+        c->angle = angle;
+        c->anchor = (YunVertex){ a.x / 2 + b.x / 2, a.y / 2 + b.y / 2 };
+      }
+  c->room = best;
+
+  return best > 24;
+}
+
+static void
+add_roads (Placer *self)
+{
+  static const double min_zoom[YUN_ROAD_N] = { 10.8, 12.5, 14.5 };
+  guint               n;
+
+  const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (self->plan->scene), &n);
+  /* expressways come last there, and first here */
+  for (guint i = n; i-- > 0;)
+    {
+      Candidate c = { .text = shapes[i].name, .kind = YUN_LABEL_ROAD, .feature = -1 };
+
+      if (shapes[i].kind == YUN_BASE_ROAD && *c.text != '\0' &&
+          self->zoom >= min_zoom[shapes[i].class] && find_straight (self, &shapes[i], &c))
+        g_array_append_val (self->candidates, c);
+    }
+}
+
+static void
+add_places (Placer *self)
+{
+  static const struct
+  {
+    const char *kind;
+    double      zoom;
+  } kinds[] = {
+    { "metro-station", 12.3 }, { "toll-plaza", 13.5 }, { "control-point", 13 }, { "", 15 }
+  };
+  guint n;
+
+  const YunBasePlace *places = yun_base_map_get_places (yun_scene_get_base (self->plan->scene), &n);
+  for (guint i = 0; i < n; i++)
+    {
+      Candidate c = { .text = places[i].name,
+                      .kind = YUN_LABEL_PLACE,
+                      .feature = -1,
+                      .anchor = places[i].at,
+                      .shift = TRUE };
+      guint     k = 0;
+
+      while (*kinds[k].kind != '\0' && strcmp (kinds[k].kind, places[i].kind) != 0)
+        k++;
+      if (k == 0)
+        c.radius = 4;
+      if (self->zoom >= kinds[k].zoom)
+        g_array_append_val (self->candidates, c);
+    }
+}
+
+static const char *
+get_text (Placer *self, guint feature)
+{
+  const char *name = yun_feature_index_get_name (yun_scene_get_index (self->plan->scene), feature);
+  g_autofree char *head = NULL, *text = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_CHARS)
+    return name;
+  head = g_utf8_substring (name, 0, MAX_CHARS - 1);
+  text = g_strconcat (head, "…", NULL);
+
+  return g_string_chunk_insert (self->plan->texts, text);
+}
+
+static void
+add_symbols (Placer *self, int entity, YunLabelKind kind)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
+
+  for (guint i = 0; i < self->plan->symbols->len; i++)
+    {
+      const YunSymbol *s = &g_array_index (self->plan->symbols, YunSymbol, i);
+      Candidate        c = { .kind = kind, .feature = s->feature };
+
+      if (index->features[s->feature].entity != entity)
+        continue;
+      c.text = get_text (self, s->feature);
+      c.anchor = s->anchor;
+      c.dx = s->dx;
+      c.dy = s->dy;
+      c.radius = s->radius;
+      if (*c.text != '\0')
+        g_array_append_val (self->candidates, c);
+    }
+}
+
+static void
+add_area (Placer *self, guint i, YunLabelKind kind)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
+  const YunFeature      *f = &index->features[i];
+  Candidate              c = { .kind = kind, .feature = i, .anchor = f->anchor };
+  double                 width = (f->max.x - f->min.x) / self->view->scale;
+
+  if (f->kind != YUN_GEOM_POLYGON || width < MIN_AREA || !yun_scene_has (self->plan->scene, i))
+    return;
+  c.text = get_text (self, i);
+  c.room = kind == YUN_LABEL_PARK ? width * 1.6 : width;
+  c.shift = kind == YUN_LABEL_PARK;
+  if (*c.text != '\0')
+    g_array_append_val (self->candidates, c);
+}
+
+static void
+add_areas (Placer *self, gboolean parks)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
+  g_autoptr (GArray)     found = NULL;
+  YunVertex              min, max;
+
+  yun_view_get_box (self->view, 0, &min, &max);
+  if (parks)
+    {
+      for (guint k = 0; k < index->n_parks; k++)
+        {
+          YunVertex at = index->features[index->parks[k]].anchor;
+
+          if (at.x >= min.x && at.x <= max.x && at.y >= min.y && at.y <= max.y)
+            add_area (self, index->parks[k], YUN_LABEL_PARK);
+        }
+      return;
+    }
+
+  found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  yun_feature_index_search (index, min, max, found);
+  for (guint k = 0; k < found->len; k++)
+    if (index->features[g_array_index (found, guint32, k)].entity == YUN_FEATURE_PLOT)
+      add_area (self, g_array_index (found, guint32, k), YUN_LABEL_PLOT);
+}
+
+static void
+take_symbols (Placer *self)
+{
+  double x, y;
+
+  for (guint i = 0; i < self->plan->symbols->len; i++)
+    {
+      const YunSymbol *s = &g_array_index (self->plan->symbols, YunSymbol, i);
+      double           r = s->radius + 1;
+
+      yun_view_to_pixel (self->view, s->anchor, &x, &y);
+      x += s->dx;
+      y += s->dy;
+      take (self, x - r, y - r, x + r, y + r);
+    }
+  for (guint i = 0; i < self->plan->clusters->len; i++)
+    {
+      const YunCluster *c = &g_array_index (self->plan->clusters, YunCluster, i);
+
+      yun_view_to_pixel (self->view, c->anchor, &x, &y);
+      take (self, x - c->radius, y - c->radius, x + c->radius, y + c->radius);
+    }
+}
+
+static void
+collect (Placer *self)
+{
+  gboolean base = yun_scene_get_base (self->plan->scene) != NULL;
+  gboolean features = yun_scene_get_index (self->plan->scene) != NULL;
+
+  if (base && self->zoom < 13.5)
+    add_base_areas (self, YUN_BASE_ZONE);
+  if (base && self->zoom >= 9.5)
+    add_base_areas (self, YUN_BASE_TOWN);
+  if (features)
+    {
+      add_areas (self, TRUE);
+      if (self->zoom >= FEATURE_ZOOM)
+        {
+          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK);
+          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY);
+          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM);
+        }
+    }
+  if (base)
+    add_roads (self);
+  if (features && self->zoom >= AREA_ZOOM)
+    {
+      add_areas (self, FALSE);
+      add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT);
+    }
+  if (base)
+    add_places (self);
+}
+
+void
+yun_label_placer_run (YunSymbolPlan *plan, guint max_labels)
+{
+  Placer self = { .plan = plan,
+                  .style = yun_scene_get_style (plan->scene),
+                  .view = &plan->view,
+                  .zoom = yun_view_get_zoom (&plan->view),
+                  .columns = (int) ceil (plan->view.width / GRID),
+                  .rows = (int) ceil (plan->view.height / GRID) };
+
+  self.taken = g_malloc0 ((gsize) MAX (self.columns, 1) * MAX (self.rows, 1));
+  self.candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  take_symbols (&self);
+  collect (&self);
+  for (guint i = 0; i < self.candidates->len && plan->labels->len < max_labels; i++)
+    place (&self, &g_array_index (self.candidates, Candidate, i));
+
+  for (guint i = 0; i < YUN_LABEL_N; i++)
+    g_clear_object (&self.layouts[i]);
+  g_array_unref (self.candidates);
+  g_free (self.taken);
+}

@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-symbol-painter.h"
+#include "yun-symbol-plan-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CELL 36.0      /* pixels: a cell of the grid is so wide, up to twice that */
+#define STACK_BITS 4   /* points within a sixteenth of a cell are at one place */
+#define MAX_SEPARATE 4 /* places in a cell that may stand alone */
+#define FAN_STEP 22.0  /* pixels between fanned out symbols */
+#define BUCKET 128.0   /* pixels: for finding neighbours; above the widest pair of radii */
+#define CHECK_EVERY 64
+
+/* What will be a symbol, a fan or a cluster. */
+typedef struct
+{
+  YunPointRange range;
+  guint         next;   /* item absorbed into this one, as a list; G_MAXUINT: none */
+  guint         tail;   /* last of that list */
+  guint         count;  /* of all in the list */
+  guint         number; /* of the only feature, when count is 1 */
+  gboolean      stack;  /* all at one place */
+  gboolean      fan;
+  double        share[5];
+  double        sum_x; /* of the anchors, less the first one's */
+  double        sum_y;
+  YunVertex     first;
+  YunVertex     min;
+  YunVertex     max;
+  double        x; /* pixels */
+  double        y;
+  double        radius;
+} Item;
+
+typedef struct
+{
+  YunSymbolPlan         *plan;
+  const YunFeatureIndex *index;
+  const YunFeatureSet   *shown;
+  const YunView         *view;
+  GCancellable          *cancellable;
+  guint                  bits; /* a cell is 2^bits units wide */
+  YunVertex              min;  /* of the extent, in cells */
+  YunVertex              max;
+  GArray                *items;   /* (owned): Item */
+  GHashTable            *buckets; /* (owned): bucket to the first item in it + 1 */
+  guint                 *chain;   /* (owned): the next item of the same bucket + 1 */
+  guint                  n_cells;
+  gboolean               cancelled;
+} Run;
+
+static void
+item_begin (Item *item, guint at, YunVertex anchor)
+{
+  memset (item, 0, sizeof *item);
+  item->range = (YunPointRange){ at, at };
+  item->next = G_MAXUINT;
+  item->first = item->min = item->max = anchor;
+}
+
+static void
+item_add (Item *item, const YunFeatureIndex *index, guint at)
+{
+  const YunFeature *f = &index->features[index->points[at]];
+  guint             n = __builtin_popcount (f->segments & 15);
+
+  item->range.to = at + 1;
+  item->number = index->points[at];
+  item->count++;
+  if (n == 0)
+    item->share[4] += 1;
+  for (guint k = 0; k < 4; k++)
+    if (f->segments & (1 << k))
+      item->share[k] += 1.0 / n;
+  item->sum_x += (double) f->anchor.x - item->first.x;
+  item->sum_y += (double) f->anchor.y - item->first.y;
+  item->min = (YunVertex){ MIN (item->min.x, f->anchor.x), MIN (item->min.y, f->anchor.y) };
+  item->max = (YunVertex){ MAX (item->max.x, f->anchor.x), MAX (item->max.y, f->anchor.y) };
+}
+
+static void
+item_end (Item *item, const Run *run, gboolean stack)
+{
+  item->stack = stack;
+  item->x = (item->first.x + item->sum_x / item->count - run->view->x) / run->view->scale;
+  item->y = (item->first.y + item->sum_y / item->count - run->view->y) / run->view->scale;
+  if (item->count == 1)
+    {
+      YunSymbolLook look = yun_symbol_look_for (&run->index->features[item->number]);
+
+      item->radius = yun_symbol_look_get_radius (&look);
+    }
+  else
+    item->radius = yun_symbol_painter_get_cluster_radius (item->count);
+}
+
+/* The points of one cell: one item, or one for each of a few places. */
+static void
+add_cell (Run *run, guint from, guint to)
+{
+  const YunFeatureIndex *index = run->index;
+  guint                  shift = 2 * (run->bits > STACK_BITS ? run->bits - STACK_BITS : 0);
+  Item                   whole, stacks[MAX_SEPARATE];
+  guint                  n_stacks = 0;
+  guint64                last = 0;
+
+  if (run->n_cells++ % CHECK_EVERY == 0 && g_cancellable_is_cancelled (run->cancellable))
+    run->cancelled = TRUE;
+
+  whole.count = 0;
+  for (guint at = from; at < to; at++)
+    {
+      YunVertex anchor;
+      guint64   place = index->codes[at] >> shift;
+
+      if (run->shown != NULL && !yun_feature_set_test (run->shown, index->points[at]))
+        continue;
+      anchor = index->features[index->points[at]].anchor;
+      if (whole.count == 0)
+        item_begin (&whole, at, anchor);
+      if (whole.count == 0 || place != last)
+        if (n_stacks++ < MAX_SEPARATE)
+          item_begin (&stacks[n_stacks - 1], at, anchor);
+      last = place;
+      item_add (&whole, index, at);
+      if (n_stacks <= MAX_SEPARATE)
+        item_add (&stacks[n_stacks - 1], index, at);
+    }
+
+  if (n_stacks > MAX_SEPARATE)
+    {
+      item_end (&whole, run, FALSE);
+      g_array_append_val (run->items, whole);
+    }
+  else
+    for (guint i = 0; i < n_stacks; i++)
+      {
+        item_end (&stacks[i], run, TRUE);
+        g_array_append_val (run->items, stacks[i]);
+      }
+}
+
+static guint
+find_code (const YunFeatureIndex *index, guint from, guint to, guint64 code)
+{
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+
+      if (index->codes[middle] < code)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+
+  return from;
+}
+
+/* Goes down the quadtree that the sorted codes are; empty squares cost nothing. */
+static void
+descend (Run *run, guint bits, guint64 code, YunVertex corner, guint from, guint to)
+{
+  guint64 step;
+
+  if (from >= to || run->cancelled)
+    return;
+  if (bits < 32)
+    {
+      guint32 x = corner.x >> bits, y = corner.y >> bits;
+
+      if (x > run->max.x >> bits || x < run->min.x >> bits || y > run->max.y >> bits ||
+          y < run->min.y >> bits)
+        return;
+    }
+  if (bits <= run->bits)
+    {
+      add_cell (run, from, to);
+      return;
+    }
+
+  bits--;
+  step = (guint64) 1 << (2 * bits);
+  for (guint quarter = 0; quarter < 4; quarter++)
+    {
+      guint64   begin = code + quarter * step;
+      guint     end = quarter == 3 ? to : find_code (run->index, from, to, begin + step);
+      YunVertex at = { corner.x | (guint32) (quarter & 1) << bits,
+                       corner.y | (guint32) (quarter >> 1) << bits };
+
+      descend (run, bits, begin, at, from, end);
+      from = end;
+    }
+}
+
+static gpointer
+get_bucket (double x, double y)
+{
+  return GUINT_TO_POINTER (((guint) (gint) floor (x / BUCKET) & 0xffff) << 16 |
+                           ((guint) (gint) floor (y / BUCKET) & 0xffff));
+}
+
+static void
+place_item (Run *run, guint i)
+{
+  const Item *item = &g_array_index (run->items, Item, i);
+  gpointer    key = get_bucket (item->x, item->y);
+
+  run->chain[i] = GPOINTER_TO_UINT (g_hash_table_lookup (run->buckets, key));
+  g_hash_table_insert (run->buckets, key, GUINT_TO_POINTER (i + 1));
+}
+
+/* The placed item nearest to (x, y) that comes closer than @radius and its own; @except is not
+ * meant. G_MAXUINT: none. */
+static guint
+find_near (const Run *run, double x, double y, double radius, guint except)
+{
+  guint  best = G_MAXUINT;
+  double best_distance = INFINITY;
+  int    reach = 1 + (int) (radius / BUCKET);
+
+  for (int by = -reach; by <= reach; by++)
+    for (int bx = -reach; bx <= reach; bx++)
+      {
+        guint at = GPOINTER_TO_UINT (
+          g_hash_table_lookup (run->buckets, get_bucket (x + bx * BUCKET, y + by * BUCKET)));
+
+        for (; at != 0; at = run->chain[at - 1])
+          {
+            const Item *other = &g_array_index (run->items, Item, at - 1);
+            double      distance = hypot (other->x - x, other->y - y);
+
+            if (at - 1 == except || distance >= radius + other->radius)
+              continue;
+            if (distance < best_distance || (distance == best_distance && at - 1 < best))
+              {
+                best = at - 1;
+                best_distance = distance;
+              }
+          }
+      }
+
+  return best;
+}
+
+static int
+compare_larger_first (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GArray     *items = user_data;
+  guint       na = *(const guint *) a, nb = *(const guint *) b;
+  const Item *ia = &g_array_index (items, Item, na), *ib = &g_array_index (items, Item, nb);
+
+  if (ia->count != ib->count)
+    return ia->count > ib->count ? -1 : 1;
+
+  return na < nb ? -1 : na > nb;
+}
+
+static void
+absorb (Run *run, guint into, guint from)
+{
+  Item *a = &g_array_index (run->items, Item, into);
+  Item *b = &g_array_index (run->items, Item, from);
+
+  if (a->next == G_MAXUINT)
+    a->next = from;
+  else
+    g_array_index (run->items, Item, a->tail).next = from;
+  a->tail = from;
+
+  a->count += b->count;
+  a->stack = FALSE;
+  for (guint k = 0; k < 5; k++)
+    a->share[k] += b->share[k];
+  a->min = (YunVertex){ MIN (a->min.x, b->min.x), MIN (a->min.y, b->min.y) };
+  a->max = (YunVertex){ MAX (a->max.x, b->max.x), MAX (a->max.y, b->max.y) };
+  a->radius = yun_symbol_painter_get_cluster_radius (a->count);
+}
+
+/* Larger ones take their place first and swallow what would cover them. They do not move by it: so
+ * nothing chains up across the map. */
+static void
+place_items (Run *run, GArray *order)
+{
+  guint kept = 0;
+
+  for (guint k = 0; k < order->len; k++)
+    {
+      guint i = g_array_index (order, guint, k);
+      Item *item = &g_array_index (run->items, Item, i);
+      guint near = find_near (run, item->x, item->y, item->radius, i);
+
+      if (near != G_MAXUINT)
+        absorb (run, near, i);
+      else
+        {
+          place_item (run, i);
+          g_array_index (order, guint, kept++) = i;
+        }
+    }
+  g_array_set_size (order, kept);
+}
+
+/* The smallest first: they need the least room. */
+static void
+fan_out_items (Run *run, const GArray *order)
+{
+  for (guint k = order->len; k-- > 0;)
+    {
+      guint  i = g_array_index (order, guint, k);
+      Item  *item = &g_array_index (run->items, Item, i);
+      double reach;
+
+      if (!item->stack || item->count < 2 || item->count > YUN_SYMBOL_MAX_FAN)
+        continue;
+      reach = yun_symbol_fan_out (item->count, NULL, NULL);
+      if (find_near (run, item->x, item->y, reach, i) != G_MAXUINT)
+        continue;
+      item->fan = TRUE;
+      item->radius = reach;
+    }
+}
+
+static int
+compare_members (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const YunFeatureIndex *index = user_data;
+  guint                  na = *(const guint32 *) a, nb = *(const guint32 *) b;
+  const YunFeature      *fa = &index->features[na], *fb = &index->features[nb];
+
+  if (fa->entity != fb->entity)
+    return fa->entity - fb->entity;
+  if (fa->segments != fb->segments)
+    return fa->segments == 0 ? 1 : fb->segments == 0 ? -1 : fa->segments - fb->segments;
+
+  return na < nb ? -1 : na > nb;
+}
+
+static void
+emit_symbol (Run *run, guint number, YunVertex anchor, float dx, float dy)
+{
+  YunSymbolLook look = yun_symbol_look_for (&run->index->features[number]);
+  YunSymbol     symbol = { number, anchor, dx, dy, yun_symbol_look_get_radius (&look) };
+
+  g_array_append_val (run->plan->symbols, symbol);
+}
+
+static void
+emit_fan (Run *run, const Item *item)
+{
+  guint32 members[YUN_SYMBOL_MAX_FAN];
+  float   dx[YUN_SYMBOL_MAX_FAN], dy[YUN_SYMBOL_MAX_FAN];
+  guint   n = 0;
+  /* all around the one place, so that the fan keeps its form while zooming */
+  YunVertex middle = { item->first.x + (gint64) (item->sum_x / item->count),
+                       item->first.y + (gint64) (item->sum_y / item->count) };
+
+  for (guint at = item->range.from; at < item->range.to; at++)
+    if (run->shown == NULL || yun_feature_set_test (run->shown, run->index->points[at]))
+      members[n++] = run->index->points[at];
+  g_qsort_with_data (members, n, sizeof *members, compare_members, (gpointer) run->index);
+  yun_symbol_fan_out (n, dx, dy);
+  for (guint i = 0; i < n; i++)
+    emit_symbol (run, members[i], middle, dx[i], dy[i]);
+}
+
+static void
+emit_cluster (Run *run, const Item *item)
+{
+  YunCluster cluster = {
+    .radius = item->radius,
+    .count = item->count,
+    .min = item->min,
+    .max = item->max,
+    .first_range = run->plan->ranges->len,
+  };
+  const Item *part = item;
+
+  /* back from pixels: swallowed ones must not shift it */
+  cluster.anchor.x =
+    (guint32) CLAMP (run->view->x + item->x * run->view->scale, 0, (double) G_MAXUINT32);
+  cluster.anchor.y =
+    (guint32) CLAMP (run->view->y + item->y * run->view->scale, 0, (double) G_MAXUINT32);
+  for (guint k = 0; k < 5; k++)
+    cluster.share[k] = item->share[k] / item->count;
+  for (;;)
+    {
+      g_array_append_val (run->plan->ranges, part->range);
+      cluster.n_ranges++;
+      if (part->next == G_MAXUINT)
+        break;
+      part = &g_array_index (run->items, Item, part->next);
+    }
+  g_array_append_val (run->plan->clusters, cluster);
+}
+
+gboolean
+yun_symbol_cluster_run (YunSymbolPlan *plan, GCancellable *cancellable)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (plan->scene);
+  Run                    run = { .plan = plan, .index = index, .cancellable = cancellable };
+  g_autoptr (GArray)     order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (index == NULL || index->n_points == 0)
+    return TRUE;
+
+  run.shown = yun_scene_get_shown (plan->scene);
+  run.view = &plan->view;
+  run.bits = (guint) CLAMP (ceil (log2 (CELL * plan->view.scale)), 0, 31);
+  yun_view_get_box (&plan->view, 0, &run.min, &run.max);
+  run.items = g_array_new (FALSE, FALSE, sizeof (Item));
+  run.buckets = g_hash_table_new (NULL, NULL);
+
+  descend (&run, 32, 0, (YunVertex){ 0, 0 }, 0, index->n_points);
+  if (!run.cancelled)
+    {
+      run.chain = g_new0 (guint, run.items->len + 1);
+      for (guint i = 0; i < run.items->len; i++)
+        g_array_append_val (order, i);
+      g_qsort_with_data (order->data, order->len, sizeof (guint), compare_larger_first, run.items);
+      place_items (&run, order);
+      fan_out_items (&run, order);
+      for (guint k = 0; k < order->len; k++)
+        {
+          const Item *item = &g_array_index (run.items, Item, g_array_index (order, guint, k));
+
+          if (item->fan)
+            emit_fan (&run, item);
+          else if (item->count == 1)
+            emit_symbol (&run, item->number, item->first, 0, 0);
+          else
+            emit_cluster (&run, item);
+        }
+    }
+
+  g_free (run.chain);
+  g_hash_table_unref (run.buckets);
+  g_array_unref (run.items);
+
+  return !run.cancelled;
+}
+
+typedef struct
+{
+  double x, y, d;
+} FanPlace;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  const FanPlace *pa = a, *pb = b;
+
+  if (fabs (pa->d - pb->d) > 1e-6)
+    return pa->d < pb->d ? -1 : 1;
+  if (fabs (pa->y - pb->y) > 1e-6)
+    return pa->y < pb->y ? -1 : 1;
+
+  return pa->x < pb->x ? -1 : pa->x > pb->x;
+}
+
+double
+yun_symbol_fan_out (guint n, float *dx, float *dy)
+{
+  const double row = FAN_STEP * 0.8660254;
+  FanPlace     places[7 * 7];
+  guint        n_places = 0;
+  double       reach = 0, mx = 0, my = 0, low = 0, high = 0;
+
+  g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_FAN, 0);
+
+  /* The middle lies on a symbol, or between two or three where these are few. */
+  if (n == 2 || n == 4)
+    mx = FAN_STEP / 2;
+  else if (n == 3)
+    {
+      mx = FAN_STEP / 2;
+      my = row / 3;
+    }
+  for (int y = -3; y <= 3; y++)
+    for (int x = -3; x <= 3; x++)
+      {
+        FanPlace p = { (x + (y & 1) * 0.5) * FAN_STEP - mx, y * row - my, 0 };
+
+        p.d = hypot (p.x, p.y);
+        places[n_places++] = p;
+      }
+  qsort (places, n_places, sizeof (FanPlace), compare_places);
+
+  for (guint i = 0; i < n; i++)
+    {
+      low = MIN (low, places[i].y);
+      high = MAX (high, places[i].y);
+    }
+  /* what is not full stands in the middle all the same */
+  my = (low + high) / 2;
+  qsort (places, n, sizeof (FanPlace), compare_places);
+  for (guint i = 0; i < n; i++)
+    {
+      if (dx != NULL)
+        {
+          dx[i] = places[i].x;
+          dy[i] = places[i].y - my;
+        }
+      reach = MAX (reach, hypot (places[i].x, places[i].y - my));
+    }
+
+  return reach + FAN_STEP / 2;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-text-painter.h"
+
+static PangoLayout *
+new_layout (const PangoFontDescription *font)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoLayout          *layout;
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_language (context, pango_language_from_string (YUN_STYLE_LANGUAGE));
+  pango_context_set_font_description (context, font);
+
+  layout = pango_layout_new (context);
+  g_object_unref (context);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+
+  return layout;
+}
+
+PangoLayout *
+yun_text_new_label (const YunStyle *style, YunLabelKind kind)
+{
+  g_autoptr (PangoFontDescription) font = yun_style_dup_font (style, kind);
+  PangoLayout                     *layout = new_layout (font);
+
+  if (style->label[kind].spacing > 0)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (
+        attributes, pango_attr_letter_spacing_new (style->label[kind].spacing * PANGO_SCALE));
+      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
+
+  return layout;
+}
+
+PangoLayout *
+yun_text_new (double size, PangoWeight weight)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, YUN_STYLE_FAMILIES);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, weight);
+
+  return new_layout (font);
+}
+
+void
+yun_text_draw_centred (
+  cairo_t *cr, const char *text, double size, PangoWeight weight, double x, double y)
+{
+  g_autoptr (PangoLayout) layout = yun_text_new (size, weight);
+  PangoRectangle          ink;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_extents (layout, &ink, NULL);
+  cairo_move_to (cr, x - (ink.x + ink.width / 2.0) / PANGO_SCALE,
+                 y - (ink.y + ink.height / 2.0) / PANGO_SCALE);
+  pango_cairo_show_layout (cr, layout);
+}
