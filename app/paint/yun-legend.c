@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-chain.h"
+#include "yun-feature-index-private.h"
+#include "yun-field.h"
+#include "yun-legend.h"
+#include "yun-painter-private.h"
+#include "yun-plot.h"
+#include "yun-text-painter.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _YunLegend
+{
+  gatomicrefcount ref;
+  GArray         *entries; /* (owned): YunLegendEntry */
+};
+
+/* What a view holds, as bits. */
+typedef struct
+{
+  guint segments; /* bit 4: a firm of none */
+  guint shapes;   /* of points */
+  guint accuracies;
+  guint statuses;
+  guint zones;
+  guint parks; /* areas */
+} Seen;
+
+static const char *
+get_shape_text (int shape)
+{
+  return shape == YUN_SHAPE_PARK   ? _ ("Park (a point only)")
+         : shape == YUN_SHAPE_PLOT ? _ ("Plot (a point only)")
+                                   : _ ("Facility");
+}
+
+static const char *
+get_accuracy_text (int accuracy)
+{
+  return accuracy == YUN_ACCURACY_APPROXIMATE ? _ ("Approximate place")
+         : accuracy == YUN_ACCURACY_SCHEMATIC ? _ ("Schematic place")
+                                              : _ ("Only the town is known");
+}
+
+static void
+see_feature (Seen *seen, const YunFeature *f, gboolean by_segment)
+{
+  if (f->accuracy > YUN_ACCURACY_SURVEYED)
+    seen->accuracies |= 1u << f->accuracy;
+  if (f->kind == YUN_GEOM_POINT)
+    seen->shapes |= 1u << yun_symbol_look_for (f).shape;
+  else if (f->entity == YUN_FEATURE_PARK && !(by_segment && f->segments != 0))
+    seen->parks = 1;
+
+  if (f->entity == YUN_FEATURE_FIRM || (by_segment && f->segments != 0))
+    seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
+  if (f->entity == YUN_FEATURE_PLOT && !by_segment)
+    seen->statuses |=
+      1u << (f->status >= 0 && f->status < YUN_STYLE_N_STATUS ? f->status : YUN_STATUS_UNKNOWN);
+}
+
+static void
+see_features (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (scene);
+  const YunFeatureSet   *shown = yun_scene_get_shown (scene);
+  gboolean               by_segment = yun_scene_get_style (scene)->fill_by == YUN_FILL_SEGMENT;
+  g_autoptr (GArray)     found = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  yun_feature_index_search (index, min, max, found);
+  for (guint k = 0; k < found->len; k++)
+    {
+      guint i = g_array_index (found, guint32, k);
+
+      if (shown == NULL || yun_feature_set_test (shown, i))
+        see_feature (seen, &index->features[i], by_segment);
+    }
+}
+
+static void
+see_zones (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
+{
+  guint               n;
+  const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (scene), &n);
+
+  for (guint i = 0; i < n; i++)
+    if (shapes[i].kind == YUN_BASE_ZONE && shapes[i].class >= 0 && shapes[i].min.x <= max.x &&
+        shapes[i].max.x >= min.x && shapes[i].min.y <= max.y && shapes[i].max.y >= min.y)
+      seen->zones |= 1u << shapes[i].class;
+}
+
+static void
+add_entry (YunLegend *self, YunLegendKind kind, int value, const char *text)
+{
+  YunLegendEntry entry = { kind, value, text };
+
+  g_array_append_val (self->entries, entry);
+}
+
+static const char *
+get_segment_text (int segment)
+{
+  return segment < 4 ? yun_enum_get_label (&yun_enum_segment, segment) : _ ("Segment unknown");
+}
+
+YunLegend *
+yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan *plan)
+{
+  YunLegend *self = g_new0 (YunLegend, 1);
+  Seen       seen = { 0 };
+  YunVertex  min, max;
+  guint      n_clusters = 0;
+
+  g_atomic_ref_count_init (&self->ref);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (YunLegendEntry));
+
+  yun_view_get_box (view, 0, &min, &max);
+  if (yun_scene_get_index (scene) != NULL)
+    see_features (&seen, scene, min, max);
+  if (yun_scene_get_base (scene) != NULL)
+    see_zones (&seen, scene, min, max);
+  if (plan != NULL)
+    yun_symbol_plan_get_clusters (plan, &n_clusters);
+
+  for (int i = 0; i < YUN_STYLE_N_ZONES; i++)
+    if (seen.zones & (1u << i))
+      add_entry (self, YUN_LEGEND_ZONE, i, yun_enum_get_label (&yun_enum_zone, i));
+  for (int i = 0; i < 5; i++)
+    if (seen.segments & (1u << i))
+      add_entry (self, YUN_LEGEND_SEGMENT, i, get_segment_text (i));
+  for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_FACILITY; i++)
+    if (seen.shapes & (1u << i))
+      add_entry (self, YUN_LEGEND_KIND, i, get_shape_text (i));
+  if (n_clusters > 0)
+    add_entry (self, YUN_LEGEND_CLUSTER, 0, _ ("Several, by segment"));
+  if (seen.parks)
+    add_entry (self, YUN_LEGEND_PARK, 0, _ ("Park"));
+  for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
+    if (seen.statuses & (1u << i))
+      add_entry (self, YUN_LEGEND_STATUS, i, yun_enum_get_label (&yun_enum_status, i));
+  for (int i = YUN_ACCURACY_APPROXIMATE; i <= YUN_ACCURACY_TOWN; i++)
+    if (seen.accuracies & (1u << i))
+      add_entry (self, YUN_LEGEND_ACCURACY, i, get_accuracy_text (i));
+
+  return self;
+}
+
+YunLegend *
+yun_legend_ref (YunLegend *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+
+  return self;
+}
+
+void
+yun_legend_unref (YunLegend *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+
+  g_array_unref (self->entries);
+  g_free (self);
+}
+
+const YunLegendEntry *
+yun_legend_get_entries (const YunLegend *self, guint *n)
+{
+  *n = self->entries->len;
+
+  return &g_array_index (self->entries, YunLegendEntry, 0);
+}
+
+gboolean
+yun_legend_equal (const YunLegend *a, const YunLegend *b)
+{
+  if (a->entries->len != b->entries->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->entries->len; i++)
+    {
+      const YunLegendEntry *ea = &g_array_index (a->entries, YunLegendEntry, i);
+      const YunLegendEntry *eb = &g_array_index (b->entries, YunLegendEntry, i);
+
+      if (ea->kind != eb->kind || ea->value != eb->value)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+draw_box (cairo_t *cr, const YunStyle *style, const YunFill *fill, gboolean paper)
+{
+  YunView view = { .scale = 1, .device_scale = 1 };
+  double  dx = 1, dy = 1;
+
+  cairo_user_to_device_distance (cr, &dx, &dy);
+  view.device_scale = MAX (dx, 1);
+  cairo_rectangle (cr, 3.5, 3.5, YUN_LEGEND_SWATCH_WIDTH - 7, YUN_LEGEND_SWATCH_HEIGHT - 7);
+  if (paper)
+    {
+      yun_colour_set_source (&style->district, cr);
+      cairo_fill_preserve (cr);
+    }
+  yun_colour_set_source (&fill->fill, cr);
+  cairo_fill_preserve (cr);
+  if (fill->hatch != YUN_HATCH_NONE)
+    {
+      cairo_pattern_t *hatch = yun_feature_painter_new_hatch (fill->hatch, &fill->line, &view);
+
+      cairo_set_source (cr, hatch);
+      cairo_fill_preserve (cr);
+      cairo_pattern_destroy (hatch);
+    }
+  yun_colour_set_source (&fill->line, cr);
+  cairo_set_line_width (cr, 1.1);
+  cairo_stroke (cr);
+}
+
+void
+yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry *entry)
+{
+  static const YunCluster cluster = { .count = 12, .share = { 0.35, 0.15, 0.25, 0.25, 0 } };
+  YunSymbolLook           look = { .accuracy = YUN_ACCURACY_SURVEYED, .status = -1 };
+  YunFill                 fill;
+
+  cairo_save (cr);
+  switch (entry->kind)
+    {
+    case YUN_LEGEND_ZONE:
+      fill =
+        (YunFill){ style->zone_fill[entry->value], style->zone_line[entry->value], YUN_HATCH_NONE };
+      fill.fill.a = MIN (fill.fill.a * 1.6, 1);
+      draw_box (cr, style, &fill, TRUE);
+      break;
+    case YUN_LEGEND_PARK:
+      draw_box (cr, style, &style->park, TRUE);
+      break;
+    case YUN_LEGEND_STATUS:
+      draw_box (cr, style, &style->status[entry->value], FALSE);
+      break;
+    case YUN_LEGEND_CLUSTER:
+      cairo_translate (cr, YUN_LEGEND_SWATCH_WIDTH / 2.0, YUN_LEGEND_SWATCH_HEIGHT / 2.0);
+      cairo_scale (cr, 0.66, 0.66);
+      yun_symbol_painter_draw_cluster (style, cr, &cluster, YUN_STATE_NORMAL);
+      break;
+    case YUN_LEGEND_SEGMENT:
+    case YUN_LEGEND_KIND:
+    case YUN_LEGEND_ACCURACY:
+    default:
+      if (entry->kind == YUN_LEGEND_KIND)
+        look.shape = entry->value;
+      else
+        {
+          int segment = entry->kind == YUN_LEGEND_SEGMENT ? entry->value : 4;
+
+          look.shape = segment < 4 ? YUN_SHAPE_CIRCLE + segment : YUN_SHAPE_DOT;
+          look.segments = segment < 4 ? 1 << segment : 0;
+        }
+      if (entry->kind == YUN_LEGEND_ACCURACY)
+        look.accuracy = entry->value;
+      if (look.shape == YUN_SHAPE_PLOT)
+        look.status = YUN_STATUS_VACANT;
+      cairo_translate (cr, YUN_LEGEND_SWATCH_WIDTH / 2.0, YUN_LEGEND_SWATCH_HEIGHT / 2.0);
+      if (entry->kind == YUN_LEGEND_ACCURACY)
+        cairo_scale (cr, 1.6, 1.6);
+      else if (look.shape != YUN_SHAPE_DOT)
+        cairo_scale (cr, 0.88, 0.88);
+      yun_symbol_painter_draw_symbol (style, cr, &look, YUN_STATE_NORMAL);
+      break;
+    }
+  cairo_restore (cr);
+}
