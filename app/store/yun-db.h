@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-store.h"
+
+/* Sessions record what undo takes back; the header hides them unless asked. */
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunDb: one SQLite + SpatiaLite connection. For the files of this layer only.
+ *
+ * Belongs to the thread that opened it; every function asserts that. SQL text
+ * and SQLite's own messages go to the debug log, callers get YUN_STORE_ERROR
+ * (or G_IO_ERROR_CANCELLED) with a sentence that names the file.
+ */
+typedef struct _YunDb YunDb;
+
+typedef enum
+{
+  YUN_DB_DEFAULT = 0,
+  YUN_DB_READ_ONLY = 1 << 0, /* refuses every write */
+  YUN_DB_IMMUTABLE = 1 << 1, /* the file is taken as it lies there: no lock, no WAL (with
+                                _READ_ONLY) */
+  YUN_DB_FRESH = 1 << 2,     /* a file nobody else knows yet: no journal that survives a crash */
+  YUN_DB_PLAIN = 1 << 3,     /* SQLite alone, without SpatiaLite (for probing) */
+} YunDbFlags;
+
+/** (transfer full): an open connection, or NULL. The file must exist (it may be empty). */
+YunDb *yun_db_open (const char *path, YunDbFlags flags, GError **error);
+void   yun_db_close (YunDb *self);
+
+sqlite3    *yun_db_get_handle (YunDb *self);
+const char *yun_db_get_path (YunDb *self);
+
+/** Whether a file there lies on a network share, where WAL does not work. */
+gboolean yun_db_is_on_network (const char *path);
+/** The same for the magic number of a file system (statfs). */
+gboolean yun_db_is_network_type (gint64 magic);
+
+/** Sets WAL, or DELETE on a network share. */
+gboolean yun_db_set_journal (YunDb *self, GError **error);
+
+/** The one mapping of SQLite's result codes; always returns FALSE. */
+gboolean yun_db_set_error (YunDb *self, int rc, GError **error);
+
+/** While set (nullable), @cancellable is polled inside SQLite and ends a statement. */
+void yun_db_set_cancellable (YunDb *self, GCancellable *cancellable);
+
+/** Runs SQL text of one or more statements; rows are stepped over. */
+gboolean yun_db_exec (YunDb *self, const char *sql, GError **error);
+
+/**
+ * YunStmt: a prepared statement taken from the connection's cache until it is
+ * freed (g_autoptr), when it is reset and goes back.
+ */
+typedef struct
+{
+  sqlite3_stmt *handle;
+  YunDb        *db;
+} YunStmt;
+
+/** (transfer full): the statement @sql, or NULL. */
+YunStmt *yun_db_prepare (YunDb *self, const char *sql, GError **error);
+void     yun_stmt_free (YunStmt *self);
+
+void yun_stmt_bind_int (YunStmt *self, int i, gint64 value);
+void yun_stmt_bind_real (YunStmt *self, int i, double value);
+/** @text NULL binds NULL; copied. */
+void yun_stmt_bind_text (YunStmt *self, int i, const char *text);
+/** @bytes NULL binds NULL; must live until the statement is reset. */
+void yun_stmt_bind_bytes (YunStmt *self, int i, GBytes *bytes);
+
+/** Steps: 1 a row, 0 the end, -1 an error. After 0 and -1 the statement is reset. */
+int yun_stmt_step (YunStmt *self, GError **error);
+/** Runs a statement that gives no rows (rows are stepped over) and resets it. */
+gboolean yun_stmt_run (YunStmt *self, GError **error);
+
+/** (nullable): text of column @i of the row, valid until the next step. */
+const char *yun_stmt_text (YunStmt *self, int i);
+
+/** One integer from @sql; @value is left alone when there is no row. */
+gboolean yun_db_get_int (YunDb *self, const char *sql, gint64 *value, GError **error);
+
+typedef gboolean (*YunDbFunc) (YunDb *self, gpointer user_data, GError **error);
+
+typedef enum
+{
+  YUN_DB_READ,  /* a snapshot: everything @func reads is of one moment */
+  YUN_DB_WRITE, /* takes the write lock first */
+} YunDbAccess;
+
+/**
+ * yun_db_transaction:
+ *
+ * The one helper that writes BEGIN. Runs @func in a transaction (a savepoint
+ * when one is already open) and commits when it returns TRUE, else rolls back.
+ * @cancellable is honoured until the commit begins.
+ */
+gboolean yun_db_transaction (YunDb        *self,
+                             YunDbAccess   access,
+                             YunDbFunc     func,
+                             gpointer      user_data,
+                             GCancellable *cancellable,
+                             GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunDb, yun_db_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunStmt, yun_stmt_free)
+
+G_END_DECLS

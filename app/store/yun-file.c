@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#define _GNU_SOURCE
+#include "config.h"
+
+#include "yun-file.h"
+
+#include "yun-schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Files up to this size are checked whole when they are opened: some hundredths of a second. */
+#define QUICK_CHECK_BYTES (16 * 1024 * 1024)
+
+/* ---- The header of an SQLite file (sqlite.org/fileformat2.html) ------------------ */
+
+#define HEADER_BYTES 100
+#define AT_PAGE_SIZE 16
+#define AT_WRITE_MODE 18
+#define AT_COUNTER 24
+#define AT_PAGES 28
+#define AT_VERSION 60
+#define AT_APPLICATION 68
+#define AT_PAGES_VALID 92
+
+static guint32
+read_be (const guint8 *header, int at)
+{
+  return (guint32) header[at] << 24 | (guint32) header[at + 1] << 16 |
+         (guint32) header[at + 2] << 8 | header[at + 3];
+}
+
+static gboolean
+set_error (const char *path, int code, const char *format, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_set_error (error, YUN_STORE_ERROR, code, format, name);
+#pragma GCC diagnostic pop
+  return FALSE;
+}
+
+static gboolean
+set_damaged (const char *path, GError **error)
+{
+  return set_error (path, YUN_STORE_ERROR_DAMAGED, _ ("The registry “%s” is damaged."), error);
+}
+
+static gboolean
+set_errno (const char *path, int number, GError **error)
+{
+  g_debug ("%s: %s", path, g_strerror (number));
+  switch (number)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      return set_error (path, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), error);
+    case ENOSPC:
+    case EDQUOT:
+      return set_error (path, YUN_STORE_ERROR_FULL,
+                        _ ("The disk is full: “%s” could not be written."), error);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return set_error (path, YUN_STORE_ERROR_READ_ONLY, _ ("“%s” or its folder cannot be opened."),
+                        error);
+    default:
+      return set_error (path, YUN_STORE_ERROR_FAILED, _ ("“%s” could not be read or written."),
+                        error);
+    }
+}
+
+gboolean
+yun_file_set_exists_error (const char *path, GError **error)
+{
+  return set_error (path, YUN_STORE_ERROR_EXISTS, _ ("There is already a file “%s”."), error);
+}
+
+static gboolean
+has_content (const char *path, const char *suffix)
+{
+  g_autofree char *beside = g_strconcat (path, suffix, NULL);
+  struct stat      info;
+
+  return stat (beside, &info) == 0 && info.st_size > 0;
+}
+
+/* ---- Damage ----------------------------------------------------------------------- */
+
+/* Whether the first page of a table or index begins as a page of a tree does. */
+static gboolean
+is_tree_page (int fd, guint32 page_size, gint64 page)
+{
+  guint8 head[8];
+  gint64 at = (page - 1) * page_size + (page == 1 ? HEADER_BYTES : 0);
+  guint  cells;
+
+  if (pread (fd, head, sizeof head, at) != sizeof head)
+    return FALSE;
+  if (head[0] != 2 && head[0] != 5 && head[0] != 10 && head[0] != 13)
+    return FALSE;
+  cells = (guint) head[3] << 8 | head[4];
+  return cells * 2 + 8 <= page_size;
+}
+
+static gboolean
+check_roots (YunDb *db, int fd, guint32 page_size, GError **error)
+{
+  g_autoptr (YunStmt) stmt =
+    yun_db_prepare (db, "SELECT rootpage FROM sqlite_schema WHERE rootpage>0", error);
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    if (!is_tree_page (fd, page_size, sqlite3_column_int64 (stmt->handle, 0)))
+      return set_damaged (yun_db_get_path (db), error);
+  return rc == 0;
+}
+
+static gboolean
+check_pages (YunDb *db, GError **error)
+{
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, "PRAGMA quick_check(1)", error);
+  int                 rc;
+
+  if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
+    return FALSE;
+  return (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0) ||
+         set_damaged (yun_db_get_path (db), error);
+}
+
+static gboolean
+check_content (const char *path, int fd, gint64 size, guint32 page_size, GError **error)
+{
+  g_autoptr (YunDb) db =
+    yun_db_open (path, YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_PLAIN, error);
+
+  return db != NULL && yun_schema_check (db, error) && check_roots (db, fd, page_size, error) &&
+         (size > QUICK_CHECK_BYTES || check_pages (db, error));
+}
+
+static gboolean
+probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
+{
+  guint8      header[HEADER_BYTES];
+  struct stat status;
+  guint32     page_size;
+
+  if (fstat (fd, &status) != 0)
+    return set_errno (path, errno, error);
+  if (!S_ISREG (status.st_mode) || pread (fd, header, sizeof header, 0) != sizeof header ||
+      memcmp (header, "SQLite format 3", 16) != 0 ||
+      read_be (header, AT_APPLICATION) != YUN_SCHEMA_APPLICATION)
+    return set_error (path, YUN_STORE_ERROR_FOREIGN, _ ("“%s” is not a Yunjian registry."), error);
+
+  info->version = (int) read_be (header, AT_VERSION);
+  info->wal = header[AT_WRITE_MODE] == 2;
+  info->pending = has_content (path, "-wal") || has_content (path, "-journal");
+  if (info->version > yun_schema_get_version ())
+    return set_error (path, YUN_STORE_ERROR_NEWER,
+                      _ ("“%s” was written by a newer Yunjian; please update the program."), error);
+  page_size = (guint32) header[AT_PAGE_SIZE] << 8 | header[AT_PAGE_SIZE + 1];
+  if (page_size == 1)
+    page_size = 65536;
+  if (info->version < 1 || page_size < 512 || (page_size & (page_size - 1)) != 0)
+    return set_damaged (path, error);
+
+  /* With a log beside, the file alone need not be whole: SQLite puts it right when it opens it. */
+  if (info->pending)
+    return TRUE;
+  if (read_be (header, AT_COUNTER) == read_be (header, AT_PAGES_VALID) &&
+      (gint64) read_be (header, AT_PAGES) * page_size > status.st_size)
+    return set_damaged (path, error);
+  return check_content (path, fd, status.st_size, page_size, error);
+}
+
+gboolean
+yun_file_probe (const char *path, YunFileInfo *info, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int              fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean         ok;
+
+  if (fd < 0)
+    return set_errno (path, errno, error);
+  ok = probe_file (path, fd, info, error);
+  close (fd);
+  info->file_writable = g_access (path, W_OK) == 0;
+  info->folder_writable = g_access (folder, W_OK) == 0;
+  return ok;
+}
+
+/* ---- New files ---------------------------------------------------------------------- */
+
+char *
+yun_file_make_temp (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *template = g_strdup_printf ("%s/.%s-XXXXXX", folder, name);
+  int fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0666);
+
+  if (fd < 0)
+    {
+      set_errno (path, errno, error);
+      return NULL;
+    }
+  close (fd);
+  return g_steal_pointer (&template);
+}
+
+static gboolean
+sync_path (const char *path, int flags)
+{
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | flags, 0);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  int      number = errno;
+
+  if (fd >= 0)
+    close (fd);
+  errno = number;
+  return ok;
+}
+
+/* A name that must not replace a file that came meanwhile: by a hard link where the file system has
+ * them, else by the kernel's no-replace rename, else by looking first. */
+static gboolean
+rename_new (const char *temp, const char *path)
+{
+  if (link (temp, path) == 0)
+    {
+      g_unlink (temp);
+      return TRUE;
+    }
+  if (errno == EEXIST)
+    return FALSE;
+  if (renameat2 (AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno == EEXIST)
+    return FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      errno = EEXIST;
+      return FALSE;
+    }
+  return g_rename (temp, path) == 0;
+}
+
+gboolean
+yun_file_publish (const char *temp, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!sync_path (temp, 0))
+    return set_errno (path, errno, error);
+  if (!rename_new (temp, path))
+    return errno == EEXIST ? yun_file_set_exists_error (path, error)
+                           : set_errno (path, errno, error);
+  /* Some file systems cannot sync a folder; the file itself is safe by now. */
+  if (!sync_path (folder, O_DIRECTORY))
+    g_debug ("%s: %s", folder, g_strerror (errno));
+  return TRUE;
+}
+
+void
+yun_file_discard (const char *temp)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (temp, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-geom.h"
+
+#include "yun-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The SQL functions of our own, so that SQL and C mean the same by a word, an order and a distance:
+ *
+ * yun_norm(text): yun_text_normalise()
+ * yun_key(text): what names are sorted by: pinyin, then the text itself; NULL for NULL
+ * yun_has_item(list, text): whether a ';' list has that item; 0 for NULL
+ * yun_within(blob, place, metres): whether the shape in a SpatiaLite BLOB lies within that distance
+ *   of the place, bound by yun_functions_bind_place(); 0 for NULL
+ */
+void yun_functions_register (sqlite3 *handle);
+
+void yun_functions_bind_place (sqlite3_stmt *stmt, int i, YunGeom *place);
+
+/** (transfer full) (nullable): what yun_key() gives; NULL for NULL. */
+char *yun_functions_dup_key (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-place.h"
+
+#include "yun-functions.h"
+#include "yun-measure.h"
+#include "yun-text.h"
+#include "yun-wkb.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How many names a message suggests, and how many firms are compared for it. */
+#define MAX_SUGGESTIONS 5
+#define MAX_COMPARED 5000
+
+/* Where a place's name is looked for, in this order. The texts after the name are other names of
+ * its own; those of plots are few enough to be numbers only. */
+static const struct
+{
+  const char *entity;
+  const char *exact; /* by index, the word as it was written; ?1 the word, ?2 its sort key */
+  const char *names; /* one ';' list of all names */
+} kinds[] = {
+  { "facility", "name_key=?2", "name||';'||coalesce(name_en,'')" },
+  { "park", "name_key=?2", "name||';'||coalesce(aliases,'')" },
+  { "firm", "name_key=?2 OR short_name=?1",
+    "coalesce(name,'')||';'||coalesce(short_name,'')||';'||coalesce(name_en,'')" },
+  { "town", "name_key=?2", "name||';'||coalesce(name_en,'')" },
+  { "plot", "number=?1 OR name_key=?2", "coalesce(number,'')||';'||coalesce(name,'')" },
+};
+
+typedef struct
+{
+  const char *word;       /* (unowned): normalised */
+  YunGeom    *shape;      /* (owned) (nullable): of the first exact match that has a position */
+  gboolean    found;      /* an exact match, with or without a position */
+  YunGeom    *part_shape; /* (owned) (nullable): of the first match that contains the word */
+  guint       n_parts;    /* how many contain it */
+  GPtrArray  *names;      /* (owned): names that contain it or come near */
+} Search;
+
+static YunGeom *
+load_shape (YunStmt *stmt, int column, const char *entity, const char *accuracy)
+{
+  const void         *blob = sqlite3_column_blob (stmt->handle, column);
+  g_autoptr (YunGeom) shape = NULL;
+
+  if (blob == NULL || g_strcmp0 (accuracy, "none") == 0)
+    return NULL;
+  shape = yun_wkb_read_blob (blob, (gsize) sqlite3_column_bytes (stmt->handle, column), NULL, NULL);
+  if (shape != NULL && strcmp (entity, "town") == 0)
+    {
+      YunPoint anchor = yun_measure_label_point (shape);
+
+      return yun_geom_new_point (anchor.x, anchor.y);
+    }
+  return g_steal_pointer (&shape);
+}
+
+static gboolean
+find_exact (YunDb *db, Search *search, guint kind, const char *word, GError **error)
+{
+  g_autofree char    *sql = g_strdup_printf ("SELECT accuracy, geom FROM %s WHERE %s ORDER BY id",
+                                             kinds[kind].entity, kinds[kind].exact);
+  g_autofree char    *key = yun_functions_dup_key (word);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, word);
+  yun_stmt_bind_text (stmt, 2, key);
+  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
+    {
+      search->found = TRUE;
+      search->shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+    }
+  return rc >= 0;
+}
+
+static gboolean
+is_name (const char *names, const char *word)
+{
+  const char *item;
+  gsize       length;
+
+  for (const char *next = names; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *name = g_strndup (item, length);
+      g_autofree char *plain = yun_text_normalise (name);
+
+      if (strcmp (plain, word) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Rows whose search text contains the word: pinyin and initials too, so names are looked at again.
+ */
+static gboolean
+find_similar (YunDb *db, Search *search, guint kind, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT accuracy, geom, %s FROM %s WHERE instr(search, ?)>0 ORDER BY id",
+                     kinds[kind].names, kinds[kind].entity);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, search->word);
+  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
+    {
+      const char      *names = yun_stmt_text (stmt, 2);
+      const char      *item;
+      gsize            length;
+      g_autofree char *plain = yun_text_normalise (names);
+
+      if (names == NULL || strstr (plain, search->word) == NULL)
+        continue;
+      if (is_name (names, search->word))
+        {
+          search->found = TRUE;
+          search->shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+          continue;
+        }
+      search->n_parts++;
+      if (search->part_shape == NULL)
+        search->part_shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+      if (search->names->len < MAX_SUGGESTIONS &&
+          yun_text_next_item (names, &item, &length) != NULL)
+        g_ptr_array_add (search->names, g_strndup (item, length));
+    }
+  return rc >= 0;
+}
+
+static gboolean
+suggest (YunDb *db, Search *search, GError **error)
+{
+  guint limit = (guint) MAX (1, g_utf8_strlen (search->word, -1) / 3);
+
+  for (guint kind = 0; kind < 4; kind++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT name FROM %s WHERE name NOTNULL ORDER BY id LIMIT %d",
+                         kinds[kind].entity, MAX_COMPARED);
+      g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+      int                 rc;
+
+      if (stmt == NULL)
+        return FALSE;
+      while ((rc = yun_stmt_step (stmt, error)) == 1 && search->names->len < MAX_SUGGESTIONS)
+        if (yun_text_distance (yun_stmt_text (stmt, 0), search->word, limit + 1) <= limit)
+          g_ptr_array_add (search->names, g_strdup (yun_stmt_text (stmt, 0)));
+      if (rc < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+set_place_error (Search *search, const char *word, GError **error)
+{
+  g_autofree char *list = NULL;
+
+  if (search->found || search->n_parts == 1)
+    {
+      g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+                   _ ("“%s” has no known position, so nothing can be near it."), word);
+      return;
+    }
+  if (search->names->len == 0)
+    {
+      g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+                   _ ("There is no place called “%s”."), word);
+      return;
+    }
+  g_ptr_array_add (search->names, NULL);
+  list = g_strjoinv (_ (", "), (char **) search->names->pdata);
+  g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+               /* Translators: a word, then names like it */
+               _ ("There is no one place called “%s”; there is %s."), word, list);
+}
+
+YunGeom *
+yun_place_find (YunDb *db, const char *word, GError **error)
+{
+  g_autofree char *plain = yun_text_normalise (word);
+  Search           search = { .word = plain };
+  YunGeom         *shape = NULL;
+  gboolean         ok = TRUE;
+
+  search.names = g_ptr_array_new_with_free_func (g_free);
+  for (guint kind = 0; ok && search.shape == NULL && kind < G_N_ELEMENTS (kinds); kind++)
+    ok = find_exact (db, &search, kind, word, error);
+  if (!search.found && *plain != '\0')
+    for (guint kind = 0; ok && search.shape == NULL && kind < G_N_ELEMENTS (kinds); kind++)
+      ok = find_similar (db, &search, kind, error);
+  if (ok && search.shape == NULL && !search.found && search.n_parts == 0)
+    ok = suggest (db, &search, error);
+
+  if (ok)
+    {
+      if (search.shape != NULL)
+        shape = yun_geom_ref (search.shape);
+      else if (!search.found && search.n_parts == 1 && search.part_shape != NULL)
+        shape = yun_geom_ref (search.part_shape);
+      else
+        set_place_error (&search, word, error);
+    }
+  g_clear_pointer (&search.shape, yun_geom_unref);
+  g_clear_pointer (&search.part_shape, yun_geom_unref);
+  g_ptr_array_unref (search.names);
+  return shape;
+}
+
+GHashTable *
+yun_place_find_all (YunDb *db, YunFilter *filter, GError **error)
+{
+  g_autoptr (GHashTable) places =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_geom_unref);
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+      YunGeom         *shape;
+
+      if (clause->kind != YUN_CLAUSE_NEAR || g_hash_table_contains (places, clause->text))
+        continue;
+      shape = yun_place_find (db, clause->text, error);
+      if (shape == NULL)
+        return NULL;
+      g_hash_table_insert (places, g_strdup (clause->text), shape);
+    }
+  return g_steal_pointer (&places);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-query.h"
+
+#include "yun-functions.h"
+#include "yun-measure.h"
+#include "yun-text.h"
+
+#include <math.h>
+
+typedef struct
+{
+  char    *text;  /* (owned) (nullable) */
+  YunGeom *place; /* (owned) (nullable) */
+  double   real;  /* when neither */
+} Bind;
+
+static void
+clear_bind (gpointer data)
+{
+  Bind *bind = data;
+
+  g_free (bind->text);
+  g_clear_pointer (&bind->place, yun_geom_unref);
+}
+
+/* ---- Values: each appends its parameter's name ------------------------------ */
+
+static void
+append_bind (YunQuery *self, Bind bind)
+{
+  g_array_append_val (self->binds, bind);
+  g_string_append_printf (self->where, "?%u", self->binds->len);
+}
+
+static void
+append_text (YunQuery *self, const char *text)
+{
+  append_bind (self, (Bind){ .text = g_strdup (text) });
+}
+
+static void
+append_real (YunQuery *self, double real)
+{
+  append_bind (self, (Bind){ .real = real });
+}
+
+/* ---- Clauses ----------------------------------------------------------------- */
+
+static void
+append_enum (YunQuery *self, const YunField *field, guint mask)
+{
+  gboolean first = TRUE;
+
+  if (mask == 0)
+    {
+      g_string_append_c (self->where, '0');
+      return;
+    }
+  if (field->kind == YUN_KIND_ENUM)
+    g_string_append_printf (self->where, "t.\"%s\" IN (", field->column);
+  for (int i = 0; i < field->values->n_plain; i++)
+    if ((mask & (1u << i)) != 0)
+      {
+        if (field->kind == YUN_KIND_ENUM)
+          {
+            g_string_append (self->where, first ? "" : ",");
+            append_text (self, field->values->values[i].id);
+          }
+        else
+          {
+            g_autofree char *item = g_strdup_printf (";%s;", field->values->values[i].id);
+
+            g_string_append_printf (self->where, "%sinstr(';'||t.\"%s\"||';', ",
+                                    first ? "" : " OR ", field->column);
+            append_text (self, item);
+            g_string_append (self->where, ")>0");
+          }
+        first = FALSE;
+      }
+  if (field->kind == YUN_KIND_ENUM)
+    g_string_append_c (self->where, ')');
+}
+
+static void
+append_values (YunQuery *self, const YunClause *clause, const YunField *field)
+{
+  guint mask = 0;
+
+  if (field->values != NULL)
+    {
+      for (char **value = clause->values; *value != NULL; value++)
+        {
+          int index = yun_enum_find (field->values, *value);
+
+          mask |= index >= 0 ? yun_enum_get_mask (field->values, index) : 0;
+        }
+      append_enum (self, field, mask);
+      return;
+    }
+  if (field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL)
+    {
+      g_string_append_c (self->where, '0'); /* numbers are asked for by range */
+      return;
+    }
+  for (char **value = clause->values; *value != NULL; value++)
+    {
+      g_string_append (self->where, value == clause->values ? "" : " OR ");
+      if (field->ref != NULL)
+        {
+          /* Most rows name one thing; only lists need to be taken apart. */
+          g_string_append_printf (self->where, "t.\"%s\"=", field->column);
+          append_text (self, *value);
+          g_string_append_printf (self->where, " OR yun_has_item(t.\"%s\", ?%u)", field->column,
+                                  self->binds->len);
+        }
+      else
+        {
+          g_autofree char *word = yun_text_normalise (*value);
+
+          g_string_append_printf (self->where, "instr(yun_norm(t.\"%s\"), ", field->column);
+          append_text (self, word);
+          g_string_append (self->where, ")>0");
+        }
+    }
+}
+
+/* A date known only by its year or month counts when it cannot be told to lie outside: both sides
+ * are cut to the shorter. */
+static void
+append_date (YunQuery *self, const YunField *field, const char *sign, const char *bound)
+{
+  g_string_append_printf (self->where, " AND substr(t.\"%s\",1,%" G_GSIZE_FORMAT ")%ssubstr(",
+                          field->column, strlen (bound), sign);
+  append_text (self, bound);
+  g_string_append_printf (self->where, ",1,length(t.\"%s\"))", field->column);
+}
+
+static void
+append_range (YunQuery *self, const YunClause *clause, const YunField *field)
+{
+  g_string_append_printf (self->where, "t.\"%s\" NOTNULL", field->column);
+  if (field->kind == YUN_KIND_DATE)
+    {
+      if (clause->min_text != NULL)
+        append_date (self, field, clause->min_excluded ? ">" : ">=", clause->min_text);
+      if (clause->max_text != NULL)
+        append_date (self, field, clause->max_excluded ? "<" : "<=", clause->max_text);
+      return;
+    }
+  if (field->kind != YUN_KIND_INT && field->kind != YUN_KIND_REAL)
+    {
+      g_string_append (self->where, " AND 0");
+      return;
+    }
+  if (isfinite (clause->min))
+    {
+      g_string_append_printf (self->where, " AND t.\"%s\"%s", field->column,
+                              clause->min_excluded ? ">" : ">=");
+      append_real (self, clause->min);
+    }
+  if (isfinite (clause->max))
+    {
+      g_string_append_printf (self->where, " AND t.\"%s\"%s", field->column,
+                              clause->max_excluded ? "<" : "<=");
+      append_real (self, clause->max);
+    }
+}
+
+static void
+append_near (YunQuery *self, const YunEntity *entity, const YunClause *clause, YunGeom *place)
+{
+  YunRect box = yun_measure_grow_lonlat (yun_geom_get_box (place), clause->distance_m);
+
+  g_string_append_printf (self->where,
+                          "t.id IN (SELECT pkid FROM idx_%s_geom WHERE xmax>=", entity->id);
+  append_real (self, box.x0);
+  g_string_append (self->where, " AND xmin<=");
+  append_real (self, box.x1);
+  g_string_append (self->where, " AND ymax>=");
+  append_real (self, box.y0);
+  g_string_append (self->where, " AND ymin<=");
+  append_real (self, box.y1);
+  g_string_append (self->where, ") AND yun_within(t.geom, ");
+  append_bind (self, (Bind){ .place = yun_geom_ref (place) });
+  g_string_append (self->where, ", ");
+  append_real (self, clause->distance_m);
+  g_string_append_c (self->where, ')');
+}
+
+static void
+append_clause (YunQuery *self, const YunEntity *entity, const YunClause *clause, GHashTable *places)
+{
+  const YunField *field =
+    clause->field != NULL ? yun_entity_get_field (entity, clause->field) : NULL;
+
+  g_string_append (self->where, clause->negated ? " AND ((" : " AND (");
+  if (clause->field != NULL && field == NULL)
+    g_string_append_c (self->where, '0');
+  else
+    switch (clause->kind)
+      {
+      case YUN_CLAUSE_VALUES:
+        append_values (self, clause, field);
+        break;
+      case YUN_CLAUSE_RANGE:
+        append_range (self, clause, field);
+        break;
+      case YUN_CLAUSE_UNKNOWN:
+        g_string_append_printf (self->where, "t.\"%s\" IS NULL OR t.\"%s\"=''", field->column,
+                                field->column);
+        break;
+      case YUN_CLAUSE_TEXT:
+        {
+          g_autofree char *word = yun_text_normalise (clause->text);
+
+          g_string_append (self->where, "instr(t.search, ");
+          append_text (self, word);
+          g_string_append (self->where, ")>0");
+          break;
+        }
+      case YUN_CLAUSE_NEAR:
+        append_near (self, entity, clause, g_hash_table_lookup (places, clause->text));
+        break;
+      }
+  g_string_append (self->where, clause->negated ? ") IS NOT TRUE)" : ")");
+}
+
+YunQuery *
+yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *places)
+{
+  YunQuery        *self = g_new0 (YunQuery, 1);
+  const YunEntity *only = yun_filter_get_entity (filter);
+
+  self->where = g_string_new (only == NULL || only == entity ? "1" : "0");
+  self->binds = g_array_new (FALSE, FALSE, sizeof (Bind));
+  g_array_set_clear_func (self->binds, clear_bind);
+  if (only == NULL || only == entity)
+    for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+      append_clause (self, entity, yun_filter_get_clause (filter, i), places);
+  return self;
+}
+
+void
+yun_query_free (YunQuery *self)
+{
+  g_string_free (self->where, TRUE);
+  g_array_unref (self->binds);
+  g_free (self);
+}
+
+YunStmt *
+yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("%s WHERE %s%s", head, self->where->str, tail);
+  YunStmt         *stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  for (guint i = 0; i < self->binds->len; i++)
+    {
+      Bind *bind = &g_array_index (self->binds, Bind, i);
+
+      if (bind->text != NULL)
+        yun_stmt_bind_text (stmt, (int) i + 1, bind->text);
+      else if (bind->place != NULL)
+        yun_functions_bind_place (stmt->handle, (int) i + 1, bind->place);
+      else
+        yun_stmt_bind_real (stmt, (int) i + 1, bind->real);
+    }
+  return stmt;
+}
+
+void
+yun_query_append_order (GString *sql, const YunField *sort, gboolean descending)
+{
+  const char *direction = descending ? " DESC" : "";
+
+  if (sort == NULL || strcmp (sort->column, "name") == 0)
+    g_string_append_printf (sql, " ORDER BY t.name_key%s NULLS LAST, t.id%s", direction, direction);
+  else if (sort->kind == YUN_KIND_ENUM)
+    {
+      g_string_append_printf (sql, " ORDER BY CASE t.\"%s\"", sort->column);
+      for (int i = 0; i < sort->values->n_plain; i++)
+        g_string_append_printf (sql, " WHEN '%s' THEN %d", sort->values->values[i].id, i);
+      g_string_append_printf (sql, " END%s NULLS LAST, t.id", direction);
+    }
+  else if (sort->kind == YUN_KIND_TEXT || sort->kind == YUN_KIND_LIST)
+    g_string_append_printf (sql, " ORDER BY yun_key(t.\"%s\")%s NULLS LAST, t.id", sort->column,
+                            direction);
+  else
+    g_string_append_printf (sql, " ORDER BY t.\"%s\"%s NULLS LAST, t.id", sort->column, direction);
+}
+
+char *
+yun_query_print (YunQuery *self, const char *head, const char *tail)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%s WHERE %s%s\n", head, self->where->str, tail);
+  for (guint i = 0; i < self->binds->len; i++)
+    {
+      Bind *bind = &g_array_index (self->binds, Bind, i);
+
+      if (bind->text != NULL)
+        g_string_append_printf (out, "?%u = %s\n", i + 1, bind->text);
+      else if (bind->place != NULL)
+        g_string_append_printf (out, "?%u = (a place)\n", i + 1);
+      else
+        g_string_append_printf (out, "?%u = %.10g\n", i + 1, bind->real);
+    }
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunQuery: a filter as the condition of an SQL statement on one entity.
+ *
+ * Means what yun_filter_match() means. Values are always bound, as ?1, ?2 …;
+ * the entity's table is called t. Built and bound on any thread.
+ */
+typedef struct
+{
+  GString *where; /* (owned): "1" when nothing is asked */
+  GArray  *binds; /* (owned) */
+} YunQuery;
+
+/** @places: of yun_place_find_all() for @filter */
+YunQuery *yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *places);
+void      yun_query_free (YunQuery *self);
+
+/** (transfer full): the statement HEAD WHERE condition TAIL with its values bound. */
+YunStmt *
+yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail, GError **error);
+
+/** Appends the ORDER BY of a list sorted by @sort (NULL: by name). */
+void yun_query_append_order (GString *sql, const YunField *sort, gboolean descending);
+
+/** (transfer full): a SELECT of @self's ids as text, values shown as comments, for people. */
+char *yun_query_print (YunQuery *self, const char *head, const char *tail);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunQuery, yun_query_free)
+
+G_END_DECLS

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-schema.h"
+
+#include "yun-sql.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const steps[] = {
+  "0001-initial.sql",
+};
+
+int
+yun_schema_get_version (void)
+{
+  return G_N_ELEMENTS (steps);
+}
+
+/* SpatiaLite answers 0 or NULL, not an error, when it fails, so a statement of a step that gives a
+ * row must give something else. */
+static gboolean
+run_statement (YunDb *db, sqlite3_stmt *stmt, GError **error)
+{
+  int rc;
+
+  while ((rc = sqlite3_step (stmt)) == SQLITE_ROW)
+    if (sqlite3_column_type (stmt, 0) == SQLITE_NULL || sqlite3_column_int (stmt, 0) == 0)
+      {
+        g_debug ("SpatiaLite refused %s", sqlite3_sql (stmt));
+        return yun_db_set_error (db, SQLITE_ERROR, error);
+      }
+  return rc == SQLITE_DONE || yun_db_set_error (db, rc, error);
+}
+
+static gboolean
+run_script (YunDb *db, const char *sql, GError **error)
+{
+  sqlite3 *handle = yun_db_get_handle (db);
+
+  while (*sql != '\0')
+    {
+      sqlite3_stmt *stmt = NULL;
+      int           rc = sqlite3_prepare_v2 (handle, sql, -1, &stmt, &sql);
+      gboolean      ok;
+
+      if (rc != SQLITE_OK)
+        return yun_db_set_error (db, rc, error);
+      ok = stmt == NULL || run_statement (db, stmt, error);
+      sqlite3_finalize (stmt);
+      if (!ok)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_step (YunDb *db, gpointer user_data, GError **error)
+{
+  int                version = GPOINTER_TO_INT (user_data);
+  const char        *path = steps[version - 1];
+  g_autofree char   *resource = g_strconcat ("/io/github/yunjian/Yunjian/sql/", path, NULL);
+  g_autofree char   *pragmas = NULL;
+  g_autoptr (GBytes) script = g_resource_lookup_data (yun_sql_get_resource (), resource, 0, error);
+  g_autofree char   *text = NULL;
+
+  if (script == NULL)
+    return FALSE;
+  text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+  pragmas = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d",
+                             YUN_SCHEMA_APPLICATION, version);
+  return run_script (db, text, error) && yun_db_exec (db, pragmas, error);
+}
+
+gboolean
+yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error)
+{
+  for (int version = from + 1; version <= yun_schema_get_version (); version++)
+    if (!yun_db_transaction (db, YUN_DB_WRITE, run_step, GINT_TO_POINTER (version), cancellable,
+                             error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+yun_schema_check (YunDb *db, GError **error)
+{
+  static const char *const more[] = { "change", "change_row", "change_part", "meta" };
+  guint                    n;
+  const YunEntity *const  *entities = yun_entity_list (&n);
+  g_autoptr (YunStmt)      stmt =
+    yun_db_prepare (db, "SELECT 1 FROM sqlite_schema WHERE type='table' AND name=?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < n + G_N_ELEMENTS (more); i++)
+    {
+      int rc;
+
+      yun_stmt_bind_text (stmt, 1, i < n ? entities[i]->id : more[i - n]);
+      rc = yun_stmt_step (stmt, error);
+      if (rc < 0)
+        return FALSE;
+      if (rc == 0)
+        return yun_db_set_error (db, SQLITE_CORRUPT, error);
+      sqlite3_reset (stmt->handle);
+    }
+  return TRUE;
+}
+
+char *
+yun_schema_dump (YunDb *db, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (YunStmt) stmt =
+    yun_db_prepare (db, "SELECT sql FROM sqlite_schema WHERE sql NOTNULL ORDER BY name", error);
+  int rc;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    g_string_append_printf (out, "%s;\n", yun_stmt_text (stmt, 0));
+  return rc < 0 ? NULL : g_string_free (g_steal_pointer (&out), FALSE);
+}

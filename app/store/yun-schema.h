@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The versions of the schema, and the steps from one to the next.
+ *
+ * Step n is resources/sql/000n-….sql and leads from version n - 1 to n. A
+ * released step is never edited.
+ */
+#define YUN_SCHEMA_APPLICATION 0x59554e4a /* "YUNJ" */
+
+/** The version this program writes. */
+int yun_schema_get_version (void);
+
+/**
+ * Brings an open file from version @from (0: an empty file) to the current one,
+ * each step with its version number in one transaction.
+ */
+gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error);
+
+/** Whether the tables that the current version promises are there. */
+gboolean yun_schema_check (YunDb *db, GError **error);
+
+/** (transfer full): all statements of sqlite_schema in order of name, as text; for tests. */
+char *yun_schema_dump (YunDb *db, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-place.h"
+#include "yun-query.h"
+#include "yun-text.h"
+
+#include <math.h>
+
+/* Counts and totals of what a filter shows. */
+
+#define MAX_FACETS 8
+
+/* ---- Totals --------------------------------------------------------------------------- */
+
+static const YunField *
+get_area_field (const YunEntity *entity)
+{
+  const YunField *field = yun_entity_get_field (entity, "area");
+
+  return field != NULL && strcmp (field->id, "area") == 0 ? field : NULL;
+}
+
+static gboolean
+read_totals (YunDb           *db,
+             const YunEntity *entity,
+             YunFilter       *filter,
+             GHashTable      *places,
+             YunTotals       *totals,
+             GError         **error)
+{
+  g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
+  const YunField      *area = get_area_field (entity);
+  g_autofree char     *column =
+    area != NULL ? g_strdup_printf ("t.\"%s\"", area->column) : g_strdup ("0");
+  g_autofree char *head =
+    g_strdup_printf ("SELECT count(*), total(%s), count(*)-count(%s), total(t.geom IS NULL OR "
+                     "t.accuracy='none') FROM %s t",
+                     column, column, entity->id);
+  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, "", error);
+
+  if (stmt == NULL || yun_stmt_step (stmt, error) != 1)
+    return FALSE;
+  totals->count = sqlite3_column_int64 (stmt->handle, 0);
+  totals->area_m2 = area != NULL ? sqlite3_column_double (stmt->handle, 1) : NAN;
+  totals->area_unknown = sqlite3_column_int64 (stmt->handle, 2);
+  totals->without_place = sqlite3_column_int64 (stmt->handle, 3);
+  return TRUE;
+}
+
+typedef struct
+{
+  const YunEntity *entity;
+  YunFilter       *filter;
+  YunTotals       *totals;
+} TotalsArgs;
+
+static gboolean
+totals_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  TotalsArgs            *args = user_data;
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+
+  return places != NULL &&
+         read_totals (db, args->entity, args->filter, places, args->totals, error);
+}
+
+gboolean
+yun_store_totals_sync (YunStore        *self,
+                       const YunEntity *entity,
+                       YunFilter       *filter,
+                       YunTotals       *totals,
+                       GCancellable    *cancellable,
+                       GError         **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, totals_cb };
+  TotalsArgs           args = { entity, filter, totals };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL, FALSE);
+
+  return yun_store_run (self, &work, &args, cancellable, error);
+}
+
+/* ---- Facets ------------------------------------------------------------------------------ */
+
+static void
+free_facet_value (gpointer data)
+{
+  YunFacetValue *value = data;
+
+  g_free (value->value);
+  g_free (value);
+}
+
+static int
+compare_facet_values (gconstpointer a, gconstpointer b)
+{
+  const YunFacetValue *x = *(YunFacetValue *const *) a;
+  const YunFacetValue *y = *(YunFacetValue *const *) b;
+
+  if (x->count != y->count)
+    return x->count > y->count ? -1 : 1;
+  if (x->value == NULL || y->value == NULL)
+    return (x->value == NULL) - (y->value == NULL);
+  return strcmp (x->value, y->value);
+}
+
+/* Adds @count to @value (NULL: unknown) among @counts, whose keys are texts and "" for unknown. */
+static void
+add_count (GHashTable *counts, const char *value, gssize length, gint64 count)
+{
+  g_autofree char *key =
+    value == NULL ? g_strdup ("") : g_strndup (value, length < 0 ? strlen (value) : (gsize) length);
+  gint64 *sum = g_hash_table_lookup (counts, key);
+
+  if (sum == NULL)
+    {
+      sum = g_new0 (gint64, 1);
+      g_hash_table_insert (counts, g_steal_pointer (&key), sum);
+    }
+  *sum += count;
+}
+
+/* A list counts once for each of its items. */
+static void
+add_items (GHashTable *counts, const char *list, gint64 count)
+{
+  const char *item;
+  gsize       length;
+  gboolean    any = FALSE;
+
+  for (const char *next = list;
+       next != NULL && (next = yun_text_next_item (next, &item, &length)) != NULL; any = TRUE)
+    add_count (counts, item, (gssize) length, count);
+  if (!any)
+    add_count (counts, NULL, 0, count);
+}
+
+static gboolean
+count_values (YunDb           *db,
+              const YunEntity *entity,
+              YunFilter       *filter,
+              const YunField  *field,
+              GHashTable      *places,
+              GHashTable      *counts,
+              GError         **error)
+{
+  g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
+  g_autofree char     *head =
+    g_strdup_printf ("SELECT t.\"%s\", count(*) FROM %s t", field->column, entity->id);
+  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, " GROUP BY 1", error);
+  gboolean            is_list = field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
+                     (field->kind == YUN_KIND_TEXT && field->ref != NULL);
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      const char *value = yun_stmt_text (stmt, 0);
+      gint64      count = sqlite3_column_int64 (stmt->handle, 1);
+
+      if (is_list)
+        add_items (counts, value, count);
+      else
+        add_count (counts, value, -1, count);
+    }
+  return rc == 0;
+}
+
+/* (transfer full) (nullable) */
+static GPtrArray *
+read_facet (
+  YunDb *db, guint entities, YunFilter *filter, const char *id, GHashTable *places, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *all = yun_entity_list (&n);
+  g_autoptr (YunFilter)   others = yun_filter_without_field (filter, id);
+  g_autoptr (GHashTable)  counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GPtrArray              *values;
+  GHashTableIter          iter;
+  gpointer                key, count;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *field = yun_entity_get_field (all[i], id);
+
+      if (field != NULL && strcmp (field->id, id) == 0 && (entities & (1u << i)) != 0 &&
+          !count_values (db, all[i], others, field, places, counts, error))
+        return NULL;
+    }
+  values = g_ptr_array_new_with_free_func (free_facet_value);
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &key, &count))
+    {
+      YunFacetValue *value = g_new (YunFacetValue, 1);
+
+      value->value = *(char *) key != '\0' ? g_strdup (key) : NULL;
+      value->count = *(gint64 *) count;
+      g_ptr_array_add (values, value);
+    }
+  g_ptr_array_sort (values, compare_facet_values);
+  return values;
+}
+
+typedef struct
+{
+  guint       entities;
+  YunFilter  *filter;
+  const char *field;
+  GPtrArray  *values; /* (owned) (nullable): the result */
+} FacetArgs;
+
+static gboolean
+facet_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  FacetArgs             *args = user_data;
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+
+  if (places == NULL)
+    return FALSE;
+  args->values = read_facet (db, args->entities, args->filter, args->field, places, error);
+  return args->values != NULL;
+}
+
+GPtrArray *
+yun_store_facet_sync (YunStore        *self,
+                      const YunEntity *entity,
+                      YunFilter       *filter,
+                      const char      *field,
+                      GCancellable    *cancellable,
+                      GError         **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, facet_cb };
+  FacetArgs            args = { G_MAXUINT, filter, field, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && filter != NULL && field != NULL, NULL);
+
+  if (entity != NULL)
+    args.entities = 1u << yun_entity_get_index (entity);
+  return yun_store_run (self, &work, &args, cancellable, error) ? args.values : NULL;
+}
+
+/* ---- All at once --------------------------------------------------------------------------- */
+
+void
+yun_answer_free (YunAnswer *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->ids); i++)
+    g_clear_pointer (&self->ids[i], g_array_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->facets); i++)
+    g_clear_pointer (&self->facets[i], g_ptr_array_unref);
+  g_free (self);
+}
+
+typedef struct
+{
+  YunFilter *filter; /* (owned) */
+  guint      entities;
+  char     **facets; /* (owned) (nullable) */
+  YunAnswer *answer; /* (owned) (nullable): the result */
+} AskArgs;
+
+static AskArgs *
+ask_args_new (YunFilter *filter, guint entities, const char *const *facets)
+{
+  AskArgs *args = g_new0 (AskArgs, 1);
+
+  args->filter = yun_filter_ref (filter);
+  args->entities = entities;
+  args->facets = g_strdupv ((char **) facets);
+  return args;
+}
+
+static void
+free_ask_args (gpointer data)
+{
+  AskArgs *args = data;
+
+  yun_filter_unref (args->filter);
+  g_strfreev (args->facets);
+  g_clear_pointer (&args->answer, yun_answer_free);
+  g_free (args);
+}
+
+static gpointer
+take_answer (gpointer data)
+{
+  return g_steal_pointer (&((AskArgs *) data)->answer);
+}
+
+/* The ids with the totals, in one pass over the rows. */
+static gboolean
+read_rows (YunDb           *db,
+           const YunEntity *entity,
+           YunFilter       *filter,
+           GHashTable      *places,
+           YunTotals       *totals,
+           GArray          *ids,
+           GError         **error)
+{
+  g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
+  const YunField      *area = get_area_field (entity);
+  g_autofree char     *head =
+    g_strdup_printf ("SELECT t.id, t.geom IS NULL OR t.accuracy IS 'none'%s%s%s FROM %s t",
+                     area != NULL ? ", t.\"" : "", area != NULL ? area->column : "",
+                     area != NULL ? "\"" : "", entity->id);
+  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, " ORDER BY t.id", error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  totals->area_m2 = area != NULL ? 0 : NAN;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+
+      g_array_append_val (ids, id);
+      totals->count++;
+      totals->without_place += sqlite3_column_int (stmt->handle, 1);
+      if (area == NULL)
+        continue;
+      if (sqlite3_column_type (stmt->handle, 2) == SQLITE_NULL)
+        totals->area_unknown++;
+      else
+        totals->area_m2 += sqlite3_column_double (stmt->handle, 2);
+    }
+  return rc == 0;
+}
+
+static gboolean
+ask_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  AskArgs                *args = user_data;
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  g_autoptr (YunAnswer)   answer = g_new0 (YunAnswer, 1);
+  g_autoptr (GHashTable)  places = yun_place_find_all (db, args->filter, error);
+
+  if (places == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      if ((args->entities & (1u << i)) == 0)
+        continue;
+      answer->ids[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+      if (!read_rows (db, entities[i], args->filter, places, &answer->totals[i], answer->ids[i],
+                      error))
+        return FALSE;
+    }
+  for (guint i = 0; i < MAX_FACETS && args->facets != NULL && args->facets[i] != NULL; i++)
+    {
+      answer->facets[i] =
+        read_facet (db, args->entities, args->filter, args->facets[i], places, error);
+      if (answer->facets[i] == NULL)
+        return FALSE;
+    }
+  args->answer = g_steal_pointer (&answer);
+  return TRUE;
+}
+
+static const YunWork ask_work = { YUN_LANE_LIST, ask_cb };
+
+YunAnswer *
+yun_store_ask_sync (YunStore          *self,
+                    YunFilter         *filter,
+                    guint              entities,
+                    const char *const *facets,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  AskArgs   *args;
+  YunAnswer *answer = NULL;
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && filter != NULL, NULL);
+
+  args = ask_args_new (filter, entities, facets);
+  if (yun_store_run (self, &ask_work, args, cancellable, error))
+    answer = take_answer (args);
+  free_ask_args (args);
+  return answer;
+}
+
+void
+yun_store_ask_async (YunStore           *self,
+                     YunFilter          *filter,
+                     guint               entities,
+                     const char *const  *facets,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  g_return_if_fail (YUN_IS_STORE (self) && filter != NULL);
+
+  yun_store_start (self, &ask_work, ask_args_new (filter, entities, facets), free_ask_args,
+                   take_answer, (GDestroyNotify) yun_answer_free, cancellable, callback, user_data);
+}
+
+YunAnswer *
+yun_store_ask_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-file.h"
+#include "yun-geojson.h"
+#include "yun-history.h"
+#include "yun-schema.h"
+#include "yun-town.h"
+#include "yun-zone.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- Creating ------------------------------------------------------------------------ */
+
+/* The layout that every registry begins with: features whose properties are named like columns. */
+typedef struct
+{
+  guint       layer;
+  guint       feature;
+  YunGeoJson *json;   /* (owned) (nullable): of the layer */
+  YunRecord  *record; /* (owned) (nullable): the last one given */
+} Layout;
+
+static const struct
+{
+  const YunEntity *entity;
+  const char      *resource;
+} layers[] = {
+  { &yun_entity_zone, "geodata/layout/zones.geojson" },
+  { &yun_entity_town, "geodata/layout/towns.geojson" },
+};
+
+static YunRecord *
+next_layout_cb (gpointer user_data, GError **error)
+{
+  Layout                *layout = user_data;
+  const YunField *const *fields;
+
+  g_clear_object (&layout->record);
+  while (layout->json == NULL || layout->feature >= yun_geojson_get_n (layout->json))
+    {
+      if (layout->json != NULL)
+        layout->layer++;
+      g_clear_pointer (&layout->json, yun_geojson_free);
+      layout->feature = 0;
+      if (layout->layer >= G_N_ELEMENTS (layers))
+        return NULL;
+      layout->json = yun_geojson_load_resource (layers[layout->layer].resource);
+    }
+  layout->record = yun_entity_new_record (layers[layout->layer].entity);
+  fields = yun_entity_get_fields (layers[layout->layer].entity, NULL);
+  for (guint i = 0; fields[i] != NULL; i++)
+    if ((fields[i]->flags & YUN_FIELD_SYSTEM) == 0 &&
+        !yun_record_parse_value (layout->record, fields[i],
+                                 yun_geojson_get (layout->json, layout->feature, fields[i]->column),
+                                 error))
+      return NULL;
+  yun_record_set_shape (layout->record, yun_geojson_get_shape (layout->json, layout->feature));
+  layout->feature++;
+  return layout->record;
+}
+
+static gboolean
+fill_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  GCancellable         *cancellable = user_data;
+  Layout                layout = { 0 };
+  g_autoptr (YunChange) change = yun_store_begin_change (db, YUN_ACTION_CREATE, "", "", error);
+  gboolean              ok;
+
+  if (change == NULL ||
+      !yun_db_exec (
+        db, "INSERT INTO meta (key, value) VALUES ('created_by', 'Yunjian " YUN_VERSION "')",
+        error))
+    return FALSE;
+  ok = yun_store_fill (db, change, next_layout_cb, &layout, cancellable, error) &&
+       yun_history_add (db, change, error);
+  g_clear_pointer (&layout.json, yun_geojson_free);
+  g_clear_object (&layout.record);
+  return ok;
+}
+
+static gboolean
+make_file (const char *temp, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (YunDb) db = yun_db_open (temp, YUN_DB_FRESH, error);
+
+  return db != NULL && yun_schema_upgrade (db, 0, cancellable, error) &&
+         yun_db_transaction (db, YUN_DB_WRITE, fill_cb, cancellable, cancellable, error) &&
+         yun_db_set_journal (db, error);
+}
+
+static YunStore *open_file (const char   *path,
+                            YunStoreFlags flags,
+                            GMainContext *context,
+                            GCancellable *cancellable,
+                            GError      **error);
+
+YunStore *
+yun_store_create_sync (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char         *temp = NULL;
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      yun_file_set_exists_error (path, error);
+      return NULL;
+    }
+  temp = yun_file_make_temp (path, error);
+  if (temp == NULL)
+    return NULL;
+  if (!make_file (temp, cancellable, error) || !yun_file_publish (temp, path, error))
+    {
+      yun_file_discard (temp);
+      return NULL;
+    }
+  return open_file (path, YUN_STORE_DEFAULT, context, cancellable, error);
+}
+
+/* ---- Copying -------------------------------------------------------------------------- */
+
+/* How many pages are copied between two looks at the cancellable. */
+#define STEP_PAGES 1024
+
+static gboolean
+copy_pages (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error)
+{
+  sqlite3_backup *backup =
+    sqlite3_backup_init (yun_db_get_handle (to), "main", yun_db_get_handle (from), "main");
+  int rc = SQLITE_OK;
+
+  if (backup == NULL)
+    return yun_db_set_error (to, sqlite3_errcode (yun_db_get_handle (to)), error);
+  while (rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
+    rc = sqlite3_backup_step (backup, STEP_PAGES);
+  sqlite3_backup_finish (backup);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return rc == SQLITE_DONE || yun_db_set_error (to, rc, error);
+}
+
+static gboolean
+verify (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (YunDb) db =
+    yun_db_open (path, YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_PLAIN, error);
+  g_autoptr (YunStmt) stmt = NULL;
+  int                 rc;
+
+  if (db == NULL)
+    return FALSE;
+  yun_db_set_cancellable (db, cancellable);
+  stmt = yun_db_prepare (db, "PRAGMA integrity_check(1)", error);
+  if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
+    return FALSE;
+  return (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0) ||
+         yun_db_set_error (db, SQLITE_CORRUPT, error);
+}
+
+typedef struct
+{
+  const char   *temp;
+  GCancellable *cancellable;
+} CopyArgs;
+
+/* In a transaction of @from, so that all pages are of one moment whoever writes meanwhile. */
+static gboolean
+copy_cb (YunDb *from, gpointer user_data, GError **error)
+{
+  CopyArgs         *args = user_data;
+  gint64            rows;
+  g_autoptr (YunDb) to = yun_db_open (args->temp, YUN_DB_FRESH | YUN_DB_PLAIN, error);
+
+  return to != NULL && yun_db_get_int (from, "SELECT count(*) FROM meta", &rows, error) &&
+         copy_pages (from, to, args->cancellable, error);
+}
+
+/* @flags: how to read @path, of a plain connection that lives for the copy only */
+static gboolean
+copy_file (
+  const char *path, YunDbFlags flags, const char *to, GCancellable *cancellable, GError **error)
+{
+  g_autofree char  *temp = NULL;
+  g_autoptr (YunDb) from = NULL;
+  CopyArgs          args;
+
+  if (g_file_test (to, G_FILE_TEST_EXISTS))
+    return yun_file_set_exists_error (to, error);
+  temp = yun_file_make_temp (to, error);
+  if (temp == NULL)
+    return FALSE;
+  from = yun_db_open (path, flags, error);
+  args = (CopyArgs){ temp, cancellable };
+  if (from != NULL && yun_db_transaction (from, YUN_DB_READ, copy_cb, &args, cancellable, error) &&
+      verify (temp, cancellable, error) && yun_file_publish (temp, to, error))
+    return TRUE;
+  yun_file_discard (temp);
+  return FALSE;
+}
+
+/* How to read a file without changing it. A log that nobody has written to yet needs a writable
+ * folder; where there is none, nobody else can be writing either. */
+static YunDbFlags
+get_read_flags (const YunFileInfo *info)
+{
+  gboolean alone = info->wal && !info->pending && !info->folder_writable;
+
+  return alone ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE : YUN_DB_READ_ONLY;
+}
+
+gboolean
+yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error)
+{
+  YunFileInfo info;
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && to != NULL, FALSE);
+
+  return yun_file_probe (yun_store_get_path (self), &info, error) &&
+         copy_file (yun_store_get_path (self), get_read_flags (&info) | YUN_DB_PLAIN, to,
+                    cancellable, error);
+}
+
+/* ---- Opening ---------------------------------------------------------------------------- */
+
+static gboolean
+upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *stem =
+    g_str_has_suffix (path, ".sqlite") ? g_strndup (path, strlen (path) - 7) : g_strdup (path);
+  g_autofree char *backup =
+    g_strdup_printf ("%s-before-v%d.sqlite", stem, yun_schema_get_version ());
+  g_autoptr (YunDb)  db = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!copy_file (path, get_read_flags (info) | YUN_DB_PLAIN, backup, cancellable, &local) &&
+      !g_error_matches (local, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  db = yun_db_open (path, YUN_DB_DEFAULT, error);
+  return db != NULL && yun_schema_upgrade (db, info->version, cancellable, error);
+}
+
+static YunStore *
+open_file (const char   *path,
+           YunStoreFlags flags,
+           GMainContext *context,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  YunFileInfo info;
+  gboolean    read_only;
+
+  if (!yun_file_probe (path, &info, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  read_only = (flags & YUN_STORE_READ_ONLY) != 0 || !info.file_writable || !info.folder_writable;
+  if (info.version < yun_schema_get_version ())
+    {
+      if (read_only)
+        {
+          g_autofree char *name = g_path_get_basename (path);
+
+          g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+                       _ ("“%s” is of an older Yunjian and cannot be upgraded where it is."), name);
+          return NULL;
+        }
+      if (!upgrade_file (path, &info, cancellable, error))
+        return NULL;
+    }
+  return yun_store_new (path, read_only, read_only ? get_read_flags (&info) : YUN_DB_READ_ONLY,
+                        context, error);
+}
+
+YunStore *
+yun_store_open_sync (const char   *path,
+                     YunStoreFlags flags,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_file (path, flags, context, cancellable, error);
+}
+
+typedef struct
+{
+  char         *path; /* (owned) */
+  YunStoreFlags flags;
+} OpenArgs;
+
+static void
+free_open_args (gpointer data)
+{
+  OpenArgs *args = data;
+
+  g_free (args->path);
+  g_free (args);
+}
+
+/* There is no store thread yet whose order could be kept. */
+static void
+open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  OpenArgs *args = data;
+  GError   *error = NULL;
+  YunStore *store =
+    open_file (args->path, args->flags, g_task_get_context (task), cancellable, &error);
+
+  if (store != NULL)
+    g_task_return_pointer (task, store, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+yun_store_open_async (const char         *path,
+                      YunStoreFlags       flags,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  OpenArgs         *args = g_new0 (OpenArgs, 1);
+
+  g_return_if_fail (path != NULL);
+
+  args->path = g_strdup (path);
+  args->flags = flags;
+  g_task_set_task_data (task, args, free_open_args);
+  g_task_run_in_thread (task, open_cb);
+}
+
+YunStore *
+yun_store_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

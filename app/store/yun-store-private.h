@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-db-thread.h"
+
+G_BEGIN_DECLS
+
+/**
+ * How the parts of YunStore share the work: an operation is one function that
+ * runs in a transaction on one of the store's threads, with its arguments and
+ * results in a struct. The sync face runs it and waits; the async face makes a
+ * task of it.
+ */
+typedef enum
+{
+  YUN_LANE_LIST,  /* lists, counts, search, history: a snapshot */
+  YUN_LANE_MAP,   /* map features: a snapshot */
+  YUN_LANE_WRITE, /* the one writer */
+} YunLane;
+
+typedef struct
+{
+  YunLane   lane;
+  YunDbFunc func; /* its user_data are the arguments */
+  /* (nullable): on the thread, after the commit */
+  void (*committed) (YunStore *self, YunDb *db, gpointer args);
+} YunWork;
+
+gboolean yun_store_run (
+  YunStore *self, const YunWork *work, gpointer args, GCancellable *cancellable, GError **error);
+
+/**
+ * The same as a task: @args (transfer full) is freed with @free_args; @take
+ * gives its result up to the task (freed with @free_result when nobody asks).
+ */
+void yun_store_start (YunStore      *self,
+                      const YunWork *work,
+                      gpointer       args,
+                      GDestroyNotify free_args,
+                      gpointer (*take) (gpointer args),
+                      GDestroyNotify      free_result,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data);
+
+/** The arguments of a task of yun_store_start(), for its _finish function. */
+gpointer yun_store_get_args (GAsyncResult *result);
+
+/** (transfer full): a store over an existing, probed file; "changed" goes to @context. */
+YunStore *yun_store_new (const char   *path,
+                         gboolean      read_only,
+                         YunDbFlags    read_flags,
+                         GMainContext *context,
+                         GError      **error);
+
+/** After a commit on the writer's thread: looks what can be undone now and emits "changed". */
+void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);
+
+/** Marks the open store as a sample. */
+void yun_store_mark_sample (YunStore *self);
+
+/* Writes all records of @source as change @number of @action; the body of yun_store_import_sync(),
+ * also for files that are being made. Sets .rows, .n_rows, .entities and .box of @change. */
+gboolean yun_store_fill (YunDb          *db,
+                         YunChange      *change,
+                         YunRecordSource source,
+                         gpointer        user_data,
+                         GCancellable   *cancellable,
+                         GError        **error);
+
+/** (transfer full): a change of now, with its number. */
+YunChange *yun_store_begin_change (
+  YunDb *db, YunAction action, const char *summary, const char *who, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-functions.h"
+#include "yun-history.h"
+#include "yun-place.h"
+#include "yun-query.h"
+#include "yun-table.h"
+#include "yun-undo.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- One record ------------------------------------------------------------------- */
+
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  const char      *word;
+  YunRecord       *record; /* (owned) (nullable): the result */
+} GetArgs;
+
+static gboolean
+set_not_found (const YunEntity *entity, const char *word, GError **error)
+{
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
+               /* Translators: a kind of record ("Plots") and what was looked for */
+               _ ("%s: there is no “%s”."), yun_entity_get_label (entity), word);
+  return FALSE;
+}
+
+/* Loads the first record for which @condition on @text (or, when NULL, on the id) holds. */
+static gboolean
+load_first (YunDb *db, GetArgs *args, const char *condition, const char *text, GError **error)
+{
+  const YunTable  *table = yun_table_get (args->entity);
+  g_autofree char *sql =
+    g_strdup_printf ("%sWHERE %s ORDER BY t.id LIMIT 1", table->select_places, condition);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (text != NULL)
+    yun_stmt_bind_text (stmt, 1, text);
+  else
+    yun_stmt_bind_int (stmt, 1, args->id);
+  rc = yun_stmt_step (stmt, error);
+  if (rc == 1)
+    args->record = yun_table_load (table, stmt, TRUE);
+  return rc >= 0;
+}
+
+static gboolean
+get_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  GetArgs         *args = user_data;
+  g_autofree char *word = NULL;
+
+  if (!load_first (db, args, "t.id=?", NULL, error))
+    return FALSE;
+  if (args->record != NULL)
+    return TRUE;
+  word = g_strdup_printf ("%" G_GINT64_FORMAT, args->id);
+  return set_not_found (args->entity, word, error);
+}
+
+YunRecord *
+yun_store_get_sync (YunStore *self, const YunEntity *entity, gint64 id, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, get_cb };
+  GetArgs              args = { .entity = entity, .id = id };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL, NULL);
+
+  return yun_store_run (self, &work, &args, NULL, error) ? args.record : NULL;
+}
+
+static gboolean
+find_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  static const char *const ids[] = { "short-name", "number", "code", "credit-code" };
+  GetArgs                 *args = user_data;
+  g_autofree char         *key = yun_functions_dup_key (args->word);
+
+  if (!load_first (db, args, "t.uid=?", args->word, error))
+    return FALSE;
+  /* Names are found through their sort key, which has the index. */
+  if (args->record == NULL && key != NULL && !load_first (db, args, "t.name_key=?", key, error))
+    return FALSE;
+  for (guint i = 0; args->record == NULL && i < G_N_ELEMENTS (ids); i++)
+    {
+      const YunField  *field = yun_entity_get_field (args->entity, ids[i]);
+      g_autofree char *condition = NULL;
+
+      if (field == NULL || strcmp (field->id, ids[i]) != 0)
+        continue;
+      condition = g_strdup_printf ("t.\"%s\"=?", field->column);
+      if (!load_first (db, args, condition, args->word, error))
+        return FALSE;
+    }
+  return args->record != NULL || set_not_found (args->entity, args->word, error);
+}
+
+YunRecord *
+yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, find_cb };
+  GetArgs              args = { .entity = entity, .word = word };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && word != NULL, NULL);
+
+  return yun_store_run (self, &work, &args, NULL, error) ? args.record : NULL;
+}
+
+/* ---- Lists of ids -------------------------------------------------------------------- */
+
+typedef struct
+{
+  const YunEntity *entity;
+  YunFilter       *filter; /* (owned) */
+  const YunField  *sort;
+  gboolean         descending;
+  GArray          *ids; /* (owned) (nullable): the result */
+} ListArgs;
+
+static gboolean
+list_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  ListArgs              *args = user_data;
+  g_autofree char       *head = g_strdup_printf ("SELECT t.id FROM %s t", args->entity->id);
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (YunQuery)   query = NULL;
+  g_autoptr (YunStmt)    stmt = NULL;
+  g_autoptr (GString)    tail = g_string_new (NULL);
+  g_autoptr (GArray)     ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int                    rc;
+
+  if (places == NULL)
+    return FALSE;
+  query = yun_query_new (args->entity, args->filter, places);
+  yun_query_append_order (tail, args->sort, args->descending);
+  stmt = yun_query_prepare (query, db, head, tail->str, error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (rc < 0)
+    return FALSE;
+  args->ids = g_steal_pointer (&ids);
+  return TRUE;
+}
+
+static const YunWork list_work = { YUN_LANE_LIST, list_cb };
+
+GArray *
+yun_store_list_ids_sync (YunStore        *self,
+                         const YunEntity *entity,
+                         YunFilter       *filter,
+                         const YunField  *sort,
+                         gboolean         descending,
+                         GCancellable    *cancellable,
+                         GError         **error)
+{
+  ListArgs args = { entity, filter, sort, descending, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL, NULL);
+
+  return yun_store_run (self, &list_work, &args, cancellable, error) ? args.ids : NULL;
+}
+
+static void
+free_list_args (gpointer data)
+{
+  ListArgs *args = data;
+
+  yun_filter_unref (args->filter);
+  g_clear_pointer (&args->ids, g_array_unref);
+  g_free (args);
+}
+
+static gpointer
+take_ids (gpointer data)
+{
+  return g_steal_pointer (&((ListArgs *) data)->ids);
+}
+
+void
+yun_store_list_ids_async (YunStore           *self,
+                          const YunEntity    *entity,
+                          YunFilter          *filter,
+                          const YunField     *sort,
+                          gboolean            descending,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  ListArgs *args;
+
+  g_return_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL);
+
+  args = g_new0 (ListArgs, 1);
+  *args = (ListArgs){ entity, yun_filter_ref (filter), sort, descending, NULL };
+  yun_store_start (self, &list_work, args, free_list_args, take_ids, (GDestroyNotify) g_array_unref,
+                   cancellable, callback, user_data);
+}
+
+GArray *
+yun_store_list_ids_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- Records by id ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  const YunEntity *entity;
+  gint64          *ids; /* (owned by async calls) */
+  gsize            n_ids;
+  gboolean         with_shapes;
+  GPtrArray       *records; /* (owned) (nullable): the result */
+} LoadArgs;
+
+static void
+unref_record (gpointer record)
+{
+  if (record != NULL)
+    g_object_unref (record);
+}
+
+static gboolean
+load_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  LoadArgs        *args = user_data;
+  const YunTable  *table = yun_table_get (args->entity);
+  g_autofree char *sql =
+    g_strconcat (args->with_shapes ? table->select_places : table->select, "WHERE t.id=?", NULL);
+  g_autoptr (YunStmt)   stmt = yun_db_prepare (db, sql, error);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (gsize i = 0; i < args->n_ids; i++)
+    {
+      int rc;
+
+      yun_stmt_bind_int (stmt, 1, args->ids[i]);
+      if ((rc = yun_stmt_step (stmt, error)) < 0)
+        return FALSE;
+      g_ptr_array_add (records, rc == 1 ? yun_table_load (table, stmt, args->with_shapes) : NULL);
+      sqlite3_reset (stmt->handle);
+    }
+  args->records = g_steal_pointer (&records);
+  return TRUE;
+}
+
+static const YunWork load_work = { YUN_LANE_LIST, load_cb };
+
+GPtrArray *
+yun_store_load_sync (YunStore        *self,
+                     const YunEntity *entity,
+                     const gint64    *ids,
+                     gsize            n_ids,
+                     gboolean         with_shapes,
+                     GCancellable    *cancellable,
+                     GError         **error)
+{
+  LoadArgs args = { entity, (gint64 *) ids, n_ids, with_shapes, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL, NULL);
+
+  return yun_store_run (self, &load_work, &args, cancellable, error) ? args.records : NULL;
+}
+
+static void
+free_load_args (gpointer data)
+{
+  LoadArgs *args = data;
+
+  g_free (args->ids);
+  g_clear_pointer (&args->records, g_ptr_array_unref);
+  g_free (args);
+}
+
+static gpointer
+take_records (gpointer data)
+{
+  return g_steal_pointer (&((LoadArgs *) data)->records);
+}
+
+void
+yun_store_load_async (YunStore           *self,
+                      const YunEntity    *entity,
+                      const gint64       *ids,
+                      gsize               n_ids,
+                      gboolean            with_shapes,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  LoadArgs *args;
+
+  g_return_if_fail (YUN_IS_STORE (self) && entity != NULL);
+
+  args = g_new0 (LoadArgs, 1);
+  *args = (LoadArgs){ entity, g_memdup2 (ids, n_ids * sizeof *ids), n_ids, with_shapes, NULL };
+  yun_store_start (self, &load_work, args, free_load_args, take_records,
+                   (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+GPtrArray *
+yun_store_load_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- History ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const YunEntity *entity; /* (nullable) */
+  gint64           id;     /* of the row, or the number of the change */
+  guint            limit;
+  GPtrArray       *list; /* (owned) (nullable): the result */
+} HistoryArgs;
+
+static gboolean
+history_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  HistoryArgs *args = user_data;
+
+  args->list = yun_history_list (db, args->entity, args->id, args->limit, error);
+  return args->list != NULL;
+}
+
+static const YunWork history_work = { YUN_LANE_LIST, history_cb };
+
+GPtrArray *
+yun_store_history_sync (
+  YunStore *self, const YunEntity *entity, gint64 id, guint limit, GError **error)
+{
+  HistoryArgs args = { entity, id, limit, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  return yun_store_run (self, &history_work, &args, NULL, error) ? args.list : NULL;
+}
+
+static void
+free_history_args (gpointer data)
+{
+  HistoryArgs *args = data;
+
+  g_clear_pointer (&args->list, g_ptr_array_unref);
+  g_free (args);
+}
+
+static gpointer
+take_history (gpointer data)
+{
+  return g_steal_pointer (&((HistoryArgs *) data)->list);
+}
+
+void
+yun_store_history_async (YunStore           *self,
+                         const YunEntity    *entity,
+                         gint64              id,
+                         guint               limit,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  HistoryArgs *args;
+
+  g_return_if_fail (YUN_IS_STORE (self));
+
+  args = g_new0 (HistoryArgs, 1);
+  *args = (HistoryArgs){ entity, id, limit, NULL };
+  yun_store_start (self, &history_work, args, free_history_args, take_history,
+                   (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+GPtrArray *
+yun_store_history_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+values_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  HistoryArgs          *args = user_data;
+  g_autoptr (YunChange) change = yun_history_get (db, args->id, error);
+
+  if (change == NULL)
+    return FALSE;
+  args->list = yun_undo_list_values (db, change, args->limit, error);
+  return args->list != NULL;
+}
+
+GPtrArray *
+yun_store_change_values_sync (YunStore *self, gint64 number, guint limit, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, values_cb };
+  HistoryArgs          args = { NULL, number, limit, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  return yun_store_run (self, &work, &args, NULL, error) ? args.list : NULL;
+}

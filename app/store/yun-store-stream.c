@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-firm.h"
+#include "yun-place.h"
+#include "yun-plot.h"
+#include "yun-query.h"
+#include "yun-table.h"
+#include "yun-zone.h"
+
+/* ---- Explaining -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const YunEntity *entity;
+  YunFilter       *filter;
+  char            *text; /* (owned) (nullable): the result */
+} ExplainArgs;
+
+static gboolean
+explain_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  ExplainArgs           *args = user_data;
+  g_autofree char       *head = g_strdup_printf ("SELECT t.id FROM %s t", args->entity->id);
+  g_autofree char       *explain = g_strconcat ("EXPLAIN QUERY PLAN ", head, NULL);
+  g_autofree char       *print = NULL;
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (YunQuery)   query = NULL;
+  g_autoptr (YunStmt)    stmt = NULL;
+  g_autoptr (GString)    out = NULL;
+  int                    rc;
+
+  if (places == NULL)
+    return FALSE;
+  query = yun_query_new (args->entity, args->filter, places);
+  stmt = yun_query_prepare (query, db, explain, "", error);
+  if (stmt == NULL)
+    return FALSE;
+  print = yun_query_print (query, head, "");
+  out = g_string_new (print);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    g_string_append_printf (out, "%s\n", yun_stmt_text (stmt, 3));
+  if (rc < 0)
+    return FALSE;
+  args->text = g_string_free (g_steal_pointer (&out), FALSE);
+  return TRUE;
+}
+
+char *
+yun_store_explain_sync (YunStore *self, const YunEntity *entity, YunFilter *filter, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, explain_cb };
+  ExplainArgs          args = { entity, filter, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL, NULL);
+
+  return yun_store_run (self, &work, &args, NULL, error) ? args.text : NULL;
+}
+
+/* ---- Features ---------------------------------------------------------------------------- */
+
+/* Below one id in so many, rows are sought one by one; above, the table is read through. */
+#define SPARSE 4
+
+typedef struct
+{
+  const YunEntity *entity;
+  GArray          *ids; /* (nullable) */
+  YunFeatureFunc   func;
+  gpointer         user_data;
+
+  const YunEnum *status; /* (nullable): the values of the entity's status column */
+} FeatureArgs;
+
+/* The column of field @id as SQL, or NULL. */
+static const char *
+get_column (const YunEntity *entity, const char *id)
+{
+  const YunField *field = yun_entity_get_field (entity, id);
+
+  return field != NULL && strcmp (field->id, id) == 0 ? field->column : "NULL";
+}
+
+static char *
+make_feature_sql (FeatureArgs *args, const char *tail)
+{
+  const char *id = args->entity->id;
+  const char *status = "NULL", *name = "name";
+
+  if (args->entity == &yun_entity_plot)
+    {
+      status = "status";
+      name = "coalesce(name, number)";
+      args->status = &yun_enum_status;
+    }
+  else if (args->entity == &yun_entity_firm)
+    {
+      status = "relation";
+      name = "coalesce(short_name, name)";
+      args->status = &yun_enum_relation;
+    }
+  return g_strdup_printf (
+    "SELECT id, geom, %s, accuracy, %s, %s, %s FROM %s%s", name, status,
+    get_column (args->entity, "segment"),
+    get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), id, tail);
+}
+
+static void
+give_row (FeatureArgs *args, sqlite3_stmt *stmt)
+{
+  YunFeatureRow row = { .id = sqlite3_column_int64 (stmt, 0) };
+  const char   *name = (const char *) sqlite3_column_text (stmt, 2);
+  const char   *zone = (const char *) sqlite3_column_text (stmt, 6);
+
+  row.blob = sqlite3_column_blob (stmt, 1);
+  row.n_blob = row.blob != NULL ? (gsize) sqlite3_column_bytes (stmt, 1) : 0;
+  row.name = name != NULL ? name : "";
+  row.accuracy =
+    yun_table_find_value (&yun_enum_accuracy, (const char *) sqlite3_column_text (stmt, 3));
+  row.status = args->status != NULL
+                 ? yun_table_find_value (args->status, (const char *) sqlite3_column_text (stmt, 4))
+                 : -1;
+  row.segments =
+    yun_table_find_values (&yun_enum_segment, (const char *) sqlite3_column_text (stmt, 5));
+  row.zone = -1;
+  if (zone != NULL && strchr (zone, ';') == NULL)
+    row.zone = yun_table_find_value (&yun_enum_zone, zone);
+  else if (zone != NULL)
+    {
+      guint bits = yun_table_find_values (&yun_enum_zone, zone);
+
+      row.zone = bits != 0 ? g_bit_nth_lsf (bits, -1) : -1;
+    }
+  args->func (&row, args->user_data);
+}
+
+static gboolean
+seek_rows (YunDb *db, FeatureArgs *args, GError **error)
+{
+  g_autofree char    *sql = make_feature_sql (args, " WHERE id=?");
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < args->ids->len; i++)
+    {
+      int rc;
+
+      yun_stmt_bind_int (stmt, 1, g_array_index (args->ids, gint64, i));
+      if ((rc = yun_stmt_step (stmt, error)) < 0)
+        return FALSE;
+      if (rc == 1)
+        give_row (args, stmt->handle);
+      sqlite3_reset (stmt->handle);
+    }
+  return TRUE;
+}
+
+/* Reads on, giving the rows that are among the (ascending) ids, or all. */
+static gboolean
+scan_rows (YunDb *db, FeatureArgs *args, GError **error)
+{
+  g_autofree char    *sql = make_feature_sql (args, " WHERE id>=? ORDER BY id");
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  guint               at = 0;
+  int                 rc = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_int (stmt, 1,
+                     args->ids != NULL ? g_array_index (args->ids, gint64, 0) : G_MININT64);
+  while ((args->ids == NULL || at < args->ids->len) && (rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+
+      if (args->ids != NULL)
+        {
+          while (at < args->ids->len && g_array_index (args->ids, gint64, at) < id)
+            at++;
+          if (at == args->ids->len || g_array_index (args->ids, gint64, at) != id)
+            continue;
+        }
+      give_row (args, stmt->handle);
+    }
+  return rc >= 0;
+}
+
+static gboolean
+features_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  FeatureArgs  *args = user_data;
+  const gint64 *ids;
+  gint64        span;
+  gboolean      ascending = TRUE;
+
+  if (args->ids == NULL)
+    return scan_rows (db, args, error);
+  if (args->ids->len == 0)
+    return TRUE;
+  ids = (const gint64 *) args->ids->data;
+  for (guint i = 1; ascending && i < args->ids->len; i++)
+    ascending = ids[i] > ids[i - 1];
+  span = ids[args->ids->len - 1] - ids[0];
+  return ascending && span / SPARSE < (gint64) args->ids->len ? scan_rows (db, args, error)
+                                                              : seek_rows (db, args, error);
+}
+
+gboolean
+yun_store_each_feature_sync (YunStore        *self,
+                             const YunEntity *entity,
+                             GArray          *ids,
+                             YunFeatureFunc   func,
+                             gpointer         user_data,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  static const YunWork work = { YUN_LANE_MAP, features_cb };
+  FeatureArgs          args = { entity, ids, func, user_data, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && func != NULL, FALSE);
+
+  return yun_store_run (self, &work, &args, cancellable, error);
+}
+
+/* ---- Records ------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const YunEntity *entity;
+  YunFilter       *filter;
+  YunRecordFunc    func;
+  gpointer         user_data;
+} RecordArgs;
+
+static gboolean
+records_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  RecordArgs            *args = user_data;
+  const YunTable        *table = yun_table_get (args->entity);
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (YunQuery)   query = NULL;
+  g_autoptr (YunStmt)    stmt = NULL;
+  gboolean               more = TRUE;
+  int                    rc = 0;
+
+  if (places == NULL)
+    return FALSE;
+  query = yun_query_new (args->entity, args->filter, places);
+  stmt = yun_query_prepare (query, db, table->select_places, " ORDER BY t.id", error);
+  if (stmt == NULL)
+    return FALSE;
+  while (more && (rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      g_autoptr (YunRecord) record = yun_table_load (table, stmt, TRUE);
+
+      more = args->func (record, args->user_data);
+    }
+  return rc >= 0;
+}
+
+gboolean
+yun_store_each_record_sync (YunStore        *self,
+                            const YunEntity *entity,
+                            YunFilter       *filter,
+                            YunRecordFunc    func,
+                            gpointer         user_data,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, records_cb };
+  RecordArgs           args = { entity, filter, func, user_data };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL && func != NULL,
+                        FALSE);
+
+  return yun_store_run (self, &work, &args, cancellable, error);
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-history.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _YunStore
+{
+  GObject parent_instance;
+
+  char         *path;    /* (owned) */
+  GMainContext *context; /* (owned): where "changed" is emitted */
+  gboolean      read_only;
+  int           sample;   /* atomic */
+  int           can_undo; /* atomic */
+  int           can_redo; /* atomic */
+
+  /* Those who use the threads are counted, so that closing waits for them. */
+  GMutex   mutex;
+  GCond    cond;
+  guint    n_users;
+  gboolean closed;
+
+  YunDbThread *list;   /* (owned) */
+  YunDbThread *map;    /* (owned) */
+  YunDbThread *writer; /* (owned) (nullable): NULL when read-only */
+
+  /* Of the list thread alone: what the file looked like when its counter was last asked. */
+  gint64 commits;
+  gint64 data_version;
+  gint64 foreign_commits;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (YunStore, yun_store, G_TYPE_OBJECT)
+
+static void
+yun_store_dispose (GObject *object)
+{
+  yun_store_close (YUN_STORE (object));
+  G_OBJECT_CLASS (yun_store_parent_class)->dispose (object);
+}
+
+static void
+yun_store_finalize (GObject *object)
+{
+  YunStore *self = YUN_STORE (object);
+
+  g_free (self->path);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  G_OBJECT_CLASS (yun_store_parent_class)->finalize (object);
+}
+
+static void
+yun_store_class_init (YunStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = yun_store_dispose;
+  object_class->finalize = yun_store_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, YUN_TYPE_CHANGE);
+}
+
+static void
+yun_store_init (YunStore *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+}
+
+/* ---- Work ------------------------------------------------------------------------ */
+
+static gboolean
+enter (YunStore *self, const YunWork *work, YunDbThread **thread, GError **error)
+{
+  gboolean closed;
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  if (!closed)
+    self->n_users++;
+  g_mutex_unlock (&self->mutex);
+
+  if (closed)
+    {
+      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED,
+                           _ ("The registry has been closed."));
+      return FALSE;
+    }
+  *thread = work->lane == YUN_LANE_LIST  ? self->list
+            : work->lane == YUN_LANE_MAP ? self->map
+                                         : self->writer;
+  return TRUE;
+}
+
+static void
+leave (YunStore *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (--self->n_users == 0)
+    g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+set_read_only (YunStore *self, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (self->path);
+
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               _ ("“%s” is open for reading only."), name);
+  return FALSE;
+}
+
+typedef struct
+{
+  YunStore      *store; /* (unowned) */
+  const YunWork *work;
+  gpointer       args;
+  GDestroyNotify free_args; /* (nullable) */
+  gpointer (*take) (gpointer args);
+  GDestroyNotify free_result; /* (nullable) */
+  GCancellable  *cancellable; /* (unowned) (nullable) */
+} Errand;
+
+static void
+free_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->free_args != NULL)
+    errand->free_args (errand->args);
+  g_free (errand);
+}
+
+static gboolean
+run_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  Errand        *errand = user_data;
+  const YunWork *work = errand->work;
+
+  if (!yun_db_transaction (db, work->lane == YUN_LANE_WRITE ? YUN_DB_WRITE : YUN_DB_READ,
+                           work->func, errand->args, errand->cancellable, error))
+    return FALSE;
+  if (work->committed != NULL)
+    work->committed (errand->store, db, errand->args);
+  return TRUE;
+}
+
+gboolean
+yun_store_run (
+  YunStore *self, const YunWork *work, gpointer args, GCancellable *cancellable, GError **error)
+{
+  Errand       errand = { .store = self, .work = work, .args = args, .cancellable = cancellable };
+  YunDbThread *thread;
+  gboolean     ok;
+
+  if (!enter (self, work, &thread, error))
+    return FALSE;
+  ok = thread != NULL ? yun_db_thread_call (thread, run_cb, &errand, cancellable, error)
+                      : set_read_only (self, error);
+  leave (self);
+  return ok;
+}
+
+static void
+task_cb (YunDb *db, GTask *task)
+{
+  Errand *errand = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (run_cb (db, errand, &error))
+    g_task_return_pointer (task, errand->take (errand->args), errand->free_result);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+yun_store_start (YunStore      *self,
+                 const YunWork *work,
+                 gpointer       args,
+                 GDestroyNotify free_args,
+                 gpointer (*take) (gpointer args),
+                 GDestroyNotify      free_result,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  GTask       *task = g_task_new (self, cancellable, callback, user_data);
+  Errand      *errand = g_new0 (Errand, 1);
+  YunDbThread *thread = NULL;
+  GError      *error = NULL;
+
+  errand->store = self;
+  errand->work = work;
+  errand->args = args;
+  errand->free_args = free_args;
+  errand->take = take;
+  errand->free_result = free_result;
+  errand->cancellable = cancellable;
+  g_task_set_task_data (task, errand, free_errand);
+
+  if (!enter (self, work, &thread, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  if (thread != NULL)
+    yun_db_thread_push (thread, task, task_cb);
+  else
+    {
+      set_read_only (self, &error);
+      g_task_return_error (task, error);
+      g_object_unref (task);
+    }
+  leave (self);
+}
+
+gpointer
+yun_store_get_args (GAsyncResult *result)
+{
+  Errand *errand = g_task_get_task_data (G_TASK (result));
+
+  return errand->args;
+}
+
+/* ---- News ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GWeakRef   store;
+  YunChange *change; /* (owned) */
+} News;
+
+static gboolean
+emit_cb (gpointer data)
+{
+  News                *news = data;
+  g_autoptr (YunStore) store = g_weak_ref_get (&news->store);
+
+  if (store != NULL)
+    g_signal_emit (store, signals[CHANGED], 0, news->change);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_news (gpointer data)
+{
+  News *news = data;
+
+  g_weak_ref_clear (&news->store);
+  yun_change_unref (news->change);
+  g_free (news);
+}
+
+static void
+look_at_history (YunStore *self, YunDb *db)
+{
+  gboolean undo = FALSE, redo = FALSE;
+
+  if (!yun_history_can (db, &undo, &redo, NULL))
+    return;
+  g_atomic_int_set (&self->can_undo, undo && !self->read_only);
+  g_atomic_int_set (&self->can_redo, redo && !self->read_only);
+}
+
+void
+yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
+{
+  News    *news = g_new0 (News, 1);
+  GSource *source = g_idle_source_new ();
+
+  look_at_history (self, db);
+  g_weak_ref_init (&news->store, self);
+  news->change = yun_change_ref (change);
+  /* The priority of a task's callback, so that the news comes before the answer. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, emit_cb, news, free_news);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
+}
+
+/* ---- Opening and closing ------------------------------------------------------------ */
+
+static gboolean
+set_journal_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  return yun_db_set_journal (db, error);
+}
+
+static gboolean
+look_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  YunStore *self = user_data;
+  gint64    sample = 0;
+
+  if (!yun_db_get_int (db, "SELECT 1 FROM meta WHERE key='sample'", &sample, error))
+    return FALSE;
+  g_atomic_int_set (&self->sample, sample != 0);
+  look_at_history (self, db);
+  return TRUE;
+}
+
+YunStore *
+yun_store_new (const char   *path,
+               gboolean      read_only,
+               YunDbFlags    read_flags,
+               GMainContext *context,
+               GError      **error)
+{
+  g_autoptr (YunStore) self = g_object_new (YUN_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->context = g_main_context_ref (context);
+  self->read_only = read_only;
+  if (!read_only)
+    {
+      self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
+      if (self->writer == NULL ||
+          !yun_db_thread_call (self->writer, set_journal_cb, NULL, NULL, error))
+        return NULL;
+    }
+  self->list = yun_db_thread_new ("store-list", path, read_flags, error);
+  if (self->list == NULL)
+    return NULL;
+  self->map = yun_db_thread_new ("store-map", path, read_flags, error);
+  if (self->map == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+yun_store_close (YunStore *self)
+{
+  gboolean closed;
+
+  g_return_if_fail (YUN_IS_STORE (self));
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  self->closed = TRUE;
+  while (self->n_users > 0)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  if (closed)
+    return;
+  /* The writer goes last: the last connection moves the log into the file. */
+  g_clear_pointer (&self->list, yun_db_thread_close);
+  g_clear_pointer (&self->map, yun_db_thread_close);
+  g_clear_pointer (&self->writer, yun_db_thread_close);
+  g_atomic_int_set (&self->can_undo, FALSE);
+  g_atomic_int_set (&self->can_redo, FALSE);
+}
+
+const char *
+yun_store_get_path (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  return self->path;
+}
+
+gboolean
+yun_store_is_read_only (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), TRUE);
+
+  return self->read_only;
+}
+
+gboolean
+yun_store_is_sample (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  return g_atomic_int_get (&self->sample) != 0;
+}
+
+void
+yun_store_mark_sample (YunStore *self)
+{
+  g_atomic_int_set (&self->sample, TRUE);
+}
+
+gboolean
+yun_store_can_undo (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  return g_atomic_int_get (&self->can_undo) != 0;
+}
+
+gboolean
+yun_store_can_redo (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  return g_atomic_int_get (&self->can_redo) != 0;
+}
+
+typedef struct
+{
+  YunStore *store;
+  gint64    counter;
+} CounterArgs;
+
+/* Our own commits are counted in the file. Those of other programs are noticed while it is open:
+ * the file's data version moves and our count does not. */
+static gboolean
+count_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  CounterArgs *args = user_data;
+  YunStore    *self = args->store;
+  gint64       commits = 0, version = 0;
+
+  if (!yun_history_get_commits (db, &commits, error) ||
+      !yun_db_get_int (db, "PRAGMA data_version", &version, error))
+    return FALSE;
+  if (self->data_version != 0 && version != self->data_version && commits == self->commits)
+    self->foreign_commits++;
+  self->commits = commits;
+  self->data_version = version;
+  args->counter = commits + self->foreign_commits;
+  return TRUE;
+}
+
+gint64
+yun_store_get_counter_sync (YunStore *self)
+{
+  static const YunWork work = { YUN_LANE_LIST, count_cb };
+  CounterArgs          args = { .store = self };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), -1);
+
+  return yun_store_run (self, &work, &args, NULL, NULL) ? args.counter : -1;
+}

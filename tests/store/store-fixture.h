@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-store.h"
+
+G_BEGIN_DECLS
+
+/** A folder of its own for each test, removed at the end. */
+typedef struct
+{
+  char *folder; /* (owned) */
+  char *path;   /* (owned): of a registry in it, not made yet */
+} Fixture;
+
+void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_tear_down (Fixture *self, gconstpointer data);
+
+/** (transfer full): a new registry at .path. */
+YunStore *fixture_create (Fixture *self);
+/** (transfer full): the registry at .path. */
+YunStore *fixture_open (Fixture *self);
+
+/** (transfer full): a record of @entity; each field is known with probability @known. */
+YunRecord *make_record (const YunEntity *entity, GRand *rand, double known);
+/** Gives @field of @record another random value. */
+void change_field (YunRecord *record, const YunField *field, GRand *rand);
+/** (transfer full): a shape @entity can hold, in or near the district. */
+YunGeom *make_shape (const YunEntity *entity, GRand *rand);
+
+/** (transfer full): all rows of all entities and the history's numbers as text, for comparing. */
+char *dump_rows (YunStore *store);
+
+/** Imports @n random records of @entity as @action. */
+YunChange *import_random (YunStore        *store,
+                          YunAction        action,
+                          const YunEntity *entity,
+                          guint            n,
+                          GRand           *rand,
+                          GCancellable    *cancellable,
+                          GError         **error);
+
+/** Fails unless each R*Tree holds just the boxes of its table and is in order. */
+void check_rtrees (const char *path);
+
+/** How many records of @entity there are. */
+gint64 count_rows (YunStore *store, const YunEntity *entity);
+
+G_END_DECLS
