@@ -40,24 +40,15 @@ const YunEnum yun_enum_zone = { zone_values, G_N_ELEMENTS (zone_values), 4 };
 const YunEnum yun_enum_accuracy = { accuracy_values, G_N_ELEMENTS (accuracy_values), 5 };
 const YunEnum yun_enum_grade = { grade_values, G_N_ELEMENTS (grade_values), 3 };
 
+/* The words of our tables are in their normal form, so only the word asked for is normalised. */
 static gboolean
-same_word (const char *a, gsize n, const char *word)
-{
-  g_autofree char *copy = g_strndup (a, n);
-  g_autofree char *left = yun_text_normalise (copy);
-  g_autofree char *right = yun_text_normalise (word);
-
-  return *left != '\0' && strcmp (left, right) == 0;
-}
-
-static gboolean
-list_has_word (const char *list, const char *word)
+list_has_normal (const char *list, const char *normal)
 {
   const char *item;
   gsize       length;
 
   for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    if (same_word (item, length, word))
+    if (strlen (normal) == length && strncmp (item, normal, length) == 0)
       return TRUE;
   return FALSE;
 }
@@ -65,14 +56,17 @@ list_has_word (const char *list, const char *word)
 int
 yun_enum_find (const YunEnum *self, const char *word)
 {
+  g_autofree char *normal = NULL;
+
   g_return_val_if_fail (self != NULL && word != NULL, -1);
 
   for (int i = 0; i < self->n_values; i++)
     if (g_ascii_strcasecmp (self->values[i].id, word) == 0)
       return i;
+  normal = yun_text_normalise (word);
   for (int i = 0; i < self->n_values; i++)
-    if (list_has_word (self->values[i].zh, word) ||
-        same_word (self->values[i].label, strlen (self->values[i].label), word))
+    if (list_has_normal (self->values[i].zh, normal) ||
+        g_ascii_strcasecmp (self->values[i].label, word) == 0)
       return i;
   return -1;
 }
@@ -111,6 +105,8 @@ yun_field_get_label (const YunField *self)
 gboolean
 yun_field_has_name (const YunField *self, const char *word)
 {
-  return g_ascii_strcasecmp (self->id, word) == 0 || list_has_word (self->zh, word) ||
-         same_word (self->label, strlen (self->label), word);
+  g_autofree char *normal = yun_text_normalise (word);
+
+  return g_ascii_strcasecmp (self->id, word) == 0 || list_has_normal (self->zh, normal) ||
+         g_ascii_strcasecmp (self->label, word) == 0;
 }

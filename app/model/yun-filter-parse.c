@@ -156,19 +156,48 @@ find_sign (char *text, const char *set)
 typedef struct
 {
   const char *word;
-  GPtrArray  *near; /* (element-type utf8) */
+  GPtrArray  *near;   /* (element-type utf8) */
+  char       *normal; /* (owned): the word's normal form, once asked for */
 } Near;
+
+static void
+near_clear (Near *self)
+{
+  g_free (self->normal);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Near, near_clear)
+
+/* How far a near word may be, in characters, by the length of what was written. */
+static guint
+get_reach (const char *normal)
+{
+  glong length = g_utf8_strlen (normal, -1);
+
+  return length <= 2 ? 2 : length <= 5 ? 3 : 4;
+}
+
+static gboolean
+is_near (Near *near, const char *candidate)
+{
+  guint reach;
+
+  if (near->normal == NULL)
+    near->normal = yun_text_normalise (near->word);
+  reach = get_reach (near->normal);
+  if (*near->normal == '\0')
+    return FALSE;
+  if (strstr (candidate, near->normal) != NULL)
+    return TRUE;
+  if (ABS (g_utf8_strlen (candidate, -1) - g_utf8_strlen (near->normal, -1)) >= (glong) reach)
+    return FALSE;
+  return yun_text_distance (near->normal, candidate, reach) < reach;
+}
 
 static void
 offer (Near *near, const char *candidate)
 {
-  g_autofree char *a = yun_text_normalise (near->word);
-  g_autofree char *b = yun_text_normalise (candidate);
-  guint            length = (guint) g_utf8_strlen (a, -1);
-  guint            limit = length <= 2 ? 2 : length <= 5 ? 3 : 4;
-
-  if (near->near->len >= 5 || *a == '\0' ||
-      (strstr (b, a) == NULL && yun_text_distance (near->word, candidate, limit) >= limit))
+  if (near->near->len >= 5 || !is_near (near, candidate))
     return;
   for (guint i = 0; i < near->near->len; i++)
     if (strcmp (g_ptr_array_index (near->near, i), candidate) == 0)
@@ -216,7 +245,7 @@ static gboolean
 fail_field (Parser *parser, const char *word)
 {
   g_autoptr (GPtrArray)   list = g_ptr_array_new_with_free_func (g_free);
-  Near                    near = { word, list };
+  g_auto (Near)           near = { word, list, NULL };
   guint                   n;
   const YunEntity *const *order = yun_filter_entities (&n);
 
@@ -271,7 +300,7 @@ static gboolean
 fail_value (Parser *parser, const YunField *field, const char *word)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  Near                  near = { word, list };
+  g_auto (Near)         near = { word, list, NULL };
 
   for (int i = 0; field->values != NULL && i < field->values->n_values; i++)
     {
@@ -402,13 +431,7 @@ parse_bound (Parser         *parser,
     return TRUE;
   if (field->kind == YUN_KIND_DATE)
     {
-      g_autoptr (YunRecord) record = yun_entity_new_record (
-        parser->filter->entity != NULL ? parser->filter->entity
-                                       : yun_filter_entities (&(guint){ 0 })[0]);
-
-      if (!yun_record_parse_value (
-            record, yun_entity_get_field (yun_record_get_entity (record), "source-date"), text,
-            NULL))
+      if (!yun_text_is_date (text))
         return fail (
           parser, YUN_FILTER_ERROR_SYNTAX,
           g_strdup_printf (_ ("“%s” is no date: write 2026, 2026-02 or 2026-02-28"), text), NULL);
@@ -617,11 +640,12 @@ yun_filter_parse (const char *text, guint *position, GError **error)
   g_autoptr (YunFilter) filter = yun_filter_new (NULL);
   g_autoptr (GArray)    tokens = NULL;
   Parser                parser = { filter, 0, error };
+  guint                 unused;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   if (position == NULL)
-    position = &(guint){ 0 };
+    position = &unused;
   *position = 0;
   if (!g_utf8_validate (text, -1, NULL) || strlen (text) > MAX_TEXT)
     {

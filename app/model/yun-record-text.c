@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdio.h>
 
 /* The values of a record as text: for files and commands, and for people. */
 
@@ -52,23 +51,6 @@ yun_record_dup_value (YunRecord *self, const YunField *field)
     default:
       return g_strdup (yun_record_get_text (self, field));
     }
-}
-
-/* YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
-static gboolean
-is_date (const char *text)
-{
-  int   year = 0, month = 1, day = 1, n = 0;
-  char  sep1 = 0, sep2 = 0;
-  gsize length = strcspn (text, "T");
-
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isdigit (text[i]) && !(text[i] == '-' && (i == 4 || i == 7)))
-      return FALSE;
-  if (length != 4 && length != 7 && length != 10)
-    return FALSE;
-  n = sscanf (text, "%4d%c%2d%c%2d", &year, &sep1, &month, &sep2, &day);
-  return n >= 1 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }
 
 static gboolean
@@ -122,7 +104,7 @@ yun_record_parse_value (YunRecord *self, const YunField *field, const char *text
       ok = empty || parse_set (field, text, &bits);
       break;
     case YUN_KIND_DATE:
-      ok = empty || is_date (text);
+      ok = empty || yun_text_is_date (text);
       break;
     case YUN_KIND_TEXT:
     case YUN_KIND_LIST:

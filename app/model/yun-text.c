@@ -4,6 +4,7 @@
 #include "yun-text.h"
 #include "yun-pinyin.h"
 
+#include <stdio.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -187,4 +188,20 @@ yun_text_next_item (const char *list, const char **item, gsize *length)
       list = next;
     }
   return NULL;
+}
+
+gboolean
+yun_text_is_date (const char *text)
+{
+  int   year = 0, month = 1, day = 1, n = 0;
+  char  sep1 = 0, sep2 = 0;
+  gsize length = strcspn (text, "T");
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (text[i]) && !(text[i] == '-' && (i == 4 || i == 7)))
+      return FALSE;
+  if (length != 4 && length != 7 && length != 10)
+    return FALSE;
+  n = sscanf (text, "%4d%c%2d%c%2d", &year, &sep1, &month, &sep2, &day);
+  return n >= 1 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }

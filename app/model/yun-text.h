@@ -46,4 +46,7 @@ guint yun_text_distance (const char *a, const char *b, guint limit);
  * begins, or NULL at the end. Full-width ； counts too. */
 const char *yun_text_next_item (const char *list, const char **item, gsize *length);
 
+/** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
+gboolean yun_text_is_date (const char *text);
+
 G_END_DECLS

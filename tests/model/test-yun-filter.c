@@ -120,7 +120,7 @@ test_round_trip_random (void)
   };
   guint understood = 0;
 
-  for (int i = 0; i < 40000; i++)
+  for (int i = 0; i < 10000; i++)
     {
       g_autoptr (GString)   text = g_string_new (NULL);
       g_autoptr (YunFilter) filter = NULL;
@@ -142,7 +142,7 @@ test_round_trip_random (void)
       for (guint c = 0; c < yun_filter_get_n_clauses (filter); c++)
         g_free (yun_filter_describe_clause (filter, c));
     }
-  g_assert_cmpuint (understood, >, 1000);
+  g_assert_cmpuint (understood, >, 300);
 }
 
 static void

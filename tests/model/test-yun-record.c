@@ -180,11 +180,13 @@ set (YunRecord *record, const char *field, const char *text)
   g_assert_no_error (error);
 }
 
-static char *
-get (YunRecord *record, const char *field)
+static void
+assert_value (YunRecord *record, const char *field, const char *expected)
 {
-  return yun_record_dup_value (record,
-                               yun_entity_get_field (yun_record_get_entity (record), field));
+  g_autofree char *value =
+    yun_record_dup_value (record, yun_entity_get_field (yun_record_get_entity (record), field));
+
+  g_assert_cmpstr (value, ==, expected);
 }
 
 static void
@@ -212,8 +214,7 @@ test_plot_status (void)
       set (plot, "standing", cases[i].standing);
       set (plot, "use-state", cases[i].use);
       yun_record_derive (plot);
-      status = get (plot, "status");
-      g_assert_cmpstr (status, ==, cases[i].status);
+      assert_value (plot, "status", cases[i].status);
     }
 }
 
@@ -229,12 +230,12 @@ test_plot_area (void)
   set (plot, "town", "泗泾镇");
   yun_record_derive (plot);
   g_assert_false (yun_record_is_known (plot, area));
-  g_assert_cmpstr (get (plot, "zone"), ==, "north");
+  assert_value (plot, "zone", "north");
 
   yun_record_set_shape (plot, cell);
   yun_record_derive (plot);
   g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, area), 1058796.208, 0.01);
-  g_assert_cmpstr (get (plot, "area-method"), ==, "ellipsoidal");
+  assert_value (plot, "area-method", "ellipsoidal");
 
   set (plot, "area-paper", "1000000");
   yun_record_derive (plot);
@@ -254,8 +255,7 @@ test_firm_segments (void)
   set (firm, "niches", "ops.build;ter.fixed");
   set (firm, "town", "九亭镇");
   yun_record_derive (firm);
-  segments = get (firm, "segment");
-  g_assert_cmpstr (segments, ==, "satellite;terminal;operation");
+  assert_value (firm, "segment", "satellite;terminal;operation");
   text = yun_record_dup_search_text (firm);
   g_assert_nonnull (strstr (text, "gesihangtian"));
   g_assert_nonnull (strstr (text, "格思航天"));

@@ -135,6 +135,16 @@ test_items (void)
 static void
 test_numbers (void)
 {
+  static const struct
+  {
+    double      value;
+    int         decimals; /* -1: printed for files */
+    const char *text;
+  } cases[] = {
+    { 20, -1, "20" },   { 0.1, -1, "0.1" },      { 1234567.891, 2, "1,234,567.89" },
+    { -0.001, 1, "0" }, { 999.999, 0, "1,000" }, { NAN, 0, "—" },
+  };
+
   for (int i = 0; i < 20000; i++)
     {
       double value = (g_test_rand_double () - 0.5) * pow (10, g_test_rand_int_range (-4, 14));
@@ -149,12 +159,14 @@ test_numbers (void)
       g_assert_false (back < value || back > value);
       g_assert_null (strpbrk (text, "eE"));
     }
-  g_assert_cmpstr (yun_number_print (20), ==, "20");
-  g_assert_cmpstr (yun_number_print (0.1), ==, "0.1");
-  g_assert_cmpstr (yun_number_format (1234567.891, 2), ==, "1,234,567.89");
-  g_assert_cmpstr (yun_number_format (-0.001, 1), ==, "0");
-  g_assert_cmpstr (yun_number_format (999.999, 0), ==, "1,000");
-  g_assert_cmpstr (yun_number_format (NAN, 0), ==, "—");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = cases[i].decimals < 0
+                                ? yun_number_print (cases[i].value)
+                                : yun_number_format (cases[i].value, cases[i].decimals);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
 }
 
 static void
