@@ -14,6 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define ZONE_CORE 0 /* its whole town is tinted */
+
 struct _YunLegend
 {
   gatomicrefcount ref;
@@ -82,6 +84,49 @@ see_features (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
     }
 }
 
+/* Whether the edge a-b touches the box: cut to it by Liang and Barsky. */
+static gboolean
+edge_meets (YunVertex a, YunVertex b, YunVertex min, YunVertex max)
+{
+  double dx = (double) b.x - a.x, dy = (double) b.y - a.y;
+  double p[4] = { -dx, dx, -dy, dy };
+  double q[4] = { (double) a.x - min.x, (double) max.x - a.x, (double) a.y - min.y,
+                  (double) max.y - a.y };
+  double from = 0, to = 1;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (p[i] == 0 && q[i] < 0)
+        return FALSE;
+      if (p[i] < 0)
+        from = MAX (from, q[i] / p[i]);
+      else if (p[i] > 0)
+        to = MIN (to, q[i] / p[i]);
+    }
+
+  return from <= to;
+}
+
+static gboolean
+area_meets (const YunBaseShape *shape, YunVertex min, YunVertex max)
+{
+  gboolean inside = FALSE;
+
+  for (guint r = 0; r < shape->n_rings; r++)
+    for (guint i = 1; i < shape->rings[r].n; i++)
+      {
+        YunVertex a = shape->rings[r].vertices[i - 1], b = shape->rings[r].vertices[i];
+
+        if (edge_meets (a, b, min, max))
+          return TRUE;
+        if ((a.y > min.y) != (b.y > min.y) &&
+            min.x < a.x + ((double) b.x - a.x) * ((double) min.y - a.y) / ((double) b.y - a.y))
+          inside = !inside;
+      }
+
+  return inside;
+}
+
 static void
 see_zones (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
 {
@@ -89,8 +134,9 @@ see_zones (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
   const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (scene), &n);
 
   for (guint i = 0; i < n; i++)
-    if (shapes[i].kind == YUN_BASE_ZONE && shapes[i].class >= 0 && shapes[i].min.x <= max.x &&
-        shapes[i].max.x >= min.x && shapes[i].min.y <= max.y && shapes[i].max.y >= min.y)
+    if ((shapes[i].kind == YUN_BASE_ZONE ||
+         (shapes[i].kind == YUN_BASE_TOWN && shapes[i].class == ZONE_CORE)) &&
+        shapes[i].class >= 0 && area_meets (&shapes[i], min, max))
       seen->zones |= 1u << shapes[i].class;
 }
 

@@ -271,7 +271,7 @@ absorb (Run *run, guint into, guint from)
     a->next = from;
   else
     g_array_index (run->items, Item, a->tail).next = from;
-  a->tail = from;
+  a->tail = b->next == G_MAXUINT ? from : b->tail;
 
   a->count += b->count;
   a->stack = FALSE;
@@ -282,28 +282,37 @@ absorb (Run *run, guint into, guint from)
   a->radius = yun_symbol_painter_get_cluster_radius (a->count);
 }
 
-/* Larger ones take their place first and swallow what would cover them. They do not move by it: so
- * nothing chains up across the map. */
+/* Larger ones take their place first and swallow what would cover them. They do not move by it, so
+ * nothing chains up across the map; but they grow, and may have to swallow once more. */
 static void
 place_items (Run *run, GArray *order)
 {
-  guint kept = 0;
+  guint before;
 
-  for (guint k = 0; k < order->len; k++)
+  do
     {
-      guint i = g_array_index (order, guint, k);
-      Item *item = &g_array_index (run->items, Item, i);
-      guint near = find_near (run, item->x, item->y, item->radius, i);
+      guint kept = 0;
 
-      if (near != G_MAXUINT)
-        absorb (run, near, i);
-      else
+      before = order->len;
+      g_hash_table_remove_all (run->buckets);
+      g_qsort_with_data (order->data, order->len, sizeof (guint), compare_larger_first, run->items);
+      for (guint k = 0; k < before; k++)
         {
-          place_item (run, i);
-          g_array_index (order, guint, kept++) = i;
+          guint i = g_array_index (order, guint, k);
+          Item *item = &g_array_index (run->items, Item, i);
+          guint near = find_near (run, item->x, item->y, item->radius, i);
+
+          if (near != G_MAXUINT)
+            absorb (run, near, i);
+          else
+            {
+              place_item (run, i);
+              g_array_index (order, guint, kept++) = i;
+            }
         }
+      g_array_set_size (order, kept);
     }
-  g_array_set_size (order, kept);
+  while (order->len < before);
 }
 
 /* The smallest first: they need the least room. */
@@ -422,7 +431,6 @@ yun_symbol_cluster_run (YunSymbolPlan *plan, GCancellable *cancellable)
       run.chain = g_new0 (guint, run.items->len + 1);
       for (guint i = 0; i < run.items->len; i++)
         g_array_append_val (order, i);
-      g_qsort_with_data (order->data, order->len, sizeof (guint), compare_larger_first, run.items);
       place_items (&run, order);
       fan_out_items (&run, order);
       for (guint k = 0; k < order->len; k++)

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint-fixture.h"
+#include "yun-legend.h"
+#include "yun-picture.h"
+#include "yun-plot.h"
+
+#include <string.h>
+
+static gboolean
+has_entry (const YunLegend *legend, YunLegendKind kind, int value)
+{
+  guint                 n;
+  const YunLegendEntry *entries = yun_legend_get_entries (legend, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (entries[i].kind == kind && entries[i].value == value)
+      return TRUE;
+
+  return FALSE;
+}
+
+static YunScene *
+make_scene (YunFillBy fill_by)
+{
+  YunFeatureBuilder          *builder = yun_feature_builder_new ();
+  g_autoptr (YunFeatureIndex) index = NULL;
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  g_autoptr (YunGeom)         plot = fixture_new_box (121.2, 31.1, 0.002, 0.002, FALSE);
+  g_autoptr (YunGeom)         firm = yun_geom_new_point (121.2, 31.1);
+  g_autoptr (YunGeom)         far = yun_geom_new_point (121.3, 31.0);
+
+  yun_feature_builder_add (
+    builder,
+    &(YunFeature){
+      .id = 1, .entity = 3, .status = YUN_STATUS_RESERVE, .segments = 4, .accuracy = 0 },
+    "地块", plot);
+  yun_feature_builder_add (
+    builder,
+    &(YunFeature){
+      .id = 1, .entity = 4, .status = -1, .segments = 2, .accuracy = YUN_ACCURACY_TOWN },
+    "企业", firm);
+  yun_feature_builder_add (
+    builder, &(YunFeature){ .id = 1, .entity = 5, .status = -1, .segments = 0, .accuracy = -1 },
+    "地面站", far);
+  index = yun_feature_builder_end (builder);
+
+  return yun_scene_new (index, NULL, base, yun_style_get (YUN_SCHEME_LIGHT, fill_by));
+}
+
+static void
+test_entries (void)
+{
+  g_autoptr (YunScene)  scene = make_scene (YUN_FILL_STATUS);
+  g_autoptr (YunScene)  by_segment = make_scene (YUN_FILL_SEGMENT);
+  YunVertex             at = yun_vertex_from_lonlat (121.2, 31.1);
+  YunView               near = yun_view_at (at.x, at.y, 15, 400, 300, 1);
+  YunView               wide = yun_view_at (at.x, at.y, 9, 400, 300, 1);
+  g_autoptr (YunLegend) a = yun_legend_new (scene, &near, NULL);
+  g_autoptr (YunLegend) b = yun_legend_new (scene, &wide, NULL);
+  g_autoptr (YunLegend) c = yun_legend_new (by_segment, &near, NULL);
+  g_autoptr (YunLegend) again = yun_legend_new (scene, &near, NULL);
+
+  g_assert_true (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
+  g_assert_false (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_VACANT));
+  g_assert_true (has_entry (a, YUN_LEGEND_SEGMENT, 1));
+  g_assert_false (has_entry (a, YUN_LEGEND_SEGMENT, 2));
+  g_assert_true (has_entry (a, YUN_LEGEND_ACCURACY, YUN_ACCURACY_TOWN));
+  g_assert_false (has_entry (a, YUN_LEGEND_KIND, YUN_SHAPE_FACILITY));
+  g_assert_true (has_entry (a, YUN_LEGEND_ZONE, 1));
+  g_assert_false (has_entry (a, YUN_LEGEND_ZONE, 2));
+
+  g_assert_true (has_entry (b, YUN_LEGEND_KIND, YUN_SHAPE_FACILITY));
+  g_assert_true (has_entry (b, YUN_LEGEND_ZONE, 2));
+
+  g_assert_false (has_entry (c, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
+  g_assert_true (has_entry (c, YUN_LEGEND_SEGMENT, 2));
+
+  g_assert_true (yun_legend_equal (a, again));
+  g_assert_false (yun_legend_equal (a, b));
+}
+
+/* No two entries have the same sign. */
+static void
+test_swatches (void)
+{
+  static const YunLegendEntry entries[] = {
+    { YUN_LEGEND_SEGMENT, 0 },
+    { YUN_LEGEND_SEGMENT, 1 },
+    { YUN_LEGEND_SEGMENT, 2 },
+    { YUN_LEGEND_SEGMENT, 3 },
+    { YUN_LEGEND_SEGMENT, 4 },
+    { YUN_LEGEND_KIND, YUN_SHAPE_PARK },
+    { YUN_LEGEND_KIND, YUN_SHAPE_PLOT },
+    { YUN_LEGEND_KIND, YUN_SHAPE_FACILITY },
+    { YUN_LEGEND_CLUSTER, 0 },
+    { YUN_LEGEND_ACCURACY, 1 },
+    { YUN_LEGEND_ACCURACY, 2 },
+    { YUN_LEGEND_ACCURACY, 3 },
+    { YUN_LEGEND_STATUS, 0 },
+    { YUN_LEGEND_STATUS, 1 },
+    { YUN_LEGEND_STATUS, 2 },
+    { YUN_LEGEND_STATUS, 3 },
+    { YUN_LEGEND_STATUS, 4 },
+    { YUN_LEGEND_STATUS, 5 },
+    { YUN_LEGEND_STATUS, 6 },
+    { YUN_LEGEND_STATUS, 7 },
+    { YUN_LEGEND_STATUS, 8 },
+    { YUN_LEGEND_STATUS, 9 },
+    { YUN_LEGEND_PARK, 0 },
+    { YUN_LEGEND_ZONE, 0 },
+    { YUN_LEGEND_ZONE, 1 },
+    { YUN_LEGEND_ZONE, 2 },
+  };
+  cairo_surface_t *surfaces[G_N_ELEMENTS (entries)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      cairo_t *cr;
+
+      surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, YUN_LEGEND_SWATCH_WIDTH,
+                                                YUN_LEGEND_SWATCH_HEIGHT);
+      cr = cairo_create (surfaces[i]);
+      yun_legend_draw_swatch (yun_style_get (YUN_SCHEME_DARK, YUN_FILL_STATUS), cr, &entries[i]);
+      cairo_destroy (cr);
+      cairo_surface_flush (surfaces[i]);
+      for (guint k = 0; k < i; k++)
+        g_assert_cmpint (
+          memcmp (cairo_image_surface_get_data (surfaces[i]),
+                  cairo_image_surface_get_data (surfaces[k]),
+                  (gsize) cairo_image_surface_get_stride (surfaces[i]) * YUN_LEGEND_SWATCH_HEIGHT),
+          !=, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    cairo_surface_destroy (surfaces[i]);
+}
+
+/* A whole picture on an image and on a recording, with and without its trimmings. */
+static void
+test_picture (void)
+{
+  g_autoptr (YunScene) scene = make_scene (YUN_FILL_STATUS);
+  YunVertex            min, max;
+  YunView              view;
+  cairo_surface_t     *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 500, 400);
+  cairo_surface_t     *record = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t             *cr = cairo_create (image);
+  double               x, y, w, h;
+  guint32              plain, dressed;
+
+  yun_base_map_get_box (yun_scene_get_base (scene), &min, &max);
+  view = yun_picture_fit (min, max, 500, 400, TRUE, 1);
+  yun_view_to_pixel (&view, min, &x, &y);
+  g_assert_cmpfloat (x, >, 0);
+  g_assert_cmpfloat (y, >, 40);
+  yun_view_to_pixel (&view, max, &x, &y);
+  g_assert_cmpfloat (x, <, 500);
+  g_assert_cmpfloat (y, <, 400);
+
+  yun_picture_draw (scene, cr, &view, NULL, YUN_PICTURE_MAP);
+  cairo_surface_flush (image);
+  memcpy (&plain, cairo_image_surface_get_data (image) + 4 * 250, 4);
+  yun_picture_draw (scene, cr, &view, "布局图", YUN_PICTURE_LEGEND | YUN_PICTURE_SCALE);
+  cairo_surface_flush (image);
+  memcpy (&dressed, cairo_image_surface_get_data (image) + 4 * 250, 4);
+  g_assert_cmphex (plain, !=, dressed);
+  cairo_destroy (cr);
+  cairo_surface_destroy (image);
+
+  cr = cairo_create (record);
+  yun_picture_draw (scene, cr, &view, "布局图", YUN_PICTURE_LEGEND | YUN_PICTURE_SCALE);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_recording_surface_ink_extents (record, &x, &y, &w, &h);
+  g_assert_cmpfloat (w, >=, 500);
+  cairo_surface_destroy (record);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/legend/entries", test_entries);
+  g_test_add_func ("/legend/swatches", test_swatches);
+  g_test_add_func ("/legend/picture", test_picture);
+
+  return g_test_run ();
+}
