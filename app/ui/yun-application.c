@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-ui"
+
+#include "config.h"
+
+#include "yun-application.h"
+
+#include "yun-screenshot.h"
+#include "yun-ui-resources.h"
+
+#include <glib/gi18n.h>
+
+struct _YunApplication
+{
+  AdwApplication parent_instance;
+
+  YunScreenshot *screenshot; /* (owned) (nullable): wanted instead of a session */
+  AdwColorScheme scheme;
+};
+
+G_DEFINE_FINAL_TYPE (YunApplication, yun_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Save a picture of the window when everything is drawn, and exit"), N_ ("FILE.png") },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Size of the window in the picture"), N_ ("WxH") },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark colours"), NULL },
+  { "light", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Light colours"), NULL },
+  { "filter", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show only what matches"), N_ ("TEXT") },
+  { "select", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Select a record"), N_ ("“ENTITY NAME”") },
+  { "view", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What fills the window"), N_ ("map|ledger") },
+  { NULL },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accels[] = {
+  { "win.open", { "<Control>o" } },
+  { "win.new", { "<Control>n" } },
+  { "win.export", { "<Control>e" } },
+  { "win.focus-filter", { "<Control>f" } },
+  { "win.show-facets", { "F9" } },
+  { "win.show-detail", { "<Shift>F9" } },
+  { "win.view::map", { "<Control>1" } },
+  { "win.view::ledger", { "<Control>2" } },
+  { "win.zoom-to-selection", { "<Control>j" } },
+  { "win.zoom-home", { "<Control>0" } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal" } },
+  { "win.zoom-out", { "<Control>minus" } },
+  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (user_data))) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_application_remove_window (GTK_APPLICATION (user_data), window);
+      gtk_window_destroy (window);
+    }
+}
+
+static YunWindow *
+find_window (YunApplication *self, const char *path)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (YUN_IS_WINDOW (l->data) &&
+        g_strcmp0 (yun_window_get_path (YUN_WINDOW (l->data)), path) == 0)
+      return l->data;
+  return NULL;
+}
+
+static void
+yun_application_activate (GApplication *app)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
+
+  if (window == NULL)
+    window = GTK_WINDOW (yun_window_new (GTK_APPLICATION (app)));
+  if (YUN_APPLICATION (app)->screenshot != NULL)
+    yun_screenshot_take (YUN_APPLICATION (app)->screenshot, YUN_WINDOW (window));
+  gtk_window_present (window);
+}
+
+static void
+yun_application_open (GApplication *app, GFile **files, int n_files, const char *hint)
+{
+  YunApplication *self = YUN_APPLICATION (app);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      if (path != NULL)
+        yun_application_open_path (self, NULL, path);
+    }
+}
+
+static void
+yun_application_startup (GApplication *app)
+{
+  static const GActionEntry entries[] = { { "quit", quit_cb } };
+
+  G_APPLICATION_CLASS (yun_application_parent_class)->startup (app);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      YUN_APPLICATION (app)->scheme);
+  gtk_window_set_default_icon_name (YUN_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), app);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (app), accels[i].action, accels[i].keys);
+}
+
+static int
+yun_application_handle_local_options (GApplication *app, GVariantDict *dict)
+{
+  YunApplication    *self = YUN_APPLICATION (app);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (dict, "version"))
+    {
+      g_print ("yunjian %s\n", YUN_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (dict, "dark"))
+    self->scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  else if (g_variant_dict_contains (dict, "light"))
+    self->scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  if (g_variant_dict_contains (dict, "screenshot"))
+    {
+      self->screenshot = yun_screenshot_new (dict, &error);
+      if (self->screenshot == NULL)
+        {
+          g_printerr ("%s\n", error->message);
+          return 2;
+        }
+      g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+yun_application_finalize (GObject *object)
+{
+  g_clear_pointer (&YUN_APPLICATION (object)->screenshot, yun_screenshot_free);
+  G_OBJECT_CLASS (yun_application_parent_class)->finalize (object);
+}
+
+static void
+yun_application_class_init (YunApplicationClass *klass)
+{
+  GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = yun_application_finalize;
+  app_class->activate = yun_application_activate;
+  app_class->open = yun_application_open;
+  app_class->startup = yun_application_startup;
+  app_class->handle_local_options = yun_application_handle_local_options;
+  /* By hand: a linker leaves constructors out of a static library. */
+  g_resources_register (yun_ui_get_resource ());
+}
+
+static void
+yun_application_init (YunApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE]"));
+}
+
+YunApplication *
+yun_application_new (void)
+{
+  return g_object_new (YUN_TYPE_APPLICATION, "application-id", YUN_APP_ID, "resource-base-path",
+                       "/io/github/yunjian/Yunjian", "flags", G_APPLICATION_HANDLES_OPEN, NULL);
+}
+
+void
+yun_application_open_path (YunApplication *self, YunWindow *window, const char *path)
+{
+  YunWindow *present;
+
+  g_return_if_fail (YUN_IS_APPLICATION (self));
+  g_return_if_fail (path != NULL);
+
+  present = find_window (self, path);
+  if (present == NULL)
+    {
+      present = window;
+      if (present == NULL || yun_window_get_path (present) != NULL)
+        present = yun_window_new (GTK_APPLICATION (self));
+      yun_window_open (present, path);
+    }
+  if (self->screenshot != NULL)
+    yun_screenshot_take (self->screenshot, present);
+  gtk_window_present (GTK_WINDOW (present));
+}
+
+int
+yun_application_get_status (YunApplication *self)
+{
+  g_return_val_if_fail (YUN_IS_APPLICATION (self), 1);
+  return self->screenshot != NULL ? yun_screenshot_get_status (self->screenshot) : 0;
+}

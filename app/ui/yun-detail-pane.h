@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-workspace.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunDetailPane: the right side: all that is known of the selected record, how exact its place is,
+ * where the facts are from, and its history.
+ */
+#define YUN_TYPE_DETAIL_PANE (yun_detail_pane_get_type ())
+G_DECLARE_FINAL_TYPE (YunDetailPane, yun_detail_pane, YUN, DETAIL_PANE, GtkWidget)
+
+/** @workspace: (nullable) */
+void yun_detail_pane_set_workspace (YunDetailPane *self, YunWorkspace *workspace);
+
+/** (nullable): the record that is shown. */
+YunRecord *yun_detail_pane_get_record (YunDetailPane *self);
+
+/** Whether the selected record is being read. */
+gboolean yun_detail_pane_is_loading (YunDetailPane *self);
+
+G_END_DECLS

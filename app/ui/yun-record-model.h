@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-store.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunRecordItem: a row of a YunRecordModel. Property "record" (YunRecord, nullable): NULL until it
+ * has been read; read only.
+ */
+#define YUN_TYPE_RECORD_ITEM (yun_record_item_get_type ())
+G_DECLARE_FINAL_TYPE (YunRecordItem, yun_record_item, YUN, RECORD_ITEM, GObject)
+
+gint64     yun_record_item_get_id (YunRecordItem *self);
+YunRecord *yun_record_item_get_record (YunRecordItem *self); /* (nullable) */
+
+/**
+ * YunRecordModel: a list of records by their ids, for a list widget; holds only the rows that
+ * somebody looks at, reads them from the store in batches, and knows which one is selected.
+ *
+ * Its length never depends on what has been read, so a million rows scroll like a hundred.
+ */
+#define YUN_TYPE_RECORD_MODEL (yun_record_model_get_type ())
+G_DECLARE_FINAL_TYPE (YunRecordModel, yun_record_model, YUN, RECORD_MODEL, GObject)
+
+YunRecordModel *yun_record_model_new (YunStore *store, const YunEntity *entity);
+
+/** @ids: (element-type gint64): the new rows in order; rows that stay at either end keep their
+ * place. */
+void yun_record_model_set_ids (YunRecordModel *self, GArray *ids);
+
+/** Reads the rows in use again. */
+void yun_record_model_reload (YunRecordModel *self);
+
+/** Selects the row of @id; none when it is not in the list. Does not emit "row-selected". */
+void yun_record_model_select_id (YunRecordModel *self, gint64 id);
+/** The position of the selected row, %GTK_INVALID_LIST_POSITION when there is none. */
+guint yun_record_model_get_selected (YunRecordModel *self);
+
+/** Whether rows are being read. */
+gboolean yun_record_model_is_loading (YunRecordModel *self);
+
+/** Stops reading; for the end of the widget. */
+void yun_record_model_close (YunRecordModel *self);
+
+/**
+ * Signal "row-selected" (gint64 id): the user selected another row.
+ */
+
+G_END_DECLS

@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-ui"
+
+#include "config.h"
+
+#include "yun-window-private.h"
+
+#include "yun-report.h"
+#include "yun-settings.h"
+
+#include <glib/gi18n.h>
+
+#define TYPING_PAUSE_MS 200
+
+G_DEFINE_FINAL_TYPE (YunWindow, yun_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_0,
+  PROP_VIEW,
+  PROP_SHOW_FACETS,
+  PROP_SHOW_DETAIL,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+GType
+yun_view_get_type (void)
+{
+  static gsize            type;
+  static const GEnumValue values[] = {
+    { YUN_VIEW_MAP, "YUN_VIEW_MAP", "map" },
+    { YUN_VIEW_LEDGER, "YUN_VIEW_LEDGER", "ledger" },
+    { 0 },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("YunView", values));
+  return type;
+}
+
+/* ---- The filter entry ----------------------------------------------------- */
+
+/* What is typed is tried at once, on top of the chips; Enter turns it into chips. A filter that
+ * changes elsewhere (facet, chip) takes what is typed with it. */
+
+static void
+show_filter_error (YunWindow *self, const char *text)
+{
+  if (text != NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (self->filter_error), text);
+      gtk_widget_add_css_class (self->filter_entry, "error");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->filter_entry, "error");
+    }
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_error_revealer), text != NULL);
+}
+
+static void
+set_entry_text (YunWindow *self, const char *text)
+{
+  self->can_read_entry = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->filter_entry), -1);
+  self->can_read_entry = TRUE;
+  g_clear_handle_id (&self->typing, g_source_remove);
+  show_filter_error (self, NULL);
+}
+
+static gboolean
+apply_entry (YunWindow *self)
+{
+  const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
+  guint                 position = 0;
+  g_autoptr (YunFilter) typed = NULL;
+  g_autoptr (YunFilter) both = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  g_clear_handle_id (&self->typing, g_source_remove);
+  if (self->workspace == NULL)
+    return FALSE;
+  typed = yun_filter_parse (text, &position, &error);
+  if (typed == NULL)
+    {
+      show_filter_error (self, error->message);
+      return FALSE;
+    }
+  show_filter_error (self, NULL);
+  both = yun_filter_with_all (self->base, typed);
+  yun_workspace_set_filter (self->workspace, both);
+  return TRUE;
+}
+
+static gboolean
+typing_paused_cb (gpointer user_data)
+{
+  YunWindow *self = user_data;
+
+  self->typing = 0;
+  apply_entry (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+entry_changed_cb (YunWindow *self)
+{
+  if (!self->can_read_entry || self->workspace == NULL)
+    return;
+  g_clear_handle_id (&self->typing, g_source_remove);
+  self->typing = g_timeout_add (TYPING_PAUSE_MS, typing_paused_cb, self);
+}
+
+static void
+rebase (YunWindow *self)
+{
+  g_clear_pointer (&self->base, yun_filter_unref);
+  self->base = yun_filter_ref (yun_workspace_get_filter (self->workspace));
+}
+
+void
+yun_window_commit_entry (YunWindow *self)
+{
+  if (self->workspace == NULL || !apply_entry (self))
+    return;
+  rebase (self);
+  set_entry_text (self, "");
+}
+
+static void
+entry_activated_cb (YunWindow *self)
+{
+  yun_window_commit_entry (self);
+}
+
+/* Escape in the entry takes back what is typed. */
+static void
+search_stopped_cb (YunWindow *self)
+{
+  if (self->workspace == NULL)
+    return;
+  set_entry_text (self, "");
+  apply_entry (self);
+  gtk_widget_grab_focus (self->map);
+}
+
+/* ---- Following the workspace ---------------------------------------------- */
+
+static void
+answered_cb (YunWindow *self)
+{
+  YunFilter            *filter = yun_workspace_get_filter (self->workspace);
+  g_autoptr (YunFilter) typed = NULL;
+  g_autoptr (YunFilter) expected = NULL;
+
+  /* When the filter is no longer base + entry, it was changed elsewhere. */
+  typed = yun_filter_parse (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)), NULL, NULL);
+  if (typed != NULL)
+    expected = yun_filter_with_all (self->base, typed);
+  if (expected != NULL ? !yun_filter_equal (expected, filter)
+                       : !yun_filter_equal (self->base, filter) && self->typing == 0)
+    {
+      rebase (self);
+      if (typed != NULL && self->typing == 0)
+        set_entry_text (self, "");
+    }
+}
+
+static void
+features_changed_cb (YunWindow *self)
+{
+  yun_map_view_set_features (YUN_MAP_VIEW (self->map), yun_workspace_get_features (self->workspace),
+                             yun_workspace_get_shown (self->workspace));
+}
+
+static void
+selected_cb (YunWindow *self)
+{
+  const YunEntity *entity = yun_workspace_get_selected_entity (self->workspace);
+
+  yun_map_view_set_selection (YUN_MAP_VIEW (self->map),
+                              entity != NULL ? yun_entity_get_index (entity) : 0,
+                              yun_workspace_get_selected_id (self->workspace));
+  yun_window_update_actions (self);
+}
+
+static void
+failed_cb (YunWindow *self, const GError *error)
+{
+  if (error->domain == YUN_FILTER_ERROR)
+    show_filter_error (self, error->message);
+  else
+    yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
+}
+
+static void
+changed_cb (YunWindow *self)
+{
+  yun_window_update_undo (self);
+}
+
+static void
+busy_cb (YunWindow *self)
+{
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), yun_workspace_is_busy (self->workspace));
+}
+
+static void
+picked_cb (YunMapView *map, guint entity, gint64 id, YunWindow *self)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  if (self->workspace != NULL && entity < n)
+    yun_workspace_select (self->workspace, entities[entity], id);
+}
+
+static void
+dark_cb (YunWindow *self)
+{
+  yun_map_view_set_dark (YUN_MAP_VIEW (self->map),
+                         adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+/* ---- Opening -------------------------------------------------------------- */
+
+static void
+update_title (YunWindow *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->path == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Yunjian"));
+      return;
+    }
+  name = g_filename_display_basename (self->path);
+  gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunWindow) self = user_data;
+  g_autoptr (YunStore)  store = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  store = yun_store_open_finish (result, &error);
+  g_clear_object (&self->opening);
+  if (self->stack == NULL)
+    return; /* closed meanwhile */
+  yun_welcome_page_set_opening (YUN_WELCOME_PAGE (self->welcome), NULL);
+  if (store != NULL)
+    {
+      yun_window_set_store (self, store);
+    }
+  else
+    {
+      g_clear_pointer (&self->path, g_free);
+      update_title (self);
+      yun_report_serious (GTK_WINDOW (self), _ ("The File Could Not Be Opened"), error);
+    }
+}
+
+void
+yun_window_open (YunWindow *self, const char *path)
+{
+  g_return_if_fail (YUN_IS_WINDOW (self));
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (self->store == NULL && self->opening == NULL);
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  update_title (self);
+  self->opening = g_cancellable_new ();
+  yun_welcome_page_set_opening (YUN_WELCOME_PAGE (self->welcome), path);
+  yun_store_open_async (path, YUN_STORE_DEFAULT, self->opening, opened_cb, g_object_ref (self));
+}
+
+static void
+open_requested_cb (YunWindow *self, const char *path)
+{
+  if (self->store == NULL && self->opening == NULL)
+    yun_window_open (self, path);
+}
+
+static void
+add_recent (const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  GtkRecentData    data = {
+       .mime_type = (char *) "application/vnd.sqlite3",
+       .app_name = (char *) g_get_application_name (),
+       .app_exec = (char *) "yunjian %f",
+  };
+
+  if (uri != NULL)
+    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
+
+static void
+let_store_go (YunWindow *self)
+{
+  if (self->workspace != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->workspace, self);
+      yun_workspace_close (self->workspace);
+    }
+  g_clear_handle_id (&self->typing, g_source_remove);
+  if (self->facets != NULL)
+    {
+      yun_facet_pane_set_workspace (YUN_FACET_PANE (self->facets), NULL);
+      yun_chip_bar_set_workspace (YUN_CHIP_BAR (self->chips), NULL);
+      yun_record_list_set_workspace (YUN_RECORD_LIST (self->list), NULL);
+      yun_detail_pane_set_workspace (YUN_DETAIL_PANE (self->detail), NULL);
+    }
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->base, yun_filter_unref);
+}
+
+void
+yun_window_set_store (YunWindow *self, YunStore *store)
+{
+  YunWorkspace *workspace;
+
+  g_return_if_fail (YUN_IS_WINDOW (self));
+  g_return_if_fail (YUN_IS_STORE (store));
+
+  let_store_go (self);
+  self->store = g_object_ref (store);
+  g_free (self->path);
+  self->path = g_strdup (yun_store_get_path (store));
+  update_title (self);
+  if (!yun_store_is_sample (store))
+    add_recent (self->path);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->sample_bar), yun_store_is_sample (store));
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->read_only_bar), yun_store_is_read_only (store));
+
+  workspace = self->workspace = yun_workspace_new (store);
+  rebase (self);
+  g_signal_connect_object (workspace, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "features-changed", G_CALLBACK (features_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::busy", G_CALLBACK (busy_cb), self,
+                           G_CONNECT_SWAPPED);
+  yun_facet_pane_set_workspace (YUN_FACET_PANE (self->facets), workspace);
+  yun_chip_bar_set_workspace (YUN_CHIP_BAR (self->chips), workspace);
+  yun_record_list_set_workspace (YUN_RECORD_LIST (self->list), workspace);
+  yun_detail_pane_set_workspace (YUN_DETAIL_PANE (self->detail), workspace);
+  busy_cb (self);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "registry");
+  gtk_widget_set_visible (self->header_buttons_start, TRUE);
+  gtk_widget_set_visible (self->header_buttons_end, TRUE);
+  gtk_widget_set_visible (self->search_box, TRUE);
+  gtk_widget_set_visible (self->window_title, FALSE);
+  yun_window_update_actions (self);
+  yun_window_update_undo (self);
+  gtk_widget_grab_focus (self->map);
+}
+
+static void
+registry_made_cb (YunWindow *self, YunStore *store)
+{
+  yun_window_set_store (self, store);
+}
+
+/* ---- Object --------------------------------------------------------------- */
+
+static void
+remember_size (YunWindow *self)
+{
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static void
+yun_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  YunWindow *self = YUN_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_VIEW:
+      g_value_set_enum (value, self->view);
+      break;
+    case PROP_SHOW_FACETS:
+      g_value_set_boolean (value, !self->facets_hidden);
+      break;
+    case PROP_SHOW_DETAIL:
+      g_value_set_boolean (value, !self->detail_hidden);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+yun_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  YunWindow *self = YUN_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_VIEW:
+      self->view = g_value_get_enum (value);
+      gtk_widget_set_visible (self->map_side, self->view == YUN_VIEW_MAP);
+      break;
+    case PROP_SHOW_FACETS:
+      self->facets_hidden = !g_value_get_boolean (value);
+      gtk_widget_set_visible (self->facets, !self->facets_hidden);
+      break;
+    case PROP_SHOW_DETAIL:
+      self->detail_hidden = !g_value_get_boolean (value);
+      gtk_widget_set_visible (self->detail, !self->detail_hidden);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static gboolean
+yun_window_close_request (GtkWindow *window)
+{
+  YunWindow *self = YUN_WINDOW (window);
+
+  remember_size (self);
+  return GTK_WINDOW_CLASS (yun_window_parent_class)->close_request (window);
+}
+
+static void
+yun_window_dispose (GObject *object)
+{
+  YunWindow *self = YUN_WINDOW (object);
+
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  let_store_go (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_WINDOW);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (yun_window_parent_class)->dispose (object);
+}
+
+static void
+yun_window_finalize (GObject *object)
+{
+  YunWindow *self = YUN_WINDOW (object);
+
+  g_clear_object (&self->opening);
+  g_free (self->path);
+  G_OBJECT_CLASS (yun_window_parent_class)->finalize (object);
+}
+
+static void
+yun_window_class_init (YunWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = yun_window_get_property;
+  object_class->set_property = yun_window_set_property;
+  object_class->dispose = yun_window_dispose;
+  object_class->finalize = yun_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = yun_window_close_request;
+
+  props[PROP_VIEW] =
+    g_param_spec_enum ("view", NULL, NULL, YUN_TYPE_VIEW, YUN_VIEW_MAP,
+                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_SHOW_FACETS] =
+    g_param_spec_boolean ("show-facets", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_SHOW_DETAIL] =
+    g_param_spec_boolean ("show-detail", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (YUN_TYPE_WELCOME_PAGE);
+  g_type_ensure (YUN_TYPE_FACET_PANE);
+  g_type_ensure (YUN_TYPE_CHIP_BAR);
+  g_type_ensure (YUN_TYPE_MAP_VIEW);
+  g_type_ensure (YUN_TYPE_RECORD_LIST);
+  g_type_ensure (YUN_TYPE_DETAIL_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/yunjian/Yunjian/ui/yun-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, header_buttons_start);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, header_buttons_end);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, search_box);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_entry);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, sample_bar);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, outer_paned);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, inner_paned);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, middle_paned);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, facets);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, map_side);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, chips);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, map);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, detail);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, registry_made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
+  yun_window_class_add_actions (klass);
+}
+
+static void
+yun_window_init (YunWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->can_read_entry = TRUE;
+  self->settings = yun_settings_new ();
+  if (self->settings != NULL)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self),
+                                   g_settings_get_int (self->settings, "window-width"),
+                                   g_settings_get_int (self->settings, "window-height"));
+      if (g_settings_get_boolean (self->settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+    }
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb),
+                           self, G_CONNECT_SWAPPED);
+  dark_cb (self);
+  update_title (self);
+  yun_window_update_actions (self);
+}
+
+YunWindow *
+yun_window_new (GtkApplication *app)
+{
+  return g_object_new (YUN_TYPE_WINDOW, "application", app, NULL);
+}
+
+const char *
+yun_window_get_path (YunWindow *self)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), NULL);
+  return self->path;
+}
+
+YunWorkspace *
+yun_window_get_workspace (YunWindow *self)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), NULL);
+  return self->workspace;
+}
+
+gboolean
+yun_window_set_filter_text (YunWindow *self, const char *text)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (self->workspace != NULL, FALSE);
+
+  g_clear_pointer (&self->base, yun_filter_unref);
+  self->base = yun_filter_new (NULL);
+  set_entry_text (self, text);
+  if (!apply_entry (self))
+    return FALSE;
+  yun_window_commit_entry (self);
+  return TRUE;
+}
+
+const char *
+yun_window_get_filter_error (YunWindow *self)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), NULL);
+
+  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (self->filter_error_revealer)))
+    return NULL;
+  return gtk_label_get_text (GTK_LABEL (self->filter_error));
+}
+
+gboolean
+yun_window_is_complete (YunWindow *self)
+{
+  YunRecordModel *model;
+
+  g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
+
+  if (self->workspace == NULL)
+    return self->opening == NULL;
+  model = yun_record_list_get_model (YUN_RECORD_LIST (self->list));
+  return !yun_workspace_is_busy (self->workspace) && self->typing == 0 && model != NULL &&
+         !yun_record_model_is_loading (model) &&
+         !yun_detail_pane_is_loading (YUN_DETAIL_PANE (self->detail)) &&
+         (!gtk_widget_get_mapped (self->map) ||
+          yun_map_view_is_complete (YUN_MAP_VIEW (self->map)));
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-ui-test.h"
+
+#include "yun-export-dialog.h"
+#include "yun-firm.h"
+#include "yun-plot.h"
+#include "yun-window-private.h"
+
+typedef struct
+{
+  YunApplication *app;
+  char           *folder;
+  char           *path;
+  YunStore       *store;
+  YunWindow      *window;
+  YunWorkspace   *workspace; /* (unowned) */
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->app = YUN_APPLICATION (g_application_get_default ());
+  f->folder = g_dir_make_tmp ("yunjian-XXXXXX", NULL);
+  f->store = make_starter (f->folder, &f->path);
+  f->window = yun_window_new (GTK_APPLICATION (f->app));
+  yun_window_set_store (f->window, f->store);
+  f->workspace = yun_window_get_workspace (f->window);
+  gtk_window_present (GTK_WINDOW (f->window));
+  wait_until (yun_window_is_complete (f->window));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  YunWindow *window = f->window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  wait_until (window == NULL);
+  yun_store_close (f->store);
+  g_object_unref (f->store);
+  remove_folder (f->folder);
+  g_free (f->path);
+  g_free (f->folder);
+}
+
+static gint64
+count_of (Fixture *f, const YunEntity *entity, const char *text)
+{
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, NULL);
+  YunTotals             totals;
+
+  g_assert_nonnull (filter);
+  g_assert_true (yun_store_totals_sync (f->store, entity, filter, &totals, NULL, NULL));
+  return totals.count;
+}
+
+static guint
+n_rows (Fixture *f)
+{
+  return g_list_model_get_n_items (
+    G_LIST_MODEL (yun_record_list_get_model (YUN_RECORD_LIST (f->window->list))));
+}
+
+static gint64
+facet (Fixture *f, const char *field, const char *value)
+{
+  return yun_facet_pane_get_count (YUN_FACET_PANE (f->window->facets), field, value);
+}
+
+static void
+test_templates (void)
+{
+  GtkApplication *app = GTK_APPLICATION (g_application_get_default ());
+  YunWindow      *window = yun_window_new (app);
+
+  g_assert_null (yun_window_get_workspace (window));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Whatever the filter: list, counts, facets, chips and map show one set. */
+static void
+test_in_step (Fixture *f, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "",     "zone:core",        "segment:satellite",
+    "firm", "plot status:idle", "-town:佘山镇",
+    "九亭", "plot area>1mu",    "zone:?",
+  };
+  gint64 n_all = 0;
+
+  for (guint e = 0; yun_workspace_get_entities ()[e] != NULL; e++)
+    n_all += count_of (f, yun_workspace_get_entities ()[e], "");
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (YunFilter) filter = yun_filter_parse (texts[i], NULL, NULL);
+      gint64                n_shown = 0, drawable = 0;
+
+      g_test_message ("%s", texts[i]);
+      g_assert_true (yun_window_set_filter_text (f->window, texts[i]));
+      wait_until (yun_window_is_complete (f->window));
+      for (guint e = 0; yun_workspace_get_entities ()[e] != NULL; e++)
+        {
+          const YunEntity *entity = yun_workspace_get_entities ()[e];
+          YunTotals        totals;
+
+          g_assert_true (yun_store_totals_sync (f->store, entity, filter, &totals, NULL, NULL));
+          n_shown += totals.count;
+          drawable += totals.count - totals.without_place;
+        }
+      g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, n_shown);
+      g_assert_cmpint (yun_workspace_get_n_all (f->workspace), ==, n_all);
+      g_assert_cmpint (n_rows (f), ==,
+                       count_of (f, yun_workspace_get_entity (f->workspace), texts[i]));
+      g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==,
+                        yun_filter_get_n_clauses (filter) +
+                          (yun_filter_get_entity (filter) != NULL ? 1 : 0));
+      g_assert_nonnull (yun_workspace_get_shown (f->workspace));
+      g_assert_cmpuint (yun_feature_set_get_count (yun_workspace_get_shown (f->workspace)), ==,
+                        drawable);
+    }
+}
+
+/* A facet counts the set without its own clause, and its buttons are the filter. */
+static void
+test_facets (Fixture *f, gconstpointer data)
+{
+  gint64 core = facet (f, "zone", "core");
+  gint64 satellite = facet (f, "segment", "satellite");
+
+  g_assert_cmpint (core, >, 0);
+  g_assert_true (yun_window_set_filter_text (f->window, "zone:core"));
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_cmpint (facet (f, "zone", "core"), ==, core);
+  g_assert_cmpint (facet (f, "segment", "satellite"), <=, satellite);
+  g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, core);
+
+  g_assert_true (yun_window_set_filter_text (f->window, "zone:core segment:satellite"));
+  wait_until (yun_window_is_complete (f->window));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear-filter", NULL);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==, 0);
+  g_assert_cmpint (facet (f, "zone", "core"), ==, core);
+}
+
+/* What cannot be understood is said and changes nothing. */
+static void
+test_filter_error (Fixture *f, gconstpointer data)
+{
+  guint rows = n_rows (f);
+
+  g_assert_false (yun_window_set_filter_text (f->window, "zone:nowhere"));
+  g_assert_nonnull (yun_window_get_filter_error (f->window));
+  g_assert_cmpuint (n_rows (f), ==, rows);
+  g_assert_true (yun_window_set_filter_text (f->window, "near:没有这个地方<1km"));
+  wait_until (yun_window_is_complete (f->window));
+  wait_until (yun_window_get_filter_error (f->window) != NULL);
+  g_assert_cmpuint (n_rows (f), ==, rows);
+  g_assert_true (yun_window_set_filter_text (f->window, "zone:core"));
+  g_assert_null (yun_window_get_filter_error (f->window));
+}
+
+/* What is typed is tried at once, and becomes a chip with Enter or with a click elsewhere. */
+static void
+test_typing (Fixture *f, gconstpointer data)
+{
+  YunFilter *filter;
+
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "zone:core");
+  wait_until (f->window->typing == 0 && yun_window_is_complete (f->window));
+  g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "");
+  wait_until (f->window->typing == 0 && yun_window_is_complete (f->window));
+  g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "zone:core");
+  g_signal_emit_by_name (f->window->filter_entry, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "九亭");
+  wait_until (f->window->typing == 0 && yun_window_is_complete (f->window));
+  filter = yun_workspace_get_filter (f->workspace);
+  g_assert_cmpuint (yun_filter_get_n_clauses (filter), ==, 2);
+  filter = yun_filter_with_value (filter, "segment", "satellite", TRUE);
+  yun_workspace_set_filter (f->workspace, filter);
+  yun_filter_unref (filter);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ==, "");
+  g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==, 3);
+}
+
+/* Selecting in the list, on the map or by hand selects everywhere. */
+static void
+test_selection (Fixture *f, gconstpointer data)
+{
+  YunRecordModel       *model = yun_record_list_get_model (YUN_RECORD_LIST (f->window->list));
+  YunDetailPane        *detail = YUN_DETAIL_PANE (f->window->detail);
+  GArray               *ids = yun_workspace_get_ids (f->workspace);
+  gint64                id = g_array_index (ids, gint64, 2);
+  g_autoptr (YunFilter) all = yun_filter_new (NULL);
+  g_autoptr (GArray)    plots = NULL;
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (model), 2, TRUE);
+  g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), ==, id);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_cmpint (yun_record_get_id (yun_detail_pane_get_record (detail)), ==, id);
+
+  plots = yun_store_list_ids_sync (f->store, &yun_entity_plot, all, NULL, FALSE, NULL, NULL);
+  id = g_array_index (plots, gint64, 4);
+  g_signal_emit_by_name (f->window->map, "picked", yun_entity_get_index (&yun_entity_plot), id);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (yun_workspace_get_entity (f->workspace) == &yun_entity_plot);
+  model = yun_record_list_get_model (YUN_RECORD_LIST (f->window->list));
+  g_assert_cmpuint (yun_record_model_get_selected (model), ==, 4);
+  g_assert_cmpint (yun_record_get_id (yun_detail_pane_get_record (detail)), ==, id);
+  g_assert_true (yun_record_get_entity (yun_detail_pane_get_record (detail)) == &yun_entity_plot);
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear-selection", NULL);
+  g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), ==, 0);
+  g_assert_cmpuint (yun_record_model_get_selected (model), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_null (yun_detail_pane_get_record (detail));
+}
+
+/* A commit reaches the list, the counts and the pane; undo and redo are actions. */
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr (YunRecord) firm = yun_entity_new_record (&yun_entity_firm);
+  g_autoptr (YunChange) change = NULL;
+  guint                 rows = n_rows (f);
+
+  yun_record_set_text (firm, yun_entity_get_field (&yun_entity_firm, "name"), "试验企业");
+  change = yun_store_save_sync (f->store, firm, "tester", NULL, NULL);
+  g_assert_nonnull (change);
+  wait_until (n_rows (f) == rows + 1 && yun_window_is_complete (f->window));
+  yun_workspace_select (f->workspace, &yun_entity_firm, yun_record_get_id (firm));
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_nonnull (yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail)));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  wait_until (n_rows (f) == rows && yun_window_is_complete (f->window));
+  g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.redo", NULL);
+  wait_until (n_rows (f) == rows + 1 && yun_window_is_complete (f->window));
+}
+
+/* The dialog exports what the window shows. */
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "out.shp", NULL);
+  YunExportDialog *dialog;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "plot"));
+  wait_until (yun_window_is_complete (f->window));
+  dialog = YUN_EXPORT_DIALOG (yun_export_dialog_new (GTK_WINDOW (f->window), f->workspace));
+  gtk_window_present (GTK_WINDOW (dialog));
+  yun_export_dialog_set_path (dialog, path);
+  yun_export_dialog_start (dialog);
+  wait_until (g_strcmp0 (yun_export_dialog_get_page (dialog), "job") != 0);
+  g_assert_cmpstr (yun_export_dialog_get_page (dialog), ==, "done");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (YunApplication) app = NULL;
+  g_autoptr (GError)         error = NULL;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  app = yun_application_new ();
+  g_application_set_default (G_APPLICATION (app));
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_add_func ("/window/templates", test_templates);
+  g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
+  g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
+  g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
+  g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
+  g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);
+  g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/window/export", Fixture, NULL, set_up, test_export, tear_down);
+  return g_test_run ();
+}
