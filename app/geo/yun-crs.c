@@ -161,6 +161,23 @@ identify (PJ_CONTEXT *ctx, const PJ *crs)
   return id;
 }
 
+char *
+yun_proj_dup_esri (const char *definition, GError **error)
+{
+  g_autoptr (PJ_CONTEXT)   ctx = yun_proj_context_new ();
+  g_autoptr (PJ)           crs = yun_proj_create_crs (ctx, definition, error);
+  static const char *const options[] = { "MULTILINE=NO", NULL };
+  const char              *text;
+
+  if (crs == NULL)
+    return NULL;
+  text = proj_as_wkt (ctx, crs, PJ_WKT1_ESRI, options);
+  if (text == NULL)
+    g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_CRS,
+                 _ ("“%s” cannot be written into a shapefile"), definition);
+  return g_strdup (text);
+}
+
 const YunCrs *
 yun_crs_list (void)
 {

@@ -20,6 +20,9 @@ PJ_CONTEXT *yun_proj_context_new (void);
  * yun_crs_check(). */
 PJ *yun_proj_create_crs (PJ_CONTEXT *ctx, const char *definition, GError **error);
 
+/** (transfer full): @definition as the text of a .prj file, or NULL with %YUN_GEO_ERROR_CRS. */
+char *yun_proj_dup_esri (const char *definition, GError **error);
+
 /** (transfer full): its geographic system; NULL when it has none. */
 PJ *yun_proj_get_base (PJ_CONTEXT *ctx, const PJ *crs);
 

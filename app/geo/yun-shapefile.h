@@ -14,15 +14,24 @@ G_BEGIN_DECLS
  * Two passes over the same records. First _check() each: its text is tried in
  * the target encoding and width, and what would be lost is noted per row; the
  * column widths come from it. Then _begin(), _write() each, _finish(): all
- * parts are written into a folder beside the target, read back by another
- * reader and compared with a digest of what was written, and only then renamed
- * to their place. Freed before _finish() or after a failure it leaves no file.
- * DBF names come from a fixed table, ≤ 10 bytes of ASCII; a data dictionary
- * NAME_字段说明.csv lies beside the file. One thread.
+ * parts are written into a folder beside the target, read back and only then
+ * renamed to their place. Freed before _finish() or after a failure it leaves
+ * no file. DBF names come from a fixed table, ≤ 10 bytes of ASCII; a data
+ * dictionary NAME_字段说明.csv lies beside the file. One thread.
  *
- * Polygons and points do not share a shapefile: an entity that has both writes
- * NAME.shp (polygons) and NAME_point.shp (points), and records without a place
- * go to NAME_noplace.dbf … whichever has rows; @parts of the result names them.
+ * Reading back is done twice: every byte of every row and shape is compared
+ * with a digest of what was written; and OGR, which shares no code with the
+ * writer, opens each part and is asked for the number of rows, the fields, the
+ * box, the system, and every value and vertex of all rows up to 20 000, above
+ * that of some 2 000 rows spread over the file.
+ *
+ * Polygons and points do not share a shapefile. The first of polygons, points,
+ * sets of points and lines that has rows is NAME.shp; the others follow as
+ * NAME_point.shp, NAME_multipoint.shp, NAME_line.shp; records without a place
+ * are NAME_noplace.dbf. No rows at all make an empty NAME.shp.
+ *
+ * Enum values are written as their Chinese words, dates as text (they may be
+ * partial), what is unknown as NULL, and an area once more in 亩 (area_mu).
  */
 typedef struct _YunShapefileWriter YunShapefileWriter;
 
@@ -70,17 +79,21 @@ GPtrArray *yun_shapefile_writer_get_problems (YunShapefileWriter *self);
  * yun_shapefile_writer_begin:
  * @replace: whether an existing file of that name may be replaced
  *
- * %G_IO_ERROR_EXISTS when one is there and may not.
+ * %G_IO_ERROR_EXISTS when one is there and may not; %YUN_GEO_ERROR_WRITE, also when a part would be
+ * larger than 2 GB. Files that other software keeps beside a replaced one (.qix, .sbn …) go with
+ * it.
  */
 gboolean yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError **error);
 /** Second pass: the same records in the same order. A lost character is replaced by "?" (the caller
- * asked for it by going on after fatal problems). */
+ * asked for it by going on after fatal problems). %YUN_GEO_ERROR_VERIFY when it is not the record
+ * that was checked, _COORDINATE, _WRITE; nothing but freeing is possible then. */
 gboolean yun_shapefile_writer_write (YunShapefileWriter *self, YunRecord *record, GError **error);
 /**
  * Reads back, compares, renames.
  *
  * Returns: (transfer full): the paths of the files that were made (.shp, .shx, .dbf, .prj …, the
- * dictionary), or NULL with %YUN_GEO_ERROR_VERIFY, _WRITE
+ * dictionary), or NULL with %YUN_GEO_ERROR_VERIFY, _WRITE, _READ or %G_IO_ERROR_CANCELLED; what was
+ * there before is then untouched
  */
 char **
 yun_shapefile_writer_finish (YunShapefileWriter *self, GCancellable *cancellable, GError **error);

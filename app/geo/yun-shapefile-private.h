@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-charset.h"
+#include "yun-dbf-writer.h"
+#include "yun-shp-writer.h"
+
+G_BEGIN_DECLS
+
+/** A column of the .dbf: a field of the entity, or its area in 亩 once more. */
+typedef struct
+{
+  const YunField *field;
+  gboolean        in_mu;
+  YunDbfColumn    dbf;   /* its width grows while records are checked */
+  double          limit; /* REAL: what is nearer to 0 fits into the first width */
+} YunShapefileColumn;
+
+/** (transfer full): the columns of @entity: uid, name, then the others. */
+YunShapefileColumn *yun_shapefile_columns_new (const YunEntity *entity, guint *n);
+/** (transfer full): the data dictionary, CSV with a BOM. */
+GString *yun_shapefile_columns_to_csv (const YunShapefileColumn *columns, guint n);
+/** (transfer full): the word of value @index of an ENUM or SET field. */
+char *yun_shapefile_dup_word (const YunField *field, guint index);
+
+/** A row that is kept in digest to be asked of OGR. */
+typedef struct
+{
+  guint64 row;
+  guint64 values; /* yun_digest_text(), _word(), _real() of each column in turn */
+  guint64 shape;  /* yun_shp_digest_ring() summed over the rings */
+} YunShapefileSample;
+
+/** One shapefile, or the .dbf of the records without a place. */
+typedef struct
+{
+  char      *stem; /* (owned): the file name without suffix */
+  YunShpType type; /* 0: no shapes */
+  guint64    n_rows;
+  guint64    shp_size;
+  guint64    n_written;
+  YunRect    box;
+  GArray    *row_digests;   /* (owned): guint64, of each .dbf row */
+  GArray    *shape_digests; /* (owned): guint64, of each .shp record */
+  GArray    *samples;       /* (owned): YunShapefileSample */
+} YunShapefilePart;
+
+/** Whether row @row of @n is a sample: all up to 20 000, else about 2000 and the last. */
+gboolean yun_shapefile_is_sample (guint64 row, guint64 n);
+
+typedef struct
+{
+  const YunShapefileColumn *columns;
+  guint                     n_columns;
+  YunShapefileEncoding      encoding;
+  const char               *crs; /* its canonical form */
+  const char               *prj; /* the text of the .prj */
+} YunShapefileExpectation;
+
+/**
+ * Reads @part in folder @folder back: %YUN_GEO_ERROR_VERIFY when it is not what
+ * was written, _READ, or %G_IO_ERROR_CANCELLED.
+ */
+gboolean yun_shapefile_verify (const char                    *folder,
+                               const YunShapefilePart        *part,
+                               const YunShapefileExpectation *expected,
+                               GCancellable                  *cancellable,
+                               GError                       **error);
+
+/**
+ * YunStaging: new files in a folder beside their place, put there at the end or not at all.
+ */
+typedef struct _YunStaging YunStaging;
+
+/** In @folder; %YUN_GEO_ERROR_WRITE. */
+YunStaging *yun_staging_new (const char *folder, GError **error);
+/** Removes what is left in the folder, and the folder. */
+void        yun_staging_free (YunStaging *self);
+const char *yun_staging_get_path (const YunStaging *self);
+
+/**
+ * yun_staging_commit:
+ * @names: the new files
+ * @gone: files of the same shapefile that must not stay beside the new ones, where they exist
+ *
+ * Renames the new files to their place. After a failure what was there is there again.
+ */
+gboolean yun_staging_commit (YunStaging        *self,
+                             const char *const *names,
+                             const char *const *gone,
+                             gboolean           replace,
+                             GError           **error);
+
+/** Sets %G_IO_ERROR_EXISTS and returns TRUE when one of @names is in @folder. */
+gboolean yun_staging_refuses (const char *folder, const char *const *names, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunStaging, yun_staging_free)
+
+G_END_DECLS
