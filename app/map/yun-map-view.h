@@ -33,6 +33,17 @@ GtkWidget *yun_map_view_new (void);
  */
 void yun_map_view_set_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown);
 
+/**
+ * yun_map_view_update_features:
+ * @changed: lon/lat box that holds everything in which @index and @shown differ from before
+ *
+ * As yun_map_view_set_features(), but only the tiles that meet @changed are painted anew.
+ */
+void yun_map_view_update_features (YunMapView      *self,
+                                   YunFeatureIndex *index,
+                                   YunFeatureSet   *shown,
+                                   const YunRect   *changed);
+
 /** The feature that is selected, drawn above all others; id 0: none. Does not move the map. */
 void yun_map_view_set_selection (YunMapView *self, guint entity, gint64 id);
 

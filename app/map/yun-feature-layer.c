@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-map"
+
+#include "config.h"
+
+#include "yun-feature-layer.h"
+
+#include "yun-measure.h"
+
+#include <math.h>
+
+#define TILE_PX 512.0
+#define MAX_TILE_ZOOM 22
+#define OVERVIEW_PX 640.0 /* the overview's picture of its box is about this wide */
+#define SUBSTITUTES 3     /* levels of other sharpness laid over each other, at most */
+
+struct _YunFeatureLayer
+{
+  ShumateLayer parent_instance;
+
+  YunTilePainter *painter;     /* (owned) */
+  YunView         target;      /* width 0: none yet */
+  GArray         *target_keys; /* (owned): YunTileKey */
+  GArray         *wish;        /* (owned): YunTileKey, the target's and the overview's */
+  YunRect         overview;
+  GPtrArray      *found; /* (owned): scratch of a frame */
+  GdkRGBA         ground;
+  gboolean        complete;
+};
+
+G_DEFINE_FINAL_TYPE (YunFeatureLayer, yun_feature_layer, SHUMATE_TYPE_LAYER)
+
+enum
+{
+  PROP_COMPLETE = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+typedef struct
+{
+  YunTileKey key;
+  double     distance;
+} RankedKey;
+
+static int
+compare_distance (gconstpointer a, gconstpointer b)
+{
+  const RankedKey *one = a;
+  const RankedKey *two = b;
+
+  return one->distance < two->distance ? -1 : one->distance > two->distance;
+}
+
+void
+yun_feature_layer_list_keys (const YunView *view, GArray *out)
+{
+  double world = YUN_MERCATOR_SIZE / view->scale; /* pixels */
+  int    zoom = CLAMP ((int) lround (log2 (world / TILE_PX)), 0, MAX_TILE_ZOOM);
+  double unit = exp2 (32 - zoom); /* vertex units a tile */
+  double side = unit / view->scale;
+  int    last = (1 << zoom) - 1;
+  int    x0 = (int) CLAMP (floor (view->x / unit), 0, last);
+  int    y0 = (int) CLAMP (floor (view->y / unit), 0, last);
+  int    x1 = (int) CLAMP (floor ((view->x + view->width * view->scale) / unit), 0, last);
+  int    y1 = (int) CLAMP (floor ((view->y + view->height * view->scale) / unit), 0, last);
+  double cx = (view->x + view->width / 2 * view->scale) / unit;
+  double cy = (view->y + view->height / 2 * view->scale) / unit;
+  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (RankedKey));
+
+  for (int y = y0; y <= y1; y++)
+    for (int x = x0; x <= x1; x++)
+      {
+        RankedKey k = {
+          .key = { zoom, x, y, (gint32) lround (side * 256), (gint32) view->device_scale },
+          .distance = hypot (x + 0.5 - cx, y + 0.5 - cy),
+        };
+
+        g_array_append_val (ranked, k);
+      }
+  g_array_sort (ranked, compare_distance);
+  for (guint i = 0; i < ranked->len; i++)
+    g_array_append_val (out, g_array_index (ranked, RankedKey, i).key);
+}
+
+/* The rectangle of a tile in the widget, its edges on device pixels so that neighbours meet. */
+static void
+get_tile_edges (
+  const YunTileKey *key, const YunView *view, double *x0, double *y0, double *x1, double *y1)
+{
+  double unit = exp2 (32 - key->zoom);
+  double ds = view->device_scale;
+
+  *x0 = round ((key->x * unit - view->x) / view->scale * ds) / ds;
+  *y0 = round ((key->y * unit - view->y) / view->scale * ds) / ds;
+  *x1 = round (((key->x + 1) * unit - view->x) / view->scale * ds) / ds;
+  *y1 = round (((key->y + 1) * unit - view->y) / view->scale * ds) / ds;
+}
+
+static void
+append_tile (GtkSnapshot *snapshot, const YunTile *tile, const YunView *view)
+{
+  double unit = exp2 (32 - tile->key.zoom);
+  double side = tile->key.side / 256.0;
+  double pixels = yun_tile_key_get_pixels (&tile->key) / (double) tile->key.scale;
+  double x0, y0, x1, y1;
+
+  get_tile_edges (&tile->key, view, &x0, &y0, &x1, &y1);
+  /* As sharp as it was painted: pixel on pixel. Else stretched, its overlap with it. */
+  if (fabs (unit / view->scale - side) < 1.0 / 128 && tile->key.scale == view->device_scale)
+    gtk_snapshot_append_texture (snapshot, tile->texture,
+                                 &GRAPHENE_RECT_INIT (x0, y0, pixels, pixels));
+  else
+    gtk_snapshot_append_texture (
+      snapshot, tile->texture,
+      &GRAPHENE_RECT_INIT (x0, y0, (x1 - x0) * pixels / side, (y1 - y0) * pixels / side));
+}
+
+/* What can be shown in place of a tile that is not there: the levels nearest in sharpness, the
+ * best uppermost. */
+static void
+append_substitutes (YunFeatureLayer  *self,
+                    GtkSnapshot      *snapshot,
+                    const YunTileKey *key,
+                    const YunView    *view)
+{
+  double x0, y0, x1, y1;
+  guint  n = 0, levels = 0;
+  int    zoom = -1, side = -1;
+
+  g_ptr_array_set_size (self->found, 0);
+  yun_tile_cache_list_covering (yun_tile_painter_get_cache (self->painter), key, self->found);
+
+  for (; n < self->found->len; n++)
+    {
+      const YunTile *tile = g_ptr_array_index (self->found, n);
+
+      if (tile->key.zoom != zoom || tile->key.side != side)
+        {
+          if (++levels > SUBSTITUTES)
+            break;
+          zoom = tile->key.zoom;
+          side = tile->key.side;
+        }
+    }
+  if (n == 0)
+    return;
+
+  /* The coarse overview lies under all of them. */
+  get_tile_edges (key, view, &x0, &y0, &x1, &y1);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
+  for (guint i = self->found->len; i > n; i--)
+    {
+      const YunTile *tile = g_ptr_array_index (self->found, i - 1);
+
+      if (tile->key.zoom <= key->zoom - 2)
+        {
+          append_tile (snapshot, tile, view);
+          break;
+        }
+    }
+  for (guint i = n; i > 0; i--)
+    append_tile (snapshot, g_ptr_array_index (self->found, i - 1), view);
+  gtk_snapshot_pop (snapshot);
+}
+
+static YunView
+get_view (YunFeatureLayer *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  return yun_map_frame_from_viewport (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                      gtk_widget_get_width (widget), gtk_widget_get_height (widget),
+                                      gtk_widget_get_scale_factor (widget));
+}
+
+static void
+yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  YunFeatureLayer   *self = YUN_FEATURE_LAYER (widget);
+  YunView            view = get_view (self);
+  YunTileCache      *cache = yun_tile_painter_get_cache (self->painter);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+
+  if (view.width <= 0 || view.height <= 0)
+    return;
+
+  gtk_snapshot_append_color (snapshot, &self->ground,
+                             &GRAPHENE_RECT_INIT (0, 0, view.width, view.height));
+  yun_feature_layer_list_keys (&view, keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const YunTileKey *key = &g_array_index (keys, YunTileKey, i);
+      const YunTile    *tile = yun_tile_cache_get (cache, key);
+
+      if (tile == NULL)
+        append_substitutes (self, snapshot, key, &view);
+    }
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const YunTile *tile = yun_tile_cache_get (cache, &g_array_index (keys, YunTileKey, i));
+
+      if (tile != NULL)
+        append_tile (snapshot, tile, &view);
+    }
+}
+
+static void
+update_complete (YunFeatureLayer *self)
+{
+  YunTileCache *cache = yun_tile_painter_get_cache (self->painter);
+  gboolean      complete = self->target.width > 0;
+
+  for (guint i = 0; i < self->target_keys->len && complete; i++)
+    {
+      const YunTile *tile =
+        yun_tile_cache_get (cache, &g_array_index (self->target_keys, YunTileKey, i));
+
+      complete = tile != NULL && yun_tile_painter_is_current (self->painter, tile);
+    }
+  complete = complete && yun_tile_painter_is_idle (self->painter);
+  if (complete == self->complete)
+    return;
+  self->complete = complete;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
+}
+
+static void
+update_wish (YunFeatureLayer *self)
+{
+  g_array_set_size (self->target_keys, 0);
+  g_array_set_size (self->wish, 0);
+  if (self->target.width <= 0 || self->target.height <= 0)
+    return;
+
+  yun_feature_layer_list_keys (&self->target, self->target_keys);
+  g_array_append_vals (self->wish, self->target_keys->data, self->target_keys->len);
+
+  if (!yun_rect_is_empty (&self->overview))
+    {
+      YunPoint centre = { (self->overview.x0 + self->overview.x1) / 2,
+                          (self->overview.y0 + self->overview.y1) / 2 };
+      double   zoom = round (yun_map_frame_fit (&self->overview, OVERVIEW_PX, OVERVIEW_PX));
+      YunView  view =
+        yun_map_frame_around (centre, zoom, OVERVIEW_PX, OVERVIEW_PX, self->target.device_scale);
+
+      yun_feature_layer_list_keys (&view, self->wish);
+    }
+  yun_tile_painter_want (self->painter, (const YunTileKey *) (gpointer) self->wish->data,
+                         self->wish->len);
+}
+
+static void
+tiles_ready_cb (YunFeatureLayer *self)
+{
+  update_wish (self);
+  update_complete (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+yun_feature_layer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  YunFeatureLayer *self = YUN_FEATURE_LAYER (object);
+
+  switch (id)
+    {
+    case PROP_COMPLETE:
+      g_value_set_boolean (value, self->complete);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+yun_feature_layer_constructed (GObject *object)
+{
+  YunFeatureLayer *self = YUN_FEATURE_LAYER (object);
+  ShumateViewport *viewport;
+
+  G_OBJECT_CLASS (yun_feature_layer_parent_class)->constructed (object);
+  viewport = shumate_layer_get_viewport (SHUMATE_LAYER (self));
+  g_signal_connect_object (viewport, "notify", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+yun_feature_layer_finalize (GObject *object)
+{
+  YunFeatureLayer *self = YUN_FEATURE_LAYER (object);
+
+  g_clear_object (&self->painter);
+  g_clear_pointer (&self->target_keys, g_array_unref);
+  g_clear_pointer (&self->wish, g_array_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  G_OBJECT_CLASS (yun_feature_layer_parent_class)->finalize (object);
+}
+
+static void
+yun_feature_layer_class_init (YunFeatureLayerClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = yun_feature_layer_constructed;
+  object_class->get_property = yun_feature_layer_get_property;
+  object_class->finalize = yun_feature_layer_finalize;
+  widget_class->snapshot = yun_feature_layer_snapshot;
+
+  props[PROP_COMPLETE] =
+    g_param_spec_boolean ("complete", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+yun_feature_layer_init (YunFeatureLayer *self)
+{
+  self->target_keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+  self->wish = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+  self->found = g_ptr_array_new ();
+  self->overview = YUN_RECT_EMPTY;
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+YunFeatureLayer *
+yun_feature_layer_new (ShumateViewport *viewport, YunTilePainter *painter)
+{
+  YunFeatureLayer *self = g_object_new (YUN_TYPE_FEATURE_LAYER, "viewport", viewport, NULL);
+
+  self->painter = g_object_ref (painter);
+  g_signal_connect_object (painter, "ready", G_CALLBACK (tiles_ready_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+yun_feature_layer_set_target (YunFeatureLayer *self, const YunView *target)
+{
+  g_return_if_fail (YUN_IS_FEATURE_LAYER (self));
+
+  if (yun_map_frame_equal (&self->target, target))
+    return;
+  self->target = *target;
+  update_wish (self);
+  update_complete (self);
+}
+
+void
+yun_feature_layer_set_overview (YunFeatureLayer *self, const YunRect *box)
+{
+  g_return_if_fail (YUN_IS_FEATURE_LAYER (self));
+
+  self->overview = *box;
+  update_wish (self);
+}
+
+void
+yun_feature_layer_set_ground (YunFeatureLayer *self, const GdkRGBA *ground)
+{
+  g_return_if_fail (YUN_IS_FEATURE_LAYER (self));
+
+  if (gdk_rgba_equal (&self->ground, ground))
+    return;
+  self->ground = *ground;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+yun_feature_layer_is_complete (YunFeatureLayer *self)
+{
+  return self->complete;
+}

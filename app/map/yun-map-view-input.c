@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-map"
+
+#include "config.h"
+
+#include "yun-map-popover.h"
+#include "yun-map-view-private.h"
+#include "yun-record.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define WHEEL_LEVELS 0.5 /* a notch */
+#define PAN_SHARE 0.2    /* of the view, an arrow key */
+#define CLICK_PX 6.0     /* a button that moves less is a click, not a drag */
+#define MOUSE_SLACK 4.0
+#define CROSS_SLACK 12.0
+#define SPLIT_LEVELS 1.5
+
+static YunMapPick
+pick_at (YunMapView *self, double px, double py, double slack)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+
+  if (self->scene == NULL || view.width <= 0)
+    return (YunMapPick){ -1, -1 };
+  return yun_map_pick (self->scene, yun_symbol_layer_get_plan (self->symbols), &view, px, py,
+                       slack);
+}
+
+static void
+emit_feature (YunMapView *self, int feature)
+{
+  const YunFeature *f;
+
+  if (feature < 0)
+    {
+      yun_map_view_emit_picked (self, 0, 0);
+      return;
+    }
+  f = yun_feature_index_get (self->index, (guint) feature);
+  yun_map_view_emit_picked (self, (guint) f->entity, f->id);
+}
+
+static void
+chosen_cb (YunMapView *self, guint entity, gint64 id)
+{
+  yun_map_view_emit_picked (self, entity, id);
+}
+
+static void
+list_members (YunMapView *self, int cluster)
+{
+  YunSymbolPlan     *plan = yun_symbol_layer_get_plan (self->symbols);
+  const YunCluster  *c = &yun_symbol_plan_get_clusters (plan, NULL)[cluster];
+  YunView            view = yun_map_camera_get_view (self->camera);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GdkRectangle       at;
+  double             px, py;
+
+  if (self->popover == NULL)
+    {
+      self->popover = yun_map_popover_new ();
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  yun_symbol_plan_list_members (plan, (guint) cluster, members);
+  yun_map_popover_set_features (YUN_MAP_POPOVER (self->popover), self->index,
+                                (const guint32 *) (gpointer) members->data, members->len);
+
+  yun_view_to_pixel (&view, c->anchor, &px, &py);
+  at = (GdkRectangle){ (int) (px - c->radius), (int) (py - c->radius), (int) (2 * c->radius),
+                       (int) (2 * c->radius) };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+open_cluster (YunMapView *self, int cluster)
+{
+  YunSymbolPlan    *plan = yun_symbol_layer_get_plan (self->symbols);
+  const YunCluster *c = &yun_symbol_plan_get_clusters (plan, NULL)[cluster];
+  YunView           view = yun_map_camera_get_view (self->camera);
+  YunPoint          a = yun_vertex_to_lonlat (c->min);
+  YunPoint          b = yun_vertex_to_lonlat (c->max);
+  YunRect           box = { a.x, b.y, b.x, a.y };
+  double            zoom = yun_view_get_zoom (&view);
+  double            px, py;
+
+  if (!yun_cluster_can_split (c) || zoom >= YUN_MAP_CAMERA_MAX_ZOOM - 0.01)
+    {
+      list_members (self, cluster);
+      return;
+    }
+  yun_view_to_pixel (&view, c->anchor, &px, &py);
+  if (yun_map_frame_fit (&box, view.width, view.height) > zoom + SPLIT_LEVELS)
+    yun_map_camera_show (self->camera, &box);
+  else
+    yun_map_camera_zoom_by (self->camera, SPLIT_LEVELS, px, py);
+}
+
+static void
+pick (YunMapView *self, double px, double py, double slack)
+{
+  YunMapPick found = pick_at (self, px, py, slack);
+
+  if (found.cluster >= 0)
+    open_cluster (self, found.cluster);
+  else
+    emit_feature (self, found.feature);
+}
+
+static void
+pressed_cb (YunMapView *self, int n_press, double x, double y)
+{
+  self->press_x = x;
+  self->press_y = y;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+released_cb (YunMapView *self, int n_press, double x, double y)
+{
+  if (hypot (x - self->press_x, y - self->press_y) > CLICK_PX)
+    return;
+  if (n_press == 1)
+    pick (self, x, y, MOUSE_SLACK);
+  else if (n_press == 2 && pick_at (self, x, y, MOUSE_SLACK).cluster < 0)
+    yun_map_camera_zoom_by (self->camera, 1, x, y);
+}
+
+static gboolean
+scroll_cb (YunMapView *self, double dx, double dy)
+{
+  if (self->popover != NULL && gtk_widget_get_visible (self->popover))
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+  yun_map_camera_zoom_by (self->camera, -dy * WHEEL_LEVELS, self->pointer_x, self->pointer_y);
+  return GDK_EVENT_STOP;
+}
+
+static void
+set_hovered (YunMapView *self, int feature, int cluster)
+{
+  if (self->hovered == feature && self->hovered_cluster == cluster)
+    return;
+  self->hovered = feature;
+  self->hovered_cluster = cluster;
+  yun_symbol_layer_set_hovered (self->symbols, feature, cluster);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->map),
+                                   feature >= 0 || cluster >= 0 ? "pointer" : "grab");
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+}
+
+void
+yun_map_view_forget_hover (YunMapView *self)
+{
+  set_hovered (self, -1, -1);
+}
+
+static void
+motion_cb (YunMapView *self, double x, double y)
+{
+  YunMapPick found = { -1, -1 };
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (!yun_map_camera_is_moving (self->camera))
+    found = pick_at (self, x, y, MOUSE_SLACK);
+  set_hovered (self, found.feature, found.cluster);
+}
+
+static gboolean
+query_tooltip_cb (YunMapView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  YunSymbolPlan *plan = yun_symbol_layer_get_plan (self->symbols);
+  guint          n_clusters = 0;
+
+  if (keyboard || self->index == NULL)
+    return FALSE;
+  if (self->hovered >= 0)
+    {
+      const char *name = yun_feature_index_get_name (self->index, (guint) self->hovered);
+
+      gtk_tooltip_set_text (tooltip, name);
+      return *name != '\0';
+    }
+  if (self->hovered_cluster >= 0 && plan != NULL)
+    {
+      const YunCluster *clusters = yun_symbol_plan_get_clusters (plan, &n_clusters);
+
+      if ((guint) self->hovered_cluster < n_clusters)
+        {
+          guint            n = clusters[self->hovered_cluster].count;
+          g_autofree char *text =
+            g_strdup_printf (ngettext ("%u record here", "%u records here", n), n);
+
+          gtk_tooltip_set_text (tooltip, text);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+step (YunMapView *self, int direction)
+{
+  YunSymbolPlan *plan = yun_symbol_layer_get_plan (self->symbols);
+  YunView        view = yun_map_camera_get_view (self->camera);
+  int            from = self->selected >= 0 ? self->selected : self->stepped;
+  int            to;
+
+  if (plan == NULL || self->scene == NULL || yun_symbol_plan_get_scene (plan) != self->scene)
+    return;
+  to = yun_map_pick_step (plan, &view, from, direction);
+  if (to < 0)
+    return;
+  self->stepped = to;
+  emit_feature (self, to);
+}
+
+static gboolean
+key_cb (YunMapView *self, guint key, guint code, GdkModifierType state)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+  double  dx = view.width * PAN_SHARE, dy = view.height * PAN_SHARE;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      yun_map_camera_pan_by (self->camera, -dx, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      yun_map_camera_pan_by (self->camera, dx, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      yun_map_camera_pan_by (self->camera, 0, -dy);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      yun_map_camera_pan_by (self->camera, 0, dy);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
+      yun_map_view_zoom_by (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      yun_map_view_zoom_by (self, -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      yun_map_view_zoom_to_district (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+      pick (self, view.width / 2, view.height / 2, CROSS_SLACK);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_n:
+      step (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_p:
+      step (self, -1);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+state_flags_cb (YunMapView *self)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->cross), (flags & GTK_STATE_FLAG_FOCUSED) != 0 &&
+                                                      (flags & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0);
+}
+
+void
+yun_map_view_add_input (YunMapView *self)
+{
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *key = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
+
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (yun_map_view_forget_hover), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), motion);
+
+  /* Before shumate's own, which knows steps of a fifth of a level only. */
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), scroll);
+
+  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  g_signal_connect (self, "state-flags-changed", G_CALLBACK (state_flags_cb), NULL);
+}

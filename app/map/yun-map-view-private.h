@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-feature-layer.h"
+#include "yun-map-camera.h"
+#include "yun-map-legend.h"
+#include "yun-map-pick.h"
+#include "yun-map-view.h"
+#include "yun-symbol-layer.h"
+
+G_BEGIN_DECLS
+
+/* The parts of YunMapView share its members: yun-map-view.c shows, yun-map-view-input.c listens. */
+struct _YunMapView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget      *overlay;
+  ShumateMap     *map;
+  GtkDrawingArea *cross;
+  YunMapLegend   *legend;
+  ShumateScale   *scale;
+
+  YunTilePainter  *painter;  /* (owned) */
+  YunFeatureLayer *features; /* (unowned): the map's */
+  YunSymbolLayer  *symbols;  /* (unowned): the map's */
+  YunMapCamera    *camera;   /* (owned) */
+
+  YunBaseMap      *base;  /* (owned) (nullable): until it is loaded */
+  YunFeatureIndex *index; /* (owned) (nullable) */
+  YunFeatureSet   *shown; /* (owned) (nullable) */
+  YunScene        *scene; /* (owned) (nullable) */
+  gboolean         dark;
+  gboolean         complete;
+  gboolean         closed;
+
+  guint  selected_entity;
+  gint64 selected_id;
+  int    selected; /* feature, or -1 */
+  int    hovered;  /* feature, or -1 */
+  int    hovered_cluster;
+  int    stepped; /* feature last gone to with n and p, or -1 */
+
+  GtkWidget *popover; /* (owned): our child (nullable) */
+  double     press_x; /* where the button went down */
+  double     press_y;
+  double     pointer_x;
+  double     pointer_y;
+};
+
+/** Connects mouse, wheel and keyboard. */
+void yun_map_view_add_input (YunMapView *self);
+/** The pointer is over nothing any more, or over something unknown. */
+void yun_map_view_forget_hover (YunMapView *self);
+void yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-sprite-cache.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunSymbolFrame: a symbol plan with all its pictures, ready to be placed.
+ *
+ * Immutable, reference-counted; made on a worker.
+ */
+typedef struct _YunSymbolFrame YunSymbolFrame;
+
+/** (transfer full) (nullable): NULL when cancelled. Plans, and paints what @sprites lacks. */
+YunSymbolFrame *yun_symbol_frame_new (YunScene       *scene,
+                                      const YunView  *view,
+                                      guint           max_labels,
+                                      YunSpriteCache *sprites,
+                                      GCancellable   *cancellable);
+YunSymbolFrame *yun_symbol_frame_ref (YunSymbolFrame *self);
+void            yun_symbol_frame_unref (YunSymbolFrame *self);
+
+YunSymbolPlan *yun_symbol_frame_get_plan (YunSymbolFrame *self);
+
+/** Places what is in @view: labels of the base map, symbols, clusters, labels of features. */
+void yun_symbol_frame_snapshot (YunSymbolFrame *self, GtkSnapshot *snapshot, const YunView *view);
+
+/** Places one sprite with its origin at a pixel, on whole device pixels. */
+void yun_sprite_snapshot (
+  YunSprite *sprite, GtkSnapshot *snapshot, double px, double py, double device_scale);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSymbolFrame, yun_symbol_frame_unref)
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-scene.h"
+
+#include <gdk/gdk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YunTileCache: painted tiles, the least recently used dropped first. Main thread.
+ *
+ * A tile has the version of the scene it was painted from. A new version does not
+ * drop old tiles: they are stale, good to show until their successor is there.
+ */
+
+/** Which tile, at which sharpness. Equal keys are equal pixels of one scene. */
+typedef struct
+{
+  gint32 zoom; /* the world is 2^zoom tiles wide */
+  gint32 x;
+  gint32 y;
+  gint32 side;  /* logical pixels a tile is wide, in 1/256 */
+  gint32 scale; /* device pixels a logical pixel */
+} YunTileKey;
+
+typedef struct
+{
+  YunTileKey  key;
+  GdkTexture *texture; /* (owned) */
+  guint64     version;
+  /*< private >*/
+  gsize bytes;
+  GList link;
+} YunTile;
+
+/** Device pixels of a tile's texture: its side, and where that is no whole number one column and
+ * row more, so that neighbours overlap instead of showing a gap. */
+int yun_tile_key_get_pixels (const YunTileKey *self);
+/** The tile's place in the world, and its texture's size. */
+YunView  yun_tile_key_get_view (const YunTileKey *self);
+guint    yun_tile_key_hash (gconstpointer key);
+gboolean yun_tile_key_equal (gconstpointer a, gconstpointer b);
+
+typedef struct _YunTileCache YunTileCache;
+
+YunTileCache *yun_tile_cache_new (gsize limit);
+void          yun_tile_cache_free (YunTileCache *self);
+
+/** Takes a tile in, in place of one with the same key; drops others while over the limit. */
+void yun_tile_cache_insert (YunTileCache     *self,
+                            const YunTileKey *key,
+                            GdkTexture       *texture,
+                            guint64           version);
+/** (nullable): the tile, whatever its version; it is now the last to be dropped. */
+const YunTile *yun_tile_cache_get (YunTileCache *self, const YunTileKey *key);
+
+/**
+ * yun_tile_cache_list_covering:
+ * @out: YunTile pointers are appended, best for @like first: by nearness of sharpness, then newness
+ *
+ * Finds every tile that meets the tile @like. They stay valid until the next insertion.
+ */
+void yun_tile_cache_list_covering (YunTileCache *self, const YunTileKey *like, GPtrArray *out);
+
+/**
+ * yun_tile_cache_renew:
+ * @min: (nullable): box of what changed from version @from to @to; NULL: everything
+ *
+ * Gives the tiles of version @from that do not meet the box the version @to.
+ */
+void yun_tile_cache_renew (
+  YunTileCache *self, guint64 from, guint64 to, const YunVertex *min, const YunVertex *max);
+
+gsize yun_tile_cache_get_size (YunTileCache *self);
+guint yun_tile_cache_get_n (YunTileCache *self);
+
+/** Whether the tile's picture (its overlap included) meets the box. */
+gboolean yun_tile_key_meets (const YunTileKey *self, YunVertex min, YunVertex max);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunTileCache, yun_tile_cache_free)
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-tile-cache.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YunTilePainter: paints tiles of a scene on worker threads and keeps them.
+ *
+ * The main thread says which tiles it wants, most urgent first; each new wish
+ * replaces the one before, and what is no longer wanted is not painted. A tile
+ * of an older scene stays until its successor is there. Main thread, but the
+ * paint function runs on the workers.
+ */
+#define YUN_TYPE_TILE_PAINTER (yun_tile_painter_get_type ())
+G_DECLARE_FINAL_TYPE (YunTilePainter, yun_tile_painter, YUN, TILE_PAINTER, GObject)
+
+/** Paints @view of @scene to @cr, whose user space is the view's pixels; FALSE when cancelled. */
+typedef gboolean (*YunTilePaintFunc) (const YunScene *scene,
+                                      const YunView  *view,
+                                      cairo_t        *cr,
+                                      GCancellable   *cancellable,
+                                      gpointer        user_data);
+
+/**
+ * yun_tile_painter_new:
+ * @paint: (nullable): NULL: areas and lines of the scene (yun-painter)
+ * @n_threads: workers, 0: as many as processors, two at least
+ * @limit: bytes of textures kept
+ */
+YunTilePainter *
+yun_tile_painter_new (YunTilePaintFunc paint, gpointer user_data, guint n_threads, gsize limit);
+
+/**
+ * yun_tile_painter_set_scene:
+ * @changed_min: (nullable): box of what differs from the scene before; NULL: everything
+ *
+ * Tiles outside the box stay good. Emits "ready".
+ */
+void yun_tile_painter_set_scene (YunTilePainter  *self,
+                                 YunScene        *scene,
+                                 const YunVertex *changed_min,
+                                 const YunVertex *changed_max);
+
+/** Asks for tiles, most urgent first; replaces the wish before. */
+void yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n);
+
+/** (transfer none): the cache, for looking tiles up. */
+YunTileCache *yun_tile_painter_get_cache (YunTilePainter *self);
+/** Whether @tile is of the present scene. */
+gboolean yun_tile_painter_is_current (YunTilePainter *self, const YunTile *tile);
+
+/** Whether nothing is being painted and nothing waits. */
+gboolean yun_tile_painter_is_idle (YunTilePainter *self);
+
+/** Signal "ready" (YunTilePainter *): tiles came in, or others are now stale. */
+
+G_END_DECLS

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-tile-painter.h"
+
+#include <string.h>
+
+/* A paint function that can be held back and that counts. */
+typedef struct
+{
+  GMutex   mutex;
+  GCond    cond;
+  gboolean held;
+  int      begun;
+  int      painted;
+  int      cancelled;
+  GArray  *order; /* of tile x */
+} Gate;
+
+static void
+gate_init (Gate *gate, gboolean held)
+{
+  memset (gate, 0, sizeof *gate);
+  g_mutex_init (&gate->mutex);
+  g_cond_init (&gate->cond);
+  gate->held = held;
+  gate->order = g_array_new (FALSE, FALSE, sizeof (int));
+}
+
+static void
+gate_clear (Gate *gate)
+{
+  g_mutex_clear (&gate->mutex);
+  g_cond_clear (&gate->cond);
+  g_array_unref (gate->order);
+}
+
+static void
+gate_open (Gate *gate)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->held = FALSE;
+  g_cond_broadcast (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static gboolean
+paint_gated (const YunScene *scene,
+             const YunView  *view,
+             cairo_t        *cr,
+             GCancellable   *cancellable,
+             gpointer        user_data)
+{
+  Gate *gate = user_data;
+  int   x = (int) (view->x / (view->scale * 512) + 0.5);
+
+  g_mutex_lock (&gate->mutex);
+  gate->begun++;
+  g_array_append_val (gate->order, x);
+  g_cond_broadcast (&gate->cond);
+  while (gate->held)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  if (g_cancellable_is_cancelled (cancellable))
+    gate->cancelled++;
+  else
+    gate->painted++;
+  g_mutex_unlock (&gate->mutex);
+  cairo_paint (cr);
+  return !g_cancellable_is_cancelled (cancellable);
+}
+
+static void
+wait_begun (Gate *gate, int n)
+{
+  g_mutex_lock (&gate->mutex);
+  while (gate->begun < n)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+/* Runs the main loop until the painter has nothing to do. Every wait in it ends with a delivery, so
+ * it blocks only while a worker is at work. */
+static void
+run_until_idle (YunTilePainter *painter)
+{
+  while (!yun_tile_painter_is_idle (painter))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static YunScene *
+make_scene (void)
+{
+  return yun_scene_new (NULL, NULL, NULL, yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS));
+}
+
+static void
+make_keys (YunTileKey *keys, int n)
+{
+  for (int i = 0; i < n; i++)
+    keys[i] = (YunTileKey){ 8, i, 0, 512 * 256, 1 };
+}
+
+static guint
+count_current (YunTilePainter *painter, const YunTileKey *keys, guint n)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunTile *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]);
+
+      if (tile != NULL && yun_tile_painter_is_current (painter, tile))
+        count++;
+    }
+  return count;
+}
+
+static void
+count_ready_cb (YunTilePainter *painter, gpointer user_data)
+{
+  ++*(int *) user_data;
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       scene = make_scene ();
+  YunTileKey                 keys[6];
+  Gate                       gate;
+  int                        ready = 0;
+
+  gate_init (&gate, FALSE);
+  make_keys (keys, 6);
+  painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
+  g_signal_connect (painter, "ready", G_CALLBACK (count_ready_cb), &ready);
+  yun_tile_painter_want (painter, keys, 6); /* no scene yet: nothing to do */
+  g_assert_true (yun_tile_painter_is_idle (painter));
+
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  g_assert_cmpint (ready, ==, 1);
+  yun_tile_painter_want (painter, keys, 6);
+  run_until_idle (painter);
+  g_assert_cmpint (gate.painted, ==, 6);
+  g_assert_cmpint (ready, >=, 2);
+  g_assert_cmpuint (count_current (painter, keys, 6), ==, 6);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpint (g_array_index (gate.order, int, i), ==, i);
+
+  /* What is there is not painted again. */
+  yun_tile_painter_want (painter, keys, 6);
+  run_until_idle (painter);
+  g_assert_cmpint (gate.painted, ==, 6);
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       scene = make_scene ();
+  YunTileKey                 keys[5];
+  Gate                       gate;
+
+  gate_init (&gate, TRUE);
+  make_keys (keys, 5);
+  painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  yun_tile_painter_want (painter, keys, 4);
+  wait_begun (&gate, 1);
+  yun_tile_painter_want (painter, &keys[4], 1);
+  gate_open (&gate);
+  run_until_idle (painter);
+
+  g_assert_cmpint (gate.cancelled, ==, 1);
+  g_assert_cmpint (gate.painted, ==, 1);
+  g_assert_null (yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[0]));
+  g_assert_cmpuint (count_current (painter, &keys[4], 1), ==, 1);
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
+/* An older tile stays to be shown until the new one is there. */
+static void
+test_versions (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       first = make_scene ();
+  g_autoptr (YunScene)       second = make_scene ();
+  YunTileKey                 keys[3];
+  Gate                       gate;
+
+  gate_init (&gate, FALSE);
+  make_keys (keys, 3);
+  painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
+  yun_tile_painter_set_scene (painter, first, NULL, NULL);
+  yun_tile_painter_want (painter, keys, 3);
+  run_until_idle (painter);
+
+  yun_tile_painter_set_scene (painter, second, NULL, NULL);
+  g_assert_cmpuint (count_current (painter, keys, 3), ==, 0);
+  g_assert_cmpuint (yun_tile_cache_get_n (yun_tile_painter_get_cache (painter)), ==, 3);
+  yun_tile_painter_want (painter, keys, 3);
+  run_until_idle (painter);
+  g_assert_cmpuint (count_current (painter, keys, 3), ==, 3);
+  g_assert_cmpint (gate.painted, ==, 6);
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
+/* One edit repaints only the tiles it touches, those under way included. */
+static void
+test_changed_box (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       first = make_scene ();
+  g_autoptr (YunScene)       second = make_scene ();
+  YunTileKey                 keys[6];
+  YunView                    view;
+  YunVertex                  at;
+  Gate                       gate;
+
+  gate_init (&gate, FALSE);
+  make_keys (keys, 6);
+  view = yun_tile_key_get_view (&keys[1]);
+  at = (YunVertex){ (guint32) (view.x + 256 * view.scale), (guint32) (256 * view.scale) };
+  painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
+  yun_tile_painter_set_scene (painter, first, NULL, NULL);
+  yun_tile_painter_want (painter, keys, 5);
+  run_until_idle (painter);
+
+  gate.held = TRUE;
+  yun_tile_painter_want (painter, &keys[5], 1);
+  wait_begun (&gate, 6);
+  yun_tile_painter_set_scene (painter, second, &at, &at);
+  gate_open (&gate);
+  yun_tile_painter_want (painter, keys, 6);
+  run_until_idle (painter);
+  g_assert_cmpuint (count_current (painter, keys, 6), ==, 6);
+  g_assert_cmpint (gate.painted, ==, 7);
+  g_assert_cmpint (gate.cancelled, ==, 0);
+  g_assert_cmpint (g_array_index (gate.order, int, 6), ==, 1);
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
+/* The painter may go while its workers are busy. */
+static void
+test_close (void)
+{
+  YunTilePainter      *painter;
+  g_autoptr (YunScene) scene = make_scene ();
+  YunTileKey           keys[8];
+  Gate                 gate;
+
+  gate_init (&gate, FALSE);
+  make_keys (keys, 8);
+  for (int i = 0; i < 50; i++)
+    {
+      painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
+      yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+      yun_tile_painter_want (painter, keys, 8);
+      if (i % 2 == 0)
+        g_main_context_iteration (NULL, FALSE);
+      g_assert_finalize_object (painter);
+    }
+  gate_clear (&gate);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/map/tile-painter/order", test_order);
+  g_test_add_func ("/map/tile-painter/cancel", test_cancel);
+  g_test_add_func ("/map/tile-painter/versions", test_versions);
+  g_test_add_func ("/map/tile-painter/changed-box", test_changed_box);
+  g_test_add_func ("/map/tile-painter/close", test_close);
+  return g_test_run ();
+}
