@@ -285,6 +285,8 @@ yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex 
                      &(YunRect){ min.x - self->origin_x, min.y - self->origin_y,
                                  max.x - self->origin_x, max.y - self->origin_y },
                      out);
+  if (out->len == first)
+    return;
   numbers = &g_array_index (out, guint32, first);
   sort_numbers (numbers, out->len - first, self->n);
 

@@ -11,13 +11,19 @@
 
 /* Sizes of a feature's box in device pixels that part the levels of detail. */
 #define PIXEL_SIZE 1.0   /* below: its share of one pixel */
+#define BOX_SIZE 2.0     /* below: its box */
 #define OUTLINE_SIZE 4.0 /* below: no outline */
-#define HATCH_SIZE 9.0   /* below: no hatching */
-#define CAIRO_SIZE 24.0  /* from here on cairo draws it */
+#define HATCH_SIZE 9.0   /* below: no hatching, no dashes */
+#define FULL_SIZE 24.0   /* from here on outlines have their full width */
+#define CAIRO_SIZE 128.0 /* from here on cairo draws it */
 
 #define MARGIN 6.0       /* pixels around the view: more than half of any outline */
 #define HATCH_PERIOD 8.0 /* pixels */
 #define HATCH_WIDTH 1.1
+#define LINE_WIDTH 1.1
+#define FAINT_WIDTH 1.8 /* of hollow areas */
+#define DASH 6.0
+#define DASH_GAP 4.0
 #define CHECK_EVERY 8192
 
 typedef struct
@@ -40,6 +46,7 @@ typedef struct
   double                 factor; /* device pixels a vertex unit */
   Look                   looks[2][YUN_STYLE_N_STATUS + 1][16][2];
   gboolean               ready[2][YUN_STYLE_N_STATUS + 1][16][2];
+  YunHatchTable         *tables[YUN_HATCH_DOTS + 1];      /* (owned) (nullable) */
   cairo_pattern_t       *hatches[YUN_STYLE_N_STATUS + 1]; /* (owned) (nullable) */
 } Painter;
 
@@ -94,18 +101,29 @@ paint_pixel (Painter *self, const YunFeature *f)
     (double) (f->max.x - f->min.x) * (double) (f->max.y - f->min.y) * self->factor * self->factor;
   /* A lone plot must not vanish. */
   yun_raster_blend (self->raster.pixels + (gsize) y * self->raster.stride + (gsize) x,
-                    &get_look (self, f)->fill, CLAMP (share, 0.35, 1));
+                    &get_look (self, f)->fill, 256 * CLAMP (share, 0.35, 1));
+}
+
+static const YunHatchTable *
+get_table (Painter *self, YunHatch hatch)
+{
+  if (self->tables[hatch] == NULL)
+    {
+      self->tables[hatch] = g_new (YunHatchTable, 1);
+      yun_hatch_table_init (self->tables[hatch], hatch, HATCH_PERIOD * self->view->device_scale,
+                            HATCH_WIDTH * self->view->device_scale);
+    }
+
+  return self->tables[hatch];
 }
 
 static void
-add_edges (Painter *self, guint i, float stroke)
+add_edges (Painter *self, guint i)
 {
   const YunFeatureIndex *index = self->index;
-  guint                  first = index->features[i].first_ring;
-  guint                  end = index->features[i + 1].first_ring;
   double                 k = self->factor;
 
-  for (guint ring = first; ring < end; ring++)
+  for (guint ring = index->features[i].first_ring; ring < index->features[i + 1].first_ring; ring++)
     {
       const YunVertex *v = index->vertices + index->rings[ring];
       guint            n = index->rings[ring + 1] - index->rings[ring];
@@ -115,10 +133,56 @@ add_edges (Painter *self, guint i, float stroke)
         {
           float nx = (v[at].x - self->view->x) * k, ny = (v[at].y - self->view->y) * k;
 
-          if (stroke > 0)
-            yun_raster_add_stroke (&self->raster, x, y, nx, ny, stroke);
+          yun_raster_add_edge (&self->raster, x, y, nx, ny);
+          x = nx;
+          y = ny;
+        }
+    }
+}
+
+/* One edge in dashes; returns how far along the pattern it ends. */
+static double
+add_dashes (Painter *self, float x0, float y0, float x1, float y1, float width, double along)
+{
+  double ds = self->view->device_scale, period = (DASH + DASH_GAP) * ds;
+  double length = hypot (x1 - x0, y1 - y0), at = 0;
+
+  while (at < length)
+    {
+      double phase = fmod (along + at, period);
+      double step = MIN ((phase < DASH * ds ? DASH * ds : period) - phase, length - at) + 1e-3;
+      double from = at / length, to = MIN ((at + step) / length, 1);
+
+      if (phase < DASH * ds)
+        yun_raster_add_stroke (&self->raster, x0 + (x1 - x0) * from, y0 + (y1 - y0) * from,
+                               x0 + (x1 - x0) * to, y0 + (y1 - y0) * to, width);
+      at += step;
+    }
+
+  return fmod (along + length, period);
+}
+
+static void
+add_outline (Painter *self, guint i, float width, gboolean dashed)
+{
+  const YunFeatureIndex *index = self->index;
+  double                 k = self->factor;
+
+  for (guint ring = index->features[i].first_ring; ring < index->features[i + 1].first_ring; ring++)
+    {
+      const YunVertex *v = index->vertices + index->rings[ring];
+      guint            n = index->rings[ring + 1] - index->rings[ring];
+      float            x = (v[0].x - self->view->x) * k, y = (v[0].y - self->view->y) * k;
+      double           along = 0;
+
+      for (guint at = 1; at < n; at++)
+        {
+          float nx = (v[at].x - self->view->x) * k, ny = (v[at].y - self->view->y) * k;
+
+          if (dashed)
+            along = add_dashes (self, x, y, nx, ny, width, along);
           else
-            yun_raster_add_edge (&self->raster, x, y, nx, ny);
+            yun_raster_add_stroke (&self->raster, x, y, nx, ny, width);
           x = nx;
           y = ny;
         }
@@ -135,32 +199,38 @@ paint_small (Painter *self, guint i, double size)
   double            y0 = (f->min.y - self->view->y) * self->factor;
   double            x1 = (f->max.x - self->view->x) * self->factor;
   double            y1 = (f->max.y - self->view->y) * self->factor;
+  double            width;
 
+  if (size < BOX_SIZE)
+    {
+      yun_raster_fill_box (&self->raster, &look->fill, x0, y0, x1, y1);
+      return;
+    }
   if (yun_raster_begin (&self->raster, x0, y0, x1, y1))
     {
-      add_edges (self, i, 0);
-      yun_raster_end_hatched (&self->raster, &look->fill, &look->line,
-                              size >= HATCH_SIZE * ds && !is_faint (f) ? look->hatch
-                                                                       : YUN_HATCH_NONE,
-                              HATCH_PERIOD * ds, HATCH_WIDTH * ds);
-    }
-  if (size >= OUTLINE_SIZE)
-    {
-      /* grows with the feature, so that zooming brings no jump */
-      double width = ds * CLAMP (size / (CAIRO_SIZE * ds), 0.35, 0.9);
+      gboolean hatched = look->hatch != YUN_HATCH_NONE && size >= HATCH_SIZE * ds && !is_faint (f);
 
-      if (yun_raster_begin (&self->raster, x0 - width, y0 - width, x1 + width, y1 + width))
-        {
-          add_edges (self, i, width);
-          yun_raster_end (&self->raster, &look->line);
-        }
+      add_edges (self, i);
+      yun_raster_end_hatched (&self->raster, &look->fill, &look->line,
+                              hatched ? get_table (self, look->hatch) : NULL);
+    }
+  if (size < OUTLINE_SIZE)
+    return;
+
+  /* grows with the feature, so that zooming brings no jump */
+  width = ds * CLAMP (size / (FULL_SIZE * ds), 0.35, 1) * (is_faint (f) ? FAINT_WIDTH : LINE_WIDTH);
+  if (yun_raster_begin (&self->raster, x0 - width, y0 - width, x1 + width, y1 + width))
+    {
+      add_outline (self, i, width,
+                   f->accuracy == YUN_ACCURACY_SCHEMATIC && size >= HATCH_SIZE * ds);
+      yun_raster_end (&self->raster, &look->line);
     }
 }
 
 static void
 paint_big (Painter *self, guint i)
 {
-  static const double dashes[] = { 6, 4 };
+  static const double dashes[] = { DASH, DASH_GAP };
   const YunFeature   *f = &self->index->features[i];
   YunFill             fill = yun_feature_painter_get_fill (self->style, f);
   gboolean            dashed = f->accuracy == YUN_ACCURACY_SCHEMATIC;
@@ -190,7 +260,7 @@ paint_big (Painter *self, guint i)
     }
 
   yun_colour_set_source (&fill.line, cr);
-  cairo_set_line_width (cr, f->kind == YUN_GEOM_LINE || is_faint (f) ? 1.8 : 1.1);
+  cairo_set_line_width (cr, f->kind == YUN_GEOM_LINE || is_faint (f) ? FAINT_WIDTH : LINE_WIDTH);
   for (guint ring = 0; ring < n_rings; ring++)
     {
       const YunVertex *v = yun_feature_index_get_ring (self->index, i, ring, &n);
@@ -319,28 +389,31 @@ yun_feature_painter_get_fill (const YunStyle *style, const YunFeature *f)
 cairo_pattern_t *
 yun_feature_painter_new_hatch (YunHatch hatch, const YunColour *line, const YunView *view)
 {
-  double           ds = view->device_scale;
-  int              size = 2 * (int) (HATCH_PERIOD / 2 * ds + 0.5);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
-  guint32         *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
-  int              stride = cairo_image_surface_get_stride (surface) / 4;
-  YunPaint         paint = yun_paint_from_colour (line);
-  gint64           x0 = floor (view->x / view->scale * ds + 0.5);
-  gint64           y0 = floor (view->y / view->scale * ds + 0.5);
-  cairo_pattern_t *pattern;
-  cairo_matrix_t   matrix;
+  double                    ds = view->device_scale;
+  g_autofree YunHatchTable *table = g_new (YunHatchTable, 1);
+  YunPaint                  paint = yun_paint_from_colour (line);
+  cairo_surface_t          *surface;
+  cairo_pattern_t          *pattern;
+  cairo_matrix_t            matrix;
+  guint32                  *pixels;
+  gint64                    x0 = floor (view->x / view->scale * ds + 0.5);
+  gint64                    y0 = floor (view->y / view->scale * ds + 0.5);
+  int                       stride;
 
-  for (int y = 0; y < size; y++)
-    for (int x = 0; x < size; x++)
-      yun_raster_blend (&pixels[y * stride + x], &paint,
-                        yun_hatch_get_cover (hatch, x, y, size, HATCH_WIDTH * ds));
+  yun_hatch_table_init (table, hatch, HATCH_PERIOD * ds, HATCH_WIDTH * ds);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, table->period, table->period);
+  pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  stride = cairo_image_surface_get_stride (surface) / 4;
+  for (int y = 0; y < table->period; y++)
+    for (int x = 0; x < table->period; x++)
+      yun_raster_blend (&pixels[y * stride + x], &paint, table->cover[y * table->period + x]);
   cairo_surface_mark_dirty (surface);
 
   pattern = cairo_pattern_create_for_surface (surface);
   cairo_surface_destroy (surface);
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
   cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
-  cairo_matrix_init (&matrix, ds, 0, 0, ds, x0 % size, y0 % size);
+  cairo_matrix_init (&matrix, ds, 0, 0, ds, x0 % table->period, y0 % table->period);
   cairo_pattern_set_matrix (pattern, &matrix);
 
   return pattern;
@@ -379,6 +452,8 @@ yun_feature_painter_paint (const YunScene  *scene,
 
   for (guint i = 0; i < G_N_ELEMENTS (self->hatches); i++)
     g_clear_pointer (&self->hatches[i], cairo_pattern_destroy);
+  for (guint i = 0; i < G_N_ELEMENTS (self->tables); i++)
+    g_free (self->tables[i]);
   g_free (self);
 
   return done;

@@ -145,12 +145,51 @@ line_cover (double distance, double width)
   return CLAMP (width / 2 + 0.5 - distance, 0, 1);
 }
 
+static double
+get_hatch_cover (YunHatch hatch, int x, int y, double period, double width)
+{
+  double px = x + 0.5, py = y + 0.5;
+
+  switch (hatch)
+    {
+    case YUN_HATCH_DIAGONAL:
+      return line_cover (wave (px + py, period) * G_SQRT2 / 2, width);
+    case YUN_HATCH_BACK:
+      return line_cover (wave (px - py, period) * G_SQRT2 / 2, width);
+    case YUN_HATCH_CROSS:
+      return MAX (line_cover (wave (px + py, period) * G_SQRT2 / 2, width),
+                  line_cover (wave (px - py, period) * G_SQRT2 / 2, width));
+    case YUN_HATCH_DOTS:
+      {
+        double shift = py < period / 2 ? 0 : period / 2;
+
+        return line_cover (hypot (wave (px + shift, period), wave (py - period / 4, period / 2)),
+                           width * 1.8);
+      }
+    case YUN_HATCH_NONE:
+    default:
+      return 0;
+    }
+}
+
 YunPaint
 yun_paint_from_colour (const YunColour *colour)
 {
-  float k = 255 * colour->a;
+  double  k = 255 * colour->a;
+  guint32 r = colour->r * k + 0.5, g = colour->g * k + 0.5, b = colour->b * k + 0.5;
 
-  return (YunPaint){ .b = colour->b * k, .g = colour->g * k, .r = colour->r * k, .a = colour->a };
+  return (YunPaint){ r << 16 | b, (guint32) (k + 0.5) << 16 | g };
+}
+
+void
+yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double width)
+{
+  self->hatch = hatch;
+  self->period = CLAMP (2 * (int) (period / 2 + 0.5), 2, YUN_HATCH_MAX_PERIOD);
+  for (int y = 0; y < self->period; y++)
+    for (int x = 0; x < self->period; x++)
+      self->cover[y * self->period + x] =
+        256 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
 }
 
 void
@@ -227,72 +266,70 @@ yun_raster_add_stroke (YunRaster *self, float x0, float y0, float x1, float y1, 
 void
 yun_raster_end (YunRaster *self, const YunPaint *paint)
 {
-  yun_raster_end_hatched (self, paint, NULL, YUN_HATCH_NONE, 1, 0);
+  yun_raster_end_hatched (self, paint, NULL, NULL);
+}
+
+static inline int
+wrap (gint64 v, int period)
+{
+  int rest = (int) (v % period);
+
+  return rest < 0 ? rest + period : rest;
 }
 
 void
-yun_raster_end_hatched (YunRaster      *self,
-                        const YunPaint *paint,
-                        const YunPaint *line,
-                        YunHatch        hatch,
-                        double          period,
-                        double          width)
+yun_raster_end_hatched (YunRaster           *self,
+                        const YunPaint      *paint,
+                        const YunPaint      *line,
+                        const YunHatchTable *hatch)
 {
   int stride = self->w + 2;
 
   for (int y = 0; y < self->h; y++)
     {
-      float   *cover = self->cover + (gsize) y * stride;
-      guint32 *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
-      float    sum = 0;
+      float         *cover = self->cover + (gsize) y * stride;
+      guint32       *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
+      const guint16 *lines = NULL;
+      int            at = 0;
+      float          sum = 0;
 
+      if (hatch != NULL)
+        {
+          lines = hatch->cover + wrap (self->hatch_y + self->y0 + y, hatch->period) * hatch->period;
+          at = wrap (self->hatch_x + self->x0, hatch->period);
+        }
       for (int x = 0; x < self->w; x++)
         {
-          float share;
+          guint32 share;
 
           sum += cover[x];
-          share = fabsf (sum);
-          if (share < 1 / 512.0f)
-            continue;
-          share = MIN (share, 1);
-          yun_raster_blend (&row[x], paint, share);
-          if (hatch != YUN_HATCH_NONE)
+          share = MIN (fabsf (sum), 1) * 256 + 0.5f;
+          if (share > 0)
             {
-              float over = yun_hatch_get_cover (hatch, self->hatch_x + self->x0 + x,
-                                                self->hatch_y + self->y0 + y, period, width);
-
-              if (over > 0)
-                yun_raster_blend (&row[x], line, share * over);
+              yun_raster_blend (&row[x], paint, share);
+              if (hatch != NULL && lines[at] > 0)
+                yun_raster_blend (&row[x], line, share * lines[at] >> 8);
             }
+          if (hatch != NULL && ++at == hatch->period)
+            at = 0;
         }
       memset (cover, 0, stride * sizeof (float));
     }
 }
 
-float
-yun_hatch_get_cover (YunHatch hatch, gint64 x, gint64 y, double period, double width)
+void
+yun_raster_fill_box (YunRaster *self, const YunPaint *paint, float x0, float y0, float x1, float y1)
 {
-  double px = x + 0.5, py = y + 0.5;
+  int left = MAX ((int) floorf (x0), 0), top = MAX ((int) floorf (y0), 0);
+  int right = MIN ((int) ceilf (x1), self->width), bottom = MIN ((int) ceilf (y1), self->height);
 
-  switch (hatch)
+  for (int y = top; y < bottom; y++)
     {
-    case YUN_HATCH_DIAGONAL:
-      return line_cover (wave (px + py, period) * G_SQRT2 / 2, width);
-    case YUN_HATCH_BACK:
-      return line_cover (wave (px - py, period) * G_SQRT2 / 2, width);
-    case YUN_HATCH_CROSS:
-      return MAX (line_cover (wave (px + py, period) * G_SQRT2 / 2, width),
-                  line_cover (wave (px - py, period) * G_SQRT2 / 2, width));
-    case YUN_HATCH_DOTS:
-      {
-        double row = floor (py / (period / 2));
-        double dx = wave (px + ((gint64) row % 2 != 0 ? period / 2 : 0), period);
-        double dy = wave (py - period / 4, period / 2);
+      float    high = 256 * (MIN (y + 1, y1) - MAX (y, y0));
+      guint32 *row = self->pixels + (gsize) y * self->stride;
 
-        return line_cover (hypot (dx, dy), width * 1.8);
-      }
-    case YUN_HATCH_NONE:
-    default:
-      return 0;
+      for (int x = left; x < right; x++)
+        yun_raster_blend (&row[x], paint,
+                          (guint32) (high * (MIN (x + 1, x1) - MAX (x, x0)) + 0.5f));
     }
 }

@@ -27,12 +27,24 @@ typedef struct
   int    x0, y0, w, h; /* the box begun, in pixels */
 } YunRaster;
 
-/** One source of paint, made ready for blending. */
+/** One source of paint, made ready for blending: premultiplied, two channels to a word. */
 typedef struct
 {
-  float b, g, r; /* premultiplied, 0 to 255 */
-  float a;       /* 0 to 1 */
+  guint32 rb; /* red << 16 | blue */
+  guint32 ag; /* alpha << 16 | green */
 } YunPaint;
+
+/** Hatching as a table: how much of each pixel its lines cover, 0 to 256, repeating. */
+#define YUN_HATCH_MAX_PERIOD 64
+typedef struct
+{
+  YunHatch hatch;
+  int      period; /* pixels, even */
+  guint16  cover[YUN_HATCH_MAX_PERIOD * YUN_HATCH_MAX_PERIOD];
+} YunHatchTable;
+
+/** Lines @period pixels apart (rounded to an even number) and @width thick. */
+void yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double width);
 
 YunPaint yun_paint_from_colour (const YunColour *colour);
 
@@ -51,28 +63,29 @@ void yun_raster_add_stroke (YunRaster *self, float x0, float y0, float x1, float
 /** Blends what was added since begin, and makes the buffer clean for the next. */
 void yun_raster_end (YunRaster *self, const YunPaint *paint);
 
-/** The same with @hatch's lines @period pixels apart and @width thick painted over in @line. */
-void yun_raster_end_hatched (YunRaster      *self,
-                             const YunPaint *paint,
-                             const YunPaint *line,
-                             YunHatch        hatch,
-                             double          period,
-                             double          width);
+/** The same with the lines of @hatch painted over it in @line. */
+void yun_raster_end_hatched (YunRaster           *self,
+                             const YunPaint      *paint,
+                             const YunPaint      *line,
+                             const YunHatchTable *hatch);
 
-/** Adds @share (0 to 1) of @paint to one pixel. */
+/** Fills the box (@x0, @y0) to (@x1, @y1), no bigger than a few pixels. */
+void yun_raster_fill_box (
+  YunRaster *self, const YunPaint *paint, float x0, float y0, float x1, float y1);
+
+/** Adds @share (0 to 256) of @paint to one pixel. */
 static inline void
-yun_raster_blend (guint32 *pixel, const YunPaint *paint, float share)
+yun_raster_blend (guint32 *pixel, const YunPaint *paint, guint32 share)
 {
+  guint32 rb = ((paint->rb * share + 0x800080) >> 8) & 0xff00ff;
+  guint32 ag = ((paint->ag * share + 0x800080) >> 8) & 0xff00ff;
+  guint32 alpha = ag >> 16;
+  guint32 keep = 256 - alpha - (alpha >> 7);
   guint32 old = *pixel;
-  float   keep = 1 - paint->a * share;
 
-  *pixel = (guint32) ((old >> 24) * keep + paint->a * 255 * share + 0.5f) << 24 |
-           (guint32) ((old >> 16 & 0xff) * keep + paint->r * share + 0.5f) << 16 |
-           (guint32) ((old >> 8 & 0xff) * keep + paint->g * share + 0.5f) << 8 |
-           (guint32) ((old & 0xff) * keep + paint->b * share + 0.5f);
+  rb += (((old & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
+  ag += (((old >> 8 & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
+  *pixel = rb | ag << 8;
 }
-
-/** How much of the pixel at (@x, @y) a hatch line covers, 0 to 1. */
-float yun_hatch_get_cover (YunHatch hatch, gint64 x, gint64 y, double period, double width);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SIZE 48
 
@@ -97,26 +98,80 @@ test_stroke (void)
     }
 }
 
-/* Hatching repeats, so that it runs on over tile borders. */
+/* Every hatching has lines and ground, and no two are the same. */
 static void
 test_hatch (void)
 {
+  g_autofree YunHatchTable *tables = g_new0 (YunHatchTable, YUN_HATCH_DOTS + 1);
+
   for (YunHatch hatch = YUN_HATCH_DIAGONAL; hatch <= YUN_HATCH_DOTS; hatch++)
     {
       double sum = 0;
 
-      for (gint64 y = 0; y < 8; y++)
-        for (gint64 x = 0; x < 8; x++)
-          {
-            float cover = yun_hatch_get_cover (hatch, x, y, 8, 1);
-
-            g_assert_cmpfloat (cover, >=, 0);
-            g_assert_cmpfloat (cover, <=, 1);
-            g_assert_cmpfloat (cover, ==, yun_hatch_get_cover (hatch, x + 800000, y - 1600, 8, 1));
-            sum += cover;
-          }
+      yun_hatch_table_init (&tables[hatch], hatch, 8, 1);
+      g_assert_cmpint (tables[hatch].period, ==, 8);
+      for (guint i = 0; i < 64; i++)
+        {
+          g_assert_cmpuint (tables[hatch].cover[i], <=, 256);
+          sum += tables[hatch].cover[i] / 256.0;
+        }
       g_assert_cmpfloat (sum, >, 5);
       g_assert_cmpfloat (sum, <, 32);
+      for (YunHatch other = YUN_HATCH_DIAGONAL; other < hatch; other++)
+        g_assert_cmpint (memcmp (tables[hatch].cover, tables[other].cover, 64 * sizeof (guint16)),
+                         !=, 0);
+    }
+}
+
+/* Hatched pixels agree with those of a picture that begins elsewhere. */
+static void
+test_hatch_phase (void)
+{
+  YunColour     white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
+  YunPaint      ground = yun_paint_from_colour (&white), line = yun_paint_from_colour (&black);
+  guint32       a[SIZE * SIZE] = { 0 }, b[SIZE * SIZE] = { 0 };
+  YunRaster     raster = { .stride = SIZE, .width = SIZE, .height = SIZE };
+  YunHatchTable table;
+
+  yun_hatch_table_init (&table, YUN_HATCH_BACK, 8, 1);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      float shift = pass * 13;
+
+      raster.pixels = pass == 0 ? a : b;
+      raster.hatch_x = raster.hatch_y = pass * -13;
+      g_assert_true (yun_raster_begin (&raster, 4 + shift, 4 + shift, 30 + shift, 30 + shift));
+      yun_raster_add_edge (&raster, 4 + shift, 4 + shift, 4 + shift, 30 + shift);
+      yun_raster_add_edge (&raster, 30 + shift, 30 + shift, 30 + shift, 4 + shift);
+      yun_raster_end_hatched (&raster, &ground, &line, &table);
+    }
+  for (guint y = 4; y < 30; y++)
+    for (guint x = 4; x < 30; x++)
+      g_assert_cmphex (a[y * SIZE + x], ==, b[(y + 13) * SIZE + x + 13]);
+  g_assert_cmphex (a[10 * SIZE + 10], !=, a[10 * SIZE + 14]);
+  yun_raster_clear (&raster);
+}
+
+/* A box adds its area, whatever pixels it lies across. */
+static void
+test_box (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (32);
+  YunColour         black = { 0, 0, 0, 1 };
+  YunPaint          paint = yun_paint_from_colour (&black);
+
+  for (guint round = 0; round < 200; round++)
+    {
+      guint32   pixels[SIZE * SIZE] = { 0 };
+      YunRaster raster = { .pixels = pixels, .stride = SIZE, .width = SIZE, .height = SIZE };
+      double    x = g_rand_double_range (rand, 2, 40), y = g_rand_double_range (rand, 2, 40);
+      double    w = g_rand_double_range (rand, 0.1, 4), h = g_rand_double_range (rand, 0.1, 4);
+      double    sum = 0;
+
+      yun_raster_fill_box (&raster, &paint, x, y, x + w, y + h);
+      for (guint k = 0; k < SIZE * SIZE; k++)
+        sum += (pixels[k] >> 24) / 255.0;
+      g_assert_cmpfloat_with_epsilon (sum, w * h, 0.1);
     }
 }
 
@@ -128,6 +183,8 @@ main (int argc, char **argv)
   g_test_add_func ("/raster/fill", test_fill);
   g_test_add_func ("/raster/stroke", test_stroke);
   g_test_add_func ("/raster/hatch", test_hatch);
+  g_test_add_func ("/raster/hatch-phase", test_hatch_phase);
+  g_test_add_func ("/raster/box", test_box);
 
   return g_test_run ();
 }
