@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include "yun-db.h"
+#include "yun-schema.h"
+
+/* The SQL text of the steps against the field tables: neither may be forgotten. */
+
+static const char *
+get_type (const YunField *field)
+{
+  return field->kind == YUN_KIND_INT ? "INTEGER" : field->kind == YUN_KIND_REAL ? "REAL" : "TEXT";
+}
+
+static void
+test_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)    store = fixture_create (fixture);
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (YunDb)       db = yun_db_open (fixture->path, YUN_DB_READ_ONLY, &error);
+  guint                   n, n_fields;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  g_assert_no_error (error);
+  for (guint e = 0; e < n; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], &n_fields);
+      g_autofree char       *sql =
+        g_strdup_printf ("SELECT name, type FROM pragma_table_info('%s')", entities[e]->id);
+      g_autoptr (YunStmt)    stmt = yun_db_prepare (db, sql, &error);
+      g_autoptr (GHashTable) columns =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+      while (yun_stmt_step (stmt, &error) == 1)
+        g_hash_table_insert (columns, g_strdup (yun_stmt_text (stmt, 0)),
+                             g_strdup (yun_stmt_text (stmt, 1)));
+      g_assert_no_error (error);
+      for (guint i = 0; i < n_fields; i++)
+        if (g_strcmp0 (g_hash_table_lookup (columns, fields[i]->column), get_type (fields[i])) != 0)
+          g_error ("%s.%s is not a column of type %s", entities[e]->id, fields[i]->column,
+                   get_type (fields[i]));
+      /* id, revision, search, name_key, geom */
+      g_assert_cmpuint (g_hash_table_size (columns), ==, n_fields + 5);
+    }
+}
+
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (YunDb)    db = yun_db_open (fixture->path, YUN_DB_READ_ONLY, &error);
+  g_autoptr (YunStmt)  stmt = NULL;
+  gint64               value = 0;
+  guint                n, seen = 0;
+
+  g_assert_no_error (error);
+  yun_entity_list (&n);
+  g_assert_true (yun_db_get_int (db, "PRAGMA application_id", &value, &error));
+  g_assert_cmpint (value, ==, YUN_SCHEMA_APPLICATION);
+  g_assert_true (yun_db_get_int (db, "PRAGMA user_version", &value, &error));
+  g_assert_cmpint (value, ==, yun_schema_get_version ());
+  g_assert_true (yun_schema_check (db, &error));
+  g_assert_no_error (error);
+
+  /* Every entity has its geometry column in EPSG:4490, with an R*Tree. */
+  stmt = yun_db_prepare (
+    db, "SELECT f_table_name, srid, spatial_index_enabled FROM geometry_columns", &error);
+  while (yun_stmt_step (stmt, &error) == 1)
+    {
+      g_assert_nonnull (yun_entity_find (yun_stmt_text (stmt, 0)));
+      g_assert_cmpint (sqlite3_column_int (stmt->handle, 1), ==, 4490);
+      g_assert_cmpint (sqlite3_column_int (stmt->handle, 2), ==, 1);
+      seen++;
+    }
+  g_assert_cmpuint (seen, ==, n);
+}
+
+static void
+test_two_files_are_equal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+  g_autofree char     *path = g_build_filename (fixture->folder, "two.sqlite", NULL);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (YunStore) two = yun_store_create_sync (path, NULL, &error);
+  g_autofree char     *a = NULL;
+  g_autofree char     *b = NULL;
+
+  g_assert_no_error (error);
+  {
+    g_autoptr (YunDb) db = yun_db_open (fixture->path, YUN_DB_READ_ONLY, &error);
+
+    a = yun_schema_dump (db, &error);
+  }
+  {
+    g_autoptr (YunDb) db = yun_db_open (path, YUN_DB_READ_ONLY, &error);
+
+    b = yun_schema_dump (db, &error);
+  }
+  g_assert_no_error (error);
+  g_assert_cmpstr (a, ==, b);
+  g_assert_nonnull (strstr (a, "CREATE TABLE plot"));
+}
+
+/* A step that fails leaves nothing of itself: here its tables are there already. */
+static void
+test_failed_step (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+  g_autofree char     *before = NULL;
+  g_autofree char     *after = NULL;
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (YunDb)    db = NULL;
+
+  yun_store_close (store);
+  db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+  g_assert_no_error (error);
+  before = yun_schema_dump (db, &error);
+  g_assert_false (yun_schema_upgrade (db, 0, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  after = yun_schema_dump (db, &error);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* Other programs read the file as layers. */
+static void
+test_ogrinfo (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char        *program = g_find_program_in_path ("ogrinfo");
+  g_autoptr (YunStore)    store = fixture_create (fixture);
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  yun_store_close (store);
+  if (program == NULL)
+    {
+      g_test_skip ("ogrinfo is not installed");
+      return;
+    }
+  for (guint e = 0; e < n; e++)
+    {
+      const char        *argv[] = { program, "-ro", "-so", fixture->path, entities[e]->id, NULL };
+      g_autofree char   *out = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL,
+                    NULL, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (out, "Geometry: "));
+      g_assert_null (strstr (out, "Geometry: None"));
+      g_assert_nonnull (strstr (out, "ID[\"EPSG\",4490]"));
+      g_assert_nonnull (strstr (out, "Geometry Column = geom"));
+    }
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/schema/columns", test_columns);
+  ADD ("/schema/marks", test_marks);
+  ADD ("/schema/two-files-are-equal", test_two_files_are_equal);
+  ADD ("/schema/failed-step", test_failed_step);
+  ADD ("/schema/ogrinfo", test_ogrinfo);
+  return g_test_run ();
+}
