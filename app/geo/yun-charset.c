@@ -77,18 +77,30 @@ fill_codes (gpointer data)
 }
 
 /* The character at @text, which is moved behind it; 0xfffd for bytes that are no UTF-8. */
-static gunichar
+static inline gunichar
 next_char (const char **text)
 {
-  const char *at = *text;
-  gunichar    c = (guint8) *at < 0x80 ? (gunichar) *at : g_utf8_get_char_validated (at, -1);
+  const guint8 *at = (const guint8 *) *text;
+  gunichar      c = at[0];
 
+  if (c < 0x80)
+    {
+      *text += 1;
+      return c;
+    }
+  /* Most Chinese. */
+  if (c > 0xe0 && c < 0xed && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80)
+    {
+      *text += 3;
+      return (c & 0x0f) << 12 | (at[1] & 0x3f) << 6 | (at[2] & 0x3f);
+    }
+  c = g_utf8_get_char_validated (*text, -1);
   if (c & 0x80000000)
     {
-      *text = at + 1;
+      *text += 1;
       return 0xfffd;
     }
-  *text = g_utf8_next_char (at);
+  *text = g_utf8_next_char (*text);
   return c;
 }
 
@@ -144,6 +156,20 @@ yun_charset_encode (
       guint32     code = '?';
       guint       size = 1;
 
+      /* The two usual cases first. */
+      if (c < 0x80 && n < limit)
+        {
+          out[n++] = c;
+          continue;
+        }
+      if (!self->is_utf8 && c < N_BMP && n + 2 <= limit && (code = self->codes[c]) > 0xff &&
+          code <= 0xffff)
+        {
+          out[n++] = code >> 8;
+          out[n++] = code;
+          continue;
+        }
+      code = '?';
       if (c < 0x80)
         code = c;
       else if (self->is_utf8 && (c != 0xfffd || text - at == 3))

@@ -248,7 +248,8 @@ put_text (YunShapefileWriter *self, Part *part, YunRecord *record, guint i, GErr
   return TRUE;
 }
 
-/* Puts @digits; @value is what they stand for, @error_limit how far off they may be. */
+/* Puts @digits; @value is what they stand for. A sampled one must be off by no more than half of
+ * the last place. */
 static gboolean
 put_digits (YunShapefileWriter *self,
             Part               *part,
@@ -256,7 +257,6 @@ put_digits (YunShapefileWriter *self,
             const char         *digits,
             gsize               n,
             double              value,
-            double              error_limit,
             GError            **error)
 {
   if (n > self->columns[i].dbf.width)
@@ -269,7 +269,8 @@ put_digits (YunShapefileWriter *self,
 
       memcpy (copy, digits, n);
       read = g_ascii_strtod (copy, NULL);
-      if (!(fabs (read - value) <= error_limit))
+      if (!(fabs (read - value) <=
+            0.5 * pow (10, -self->columns[i].dbf.decimals) + fabs (value) * 1e-15))
         {
           g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_VERIFY,
                        _ ("The number %.17g was not kept"), value);
@@ -292,16 +293,14 @@ put_number (YunShapefileWriter *self, Part *part, YunRecord *record, guint i, GE
 
       if (isfinite (value))
         return put_digits (self, part, i, digits,
-                           yun_dbf_print_real (value, column->dbf.decimals, digits), value,
-                           0.5 * pow (10, -column->dbf.decimals) + fabs (value) * 1e-15, error);
+                           yun_dbf_print_real (value, column->dbf.decimals, digits), value, error);
     }
   else
     {
       gint64 value = yun_record_get_int (record, column->field);
 
       if (value != G_MININT64)
-        return put_digits (self, part, i, digits, yun_dbf_print_int (value, digits), value, 0,
-                           error);
+        return put_digits (self, part, i, digits, yun_dbf_print_int (value, digits), value, error);
     }
   if (self->sampling)
     self->digest = yun_digest_text (self->digest, NULL);
@@ -673,6 +672,7 @@ yun_shapefile_writer_finish (YunShapefileWriter *self, GCancellable *cancellable
   if (!yun_staging_commit (self->staging, (const char *const *) made->pdata,
                            (const char *const *) gone->pdata, self->replace, error))
     return NULL;
+  g_clear_pointer (&self->staging, yun_staging_free);
   paths = g_ptr_array_new ();
   for (guint i = 0; i + 1 < made->len; i++)
     g_ptr_array_add (paths, g_build_filename (self->folder, made->pdata[i], NULL));
