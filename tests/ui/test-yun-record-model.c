@@ -151,7 +151,7 @@ test_long_list (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add ("/record-model/read", Fixture, NULL, set_up, test_read, tear_down);
   g_test_add ("/record-model/set-ids", Fixture, NULL, set_up, test_set_ids, tear_down);
   g_test_add ("/record-model/selection", Fixture, NULL, set_up, test_selection, tear_down);

@@ -286,7 +286,7 @@ main (int argc, char **argv)
   g_autoptr (YunApplication) app = NULL;
   g_autoptr (GError)         error = NULL;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   app = yun_application_new ();
   g_application_set_default (G_APPLICATION (app));
   g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
