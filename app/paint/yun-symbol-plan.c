@@ -86,7 +86,8 @@ yun_symbol_plan_get_view (const YunSymbolPlan *self)
 const YunSymbol *
 yun_symbol_plan_get_symbols (const YunSymbolPlan *self, guint *n)
 {
-  *n = self->symbols->len;
+  if (n != NULL)
+    *n = self->symbols->len;
 
   return &g_array_index (self->symbols, YunSymbol, 0);
 }
@@ -94,7 +95,8 @@ yun_symbol_plan_get_symbols (const YunSymbolPlan *self, guint *n)
 const YunCluster *
 yun_symbol_plan_get_clusters (const YunSymbolPlan *self, guint *n)
 {
-  *n = self->clusters->len;
+  if (n != NULL)
+    *n = self->clusters->len;
 
   return &g_array_index (self->clusters, YunCluster, 0);
 }
@@ -102,7 +104,8 @@ yun_symbol_plan_get_clusters (const YunSymbolPlan *self, guint *n)
 const YunLabel *
 yun_symbol_plan_get_labels (const YunSymbolPlan *self, guint *n)
 {
-  *n = self->labels->len;
+  if (n != NULL)
+    *n = self->labels->len;
 
   return &g_array_index (self->labels, YunLabel, 0);
 }

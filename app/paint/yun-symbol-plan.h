@@ -74,6 +74,7 @@ void           yun_symbol_plan_unref (YunSymbolPlan *self);
 
 YunScene         *yun_symbol_plan_get_scene (const YunSymbolPlan *self);
 const YunView    *yun_symbol_plan_get_view (const YunSymbolPlan *self);
+/** @n: (out) (optional): how many there are */
 const YunSymbol  *yun_symbol_plan_get_symbols (const YunSymbolPlan *self, guint *n);
 const YunCluster *yun_symbol_plan_get_clusters (const YunSymbolPlan *self, guint *n);
 const YunLabel   *yun_symbol_plan_get_labels (const YunSymbolPlan *self, guint *n);
