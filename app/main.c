@@ -10,7 +10,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (YunApplication) app = NULL;
-  int status;
+  int                        status;
 
   yun_locale_init (GETTEXT_PACKAGE, YUN_LOCALE_DIR);
   gtk_disable_setlocale (); /* it is done, and GTK would undo it */

@@ -26,6 +26,7 @@ struct _YunDetailPane
   GtkWidget *place;
   GtkWidget *source;
   GtkWidget *unknown_button;
+  GtkWidget *unknown_label;
   GtkWidget *unknown_revealer;
   GtkWidget *unknown;
   GtkWidget *history_title;
@@ -144,7 +145,7 @@ describe_place (YunRecord *record)
         }
       return g_strdup (_ ("Approximate"));
     case YUN_ACCURACY_SCHEMATIC:
-      return g_strdup (_ ("Schematic: the shape is only a sketch"));
+      return g_strdup (_ ("Schematic: a sketch, not a surveyed place"));
     case YUN_ACCURACY_TOWN:
       return g_strdup (_ ("Only the town is known; drawn at the town's middle"));
     case YUN_ACCURACY_NONE:
@@ -230,7 +231,7 @@ show_facts (YunDetailPane *self)
   label = g_strdup_printf (
     ngettext ("%u more attribute is not known", "%u more attributes are not known", n_unknown),
     n_unknown);
-  gtk_button_set_label (GTK_BUTTON (self->unknown_button), label);
+  gtk_label_set_text (GTK_LABEL (self->unknown_label), label);
   gtk_widget_set_visible (self->unknown_button, n_unknown > 0);
 }
 
@@ -397,6 +398,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, source);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_button);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_label);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_revealer);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, history_title);

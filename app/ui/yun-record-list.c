@@ -183,7 +183,7 @@ column_width (const YunField *field)
     {
     case YUN_KIND_INT:
     case YUN_KIND_REAL:
-      return 124;
+      return g_strcmp0 (field->unit, "m²") == 0 ? 190 : 124;
     case YUN_KIND_DATE:
       return 104;
     case YUN_KIND_ENUM:
