@@ -206,10 +206,12 @@ sort_points (YunFeatureIndex *self)
 
   self->codes = g_new (guint64, MAX (n_points, 1));
   self->points = g_new (guint32, MAX (n_points, 1));
+  self->point_segments = g_new (guint8, MAX (n_points, 1));
   for (guint i = 0; i < n_points; i++)
     {
       self->codes[i] = coded[i].code;
       self->points[i] = coded[i].number;
+      self->point_segments[i] = self->features[coded[i].number].segments & 15;
     }
 }
 

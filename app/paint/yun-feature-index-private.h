@@ -31,12 +31,13 @@ struct _YunFeatureIndex
   double          origin_y;
   YunVertex       min; /* box of all */
   YunVertex       max;
-  guint32        *order;    /* (owned) (nullable): by entity and id; NULL: as they are */
-  guint           n_points; /* features that are points … */
-  guint64        *codes;    /* (owned): … their anchors' bits interleaved, ascending */
-  guint32        *points;   /* (owned): … and their numbers */
-  guint           n_parks;  /* parks that are areas … */
-  guint32        *parks;    /* (owned): … and their numbers */
+  guint32        *order;          /* (owned) (nullable): by entity and id; NULL: as they are */
+  guint           n_points;       /* features that are points … */
+  guint64        *codes;          /* (owned): … their anchors' bits interleaved, ascending */
+  guint32        *points;         /* (owned): … and their numbers */
+  guint8         *point_segments; /* (owned): … and their segment bits */
+  guint           n_parks;        /* parks that are areas … */
+  guint32        *parks;          /* (owned): … and their numbers */
 };
 
 struct _YunFeatureSet
@@ -54,6 +55,7 @@ yun_feature_set_test (const YunFeatureSet *self, guint i)
 }
 
 /* Interleaves the bits of x (even) and y (odd). */
-guint64 yun_morton_encode (YunVertex v);
+guint64   yun_morton_encode (YunVertex v);
+YunVertex yun_morton_decode (guint64 code);
 
 G_END_DECLS

@@ -32,6 +32,18 @@ spread_bits (guint32 v)
   return x;
 }
 
+static guint32
+gather_bits (guint64 x)
+{
+  x &= 0x5555555555555555;
+  x = (x | x >> 1) & 0x3333333333333333;
+  x = (x | x >> 2) & 0x0f0f0f0f0f0f0f0f;
+  x = (x | x >> 4) & 0x00ff00ff00ff00ff;
+  x = (x | x >> 8) & 0x0000ffff0000ffff;
+
+  return (guint32) (x | x >> 16);
+}
+
 static int
 compare_u32 (const void *a, const void *b)
 {
@@ -184,6 +196,12 @@ yun_morton_encode (YunVertex v)
   return spread_bits (v.x) | spread_bits (v.y) << 1;
 }
 
+YunVertex
+yun_morton_decode (guint64 code)
+{
+  return (YunVertex){ gather_bits (code), gather_bits (code >> 1) };
+}
+
 YunFeatureIndex *
 yun_feature_index_ref (YunFeatureIndex *self)
 {
@@ -205,6 +223,7 @@ yun_feature_index_unref (YunFeatureIndex *self)
   g_free (self->order);
   g_free (self->codes);
   g_free (self->points);
+  g_free (self->point_segments);
   g_free (self->parks);
   yun_rtree_free (self->tree);
   g_free (self);
@@ -352,7 +371,8 @@ yun_feature_index_get_size (const YunFeatureIndex *self)
          (self->n_rings + 1) * sizeof (guint32) + self->rings[self->n_rings] * sizeof (YunVertex) +
          self->n_names + yun_rtree_get_size (self->tree) +
          (self->order != NULL ? self->n * sizeof (guint32) : 0) +
-         self->n_points * (sizeof (guint64) + sizeof (guint32)) + self->n_parks * sizeof (guint32);
+         self->n_points * (sizeof (guint64) + sizeof (guint32) + 1) +
+         self->n_parks * sizeof (guint32);
 }
 
 YunVertex

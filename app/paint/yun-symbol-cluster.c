@@ -27,8 +27,8 @@ typedef struct
   guint         number; /* of the only feature, when count is 1 */
   gboolean      stack;  /* all at one place */
   gboolean      fan;
-  double        share[5];
-  double        sum_x; /* of the anchors, less the first one's */
+  guint32       mixes[16]; /* how many have these segment bits */
+  double        sum_x;     /* of the anchors, less the first one's */
   double        sum_y;
   YunVertex     first;
   YunVertex     min;
@@ -64,24 +64,17 @@ item_begin (Item *item, guint at, YunVertex anchor)
   item->first = item->min = item->max = anchor;
 }
 
-static void
-item_add (Item *item, const YunFeatureIndex *index, guint at)
+static inline void
+item_add (Item *item, const YunFeatureIndex *index, guint at, YunVertex anchor)
 {
-  const YunFeature *f = &index->features[index->points[at]];
-  guint             n = __builtin_popcount (f->segments & 15);
-
   item->range.to = at + 1;
   item->number = index->points[at];
   item->count++;
-  if (n == 0)
-    item->share[4] += 1;
-  for (guint k = 0; k < 4; k++)
-    if (f->segments & (1 << k))
-      item->share[k] += 1.0 / n;
-  item->sum_x += (double) f->anchor.x - item->first.x;
-  item->sum_y += (double) f->anchor.y - item->first.y;
-  item->min = (YunVertex){ MIN (item->min.x, f->anchor.x), MIN (item->min.y, f->anchor.y) };
-  item->max = (YunVertex){ MAX (item->max.x, f->anchor.x), MAX (item->max.y, f->anchor.y) };
+  item->mixes[index->point_segments[at]]++;
+  item->sum_x += (double) anchor.x - item->first.x;
+  item->sum_y += (double) anchor.y - item->first.y;
+  item->min = (YunVertex){ MIN (item->min.x, anchor.x), MIN (item->min.y, anchor.y) };
+  item->max = (YunVertex){ MAX (item->max.x, anchor.x), MAX (item->max.y, anchor.y) };
 }
 
 static void
@@ -121,16 +114,16 @@ add_cell (Run *run, guint from, guint to)
 
       if (run->shown != NULL && !yun_feature_set_test (run->shown, index->points[at]))
         continue;
-      anchor = index->features[index->points[at]].anchor;
+      anchor = yun_morton_decode (index->codes[at]);
       if (whole.count == 0)
         item_begin (&whole, at, anchor);
       if (whole.count == 0 || place != last)
         if (n_stacks++ < MAX_SEPARATE)
           item_begin (&stacks[n_stacks - 1], at, anchor);
       last = place;
-      item_add (&whole, index, at);
+      item_add (&whole, index, at, anchor);
       if (n_stacks <= MAX_SEPARATE)
-        item_add (&stacks[n_stacks - 1], index, at);
+        item_add (&stacks[n_stacks - 1], index, at, anchor);
     }
 
   if (n_stacks > MAX_SEPARATE)
@@ -275,8 +268,8 @@ absorb (Run *run, guint into, guint from)
 
   a->count += b->count;
   a->stack = FALSE;
-  for (guint k = 0; k < 5; k++)
-    a->share[k] += b->share[k];
+  for (guint k = 0; k < 16; k++)
+    a->mixes[k] += b->mixes[k];
   a->min = (YunVertex){ MIN (a->min.x, b->min.x), MIN (a->min.y, b->min.y) };
   a->max = (YunVertex){ MAX (a->max.x, b->max.x), MAX (a->max.y, b->max.y) };
   a->radius = yun_symbol_painter_get_cluster_radius (a->count);
@@ -378,6 +371,18 @@ emit_fan (Run *run, const Item *item)
     emit_symbol (run, members[i], middle, dx[i], dy[i]);
 }
 
+/* A firm of several segments counts for each of them in part. */
+static void
+set_shares (YunCluster *cluster, const Item *item)
+{
+  cluster->share[4] = (float) item->mixes[0] / item->count;
+  for (guint mix = 1; mix < 16; mix++)
+    for (guint k = 0; k < 4; k++)
+      if (mix & (1 << k))
+        cluster->share[k] +=
+          (float) item->mixes[mix] / (__builtin_popcount (mix) * (float) item->count);
+}
+
 static void
 emit_cluster (Run *run, const Item *item)
 {
@@ -395,8 +400,7 @@ emit_cluster (Run *run, const Item *item)
     (guint32) CLAMP (run->view->x + item->x * run->view->scale, 0, (double) G_MAXUINT32);
   cluster.anchor.y =
     (guint32) CLAMP (run->view->y + item->y * run->view->scale, 0, (double) G_MAXUINT32);
-  for (guint k = 0; k < 5; k++)
-    cluster.share[k] = item->share[k] / item->count;
+  set_shares (&cluster, item);
   for (;;)
     {
       g_array_append_val (run->plan->ranges, part->range);
