@@ -50,6 +50,22 @@ give_name (const char *from, const char *to, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = NULL;
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, W_OK) == 0)
+    return TRUE;
+  name = g_filename_display_name (folder);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               g_file_test (folder, G_FILE_TEST_IS_DIR) ? _ ("The folder “%s” cannot be written.")
+                                                        : _ ("There is no folder “%s”."),
+               name);
+  return FALSE;
+}
+
 /* (transfer full): a name in the folder of @path that nobody has. */
 static char *
 make_temporary_name (const char *path)
@@ -89,6 +105,8 @@ yun_new_file_make (
       refuse_existing (path, error);
       return NULL;
     }
+  if (!check_folder (path, error))
+    return NULL;
   temporary = make_temporary_name (path);
   store = yun_store_create_sync (temporary, cancellable, error);
   if (store == NULL)
