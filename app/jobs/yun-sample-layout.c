@@ -78,8 +78,8 @@ struct _YunSampleLayout
   double  street;
   double  area_m2; /* of all towns, about */
   GArray *grids;   /* (owned) (element-type Grid) */
-  GArray *blocks; /* (owned) (element-type YunSampleBlock) */
-  GArray *parks;  /* (owned) (element-type YunSamplePark) */
+  GArray *blocks;  /* (owned) (element-type YunSampleBlock) */
+  GArray *parks;   /* (owned) (element-type YunSamplePark) */
 
   guint cached; /* the block of lots, G_MAXUINT none */
   Lot   lots[YUN_SAMPLE_MAX_LOTS];
