@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-cli.h"
+#include "yun-locale.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+static const YunCliVerb verbs[] = {
+  { "init", N_ ("FILE"),
+    N_ ("Make a registry with the public facts that come along, or an empty one."), 1, 1,
+    yun_cli_run_init },
+  { "sample", N_ ("FILE"), N_ ("Make a training sample of invented plots, parks and firms."), 1, 1,
+    yun_cli_run_sample },
+  { "info", N_ ("FILE"), N_ ("Tell what a registry holds."), 1, 1, yun_cli_run_info },
+  { "list", N_ ("ENTITY [FILTER] FILE"), N_ ("List the records that a filter shows."), 2, 3,
+    yun_cli_run_list },
+  { "show", N_ ("ENTITY WORD FILE"),
+    N_ ("Show one record, found by its identifier, name, number or code."), 3, 3,
+    yun_cli_run_show },
+  { "count", N_ ("[ENTITY] [FILTER] FILE"), N_ ("Count the records that a filter shows."), 1, 3,
+    yun_cli_run_count },
+  { "export", N_ ("ENTITY [FILTER] --to NAME.shp FILE"),
+    N_ ("Write the records that a filter shows as a shapefile."), 2, 3, yun_cli_run_export },
+  { "undo", N_ ("FILE"), N_ ("Take back the newest change."), 1, 1, yun_cli_run_undo },
+  { "redo", N_ ("FILE"), N_ ("Bring back the change that was undone last."), 1, 1,
+    yun_cli_run_redo },
+  { "history", N_ ("FILE"), N_ ("List the changes, newest first."), 1, 1, yun_cli_run_history },
+  { "backup", N_ ("FILE COPY"), N_ ("Make a verified copy of a registry."), 2, 2,
+    yun_cli_run_backup },
+  { "explain", N_ ("ENTITY FILTER FILE"), N_ ("Show the statement that a filter becomes."), 3, 3,
+    yun_cli_run_explain },
+};
+
+static void
+print_help (FILE *out)
+{
+  fprintf (out, _ ("Usage: yunjian-cli VERB [OPTION…] OPERANDS\n\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    fprintf (out, "  %-8s %s\n", verbs[i].name, _ (verbs[i].summary));
+  fprintf (out, _ ("\n“yunjian-cli VERB --help” tells more. Filters are written as in the window:\n"
+                   "  yunjian-cli list plots 'status:idle area:20..100mu zone:north' FILE\n"));
+}
+
+static YunExit
+run (char **argv)
+{
+  if (argv[1] == NULL)
+    {
+      print_help (stderr);
+      return YUN_EXIT_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0)
+    {
+      print_help (stdout);
+      return YUN_EXIT_OK;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      printf ("yunjian-cli %s\n", YUN_VERSION);
+      return YUN_EXIT_OK;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (argv[1], verbs[i].name) == 0)
+      return verbs[i].run (&verbs[i], argv + 1);
+  g_printerr (_ ("yunjian-cli: “%s” is no verb; “yunjian-cli --help” lists them.\n"), argv[1]);
+  return YUN_EXIT_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  YunExit status;
+
+  yun_locale_init (GETTEXT_PACKAGE, YUN_LOCALE_DIR);
+  g_set_prgname ("yunjian-cli");
+  status = run (argv);
+  /* A full disk behind stdout is noticed only here. */
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      g_printerr (_ ("yunjian-cli: The output could not be written: %s.\n"), g_strerror (errno));
+      if (status == YUN_EXIT_OK)
+        status = YUN_EXIT_FAILED;
+    }
+  return (int) status;
+}

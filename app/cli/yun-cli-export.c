@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-cli.h"
+
+#include "yun-export-job.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/* Problems told one by one. */
+#define TOLD 20
+
+static void
+tell_problems (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len && i < TOLD; i++)
+    {
+      const YunExportProblem *problem = problems->pdata[i];
+
+      g_printerr (_ ("yunjian-cli: Row %" G_GUINT64_FORMAT ", %s, %s: %s\n"), problem->row,
+                  problem->name, yun_field_get_label (problem->field), problem->reason);
+    }
+  if (problems->len > TOLD)
+    g_printerr (_ ("yunjian-cli: … and %u more.\n"), problems->len - TOLD);
+}
+
+YunExit
+yun_cli_run_export (const YunCliVerb *verb, char **arguments)
+{
+  g_autofree char   *to = NULL;
+  g_autofree char   *crs = NULL;
+  g_autofree char   *encoding = NULL;
+  gboolean           replace = FALSE;
+  gboolean           lossy = FALSE;
+  const GOptionEntry entries[] = {
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("The shapefile to make"), N_ ("NAME.shp") },
+    { "crs", 0, 0, G_OPTION_ARG_STRING, &crs,
+      N_ ("Coordinate system (EPSG:4490); EPSG:4549 is 3-degree Gauss-Krüger at 120°E"), "EPSG:…" },
+    { "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding,
+      N_ ("GBK (as old Chinese software reads it), GBK-CPG, UTF-8 or GB18030"), N_ ("NAME") },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &replace, N_ ("An existing file may be replaced"), NULL },
+    { "lossy", 0, 0, G_OPTION_ARG_NONE, &lossy,
+      N_ ("Write “?” for characters that the encoding lacks"), NULL },
+    { NULL },
+  };
+  YunExit                     status;
+  g_auto (GStrv)              operands = yun_cli_parse (verb, arguments, entries, &status);
+  const YunEntity            *entity;
+  g_autoptr (YunFilter)       filter = NULL;
+  g_autoptr (YunStore)        store = NULL;
+  g_autoptr (YunJob)          job = NULL;
+  g_autoptr (YunExportResult) result = NULL;
+  g_autoptr (GPtrArray)       problems = NULL;
+  g_autoptr (GError)          error = NULL;
+  YunExportOptions           *options;
+  int                         code;
+  guint                       n;
+
+  if (operands == NULL)
+    return status;
+  if (to == NULL || !g_str_has_suffix (to, ".shp"))
+    return yun_cli_complain (verb, _ ("--to must name a file that ends in “.shp”."));
+  code = encoding != NULL ? yun_shapefile_encoding_find (encoding) : YUN_ENCODING_GBK_LDID;
+  if (code < 0)
+    return yun_cli_complain (
+      verb, _ ("“%s” is no encoding; there are: GBK, GBK-CPG, UTF-8, GB18030."), encoding);
+  if (crs != NULL && !yun_crs_check (crs, NULL, NULL, &error))
+    return yun_cli_complain (verb, "%s", error->message);
+  n = g_strv_length (operands);
+  entity = yun_cli_find_entity (operands[0], &status);
+  if (entity == NULL)
+    return status;
+  filter = yun_cli_parse_filter (entity, n == 3 ? operands[1] : NULL, &status);
+  if (filter == NULL)
+    return status;
+  store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (store == NULL)
+    return status;
+
+  options = g_new0 (YunExportOptions, 1);
+  options->entity = entity;
+  options->filter = g_steal_pointer (&filter);
+  options->crs = g_strdup (crs != NULL ? crs : "EPSG:4490");
+  options->encoding = (YunShapefileEncoding) code;
+  options->path = g_strdup (to);
+  options->replace = replace;
+  options->lossy = lossy;
+  job = yun_export_job_new (store, options);
+  result = yun_cli_run_job (job, &error);
+  problems = yun_export_job_dup_problems (job);
+  tell_problems (problems);
+  if (result == NULL)
+    return yun_cli_fail (error);
+  for (guint i = 0; result->files[i] != NULL; i++)
+    puts (result->files[i]);
+  return YUN_EXIT_OK;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-cli.h"
+
+#include "yun-cli-output.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/* Records loaded at a time. */
+#define BATCH 1000
+
+typedef enum
+{
+  FORM_TABLE,
+  FORM_JSON,
+  FORM_CSV,
+} Form;
+
+/* A list on its way out. */
+typedef struct
+{
+  Form             form;
+  gboolean         geometry;
+  const YunEntity *entity;
+  GPtrArray       *columns; /* (owned) (element-type YunField): of the table */
+  YunCliTable     *table;   /* (owned) (nullable) */
+  gboolean         begun;   /* a record was written */
+} Output;
+
+static void
+begin_output (Output *self)
+{
+  g_autoptr (GString)    head = g_string_new (NULL);
+  const YunField *const *fields = yun_entity_get_fields (self->entity, NULL);
+  g_autoptr (GPtrArray)  labels = g_ptr_array_new ();
+  guint64                right = 0;
+
+  self->columns = g_ptr_array_new ();
+  if (self->form == FORM_JSON)
+    g_string_append (head, "[");
+  else if (self->form == FORM_CSV)
+    yun_cli_append_csv_head (head, self->entity);
+  fputs (head->str, stdout);
+  if (self->form != FORM_TABLE)
+    return;
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (fields[i]->flags & YUN_FIELD_COLUMN)
+      {
+        if (fields[i]->kind == YUN_KIND_INT || fields[i]->kind == YUN_KIND_REAL)
+          right |= G_GUINT64_CONSTANT (1) << self->columns->len;
+        g_ptr_array_add (self->columns, (gpointer) fields[i]);
+        g_ptr_array_add (labels, (gpointer) yun_field_get_label (fields[i]));
+      }
+  self->table = yun_cli_table_new (self->columns->len, right);
+  yun_cli_table_add (self->table, (const char *const *) labels->pdata);
+}
+
+static void
+write_record (Output *self, YunRecord *record)
+{
+  g_autoptr (GString)   line = g_string_new (NULL);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  switch (self->form)
+    {
+    case FORM_JSON:
+      g_string_append (line, self->begun ? ",\n" : "\n");
+      yun_cli_append_record (line, record, self->geometry);
+      break;
+    case FORM_CSV:
+      yun_cli_append_csv_row (line, record);
+      break;
+    case FORM_TABLE:
+    default:
+      for (guint i = 0; i < self->columns->len; i++)
+        g_ptr_array_add (cells, yun_record_format (record, self->columns->pdata[i]));
+      yun_cli_table_add (self->table, (const char *const *) cells->pdata);
+    }
+  fputs (line->str, stdout);
+  self->begun = TRUE;
+}
+
+static void
+end_output (Output *self)
+{
+  if (self->form == FORM_JSON)
+    fputs ("\n]\n", stdout);
+  g_clear_pointer (&self->table, yun_cli_table_end);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+}
+
+static gboolean
+write_all (YunStore *store, Output *output, GArray *ids, GError **error)
+{
+  gboolean shapes = output->form != FORM_TABLE;
+
+  for (guint i = 0; i < ids->len; i += BATCH)
+    {
+      g_autoptr (GPtrArray) records =
+        yun_store_load_sync (store, output->entity, &g_array_index (ids, gint64, i),
+                             MIN (BATCH, ids->len - i), shapes, NULL, error);
+
+      if (records == NULL)
+        return FALSE;
+      /* One that was removed since is left out. */
+      for (guint k = 0; k < records->len; k++)
+        if (records->pdata[k] != NULL)
+          write_record (output, records->pdata[k]);
+    }
+  return TRUE;
+}
+
+YunExit
+yun_cli_run_list (const YunCliVerb *verb, char **arguments)
+{
+  gboolean           json = FALSE;
+  gboolean           csv = FALSE;
+  gboolean           geometry = FALSE;
+  gboolean           descending = FALSE;
+  gint64             limit = -1;
+  g_autofree char   *sort = NULL;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one record a line"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("CSV with all fields"), NULL },
+    { "geometry", 0, 0, G_OPTION_ARG_NONE, &geometry, N_ ("With --json: places as GeoJSON"), NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_ ("Sort by a field; else by name"),
+      N_ ("FIELD") },
+    { "desc", 0, 0, G_OPTION_ARG_NONE, &descending, N_ ("Highest or last first"), NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), "N" },
+    { NULL },
+  };
+  YunExit               status;
+  g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, entries, &status);
+  Output                output = { .geometry = geometry };
+  const YunField       *field = NULL;
+  g_autoptr (YunFilter) filter = NULL;
+  g_autoptr (YunStore)  store = NULL;
+  g_autoptr (GArray)    ids = NULL;
+  g_autoptr (GError)    error = NULL;
+  guint                 n;
+  gboolean              ok;
+
+  if (operands == NULL)
+    return status;
+  if (json && csv)
+    return yun_cli_complain (verb, _ ("Either --json or --csv."));
+  if (geometry && !json)
+    return yun_cli_complain (verb, _ ("--geometry goes with --json."));
+  output.form = json ? FORM_JSON : csv ? FORM_CSV : FORM_TABLE;
+  n = g_strv_length (operands);
+  output.entity = yun_cli_find_entity (operands[0], &status);
+  if (output.entity == NULL)
+    return status;
+  if (sort != NULL)
+    {
+      field = yun_entity_get_field (output.entity, sort);
+      if (field == NULL)
+        return yun_cli_complain (verb, _ ("“%s” is no field of %s."), sort,
+                                 yun_entity_get_label (output.entity));
+    }
+  filter = yun_cli_parse_filter (output.entity, n == 3 ? operands[1] : NULL, &status);
+  if (filter == NULL)
+    return status;
+  store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (store == NULL)
+    return status;
+
+  ids = yun_store_list_ids_sync (store, output.entity, filter, field, descending, NULL, &error);
+  if (ids == NULL)
+    return yun_cli_fail (error);
+  if (limit >= 0 && limit < ids->len)
+    g_array_set_size (ids, (guint) limit);
+  begin_output (&output);
+  ok = write_all (store, &output, ids, &error);
+  end_output (&output);
+  return ok ? YUN_EXIT_OK : yun_cli_fail (error);
+}

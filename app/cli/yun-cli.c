@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-cli.h"
+
+#include "yun-cli-output.h"
+#include "yun-crs.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Stands before an operand that begins with '-', so that it is not taken for an option. */
+#define MARK '\x01'
+
+/* "-zone:north", "-area<5mu", "-机加工": a negated clause, not an option. */
+static gboolean
+looks_like_clause (const char *argument)
+{
+  if (argument[0] != '-' || argument[1] == '-')
+    return FALSE;
+  for (const char *at = argument + 1; *at != '\0'; at++)
+    if (strchr (":<>= ", *at) != NULL || (*at & 0x80) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer full): @arguments with a mark before operands that look like options, and "--" gone. */
+static char **
+mark_operands (char **arguments)
+{
+  GPtrArray *marked = g_ptr_array_new ();
+  gboolean   all = FALSE;
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      if (!all && strcmp (arguments[i], "--") == 0)
+        all = TRUE;
+      else if (i > 0 && (all || looks_like_clause (arguments[i])))
+        g_ptr_array_add (marked, g_strdup_printf ("%c%s", MARK, arguments[i]));
+      else
+        g_ptr_array_add (marked, g_strdup (arguments[i]));
+    }
+  g_ptr_array_add (marked, NULL);
+  return (char **) g_ptr_array_free (marked, FALSE);
+}
+
+/* (transfer full) */
+static GOptionContext *
+make_context (const YunCliVerb *verb, const GOptionEntry *entries)
+{
+  /* GOption puts the program's name and "[OPTION…]" before it. */
+  g_autofree char *usage = g_strdup_printf ("%s %s", verb->name, _ (verb->operands));
+  GOptionContext  *context = g_option_context_new (usage);
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, verb->summary);
+  g_option_context_set_description (
+    context,
+    N_ ("FILE comes last. An operand that begins with “-” may follow “--”.\n"
+        "\n"
+        "Exit codes: 0 done; 1 failed or stopped; 2 wrong usage or filter; 3 not found;\n"
+        "4 the file cannot be opened (missing, foreign, damaged, newer, not writable);\n"
+        "5 locked, or changed by someone else meanwhile; 6 refused because text would be lost."));
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return context;
+}
+
+char **
+yun_cli_parse (const YunCliVerb   *verb,
+               char              **arguments,
+               const GOptionEntry *entries,
+               YunExit            *status)
+{
+  g_autoptr (GOptionContext) context = make_context (verb, entries);
+  g_autoptr (GError)         error = NULL;
+  g_auto (GStrv)             operands = mark_operands (arguments);
+  guint                      n;
+
+  *status = YUN_EXIT_USAGE;
+  if (!g_option_context_parse_strv (context, &operands, &error))
+    {
+      yun_cli_complain (verb, "%s", error->message);
+      return NULL;
+    }
+  n = g_strv_length (operands) - 1; /* the first is the verb */
+  if (n < verb->min || n > verb->max)
+    {
+      yun_cli_complain (verb, n < verb->min ? _ ("An operand is missing.")
+                                            : _ ("There are too many operands."));
+      return NULL;
+    }
+  g_free (operands[0]);
+  memmove (operands, operands + 1, (n + 1) * sizeof *operands);
+  for (guint i = 0; i < n; i++)
+    if (operands[i][0] == MARK)
+      memmove (operands[i], operands[i] + 1, strlen (operands[i]));
+  *status = YUN_EXIT_OK;
+  return g_steal_pointer (&operands);
+}
+
+YunExit
+yun_cli_complain (const YunCliVerb *verb, const char *format, ...)
+{
+  va_list          arguments;
+  g_autofree char *message = NULL;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("yunjian-cli: %s\n", message);
+  g_printerr (_ ("Usage: yunjian-cli %s %s (see “yunjian-cli %s --help”)\n"), verb->name,
+              _ (verb->operands), verb->name);
+  return YUN_EXIT_USAGE;
+}
+
+static YunExit
+get_exit (const GError *error)
+{
+  if (error->domain == YUN_STORE_ERROR)
+    switch ((YunStoreError) error->code)
+      {
+      case YUN_STORE_ERROR_NOT_FOUND:
+        return YUN_EXIT_NOT_FOUND;
+      case YUN_STORE_ERROR_FOREIGN:
+      case YUN_STORE_ERROR_DAMAGED:
+      case YUN_STORE_ERROR_NEWER:
+      case YUN_STORE_ERROR_READ_ONLY:
+        return YUN_EXIT_FILE;
+      case YUN_STORE_ERROR_LOCKED:
+      case YUN_STORE_ERROR_CONFLICT:
+        return YUN_EXIT_LOCKED;
+      case YUN_STORE_ERROR_EXISTS:
+      case YUN_STORE_ERROR_FULL:
+      case YUN_STORE_ERROR_CONSTRAINT:
+      case YUN_STORE_ERROR_NOTHING:
+      case YUN_STORE_ERROR_FAILED:
+      default:
+        return YUN_EXIT_FAILED;
+      }
+  if (error->domain == YUN_FILTER_ERROR ||
+      g_error_matches (error, YUN_GEO_ERROR, YUN_GEO_ERROR_CRS))
+    return YUN_EXIT_USAGE;
+  if (g_error_matches (error, YUN_GEO_ERROR, YUN_GEO_ERROR_TEXT))
+    return YUN_EXIT_TEXT;
+  return YUN_EXIT_FAILED;
+}
+
+YunExit
+yun_cli_fail (const GError *error)
+{
+  g_printerr ("yunjian-cli: %s\n", error->message);
+  return get_exit (error);
+}
+
+YunStore *
+yun_cli_open (const char *path, YunStoreFlags flags, YunExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  YunStore          *store = yun_store_open_sync (path, flags, NULL, &error);
+
+  *status = YUN_EXIT_OK;
+  if (store == NULL)
+    {
+      *status = yun_cli_fail (error);
+      /* Here what was not found is the file. */
+      if (*status == YUN_EXIT_NOT_FOUND)
+        *status = YUN_EXIT_FILE;
+    }
+  return store;
+}
+
+const YunEntity *
+yun_cli_find_entity (const char *word, YunExit *status)
+{
+  const YunEntity        *entity = yun_entity_find (word);
+  g_autoptr (GString)     names = NULL;
+  const YunEntity *const *all;
+  guint                   n;
+
+  *status = YUN_EXIT_OK;
+  if (entity != NULL)
+    return entity;
+  names = g_string_new (NULL);
+  all = yun_entity_list (&n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", all[i]->plural);
+  g_printerr (_ ("yunjian-cli: “%s” is no kind of record; there are: %s.\n"), word, names->str);
+  *status = YUN_EXIT_USAGE;
+  return NULL;
+}
+
+/* Shows under @text where it stops making sense. */
+static void
+point_at (const char *text, guint position)
+{
+  const char      *at = g_utf8_offset_to_pointer (text, position);
+  g_autofree char *before = g_strndup (text, (gsize) (at - text));
+
+  g_printerr ("  %s\n  %*s^\n", text, (int) yun_cli_get_width (before), "");
+}
+
+YunFilter *
+yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status)
+{
+  g_autoptr (YunFilter) filter = NULL;
+  g_autoptr (GError)    error = NULL;
+  guint                 position = 0;
+
+  *status = YUN_EXIT_OK;
+  if (text == NULL)
+    return yun_filter_new (entity);
+  *status = YUN_EXIT_USAGE;
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_printerr (_ ("yunjian-cli: The filter is not UTF-8 text.\n"));
+      return NULL;
+    }
+  filter = yun_filter_parse (text, &position, &error);
+  if (filter == NULL)
+    {
+      yun_cli_fail (error);
+      if (position <= (guint) g_utf8_strlen (text, -1))
+        point_at (text, position);
+      return NULL;
+    }
+  if (entity != NULL && yun_filter_get_entity (filter) != NULL &&
+      yun_filter_get_entity (filter) != entity)
+    {
+      g_printerr (_ ("yunjian-cli: The filter asks for %s, the command for %s.\n"),
+                  yun_filter_get_entity (filter)->plural, entity->plural);
+      return NULL;
+    }
+  *status = YUN_EXIT_OK;
+  return entity != NULL ? yun_filter_with_entity (filter, entity) : g_steal_pointer (&filter);
+}
+
+/* What is shown of a running job on a terminal. */
+typedef struct
+{
+  gint64   shown_at; /* monotonic, µs */
+  gboolean shown;
+} Progress;
+
+static void
+progress_reported_cb (
+  YunJob *job, const char *step, guint64 done, guint64 total, gpointer user_data)
+{
+  Progress *progress = user_data;
+  gint64    now = g_get_monotonic_time ();
+
+  if (now - progress->shown_at < G_USEC_PER_SEC / 10)
+    return;
+  progress->shown_at = now;
+  progress->shown = TRUE;
+  if (total > 0)
+    g_printerr ("\r\033[K%s %d %%", step, (int) (100.0 * (double) done / (double) total));
+  else
+    g_printerr ("\r\033[K%s", step);
+}
+
+/* Ends a job at the first signal; a second one ends the program as usual. */
+static gpointer
+wait_for_signal (gpointer user_data)
+{
+  sigset_t signals;
+  int      number;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  if (sigwait (&signals, &number) == 0)
+    {
+      yun_job_cancel (user_data);
+      pthread_sigmask (SIG_UNBLOCK, &signals, NULL);
+    }
+  g_object_unref (user_data);
+  return NULL;
+}
+
+gpointer
+yun_cli_run_job (YunJob *job, GError **error)
+{
+  Progress progress = { 0 };
+  gpointer result;
+  sigset_t signals;
+
+  /* Every thread made from here on inherits the mask, so the signal comes to the one that waits. */
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("yun-signals", wait_for_signal, g_object_ref (job)));
+
+  if (isatty (STDERR_FILENO))
+    yun_job_set_report_func (job, progress_reported_cb, &progress);
+  result = yun_job_run_sync (job, error);
+  if (progress.shown)
+    g_printerr ("\r\033[K");
+  return result;
+}

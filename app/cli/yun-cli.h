@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-job.h"
+#include "yun-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * yunjian-cli: every verb is a file yun-cli-VERB.c with one function and a row in yun-cli.c.
+ *
+ * Data goes to stdout, messages and progress to stderr. One thread.
+ */
+
+/** How the program ends; part of its interface, said in every --help. */
+typedef enum
+{
+  YUN_EXIT_OK = 0,
+  YUN_EXIT_FAILED = 1,
+  YUN_EXIT_USAGE = 2,
+  YUN_EXIT_NOT_FOUND = 3,
+  YUN_EXIT_FILE = 4,
+  YUN_EXIT_LOCKED = 5,
+  YUN_EXIT_TEXT = 6,
+} YunExit;
+
+typedef struct _YunCliVerb YunCliVerb;
+
+struct _YunCliVerb
+{
+  const char *name;
+  const char *operands; /* N_() "ENTITY [FILTER] FILE" */
+  const char *summary;  /* N_() one line */
+  guint       min;      /* operands */
+  guint       max;
+  YunExit (*run) (const YunCliVerb *verb, char **arguments);
+};
+
+/**
+ * yun_cli_parse:
+ * @arguments: the verb and what follows it; options and operands may be mixed, what follows "--"
+ * and what looks like a clause of a filter ("-zone:north") are operands
+ * @entries: (nullable): the verb's own options
+ * @status: (out): how to end when this is NULL
+ *
+ * Prints help or a complaint about usage itself.
+ *
+ * Returns: (transfer full) (nullable): the operands, NULL-terminated, as many as the verb takes
+ */
+char **yun_cli_parse (const YunCliVerb   *verb,
+                      char              **arguments,
+                      const GOptionEntry *entries,
+                      YunExit            *status);
+
+/** Says what is wrong on stderr. Returns: %YUN_EXIT_USAGE */
+YunExit yun_cli_complain (const YunCliVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** Says @error on stderr. Returns: the exit code for it */
+YunExit yun_cli_fail (const GError *error);
+
+/** (transfer full) (nullable): the open registry; when it cannot be opened, says so. */
+YunStore *yun_cli_open (const char *path, YunStoreFlags flags, YunExit *status);
+
+/** (nullable): the entity named @word; when there is none, says so. */
+const YunEntity *yun_cli_find_entity (const char *word, YunExit *status);
+
+/**
+ * yun_cli_parse_filter:
+ * @entity: (nullable): what the filter is for
+ * @text: (nullable): NULL shows everything
+ *
+ * Returns: (transfer full) (nullable): the filter, limited to @entity; when it makes no sense,
+ * shows where and why
+ */
+YunFilter *yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status);
+
+/** The job's result, as yun_job_run_sync(), with progress on a terminal and an end by Ctrl+C. */
+gpointer yun_cli_run_job (YunJob *job, GError **error);
+
+YunExit yun_cli_run_backup (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_export (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_history (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_info (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_init (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_list (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_redo (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_sample (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_show (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_undo (const YunCliVerb *verb, char **arguments);
+
+G_END_DECLS

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gdal.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <string.h>
+
+#include "yun-plot.h"
+#include "yun-store.h"
+
+#define M2_PER_MU (2000.0 / 3.0)
+
+/* Journeys of a person at a terminal, each in a folder of its own that the program is started in.
+ */
+typedef struct
+{
+  char *folder;
+  char *out; /* of the last run */
+  char *err;
+} Journey;
+
+static void
+set_up (Journey *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("yun-cli-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Journey *self, gconstpointer data)
+{
+  GDir       *dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_dir_close (dir);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+  g_free (self->out);
+  g_free (self->err);
+}
+
+/* Runs the program with @environment ("A=b") added; its exit code. */
+static int
+run_with (Journey *self, const char *environment, char **arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError)      error = NULL;
+
+  g_clear_pointer (&self->out, g_free);
+  g_clear_pointer (&self->err, g_free);
+  g_subprocess_launcher_set_cwd (launcher, self->folder);
+  g_subprocess_launcher_setenv (launcher, "LANGUAGE", "en", TRUE);
+  if (environment != NULL)
+    {
+      g_auto (GStrv) pair = g_strsplit (environment, "=", 2);
+
+      g_subprocess_launcher_setenv (launcher, pair[0], pair[1], TRUE);
+    }
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &self->out, &self->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  return g_subprocess_get_exit_status (process);
+}
+
+/* Runs a line of shell words after the program's name. */
+static int
+run (Journey *self, const char *line)
+{
+  g_autofree char   *full = g_strconcat ("yunjian-cli ", line, NULL);
+  g_auto (GStrv)     arguments = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_shell_parse_argv (full, NULL, &arguments, &error));
+  g_assert_no_error (error);
+  g_free (arguments[0]);
+  arguments[0] = g_strdup (g_getenv ("YUN_CLI"));
+  return run_with (self, NULL, arguments);
+}
+
+static void
+succeed (Journey *self, const char *line)
+{
+  int status = run (self, line);
+
+  if (status != 0)
+    g_test_message ("%s: %s", line, self->err);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* Ends with @status, saying one sentence with @words in it on stderr and nothing on stdout. */
+static void
+fail (Journey *self, const char *line, int status, const char *words)
+{
+  int got = run (self, line);
+
+  if (got != status || strstr (self->err, words) == NULL)
+    g_test_message ("%s: %d %s", line, got, self->err);
+  g_assert_cmpint (got, ==, status);
+  g_assert_true (g_str_has_prefix (self->err, "yunjian-cli: "));
+  g_assert_nonnull (strstr (self->err, words));
+  g_assert_cmpstr (self->out, ==, "");
+}
+
+static gint64
+count (Journey *self, const char *line)
+{
+  succeed (self, line);
+  return g_ascii_strtoll (self->out, NULL, 10);
+}
+
+/* (transfer full): what the last run printed. */
+static JsonNode *
+read_json (Journey *self)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode          *node = json_from_string (self->out, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+  return node;
+}
+
+static void
+test_firms_of_the_core (Journey *self, gconstpointer data)
+{
+  succeed (self, "init r.sqlite");
+  g_assert_cmpstr (self->err, ==, "");
+  succeed (self, "list firms 'segment:satellite zone:core' r.sqlite");
+  g_assert_nonnull (strstr (self->out, "格思航天"));
+  succeed (self, "list 企业 '段:卫星 片区:核心' r.sqlite");
+  g_assert_nonnull (strstr (self->out, "格思航天"));
+  succeed (self, "list firms segment:rocket r.sqlite");
+  g_assert_null (strstr (self->out, "格思航天"));
+}
+
+/* Reads the shapefile with GDAL, not with anything of ours. */
+static void
+check_shapefile (Journey *self, gint64 expected)
+{
+  g_autofree char       *path = g_build_filename (self->folder, "idle.shp", NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GDALDatasetH           set;
+  OGRLayerH              layer;
+  OGRFeatureH            feature;
+  OGREnvelope            box;
+  OGRSpatialReferenceH   crs;
+  int                    n_area = 0;
+
+  GDALAllRegister ();
+  set = GDALOpenEx (path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  g_assert_nonnull (set);
+  layer = GDALDatasetGetLayer (set, 0);
+  g_assert_cmpint (OGR_L_GetFeatureCount (layer, TRUE), ==, expected);
+
+  /* domain.md 2.2: easting and northing of the district in EPSG:4549. */
+  g_assert_cmpint (OGR_L_GetExtent (layer, &box, TRUE), ==, OGRERR_NONE);
+  g_assert_cmpfloat (box.MinX, >, 590522);
+  g_assert_cmpfloat (box.MaxX, <, 643443);
+  g_assert_cmpfloat (box.MinY, >, 3418057);
+  g_assert_cmpfloat (box.MaxY, <, 3456336);
+  crs = OSRNewSpatialReference (NULL);
+  g_assert_cmpint (OSRImportFromEPSG (crs, 4549), ==, OGRERR_NONE);
+  g_assert_nonnull (OGR_L_GetSpatialRef (layer));
+  g_assert_cmpfloat_with_epsilon (
+    OSRGetProjParm (OGR_L_GetSpatialRef (layer), "central_meridian", 0, NULL), 120, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+    OSRGetProjParm (OGR_L_GetSpatialRef (layer), "false_easting", 0, NULL), 500000, 1e-6);
+  g_assert_cmpfloat_with_epsilon (OSRGetSemiMajor (OGR_L_GetSpatialRef (layer), NULL),
+                                  OSRGetSemiMajor (crs, NULL), 1e-6);
+  OSRDestroySpatialReference (crs);
+
+  while ((feature = OGR_L_GetNextFeature (layer)) != NULL)
+    {
+      OGRGeometryH shape = OGR_F_GetGeometryRef (feature);
+      gboolean     named = FALSE;
+
+      for (int i = 0; i < OGR_F_GetFieldCount (feature); i++)
+        {
+          const char *column = OGR_Fld_GetNameRef (OGR_F_GetFieldDefnRef (feature, i));
+          const char *text = OGR_F_GetFieldAsString (feature, i);
+
+          g_assert_true (g_utf8_validate (text, -1, NULL));
+          named |= g_str_has_prefix (text, "示例·") && g_str_has_suffix (text, "号地块") &&
+                   g_hash_table_add (names, g_strdup (text));
+          if (strcmp (column, "area_m2") == 0)
+            {
+              double area = OGR_F_GetFieldAsDouble (feature, i);
+
+              n_area++;
+              g_assert_cmpfloat (area, >=, 20 * M2_PER_MU - 0.1);
+              g_assert_cmpfloat (area, <=, 100 * M2_PER_MU + 0.1);
+              /* Gauss-Krüger at 1.5° from its meridian enlarges by up to 4 in 10 000. */
+              g_assert_cmpfloat_with_epsilon (OGR_G_Area (shape) / area, 1, 1e-3);
+            }
+        }
+      g_assert_true (named);
+      OGR_F_Destroy (feature);
+    }
+  g_assert_cmpint (n_area, ==, expected);
+  g_assert_cmpint (g_hash_table_size (names), ==, expected);
+  GDALClose (set);
+}
+
+static void
+test_idle_plots (Journey *self, gconstpointer data)
+{
+  gint64 n;
+
+  succeed (self, "sample --plots 20000 --seed 7 s.sqlite");
+  succeed (self,
+           "export plots 'status:idle area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
+           "s.sqlite");
+  g_assert_nonnull (strstr (self->out, "idle.shp"));
+  g_assert_cmpstr (self->err, ==, "");
+  n = count (self, "count plots 'status:idle area:20..100mu' s.sqlite");
+  g_assert_cmpint (n, >, 500);
+  check_shapefile (self, n);
+
+  fail (self, "export plots --to idle.shp s.sqlite", 1, "idle.shp");
+  succeed (self, "export plots status:low --to idle.shp --replace s.sqlite");
+}
+
+/* Edits a plot as another program with the same store would. */
+static void
+edit_plot (Journey *self, const char *number, const char *note)
+{
+  g_autofree char      *path = g_build_filename (self->folder, "s.sqlite", NULL);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunStore)  store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, &error);
+  g_autoptr (YunRecord) plot = NULL;
+  g_autoptr (YunChange) change = NULL;
+
+  g_assert_no_error (error);
+  plot = yun_store_find_sync (store, &yun_entity_plot, number, &error);
+  g_assert_no_error (error);
+  yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "note"), note);
+  change = yun_store_save_sync (store, plot, "tester", NULL, &error);
+  g_assert_no_error (error);
+  yun_store_close (store);
+}
+
+/* (transfer full): the number of some plot. */
+static char *
+get_some_number (Journey *self)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  succeed (self, "list plots --limit 1 --json s.sqlite");
+  node = read_json (self);
+  return g_strdup (json_object_get_string_member (
+    json_array_get_object_element (json_node_get_array (node), 0), "number"));
+}
+
+static void
+test_undo_across_programs (Journey *self, gconstpointer data)
+{
+  g_autofree char     *number = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  succeed (self, "sample --plots 30 --firms 5 --parks 1 s.sqlite");
+  fail (self, "undo s.sqlite", 1, "nothing to undo");
+  fail (self, "redo s.sqlite", 1, "nothing to redo");
+  number = get_some_number (self);
+  edit_plot (self, number, "云端批注");
+  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+  succeed (self, "undo s.sqlite");
+  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 0);
+  succeed (self, "history --json s.sqlite");
+  node = read_json (self);
+  g_assert_cmpstr (json_object_get_string_member (
+                     json_array_get_object_element (json_node_get_array (node), 0), "state"),
+                   ==, "undone");
+  g_assert_cmpstr (json_object_get_string_member (
+                     json_array_get_object_element (json_node_get_array (node), 0), "who"),
+                   ==, "tester");
+  succeed (self, "redo s.sqlite");
+  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+  fail (self, "redo s.sqlite", 1, "nothing to redo");
+  succeed (self, "history s.sqlite");
+  g_assert_nonnull (strstr (self->out, "tester"));
+
+  succeed (self, "backup s.sqlite copy.sqlite");
+  fail (self, "backup s.sqlite copy.sqlite", 1, "copy.sqlite");
+  g_assert_cmpint (count (self, "count plots note:云端批注 copy.sqlite"), ==, 1);
+  /* The copy has a life of its own. */
+  succeed (self, "undo copy.sqlite");
+  g_assert_cmpint (count (self, "count plots note:云端批注 copy.sqlite"), ==, 0);
+  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+}
+
+static void
+test_json (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) one = NULL;
+  JsonArray           *array;
+  guint                n_unknown = 0;
+  g_auto (GStrv)       lines = NULL;
+  g_autofree char     *show = NULL;
+
+  succeed (self, "sample --plots 60 --firms 5 --parks 3 s.sqlite");
+  succeed (self, "list plots --json --geometry --sort area --desc s.sqlite");
+  lines = g_strsplit (self->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 63);
+  node = read_json (self);
+  array = json_node_get_array (node);
+  g_assert_cmpuint (json_array_get_length (array), ==, 60);
+  for (guint i = 0; i < 60; i++)
+    {
+      JsonObject *plot = json_array_get_object_element (array, i);
+      double      lon = json_object_get_double_member (plot, "lon");
+      double      lat = json_object_get_double_member (plot, "lat");
+
+      g_assert_cmpint (json_object_get_int_member (plot, "id"), >, 0);
+      g_assert_true (g_uuid_string_is_valid (json_object_get_string_member (plot, "uid")));
+      g_assert_cmpfloat (lon, >, 120.95);
+      g_assert_cmpfloat (lon, <, 121.5);
+      g_assert_cmpfloat (lat, >, 30.88);
+      g_assert_cmpfloat (lat, <, 31.22);
+      g_assert_cmpstr (
+        json_object_get_string_member (json_object_get_object_member (plot, "geometry"), "type"),
+        ==, "Polygon");
+      n_unknown += json_object_get_null_member (plot, "area-paper") ? 1 : 0;
+      g_assert_cmpfloat (json_object_get_double_member (plot, "area"), >, 0);
+      if (i > 0)
+        g_assert_cmpfloat (
+          json_object_get_double_member (plot, "area"), <=,
+          json_object_get_double_member (json_array_get_object_element (array, i - 1), "area"));
+    }
+  g_assert_cmpuint (n_unknown, >, 0);
+
+  show = g_strdup_printf (
+    "show plot %s --json s.sqlite",
+    json_object_get_string_member (json_array_get_object_element (array, 7), "number"));
+  succeed (self, show);
+  one = read_json (self);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (one), "id"), ==,
+                   json_object_get_int_member (json_array_get_object_element (array, 7), "id"));
+
+  /* None is an array too. */
+  g_clear_pointer (&node, json_node_unref);
+  succeed (self, "list plots name:没有 --json s.sqlite");
+  node = read_json (self);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 0);
+  g_clear_pointer (&node, json_node_unref);
+  succeed (self, "count --json s.sqlite");
+  node = read_json (self);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 6);
+}
+
+static void
+test_csv (Journey *self, gconstpointer data)
+{
+  g_auto (GStrv) lines = NULL;
+
+  succeed (self, "init r.sqlite");
+  succeed (self, "list firms --csv --limit 3 r.sqlite");
+  lines = g_strsplit (self->out, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_true (g_str_has_prefix (lines[0], "id,name,"));
+  g_assert_true (g_str_has_suffix (lines[0], ",lon,lat"));
+}
+
+/* Filters that begin with a dash, options anywhere, FILE last. */
+static void
+test_operands (Journey *self, gconstpointer data)
+{
+  gint64 all;
+  gint64 north;
+
+  succeed (self, "sample --plots 300 --firms 0 s.sqlite");
+  all = count (self, "count plots s.sqlite");
+  north = count (self, "count plots zone:north s.sqlite");
+  g_assert_cmpint (all, ==, 300);
+  g_assert_cmpint (north, >, 0);
+  g_assert_cmpint (count (self, "count plots -zone:north s.sqlite"), ==, all - north);
+  g_assert_cmpint (count (self, "count plots -- -zone:north s.sqlite"), ==, all - north);
+  g_assert_cmpint (count (self, "count plots -片区:北带 s.sqlite"), ==, all - north);
+  g_assert_cmpint (count (self, "count 'plot zone:north' s.sqlite"), ==, north);
+  succeed (self, "list --limit 1 plots --json zone:north --sort area s.sqlite");
+  fail (self, "list plots -json s.sqlite", 2, "-json");
+  fail (self, "list plots --jsn s.sqlite", 2, "--jsn");
+  fail (self, "list plots --json --csv s.sqlite", 2, "--csv");
+  fail (self, "list plots --sort nothing s.sqlite", 2, "nothing");
+  fail (self, "list plots a b s.sqlite", 2, "operands");
+  fail (self, "list plots", 2, "operand");
+  fail (self, "list rivers s.sqlite", 2, "rivers");
+  fail (self, "list plots 'firm 卫星' s.sqlite", 2, "firms");
+  fail (self, "frobnicate", 2, "frobnicate");
+  fail (self, "sample --plots -5 t.sqlite", 2, "5000000");
+  fail (self, "export plots s.sqlite", 2, "--to");
+  fail (self, "export plots --to x.txt s.sqlite", 2, ".shp");
+  fail (self, "export plots --to x.shp --crs EPSG:999999 s.sqlite", 2, "999999");
+  fail (self, "export plots --to x.shp --encoding KOI8 s.sqlite", 2, "KOI8");
+}
+
+static void
+test_wrong_filter (Journey *self, gconstpointer data)
+{
+  succeed (self, "init --empty r.sqlite");
+  fail (self, "list plots 'area:20..100mu status:idel' r.sqlite", 2, "idle");
+  /* The caret stands under the clause. */
+  g_assert_nonnull (strstr (self->err, "\n  area:20..100mu status:idel\n                 ^"));
+  /* Chinese characters are two columns wide. */
+  fail (self, "list plots '片区:北带 nosuchfield:5' r.sqlite", 2, "nosuchfield");
+  g_assert_nonnull (strstr (self->err, "\n            ^"));
+}
+
+static void
+test_files (Journey *self, gconstpointer data)
+{
+  g_autofree char *text = g_build_filename (self->folder, "text.sqlite", NULL);
+  g_autofree char *kept = NULL;
+
+  succeed (self, "init --empty r.sqlite");
+  g_assert_cmpint (count (self, "count firms r.sqlite"), ==, 0);
+  g_assert_cmpint (count (self, "count towns r.sqlite"), ==, 17);
+  fail (self, "init r.sqlite", 1, "r.sqlite");
+  fail (self, "sample --plots 5 r.sqlite", 1, "r.sqlite");
+  fail (self, "info nothing.sqlite", 4, "nothing.sqlite");
+  fail (self, "undo nothing.sqlite", 4, "nothing.sqlite");
+  g_assert_true (g_file_set_contents (text, "not a registry at all, but long enough", -1, NULL));
+  fail (self, "info text.sqlite", 4, "text.sqlite");
+  fail (self, "undo text.sqlite", 4, "text.sqlite");
+  g_assert_true (g_file_get_contents (text, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "not a registry at all, but long enough");
+  fail (self, "show firm 没有这家 r.sqlite", 3, "没有这家");
+  fail (self, "export plots --to x.shp r.sqlite", 3, "nothing to export");
+  fail (self, "init no/such/folder/r.sqlite", 4, "no/such/folder");
+  succeed (self, "info r.sqlite");
+  g_assert_nonnull (strstr (self->out, "17"));
+}
+
+/* A character that GBK lacks is refused, with the row it is in, unless it may be lost. */
+static void
+test_lost_text (Journey *self, gconstpointer data)
+{
+  g_autofree char *number = NULL;
+
+  succeed (self, "sample --plots 30 --firms 0 --parks 1 s.sqlite");
+  number = get_some_number (self);
+  edit_plot (self, number, "𨭎");
+  fail (self, "export plots --encoding GBK --to x.shp s.sqlite", 6, "𨭎");
+  succeed (self, "export plots --encoding GBK --lossy --to x.shp s.sqlite");
+  succeed (self, "export plots --encoding UTF-8 --to y.shp s.sqlite");
+}
+
+static void
+test_show (Journey *self, gconstpointer data)
+{
+  succeed (self, "init r.sqlite");
+  succeed (self, "show firm 格思航天 r.sqlite");
+  g_assert_nonnull (strstr (self->out, "上海格思航天科技有限公司"));
+  g_assert_null (strstr (self->out, "—"));
+}
+
+static void
+test_help (Journey *self, gconstpointer data)
+{
+  static const char *const verbs[] = { "init",   "sample", "info", "list",    "show",   "count",
+                                       "export", "undo",   "redo", "history", "backup", "explain" };
+
+  succeed (self, "--version");
+  g_assert_true (g_str_has_prefix (self->out, "yunjian-cli "));
+  succeed (self, "--help");
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    g_assert_nonnull (strstr (self->out, verbs[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%s --help", verbs[i]);
+
+      succeed (self, line);
+      g_assert_nonnull (strstr (self->out, verbs[i]));
+      g_assert_nonnull (strstr (self->out, "Exit codes: 0 done"));
+    }
+  g_assert_cmpint (run (self, ""), ==, 2);
+}
+
+static void
+test_no_gtk (Journey *self, gconstpointer data)
+{
+  char *arguments[] = { (char *) "ldd", (char *) g_getenv ("YUN_CLI"), NULL };
+
+  g_assert_cmpint (run_with (self, NULL, arguments), ==, 0);
+  g_assert_nonnull (strstr (self->out, "libsqlite3"));
+  g_assert_null (strstr (self->out, "libgtk"));
+  g_assert_null (strstr (self->out, "libadwaita"));
+  g_assert_null (strstr (self->out, "libshumate"));
+  g_assert_null (strstr (self->out, "libX11"));
+}
+
+static void
+test_full_disk_behind_stdout (Journey *self, gconstpointer data)
+{
+  g_autofree char *line = NULL;
+  char            *arguments[] = { (char *) "sh", (char *) "-c", NULL, NULL };
+
+  succeed (self, "init r.sqlite");
+  line = g_strdup_printf ("'%s' list firms --json r.sqlite > /dev/full", g_getenv ("YUN_CLI"));
+  arguments[2] = line;
+  g_assert_cmpint (run_with (self, NULL, arguments), ==, 1);
+  g_assert_true (g_str_has_prefix (self->err, "yunjian-cli: "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (g_getenv ("YUN_CLI") == NULL)
+    {
+      g_print ("1..0 # SKIP YUN_CLI does not name the program\n");
+      return 0;
+    }
+#define ADD(name, func) g_test_add ("/cli/" name, Journey, NULL, set_up, func, tear_down)
+  ADD ("firms-of-the-core", test_firms_of_the_core);
+  ADD ("idle-plots", test_idle_plots);
+  ADD ("undo-across-programs", test_undo_across_programs);
+  ADD ("json", test_json);
+  ADD ("csv", test_csv);
+  ADD ("operands", test_operands);
+  ADD ("wrong-filter", test_wrong_filter);
+  ADD ("files", test_files);
+  ADD ("lost-text", test_lost_text);
+  ADD ("show", test_show);
+  ADD ("help", test_help);
+  ADD ("no-gtk", test_no_gtk);
+  ADD ("full-disk-behind-stdout", test_full_disk_behind_stdout);
+  return g_test_run ();
+}
