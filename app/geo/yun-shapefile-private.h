@@ -23,6 +23,30 @@ GString *yun_shapefile_columns_to_csv (const YunShapefileColumn *columns, guint 
 /** (transfer full): the word of value @index of an ENUM or SET field. */
 char *yun_shapefile_dup_word (const YunField *field, guint index);
 
+/**
+ * YunShapefileRows: records into the columns of a .dbf, for both passes. One thread.
+ */
+typedef struct _YunShapefileRows YunShapefileRows;
+
+YunShapefileRows *yun_shapefile_rows_new (const YunEntity *entity, YunShapefileEncoding encoding);
+void              yun_shapefile_rows_free (YunShapefileRows *self);
+
+/** First pass: widens the columns, notes what is lost. */
+void       yun_shapefile_rows_check (YunShapefileRows *self, YunRecord *record);
+GPtrArray *yun_shapefile_rows_get_problems (YunShapefileRows *self);
+/** The columns as wide as they have become. */
+const YunShapefileColumn *yun_shapefile_rows_get_columns (YunShapefileRows *self, guint *n);
+
+/**
+ * Second pass: puts the values into the row in hand of @dbf. @digest: (out) (nullable): of what a
+ * reader should make of them. %YUN_GEO_ERROR_VERIFY when it cannot be the record that was checked.
+ */
+gboolean yun_shapefile_rows_put (
+  YunShapefileRows *self, YunDbfWriter *dbf, YunRecord *record, guint64 *digest, GError **error);
+
+/** Sets the error for records that changed between the passes; FALSE. */
+gboolean yun_shapefile_fail_changed (GError **error);
+
 /** A row that is kept in digest to be asked of OGR. */
 typedef struct
 {

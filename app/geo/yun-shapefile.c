@@ -4,17 +4,13 @@
 #include "config.h"
 
 #include "yun-shapefile-private.h"
-#include "yun-digest.h"
 #include "yun-geo-private.h"
-#include "yun-measure.h"
 #include "yun-output.h"
 #include "yun-transform.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-#define MAX_PROBLEMS 10000
 /* What old software, and GDAL by its own default, takes for the end of a .shp or .dbf. */
 #define MAX_FILE G_MAXINT32
 
@@ -61,35 +57,17 @@ struct _YunShapefileWriter
   char                *stem;   /* (owned): the file name without .shp */
   const YunEntity     *entity;
   YunShapefileEncoding encoding;
-  const YunCharset    *charset;
   char                *crs;       /* (owned): canonical */
   char                *prj;       /* (owned) */
   YunTransform        *transform; /* (owned) */
-  YunShapefileColumn  *columns;   /* (owned) */
-  guint                n_columns;
-  GPtrArray           *words;    /* (owned): for each column its words (GStrv), or NULL */
-  GPtrArray           *problems; /* (owned) */
-  guint64              n_checked;
+  YunShapefileRows    *rows;      /* (owned) */
 
   /* of the second pass */
   Part        parts[N_PARTS];
   YunStaging *staging; /* (owned) (nullable) */
   gboolean    replace;
-  GString    *text;   /* (owned): scratch */
   GArray     *points; /* (owned): scratch */
-  gboolean    sampling;
-  guint64     digest; /* of the values of the row in hand, while sampling */
 };
-
-static void
-problem_free (gpointer data)
-{
-  YunExportProblem *problem = data;
-
-  g_free (problem->name);
-  g_free (problem->reason);
-  g_free (problem);
-}
 
 static guint
 find_part (YunGeom *shape)
@@ -100,222 +78,6 @@ find_part (YunGeom *shape)
     if (part_kinds[i].type == yun_shp_get_type (shape))
       return i;
   g_assert_not_reached ();
-}
-
-static gboolean
-fail_changed (GError **error)
-{
-  g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_VERIFY,
-               _ ("The records changed while they were exported"));
-  return FALSE;
-}
-
-/* The value of a text column, NULL when unknown; valid until the next call. */
-static const char *
-get_text (YunShapefileWriter *self, YunRecord *record, guint i)
-{
-  const YunField    *field = self->columns[i].field;
-  const char *const *words = g_ptr_array_index (self->words, i);
-  gint64             value;
-
-  if (words == NULL)
-    return yun_record_get_text (record, field);
-  value = yun_record_get_int (record, field);
-  if (field->kind == YUN_KIND_ENUM)
-    return value >= 0 && value < field->values->n_values ? words[value] : NULL;
-  g_string_truncate (self->text, 0);
-  for (int k = 0; k < field->values->n_plain; k++)
-    if (value & (1 << k))
-      {
-        if (self->text->len > 0)
-          g_string_append_c (self->text, ';');
-        g_string_append (self->text, words[k]);
-      }
-  return self->text->len > 0 ? self->text->str : NULL;
-}
-
-/* The value of a REAL column, in the unit of the column. */
-static double
-get_real (const YunShapefileColumn *column, YunRecord *record)
-{
-  double value = yun_record_get_real (record, column->field);
-
-  return column->in_mu ? value / YUN_MU_M2 : value;
-}
-
-static void
-add_problem (
-  YunShapefileWriter *self, YunRecord *record, guint column, char *reason, gboolean fatal)
-{
-  YunExportProblem *problem;
-
-  if (self->problems->len >= MAX_PROBLEMS)
-    {
-      g_free (reason);
-      return;
-    }
-  problem = g_new (YunExportProblem, 1);
-  problem->row = self->n_checked;
-  problem->name = g_strdup (yun_record_get_name (record));
-  problem->field = self->columns[column].field;
-  problem->reason = reason;
-  problem->fatal = fatal;
-  g_ptr_array_add (self->problems, problem);
-}
-
-static void
-check_text (YunShapefileWriter *self, YunRecord *record, guint i)
-{
-  const char    *text = get_text (self, record, i);
-  YunDbfColumn  *column = &self->columns[i].dbf;
-  guint8         bytes[YUN_DBF_MAX_TEXT];
-  YunCharsetLoss loss;
-  gsize          n;
-
-  if (text == NULL)
-    return;
-  n = yun_charset_encode (self->charset, text, bytes, sizeof bytes, &loss);
-  column->width = MAX (column->width, n);
-  if (loss.missing != 0)
-    {
-      char character[7] = { 0 };
-
-      g_unichar_to_utf8 (loss.missing, character);
-      add_problem (
-        self, record, i,
-        g_strdup_printf (_ ("“%s” is not in %s"), character, yun_charset_get_name (self->charset)),
-        TRUE);
-    }
-  if (loss.cut)
-    add_problem (self, record, i, g_strdup_printf (_ ("cut to %u bytes"), (guint) n), FALSE);
-  if (loss.stripped)
-    add_problem (self, record, i, g_strdup (_ ("blanks at an end are left out")), FALSE);
-}
-
-static void
-check_number (YunShapefileWriter *self, YunRecord *record, guint i)
-{
-  YunShapefileColumn *column = &self->columns[i];
-  char                digits[YUN_DBF_MAX_NUMBER];
-  gsize               n = 0;
-
-  if (column->field->kind == YUN_KIND_REAL)
-    {
-      double value = get_real (column, record);
-
-      if (isfinite (value) && fabs (value) >= column->limit)
-        n = yun_dbf_print_real (value, column->dbf.decimals, digits);
-    }
-  else
-    {
-      gint64 value = yun_record_get_int (record, column->field);
-
-      if (value != G_MININT64)
-        n = yun_dbf_print_int (value, digits);
-    }
-  column->dbf.width = MAX (column->dbf.width, n);
-}
-
-/* What OGR should read for a text that lost something on its way. */
-static char *
-dup_kept (YunShapefileWriter *self, const guint8 *bytes, gsize n)
-{
-  return g_convert ((const char *) bytes, n, "UTF-8", yun_charset_get_name (self->charset), NULL,
-                    NULL, NULL);
-}
-
-static gboolean
-put_text (YunShapefileWriter *self, Part *part, YunRecord *record, guint i, GError **error)
-{
-  const char    *text = get_text (self, record, i);
-  guint8         bytes[YUN_DBF_MAX_TEXT];
-  YunCharsetLoss loss = { 0 };
-  gsize          n = 0;
-
-  if (text != NULL)
-    n = yun_charset_encode (self->charset, text, bytes, sizeof bytes, &loss);
-  if (n > self->columns[i].dbf.width)
-    return fail_changed (error);
-  if (n > 0)
-    yun_dbf_writer_put_text (part->dbf, i, bytes, n);
-  if (self->sampling)
-    {
-      gboolean         lossy = loss.missing != 0 || loss.cut || loss.stripped;
-      g_autofree char *kept = n > 0 && lossy ? dup_kept (self, bytes, n) : NULL;
-
-      self->digest = yun_digest_text (self->digest, n == 0 ? NULL : lossy ? kept : text);
-    }
-  return TRUE;
-}
-
-/* Puts @digits; @value is what they stand for. A sampled one must be off by no more than half of
- * the last place. */
-static gboolean
-put_digits (YunShapefileWriter *self,
-            Part               *part,
-            guint               i,
-            const char         *digits,
-            gsize               n,
-            double              value,
-            GError            **error)
-{
-  if (n > self->columns[i].dbf.width)
-    return fail_changed (error);
-  yun_dbf_writer_put_number (part->dbf, i, digits, n);
-  if (self->sampling)
-    {
-      char   copy[YUN_DBF_MAX_NUMBER + 1] = { 0 };
-      double read;
-
-      memcpy (copy, digits, n);
-      read = g_ascii_strtod (copy, NULL);
-      if (!(fabs (read - value) <=
-            0.5 * pow (10, -self->columns[i].dbf.decimals) + fabs (value) * 1e-15))
-        {
-          g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_VERIFY,
-                       _ ("The number %.17g was not kept"), value);
-          return FALSE;
-        }
-      self->digest = yun_digest_real (self->digest, read);
-    }
-  return TRUE;
-}
-
-static gboolean
-put_number (YunShapefileWriter *self, Part *part, YunRecord *record, guint i, GError **error)
-{
-  const YunShapefileColumn *column = &self->columns[i];
-  char                      digits[YUN_DBF_MAX_NUMBER];
-
-  if (column->field->kind == YUN_KIND_REAL)
-    {
-      double value = get_real (column, record);
-
-      if (isfinite (value))
-        return put_digits (self, part, i, digits,
-                           yun_dbf_print_real (value, column->dbf.decimals, digits), value, error);
-    }
-  else
-    {
-      gint64 value = yun_record_get_int (record, column->field);
-
-      if (value != G_MININT64)
-        return put_digits (self, part, i, digits, yun_dbf_print_int (value, digits), value, error);
-    }
-  if (self->sampling)
-    self->digest = yun_digest_text (self->digest, NULL);
-  return TRUE;
-}
-
-static gboolean
-put_row (YunShapefileWriter *self, Part *part, YunRecord *record, GError **error)
-{
-  self->digest = YUN_DIGEST_SEED;
-  for (guint i = 0; i < self->n_columns; i++)
-    if (!(self->columns[i].dbf.type == 'C' ? put_text (self, part, record, i, error)
-                                           : put_number (self, part, record, i, error)))
-      return FALSE;
-  return TRUE;
 }
 
 /* The vertices of @shape in the target system, in the scratch array. */
@@ -371,12 +133,9 @@ choose_parts (YunShapefileWriter *self)
 }
 
 static gboolean
-is_small_enough (YunShapefileWriter     *self,
-                 const YunShapefilePart *part,
-                 gsize                   row_size,
-                 GError                **error)
+is_small_enough (const YunShapefilePart *part, gsize head_size, gsize row_size, GError **error)
 {
-  guint64 dbf_size = yun_dbf_get_head_size (self->n_columns) + part->n_rows * row_size + 1;
+  guint64 dbf_size = head_size + part->n_rows * row_size + 1;
 
   if (dbf_size <= MAX_FILE && part->shp_size <= MAX_FILE)
     return TRUE;
@@ -388,15 +147,15 @@ is_small_enough (YunShapefileWriter     *self,
 }
 
 static gboolean
-open_part (YunShapefileWriter *self, Part *part, const YunDbfColumn *columns, GError **error)
+open_part (
+  YunShapefileWriter *self, Part *part, const YunDbfColumn *columns, guint n, GError **error)
 {
   g_autofree char *path =
     g_build_filename (yun_staging_get_path (self->staging), part->part.stem, NULL);
   g_autofree char *dbf = g_strconcat (path, ".dbf", NULL);
 
-  part->dbf =
-    yun_dbf_writer_new (dbf, columns, self->n_columns,
-                        yun_shapefile_encoding_get_language (self->encoding), NULL, error);
+  part->dbf = yun_dbf_writer_new (
+    dbf, columns, n, yun_shapefile_encoding_get_language (self->encoding), NULL, error);
   if (part->dbf == NULL)
     return FALSE;
   if (part->part.type != 0)
@@ -465,7 +224,7 @@ static gboolean
 close_part (YunShapefileWriter *self, Part *part, GError **error)
 {
   if (part->part.n_written != part->part.n_rows)
-    return fail_changed (error);
+    return yun_shapefile_fail_changed (error);
   if (!yun_dbf_writer_close (part->dbf, error) ||
       !write_small (self, part->part.stem, ".cpg", yun_shapefile_encoding_get_cpg (self->encoding),
                     error))
@@ -480,8 +239,10 @@ close_part (YunShapefileWriter *self, Part *part, GError **error)
 static gboolean
 write_dictionary (YunShapefileWriter *self, GError **error)
 {
-  GString         *csv = yun_shapefile_columns_to_csv (self->columns, self->n_columns);
-  g_autofree char *text = g_string_free (csv, FALSE);
+  guint                     n;
+  const YunShapefileColumn *columns = yun_shapefile_rows_get_columns (self->rows, &n);
+  GString                  *csv = yun_shapefile_columns_to_csv (columns, n);
+  g_autofree char          *text = g_string_free (csv, FALSE);
 
   return write_small (self, self->stem, DICTIONARY_SUFFIX, text, error);
 }
@@ -504,21 +265,8 @@ yun_shapefile_writer_new (const char          *path,
     self->stem[strlen (self->stem) - 4] = '\0';
   self->entity = entity;
   self->encoding = encoding;
-  self->charset = yun_charset_get (encoding);
-  self->columns = yun_shapefile_columns_new (entity, &self->n_columns);
-  self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  self->problems = g_ptr_array_new_with_free_func (problem_free);
-  self->text = g_string_new (NULL);
+  self->rows = yun_shapefile_rows_new (entity, encoding);
   self->points = g_array_new (FALSE, FALSE, sizeof (YunPoint));
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const YunEnum *values = self->columns[i].field->values;
-      char         **words = values != NULL ? g_new0 (char *, values->n_values + 1) : NULL;
-
-      for (int k = 0; values != NULL && k < values->n_values; k++)
-        words[k] = yun_shapefile_dup_word (self->columns[i].field, k);
-      g_ptr_array_add (self->words, words);
-    }
 
   if (!yun_crs_check (crs, &self->crs, NULL, error))
     return NULL;
@@ -540,12 +288,8 @@ yun_shapefile_writer_free (YunShapefileWriter *self)
     part_clear (&self->parts[i]);
   g_clear_pointer (&self->staging, yun_staging_free);
   g_clear_pointer (&self->transform, yun_transform_free);
-  g_clear_pointer (&self->words, g_ptr_array_unref);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, yun_shapefile_rows_free);
   g_clear_pointer (&self->points, g_array_unref);
-  if (self->text != NULL)
-    g_string_free (self->text, TRUE);
-  g_free (self->columns);
   g_free (self->folder);
   g_free (self->stem);
   g_free (self->crs);
@@ -562,38 +306,36 @@ yun_shapefile_writer_check (YunShapefileWriter *self, YunRecord *record)
   g_return_if_fail (self->staging == NULL);
   g_return_if_fail (yun_record_get_entity (record) == self->entity);
 
-  self->n_checked++;
   part->n_rows++;
   if (shape != NULL)
     part->shp_size += yun_shp_get_record_size (shape);
-  for (guint i = 0; i < self->n_columns; i++)
-    if (self->columns[i].dbf.type == 'C')
-      check_text (self, record, i);
-    else
-      check_number (self, record, i);
+  yun_shapefile_rows_check (self->rows, record);
 }
 
 GPtrArray *
 yun_shapefile_writer_get_problems (YunShapefileWriter *self)
 {
-  return self->problems;
+  return yun_shapefile_rows_get_problems (self->rows);
 }
 
 gboolean
 yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError **error)
 {
-  g_autoptr (GPtrArray)    gone = NULL;
-  g_autofree YunDbfColumn *columns = g_new (YunDbfColumn, self->n_columns);
-  gsize                    row_size;
+  g_autoptr (GPtrArray)     gone = NULL;
+  guint                     n;
+  const YunShapefileColumn *columns = yun_shapefile_rows_get_columns (self->rows, &n);
+  g_autofree YunDbfColumn  *dbf_columns = g_new (YunDbfColumn, n);
+  gsize                     head_size, row_size;
 
   g_return_val_if_fail (self->staging == NULL, FALSE);
 
-  for (guint i = 0; i < self->n_columns; i++)
-    columns[i] = self->columns[i].dbf;
-  row_size = yun_dbf_get_row_size (columns, self->n_columns);
+  for (guint i = 0; i < n; i++)
+    dbf_columns[i] = columns[i].dbf;
+  head_size = yun_dbf_get_head_size (n);
+  row_size = yun_dbf_get_row_size (dbf_columns, n);
   choose_parts (self);
   for (guint i = 0; i < N_PARTS; i++)
-    if (!is_small_enough (self, &self->parts[i].part, row_size, error))
+    if (!is_small_enough (&self->parts[i].part, head_size, row_size, error))
       return FALSE;
   gone = list_gone (self);
   if (!replace && yun_staging_refuses (self->folder, (const char *const *) gone->pdata, error))
@@ -603,7 +345,7 @@ yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError *
   if (self->staging == NULL)
     return FALSE;
   for (guint i = 0; i < N_PARTS; i++)
-    if (self->parts[i].made && !open_part (self, &self->parts[i], columns, error))
+    if (self->parts[i].made && !open_part (self, &self->parts[i], dbf_columns, n, error))
       return FALSE;
   return TRUE;
 }
@@ -614,29 +356,31 @@ yun_shapefile_writer_write (YunShapefileWriter *self, YunRecord *record, GError 
   YunGeom           *shape = yun_record_get_shape (record);
   Part              *part = &self->parts[find_part (shape)];
   YunShapefileSample sample = { 0 };
+  gboolean           is_sample;
   guint64            digest;
 
   g_return_val_if_fail (self->staging != NULL, FALSE);
   g_return_val_if_fail (yun_record_get_entity (record) == self->entity, FALSE);
 
   if (part->part.n_written >= part->part.n_rows)
-    return fail_changed (error);
-  self->sampling = yun_shapefile_is_sample (part->part.n_written, part->part.n_rows);
-  if (!put_row (self, part, record, error) || !yun_dbf_writer_end_row (part->dbf, &digest, error))
+    return yun_shapefile_fail_changed (error);
+  is_sample = yun_shapefile_is_sample (part->part.n_written, part->part.n_rows);
+  if (!yun_shapefile_rows_put (self->rows, part->dbf, record, is_sample ? &sample.values : NULL,
+                               error) ||
+      !yun_dbf_writer_end_row (part->dbf, &digest, error))
     return FALSE;
   g_array_append_val (part->part.row_digests, digest);
   if (shape != NULL)
     {
       if (!move_points (self, shape, error) ||
           !yun_shp_writer_add (part->shp, shape, (YunPoint *) self->points->data, &digest,
-                               self->sampling ? &sample.shape : NULL, error))
+                               is_sample ? &sample.shape : NULL, error))
         return FALSE;
       g_array_append_val (part->part.shape_digests, digest);
     }
-  if (self->sampling)
+  if (is_sample)
     {
       sample.row = part->part.n_written;
-      sample.values = self->digest;
       g_array_append_val (part->part.samples, sample);
     }
   part->part.n_written++;
@@ -646,8 +390,7 @@ yun_shapefile_writer_write (YunShapefileWriter *self, YunRecord *record, GError 
 char **
 yun_shapefile_writer_finish (YunShapefileWriter *self, GCancellable *cancellable, GError **error)
 {
-  YunShapefileExpectation expected = { self->columns, self->n_columns, self->encoding, self->crs,
-                                       self->prj };
+  YunShapefileExpectation expected = { NULL, 0, self->encoding, self->crs, self->prj };
   g_autoptr (GPtrArray)   made = NULL;
   g_autoptr (GPtrArray)   gone = NULL;
   GPtrArray              *paths;
@@ -659,6 +402,7 @@ yun_shapefile_writer_finish (YunShapefileWriter *self, GCancellable *cancellable
       return NULL;
   if (!write_dictionary (self, error))
     return NULL;
+  expected.columns = yun_shapefile_rows_get_columns (self->rows, &expected.n_columns);
   for (guint i = 0; i < N_PARTS; i++)
     if (self->parts[i].made &&
         !yun_shapefile_verify (yun_staging_get_path (self->staging), &self->parts[i].part,
