@@ -111,16 +111,15 @@ compare_facet_values (gconstpointer a, gconstpointer b)
 
 /* Adds @count to @value (NULL: unknown) among @counts, whose keys are texts and "" for unknown. */
 static void
-add_count (GHashTable *counts, const char *value, gssize length, gint64 count)
+add_count (GHashTable *counts, const char *value, gint64 count)
 {
-  g_autofree char *key =
-    value == NULL ? g_strdup ("") : g_strndup (value, length < 0 ? strlen (value) : (gsize) length);
-  gint64 *sum = g_hash_table_lookup (counts, key);
+  const char *key = value != NULL ? value : "";
+  gint64     *sum = g_hash_table_lookup (counts, key);
 
   if (sum == NULL)
     {
       sum = g_new0 (gint64, 1);
-      g_hash_table_insert (counts, g_steal_pointer (&key), sum);
+      g_hash_table_insert (counts, g_strdup (key), sum);
     }
   *sum += count;
 }
@@ -131,13 +130,26 @@ add_items (GHashTable *counts, const char *list, gint64 count)
 {
   const char *item;
   gsize       length;
-  gboolean    any = FALSE;
 
-  for (const char *next = list;
-       next != NULL && (next = yun_text_next_item (next, &item, &length)) != NULL; any = TRUE)
-    add_count (counts, item, (gssize) length, count);
-  if (!any)
-    add_count (counts, NULL, 0, count);
+  if (list == NULL || strpbrk (list, ";； ") == NULL)
+    {
+      add_count (counts, list, count);
+      return;
+    }
+  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *key = g_strndup (item, length);
+
+      add_count (counts, key, count);
+    }
+}
+
+/* Whether a value of @field may be several. */
+static gboolean
+is_list (const YunField *field)
+{
+  return field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
+         (field->kind == YUN_KIND_TEXT && field->ref != NULL);
 }
 
 static gboolean
@@ -153,9 +165,7 @@ count_values (YunDb           *db,
   g_autofree char     *head =
     g_strdup_printf ("SELECT t.\"%s\", count(*) FROM %s t", field->column, entity->id);
   g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, " GROUP BY 1", error);
-  gboolean            is_list = field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
-                     (field->kind == YUN_KIND_TEXT && field->ref != NULL);
-  int rc;
+  int                 rc;
 
   if (stmt == NULL)
     return FALSE;
@@ -164,36 +174,37 @@ count_values (YunDb           *db,
       const char *value = yun_stmt_text (stmt, 0);
       gint64      count = sqlite3_column_int64 (stmt->handle, 1);
 
-      if (is_list)
+      if (is_list (field))
         add_items (counts, value, count);
       else
-        add_count (counts, value, -1, count);
+        add_count (counts, value, count);
     }
   return rc == 0;
 }
 
-/* (transfer full) (nullable) */
-static GPtrArray *
-read_facet (
-  YunDb *db, guint entities, YunFilter *filter, const char *id, GHashTable *places, GError **error)
+static GHashTable *
+counts_new (void)
 {
-  guint                   n;
-  const YunEntity *const *all = yun_entity_list (&n);
-  g_autoptr (YunFilter)   others = yun_filter_without_field (filter, id);
-  g_autoptr (GHashTable)  counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GPtrArray              *values;
-  GHashTableIter          iter;
-  gpointer                key, count;
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
 
-  for (guint i = 0; i < n; i++)
-    {
-      const YunField *field = yun_entity_get_field (all[i], id);
+/* The field @id of @entity by that very id, or NULL. */
+static const YunField *
+get_facet_field (const YunEntity *entity, const char *id)
+{
+  const YunField *field = yun_entity_get_field (entity, id);
 
-      if (field != NULL && strcmp (field->id, id) == 0 && (entities & (1u << i)) != 0 &&
-          !count_values (db, all[i], others, field, places, counts, error))
-        return NULL;
-    }
-  values = g_ptr_array_new_with_free_func (free_facet_value);
+  return field != NULL && strcmp (field->id, id) == 0 ? field : NULL;
+}
+
+/* (transfer full): the counts as values, most frequent first */
+static GPtrArray *
+list_counts (GHashTable *counts)
+{
+  GPtrArray     *values = g_ptr_array_new_with_free_func (free_facet_value);
+  GHashTableIter iter;
+  gpointer       key, count;
+
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &key, &count))
     {
@@ -205,6 +216,27 @@ read_facet (
     }
   g_ptr_array_sort (values, compare_facet_values);
   return values;
+}
+
+/* (transfer full) (nullable): the facet by statements of its own */
+static GPtrArray *
+read_facet (
+  YunDb *db, guint entities, YunFilter *filter, const char *id, GHashTable *places, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *all = yun_entity_list (&n);
+  g_autoptr (YunFilter)   others = yun_filter_without_field (filter, id);
+  g_autoptr (GHashTable)  counts = counts_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *field = get_facet_field (all[i], id);
+
+      if (field != NULL && (entities & (1u << i)) != 0 &&
+          !count_values (db, all[i], others, field, places, counts, error))
+        return NULL;
+    }
+  return list_counts (counts);
 }
 
 typedef struct
@@ -293,7 +325,41 @@ take_answer (gpointer data)
   return g_steal_pointer (&((AskArgs *) data)->answer);
 }
 
-/* The ids with the totals, in one pass over the rows. */
+/* A facet whose own field the filter does not ask for counts the very rows that are listed, so
+ * that pass counts it too; the others need a statement each. */
+typedef struct
+{
+  const char     *id;
+  GHashTable     *counts; /* (owned) (nullable): counted while listing */
+  const YunField *field;  /* (nullable): of the entity being listed */
+  int             column;
+} Facet;
+
+static gboolean
+asks_field (YunFilter *filter, const char *id)
+{
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    if (g_strcmp0 (yun_filter_get_clause (filter, i)->field, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+count_row (sqlite3_stmt *stmt, const Facet *facets, guint n_facets)
+{
+  for (guint i = 0; i < n_facets; i++)
+    if (facets[i].field != NULL)
+      {
+        const char *value = (const char *) sqlite3_column_text (stmt, facets[i].column);
+
+        if (is_list (facets[i].field))
+          add_items (facets[i].counts, value, 1);
+        else
+          add_count (facets[i].counts, value, 1);
+      }
+}
+
+/* The ids with the totals and facets, in one pass over the rows. */
 static gboolean
 read_rows (YunDb           *db,
            const YunEntity *entity,
@@ -301,17 +367,31 @@ read_rows (YunDb           *db,
            GHashTable      *places,
            YunTotals       *totals,
            GArray          *ids,
+           Facet           *facets,
+           guint            n_facets,
            GError         **error)
 {
   g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
   const YunField      *area = get_area_field (entity);
-  g_autofree char     *head =
-    g_strdup_printf ("SELECT t.id, t.geom IS NULL OR t.accuracy IS 'none'%s%s%s FROM %s t",
-                     area != NULL ? ", t.\"" : "", area != NULL ? area->column : "",
-                     area != NULL ? "\"" : "", entity->id);
-  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, " ORDER BY t.id", error);
-  int                 rc;
+  g_autoptr (GString)  head = g_string_new ("SELECT t.id, t.geom IS NULL OR t.accuracy IS 'none'");
+  g_autoptr (YunStmt)  stmt = NULL;
+  int                  n_columns = 2;
+  int                  rc;
 
+  if (area != NULL)
+    g_string_append_printf (head, ", t.\"%s\"", area->column);
+  n_columns += area != NULL;
+  for (guint i = 0; i < n_facets; i++)
+    {
+      facets[i].field = facets[i].counts != NULL ? get_facet_field (entity, facets[i].id) : NULL;
+      facets[i].column = n_columns;
+      if (facets[i].field == NULL)
+        continue;
+      g_string_append_printf (head, ", t.\"%s\"", facets[i].field->column);
+      n_columns++;
+    }
+  g_string_append_printf (head, " FROM %s t", entity->id);
+  stmt = yun_query_prepare (query, db, head->str, " ORDER BY t.id", error);
   if (stmt == NULL)
     return FALSE;
   totals->area_m2 = area != NULL ? 0 : NAN;
@@ -322,6 +402,7 @@ read_rows (YunDb           *db,
       g_array_append_val (ids, id);
       totals->count++;
       totals->without_place += sqlite3_column_int (stmt->handle, 1);
+      count_row (stmt->handle, facets, n_facets);
       if (area == NULL)
         continue;
       if (sqlite3_column_type (stmt->handle, 2) == SQLITE_NULL)
@@ -332,35 +413,64 @@ read_rows (YunDb           *db,
   return rc == 0;
 }
 
+/* Fills @answer; @facets have their counts made where they are counted while listing. */
 static gboolean
-ask_cb (YunDb *db, gpointer user_data, GError **error)
+read_answer (YunDb      *db,
+             AskArgs    *args,
+             GHashTable *places,
+             Facet      *facets,
+             guint       n_facets,
+             YunAnswer  *answer,
+             GError    **error)
 {
-  AskArgs                *args = user_data;
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (YunAnswer)   answer = g_new0 (YunAnswer, 1);
-  g_autoptr (GHashTable)  places = yun_place_find_all (db, args->filter, error);
 
-  if (places == NULL)
-    return FALSE;
   for (guint i = 0; i < n; i++)
     {
       if ((args->entities & (1u << i)) == 0)
         continue;
       answer->ids[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
       if (!read_rows (db, entities[i], args->filter, places, &answer->totals[i], answer->ids[i],
-                      error))
+                      facets, n_facets, error))
         return FALSE;
     }
-  for (guint i = 0; i < MAX_FACETS && args->facets != NULL && args->facets[i] != NULL; i++)
+  for (guint i = 0; i < n_facets; i++)
     {
-      answer->facets[i] =
-        read_facet (db, args->entities, args->filter, args->facets[i], places, error);
+      answer->facets[i] = facets[i].counts != NULL ? list_counts (facets[i].counts)
+                                                   : read_facet (db, args->entities, args->filter,
+                                                                 facets[i].id, places, error);
       if (answer->facets[i] == NULL)
         return FALSE;
     }
-  args->answer = g_steal_pointer (&answer);
   return TRUE;
+}
+
+static gboolean
+ask_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  AskArgs               *args = user_data;
+  g_autoptr (YunAnswer)  answer = g_new0 (YunAnswer, 1);
+  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  Facet                  facets[MAX_FACETS] = { 0 };
+  guint                  n_facets = 0;
+  gboolean               ok;
+
+  if (places == NULL)
+    return FALSE;
+  for (; n_facets < MAX_FACETS && args->facets != NULL && args->facets[n_facets] != NULL;
+       n_facets++)
+    {
+      facets[n_facets].id = args->facets[n_facets];
+      if (!asks_field (args->filter, facets[n_facets].id))
+        facets[n_facets].counts = counts_new ();
+    }
+  ok = read_answer (db, args, places, facets, n_facets, answer, error);
+  for (guint i = 0; i < n_facets; i++)
+    g_clear_pointer (&facets[i].counts, g_hash_table_unref);
+  if (ok)
+    args->answer = g_steal_pointer (&answer);
+  return ok;
 }
 
 static const YunWork ask_work = { YUN_LANE_LIST, ask_cb };
