@@ -9,6 +9,26 @@
 
 #define LINE_SLACK 5.0 /* pixels by which a line may be missed */
 
+const YunSymbol *
+yun_map_pick_get_symbol (const YunSymbolPlan *plan, int symbol)
+{
+  guint            n;
+  const YunSymbol *symbols = yun_symbol_plan_get_symbols (plan, &n);
+
+  g_assert (symbol >= 0 && (guint) symbol < n);
+  return &symbols[symbol];
+}
+
+const YunCluster *
+yun_map_pick_get_cluster (const YunSymbolPlan *plan, int cluster)
+{
+  guint             n;
+  const YunCluster *clusters = yun_symbol_plan_get_clusters (plan, &n);
+
+  g_assert (cluster >= 0 && (guint) cluster < n);
+  return &clusters[cluster];
+}
+
 YunMapPick
 yun_map_pick (YunScene            *scene,
               const YunSymbolPlan *plan,
@@ -30,7 +50,7 @@ yun_map_pick (YunScene            *scene,
       if (symbol >= 0)
         {
           pick.cluster = -1;
-          pick.feature = (int) yun_symbol_plan_get_symbols (plan, NULL)[symbol].feature;
+          pick.feature = (int) yun_map_pick_get_symbol (plan, symbol)->feature;
         }
       return pick;
     }

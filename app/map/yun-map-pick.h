@@ -12,6 +12,10 @@ typedef struct
   int cluster; /* number in the plan, or -1 */
 } YunMapPick;
 
+/** One symbol or cluster of a plan by its number. */
+const YunSymbol  *yun_map_pick_get_symbol (const YunSymbolPlan *plan, int symbol);
+const YunCluster *yun_map_pick_get_cluster (const YunSymbolPlan *plan, int cluster);
+
 /**
  * yun_map_pick:
  * @plan: (nullable): used when it is of @scene

@@ -167,7 +167,7 @@ yun_map_popover_set_features (YunMapPopover   *self,
                      .entity = (guint) feature->entity,
                      .id = feature->id,
                      .name = g_strdup (*name != '\0' ? name : _ ("Without a name")),
-                     .sort = g_utf8_collate_key (name, -1),
+                     .sort = g_utf8_collate_key_for_filename (name, -1),
       };
 
       g_array_append_val (self->items, item);

@@ -52,7 +52,7 @@ static void
 list_members (YunMapView *self, int cluster)
 {
   YunSymbolPlan     *plan = yun_symbol_layer_get_plan (self->symbols);
-  const YunCluster  *c = &yun_symbol_plan_get_clusters (plan, NULL)[cluster];
+  const YunCluster  *c = yun_map_pick_get_cluster (plan, cluster);
   YunView            view = yun_map_camera_get_view (self->camera);
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
   GdkRectangle       at;
@@ -80,7 +80,7 @@ static void
 open_cluster (YunMapView *self, int cluster)
 {
   YunSymbolPlan    *plan = yun_symbol_layer_get_plan (self->symbols);
-  const YunCluster *c = &yun_symbol_plan_get_clusters (plan, NULL)[cluster];
+  const YunCluster *c = yun_map_pick_get_cluster (plan, cluster);
   YunView           view = yun_map_camera_get_view (self->camera);
   YunPoint          a = yun_vertex_to_lonlat (c->min);
   YunPoint          b = yun_vertex_to_lonlat (c->max);

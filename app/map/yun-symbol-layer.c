@@ -5,6 +5,8 @@
 
 #include "yun-symbol-layer.h"
 
+#include "yun-map-pick.h"
+
 #include <math.h>
 
 #define GROW 0.25       /* of the view's size, planned on each side */
@@ -233,12 +235,11 @@ mark_cluster (
   YunSymbolLayer *self, GtkSnapshot *snapshot, const YunView *view, int i, YunState state)
 {
   g_autoptr (YunSprite) sprite = NULL;
-  const YunCluster     *clusters =
-    yun_symbol_plan_get_clusters (yun_symbol_frame_get_plan (self->frame), NULL);
-  double px, py;
+  const YunCluster *cluster = yun_map_pick_get_cluster (yun_symbol_frame_get_plan (self->frame), i);
+  double            px, py;
 
-  sprite = yun_sprite_cache_get_cluster (self->sprites, &clusters[i], state);
-  yun_view_to_pixel (view, clusters[i].anchor, &px, &py);
+  sprite = yun_sprite_cache_get_cluster (self->sprites, cluster, state);
+  yun_view_to_pixel (view, cluster->anchor, &px, &py);
   yun_sprite_snapshot (sprite, snapshot, px, py, view->device_scale);
 }
 
@@ -262,7 +263,7 @@ find_symbol (YunSymbolLayer   *self,
     yun_symbol_plan_find (plan, (guint) i, &symbol, &cluster);
   if (symbol >= 0)
     {
-      const YunSymbol *s = &yun_symbol_plan_get_symbols (plan, NULL)[symbol];
+      const YunSymbol *s = yun_map_pick_get_symbol (plan, symbol);
 
       *px += s->dx;
       *py += s->dy;
@@ -271,8 +272,8 @@ find_symbol (YunSymbolLayer   *self,
     return TRUE;
 
   mark_cluster (self, snapshot, view, cluster, state);
-  yun_view_to_pixel (view, yun_symbol_plan_get_clusters (plan, NULL)[cluster].anchor, &cx, &cy);
-  return hypot (*px - cx, *py - cy) > yun_symbol_plan_get_clusters (plan, NULL)[cluster].radius;
+  yun_view_to_pixel (view, yun_map_pick_get_cluster (plan, cluster)->anchor, &cx, &cy);
+  return hypot (*px - cx, *py - cy) > yun_map_pick_get_cluster (plan, cluster)->radius;
 }
 
 static void
