@@ -107,6 +107,8 @@ append_tile (GtkSnapshot *snapshot, const YunTile *tile, const YunView *view)
   double x0, y0, x1, y1;
 
   get_tile_edges (&tile->key, view, &x0, &y0, &x1, &y1);
+  if (x1 <= x0 || y1 <= y0)
+    return; /* of a level so fine that it is not a pixel wide here */
   /* As sharp as it was painted: pixel on pixel. Else stretched, its overlap with it. */
   if (fabs (unit / view->scale - side) < 1.0 / 128 && tile->key.scale == view->device_scale)
     gtk_snapshot_append_texture (snapshot, tile->texture,

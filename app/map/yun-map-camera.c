@@ -202,6 +202,32 @@ move_to (YunMapCamera *self, const YunView *target, gboolean animate)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+show_box (YunMapCamera *self, const YunRect *box, gboolean animate)
+{
+  YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
+  double   fit = yun_map_frame_fit (box, self->width - 2 * ROOM_PX, self->height - 2 * ROOM_PX);
+  gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
+  YunView  view = make_view (self, centre, point ? STREET_ZOOM : MIN (fit, CLOSEST_ZOOM));
+
+  move_to (self, &view, animate);
+}
+
+static void
+show_home (YunMapCamera *self, gboolean animate)
+{
+  YunPoint centre = { (self->home.x0 + self->home.x1) / 2, (self->home.y0 + self->home.y1) / 2 };
+  YunView  view;
+
+  /* Without a home or a size, set_home() or set_size() will show it. */
+  if (self->width > 0 && !yun_rect_is_empty (&self->home))
+    {
+      view = make_view (self, centre, get_home_zoom (self));
+      move_to (self, &view, animate);
+    }
+  self->at_home = TRUE;
+}
+
 /* The viewport was moved by others: the user drags, or shumate rolls out a drag. */
 static void
 viewport_moved_cb (YunMapCamera *self)
@@ -289,8 +315,9 @@ yun_map_camera_set_home (YunMapCamera *self, const YunRect *box)
 
   self->home = *box;
   self->bounds = yun_rect_grow (box, (box->x1 - box->x0) / 8, (box->y1 - box->y0) / 8);
-  if (self->at_home && self->width > 0)
-    yun_map_camera_go_home (self);
+  self->bounds = yun_rect_union (&self->bounds, &self->asked);
+  if (self->at_home && yun_rect_is_empty (&self->asked))
+    show_home (self, FALSE);
 }
 
 void
@@ -308,19 +335,9 @@ yun_map_camera_set_size (YunMapCamera *self, double width, double height, double
   self->device_scale = device_scale;
 
   if (first && !yun_rect_is_empty (&self->asked))
-    yun_map_camera_show (self, &self->asked);
-  else if (self->at_home && yun_rect_is_empty (&self->home))
-    return; /* set_home() will show it */
+    show_box (self, &self->asked, FALSE);
   else if (self->at_home)
-    {
-      YunView view = make_view (
-        self,
-        (YunPoint){ (self->home.x0 + self->home.x1) / 2, (self->home.y0 + self->home.y1) / 2 },
-        get_home_zoom (self));
-
-      move_to (self, &view, FALSE);
-      self->at_home = TRUE;
-    }
+    show_home (self, FALSE);
   else
     {
       YunView view = yun_map_camera_get_view (self);
@@ -390,43 +407,22 @@ yun_map_camera_pan_by (YunMapCamera *self, double dx, double dy)
 void
 yun_map_camera_show (YunMapCamera *self, const YunRect *box)
 {
-  YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-  gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
-  YunView  view;
-
   g_return_if_fail (YUN_IS_MAP_CAMERA (self));
 
   if (yun_rect_is_empty (box))
     return;
   self->bounds = yun_rect_union (&self->bounds, box);
-  if (self->width <= 0)
-    {
-      self->asked = *box;
-      return;
-    }
-  view = make_view (
-    self, centre,
-    point ? STREET_ZOOM
-          : MIN (yun_map_frame_fit (box, self->width - 2 * ROOM_PX, self->height - 2 * ROOM_PX),
-                 CLOSEST_ZOOM));
-  move_to (self, &view, TRUE);
+  if (self->width > 0)
+    show_box (self, box, TRUE);
+  else
+    self->asked = *box;
 }
 
 void
 yun_map_camera_go_home (YunMapCamera *self)
 {
-  YunView view;
-
   g_return_if_fail (YUN_IS_MAP_CAMERA (self));
 
   self->asked = YUN_RECT_EMPTY;
-  if (self->width > 0 && !yun_rect_is_empty (&self->home))
-    {
-      view = make_view (
-        self,
-        (YunPoint){ (self->home.x0 + self->home.x1) / 2, (self->home.y0 + self->home.y1) / 2 },
-        get_home_zoom (self));
-      move_to (self, &view, TRUE);
-    }
-  self->at_home = TRUE;
+  show_home (self, TRUE);
 }

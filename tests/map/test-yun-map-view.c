@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-map-view.h"
+
+#include "map-fixture.h"
+
+#include <shumate/shumate.h>
+
+typedef struct
+{
+  GtkWidget  *window;
+  YunMapView *view;
+  guint       entity;
+  gint64      id;
+  int         picks;
+} Fixture;
+
+static void
+picked_cb (YunMapView *view, guint entity, gint64 id, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->entity = entity;
+  f->id = id;
+  f->picks++;
+}
+
+/* "complete" is notified, so a blocking iteration always has something to wait for. */
+static void
+run_until_complete (Fixture *f)
+{
+  while (!yun_map_view_is_complete (f->view))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->window = gtk_window_new ();
+  f->view = YUN_MAP_VIEW (yun_map_view_new ());
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 700);
+  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
+  g_signal_connect (f->view, "picked", G_CALLBACK (picked_cb), f);
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+static void
+set_up_with_features (Fixture *f, gconstpointer data)
+{
+  g_autoptr (YunFeatureIndex) index = fixture_new_index ();
+
+  set_up (f, data);
+  yun_map_view_set_features (f->view, index, NULL);
+  run_until_complete (f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Presses a key as the view's own controller would hear it. */
+static void
+press_key (Fixture *f, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean                       handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+      if (handled)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+static YunPoint
+get_centre (Fixture *f)
+{
+  YunRect extent = yun_map_view_get_extent (f->view);
+
+  return (YunPoint){ (extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2 };
+}
+
+static double
+get_width (Fixture *f)
+{
+  YunRect extent = yun_map_view_get_extent (f->view);
+
+  return extent.x1 - extent.x0;
+}
+
+/* The district is shown first, filling the view without leaving it. */
+static void
+test_first_view (Fixture *f, gconstpointer data)
+{
+  YunRect extent;
+
+  run_until_complete (f);
+  extent = yun_map_view_get_extent (f->view);
+  g_assert_true (yun_rect_contains (&extent, 121.05, 30.95));
+  g_assert_true (yun_rect_contains (&extent, 121.36, 31.14));
+  g_assert_cmpfloat (extent.x1 - extent.x0, <, 1);
+}
+
+static void
+test_new_features (Fixture *f, gconstpointer data)
+{
+  g_autoptr (YunFeatureIndex) index = fixture_new_index ();
+  YunRect                     changed = { 121.19, 30.99, 121.21, 31.01 };
+
+  yun_map_view_set_features (f->view, index, NULL);
+  g_assert_false (yun_map_view_is_complete (f->view));
+  run_until_complete (f);
+  yun_map_view_update_features (f->view, index, NULL, &changed);
+  g_assert_false (yun_map_view_is_complete (f->view));
+  run_until_complete (f);
+  yun_map_view_set_dark (f->view, TRUE);
+  g_assert_false (yun_map_view_is_complete (f->view));
+  run_until_complete (f);
+  yun_map_view_set_features (f->view, NULL, NULL);
+  run_until_complete (f);
+}
+
+static void
+test_selection (Fixture *f, gconstpointer data)
+{
+  YunPoint centre;
+
+  g_assert_false (yun_map_view_zoom_to_selection (f->view));
+  yun_map_view_set_selection (f->view, fixture_entity ("plot"), FIXTURE_PLOT + 1000);
+  g_assert_false (yun_map_view_zoom_to_selection (f->view));
+
+  yun_map_view_set_selection (f->view, fixture_entity ("plot"), FIXTURE_PLOT);
+  g_assert_true (yun_map_view_zoom_to_selection (f->view));
+  run_until_complete (f);
+  centre = get_centre (f);
+  g_assert_cmpfloat_with_epsilon (centre.x, FIXTURE_PARK_LON + 0.005, 1e-4);
+  g_assert_cmpfloat_with_epsilon (centre.y, FIXTURE_PARK_LAT, 1e-4);
+  g_assert_cmpfloat (get_width (f), >, 0.006);
+  g_assert_cmpfloat (get_width (f), <, 0.03);
+
+  /* It is still known when the features are loaded anew. */
+  {
+    g_autoptr (YunFeatureIndex) index = fixture_new_index ();
+
+    yun_map_view_set_features (f->view, index, NULL);
+    yun_map_view_zoom_to_district (f->view);
+    run_until_complete (f);
+    g_assert_true (yun_map_view_zoom_to_selection (f->view));
+  }
+}
+
+static void
+test_pick_by_key (Fixture *f, gconstpointer data)
+{
+  YunRect firm = { FIXTURE_WEST_LON, FIXTURE_FIRM_LAT, FIXTURE_WEST_LON, FIXTURE_FIRM_LAT };
+  YunRect park = { FIXTURE_PARK_LON - 0.007, FIXTURE_PARK_LAT, FIXTURE_PARK_LON - 0.007,
+                   FIXTURE_PARK_LAT };
+  YunRect empty = { 121.12, 30.93, 121.12, 30.93 };
+
+  yun_map_view_zoom_to (f->view, &firm);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Return);
+  g_assert_cmpint (f->picks, ==, 1);
+  g_assert_cmpuint (f->entity, ==, fixture_entity ("firm"));
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_WEST);
+
+  yun_map_view_zoom_to (f->view, &park);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Return);
+  g_assert_cmpuint (f->entity, ==, fixture_entity ("park"));
+  g_assert_cmpint (f->id, ==, FIXTURE_PARK);
+
+  yun_map_view_zoom_to (f->view, &empty);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Return);
+  g_assert_cmpint (f->picks, ==, 3);
+  g_assert_cmpint (f->id, ==, 0);
+}
+
+static void
+test_step_by_key (Fixture *f, gconstpointer data)
+{
+  YunRect both = { FIXTURE_WEST_LON, FIXTURE_FIRM_LAT - 0.01, FIXTURE_EAST_LON,
+                   FIXTURE_FIRM_LAT + 0.01 };
+
+  yun_map_view_zoom_to (f->view, &both);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_n);
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_WEST);
+  press_key (f, GDK_KEY_n);
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_EAST);
+  press_key (f, GDK_KEY_p);
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_WEST);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A cluster that no zoom splits opens as a list; choosing from it picks. */
+static void
+test_cluster_list (Fixture *f, gconstpointer data)
+{
+  YunRect    heap = { FIXTURE_HEAP_LON, FIXTURE_HEAP_LAT, FIXTURE_HEAP_LON, FIXTURE_HEAP_LAT };
+  GtkWidget *popover, *list;
+
+  yun_map_view_zoom_to (f->view, &heap);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Return);
+  g_assert_cmpint (f->picks, ==, 0);
+
+  popover = find_widget (GTK_WIDGET (f->view), GTK_TYPE_POPOVER);
+  g_assert_nonnull (popover);
+  g_assert_true (gtk_widget_get_visible (popover));
+  list = find_widget (popover, GTK_TYPE_LIST_BOX);
+  g_assert_nonnull (list);
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), FIXTURE_HEAP_SIZE));
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  g_assert_cmpint (f->picks, ==, 1);
+  g_assert_cmpint (f->id, ==, FIXTURE_HEAP + 2);
+}
+
+/* However one drags and zooms, the district stays about. */
+static void
+test_cannot_be_lost (Fixture *f, gconstpointer data)
+{
+  for (int i = 0; i < 30; i++)
+    {
+      press_key (f, GDK_KEY_Left);
+      press_key (f, GDK_KEY_Up);
+    }
+  run_until_complete (f);
+  g_assert_cmpfloat (get_centre (f).x, >, 120.9);
+  g_assert_cmpfloat (get_centre (f).y, <, 31.3);
+
+  shumate_map_center_on (SHUMATE_MAP (find_widget (GTK_WIDGET (f->view), SHUMATE_TYPE_MAP)), 45, 7);
+  run_until_complete (f);
+  g_assert_cmpfloat (get_centre (f).x, >, 120.9);
+  g_assert_cmpfloat (get_centre (f).y, <, 31.3);
+
+  yun_map_view_zoom_by (f->view, -12);
+  run_until_complete (f);
+  g_assert_cmpfloat (get_width (f), <, 2);
+  yun_map_view_zoom_by (f->view, 30);
+  run_until_complete (f);
+  g_assert_cmpfloat (get_width (f), >, 0.0005);
+
+  press_key (f, GDK_KEY_Home);
+  run_until_complete (f);
+  g_assert_cmpfloat (get_width (f), >, 0.3);
+}
+
+static void
+test_actions (Fixture *f, gconstpointer data)
+{
+  double   before = get_width (f);
+  gboolean expanded;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.zoom-in", NULL));
+  run_until_complete (f);
+  g_assert_cmpfloat_with_epsilon (get_width (f), before / 2, before / 100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.zoom-home", NULL));
+  run_until_complete (f);
+  g_assert_cmpfloat_with_epsilon (get_width (f), before, before / 100);
+
+  g_object_get (f->view, "legend-expanded", &expanded, NULL);
+  g_assert_true (expanded);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.legend", NULL));
+  g_object_get (f->view, "legend-expanded", &expanded, NULL);
+  g_assert_false (expanded);
+}
+
+/* What was asked for before there was a size is shown at once. */
+static void
+test_asked_before_size (void)
+{
+  Fixture f = { 0 };
+  YunRect box = { 121.24, 31.04, 121.26, 31.06 };
+
+  set_up (&f, NULL);
+  yun_map_view_zoom_to (f.view, &box);
+  run_until_complete (&f);
+  g_assert_cmpfloat_with_epsilon (get_centre (&f).x, 121.25, 1e-3);
+  g_assert_cmpfloat_with_epsilon (get_centre (&f).y, 31.05, 1e-3);
+  g_assert_cmpfloat (get_width (&f), <, 0.1);
+  tear_down (&f, NULL);
+}
+
+/* The view may go while its workers are busy. */
+static void
+test_close_early (void)
+{
+  for (int i = 0; i < 5; i++)
+    {
+      Fixture                     f = { 0 };
+      g_autoptr (YunFeatureIndex) index = fixture_new_index ();
+
+      set_up (&f, NULL);
+      yun_map_view_set_features (f.view, index, NULL);
+      for (int k = 0; k < i * 5; k++)
+        g_main_context_iteration (NULL, FALSE);
+      tear_down (&f, NULL);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+#define ADD(name, set_up_func, func)                                                               \
+  g_test_add ("/map/view/" name, Fixture, NULL, set_up_func, func, tear_down)
+  ADD ("first-view", set_up, test_first_view);
+  ADD ("new-features", set_up_with_features, test_new_features);
+  ADD ("selection", set_up_with_features, test_selection);
+  ADD ("pick-by-key", set_up_with_features, test_pick_by_key);
+  ADD ("step-by-key", set_up_with_features, test_step_by_key);
+  ADD ("cluster-list", set_up_with_features, test_cluster_list);
+  ADD ("cannot-be-lost", set_up_with_features, test_cannot_be_lost);
+  ADD ("actions", set_up_with_features, test_actions);
+  g_test_add_func ("/map/view/asked-before-size", test_asked_before_size);
+  g_test_add_func ("/map/view/close-early", test_close_early);
+  return g_test_run ();
+}
