@@ -176,7 +176,7 @@ yun_pinyin_usual (const char *text)
       const char *all = get_readings (c);
       guint       i = 0;
 
-      while (i < G_N_ELEMENTS (words) && !g_str_has_prefix (text, words[i].word))
+      while (i < G_N_ELEMENTS (words) && strncmp (text, words[i].word, strlen (words[i].word)) != 0)
         i++;
       if (i < G_N_ELEMENTS (words))
         {
@@ -208,9 +208,17 @@ has_variant (GString *const *variants, guint n, const char *text)
 static guint
 multiply (GString **variants, guint n, const char *all, gboolean initials)
 {
-  g_auto (GStrv) each = g_strsplit (all, " ", -1);
+  g_auto (GStrv) each = NULL;
   guint          before = n;
 
+  /* Nearly all characters have one reading, and registries are filled by the million. */
+  if (strchr (all, ' ') == NULL)
+    {
+      for (guint i = 0; i < n; i++)
+        g_string_append_len (variants[i], all, initials ? 1 : -1);
+      return n;
+    }
+  each = g_strsplit (all, " ", -1);
   for (guint r = 1; each[r] != NULL; r++)
     for (guint i = 0; i < before && n < MAX_VARIANTS; i++)
       {
@@ -246,7 +254,8 @@ append_variants (GString *out, const char *text, gboolean initials)
     }
   for (guint i = 0; i < n; i++)
     {
-      g_string_append_printf (out, "%s\n", variants[i]->str);
+      g_string_append_len (out, variants[i]->str, (gssize) variants[i]->len);
+      g_string_append_c (out, '\n');
       g_string_free (variants[i], TRUE);
     }
 }
