@@ -290,7 +290,9 @@ begin (Form *self, YunRandom *random)
 static double
 round_to (double value, double step)
 {
-  return round (value / step) * step;
+  /* Dividing by a whole number gives the double nearest to the decimal; multiplying by 0.1 does
+   * not. */
+  return step < 1 ? round (value / step) / round (1 / step) : round (value / step) * step;
 }
 
 /* (transfer full): a date from year @first to year @last. */
