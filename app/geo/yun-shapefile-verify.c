@@ -49,8 +49,8 @@ static gboolean
 fail_row (GError **error, const YunShapefilePart *part, const char *suffix, guint64 row)
 {
   g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_VERIFY,
-               _ ("Row %" G_GUINT64_FORMAT " of “%s%s” does not read back as it was written"),
-               row + 1, part->stem, suffix);
+               _ ("Row %llu of “%s%s” does not read back as it was written"),
+               (unsigned long long) row + 1, part->stem, suffix);
   return FALSE;
 }
 

@@ -149,8 +149,8 @@ yun_history_get (YunDb *db, gint64 number, GError **error)
   if (rc == 1)
     return load_change (stmt);
   if (rc == 0)
-    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
-                 _ ("There is no change %" G_GINT64_FORMAT "."), number);
+    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no change %lld."),
+                 (long long) number);
   return NULL;
 }
 
