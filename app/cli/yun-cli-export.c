@@ -18,7 +18,7 @@ tell_problems (GPtrArray *problems)
     {
       const YunExportProblem *problem = problems->pdata[i];
 
-      g_printerr (_ ("yunjian-cli: Row %" G_GUINT64_FORMAT ", %s, %s: %s\n"), problem->row,
+      g_printerr (_ ("yunjian-cli: Row %llu, %s, %s: %s\n"), (unsigned long long) problem->row,
                   problem->name, yun_field_get_label (problem->field), problem->reason);
     }
   if (problems->len > TOLD)
