@@ -5,7 +5,7 @@
 
 #include "yun-feature-layer.h"
 
-#include "yun-measure.h"
+#include "yun-canvas.h"
 
 #include <math.h>
 
@@ -99,7 +99,7 @@ get_tile_edges (
 }
 
 static void
-append_tile (GtkSnapshot *snapshot, const YunTile *tile, const YunView *view)
+append_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view)
 {
   double unit = exp2 (32 - tile->key.zoom);
   double side = tile->key.side / 256.0;
@@ -111,11 +111,10 @@ append_tile (GtkSnapshot *snapshot, const YunTile *tile, const YunView *view)
     return; /* of a level so fine that it is not a pixel wide here */
   /* As sharp as it was painted: pixel on pixel. Else stretched, its overlap with it. */
   if (fabs (unit / view->scale - side) < 1.0 / 128 && tile->key.scale == view->device_scale)
-    gtk_snapshot_append_texture (snapshot, tile->texture,
-                                 &GRAPHENE_RECT_INIT (x0, y0, pixels, pixels));
+    yun_canvas_place (canvas, tile->texture, &GRAPHENE_RECT_INIT (x0, y0, pixels, pixels));
   else
-    gtk_snapshot_append_texture (
-      snapshot, tile->texture,
+    yun_canvas_place (
+      canvas, tile->texture,
       &GRAPHENE_RECT_INIT (x0, y0, (x1 - x0) * pixels / side, (y1 - y0) * pixels / side));
 }
 
@@ -123,7 +122,7 @@ append_tile (GtkSnapshot *snapshot, const YunTile *tile, const YunView *view)
  * best uppermost. */
 static void
 append_substitutes (YunFeatureLayer  *self,
-                    GtkSnapshot      *snapshot,
+                    YunCanvas        *canvas,
                     const YunTileKey *key,
                     const YunView    *view)
 {
@@ -151,20 +150,20 @@ append_substitutes (YunFeatureLayer  *self,
 
   /* The coarse overview lies under all of them. */
   get_tile_edges (key, view, &x0, &y0, &x1, &y1);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
+  yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
   for (guint i = self->found->len; i > n; i--)
     {
       const YunTile *tile = g_ptr_array_index (self->found, i - 1);
 
       if (tile->key.zoom <= key->zoom - 2)
         {
-          append_tile (snapshot, tile, view);
+          append_tile (canvas, tile, view);
           break;
         }
     }
   for (guint i = n; i > 0; i--)
-    append_tile (snapshot, g_ptr_array_index (self->found, i - 1), view);
-  gtk_snapshot_pop (snapshot);
+    append_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
+  yun_canvas_unclip (canvas);
 }
 
 static YunView
@@ -183,13 +182,14 @@ yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   YunFeatureLayer   *self = YUN_FEATURE_LAYER (widget);
   YunView            view = get_view (self);
   YunTileCache      *cache = yun_tile_painter_get_cache (self->painter);
+  YunCanvas          canvas;
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
 
   if (view.width <= 0 || view.height <= 0)
     return;
 
-  gtk_snapshot_append_color (snapshot, &self->ground,
-                             &GRAPHENE_RECT_INIT (0, 0, view.width, view.height));
+  yun_canvas_begin (&canvas, widget, snapshot);
+  yun_canvas_fill (&canvas, &self->ground, &GRAPHENE_RECT_INIT (0, 0, view.width, view.height));
   yun_feature_layer_list_keys (&view, keys);
   for (guint i = 0; i < keys->len; i++)
     {
@@ -197,15 +197,16 @@ yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       const YunTile    *tile = yun_tile_cache_get (cache, key);
 
       if (tile == NULL)
-        append_substitutes (self, snapshot, key, &view);
+        append_substitutes (self, &canvas, key, &view);
     }
   for (guint i = 0; i < keys->len; i++)
     {
       const YunTile *tile = yun_tile_cache_get (cache, &g_array_index (keys, YunTileKey, i));
 
       if (tile != NULL)
-        append_tile (snapshot, tile, &view);
+        append_tile (&canvas, tile, &view);
     }
+  yun_canvas_end (&canvas);
 }
 
 static void

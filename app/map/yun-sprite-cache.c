@@ -5,6 +5,8 @@
 
 #include "yun-sprite-cache.h"
 
+#include "yun-canvas.h"
+
 #include <math.h>
 
 #define KEPT_PLANS 6 /* a sprite unused for so many plans is let go */
@@ -90,21 +92,14 @@ yun_sprite_unref (YunSprite *self)
   g_free (self);
 }
 
-static void
-destroy_surface (gpointer data)
-{
-  cairo_surface_destroy (data);
-}
-
 static YunSprite *
 paint_sprite (const Drawing *drawing, int scale)
 {
-  YunSprite         *sprite = g_new0 (YunSprite, 1);
-  int                width = (int) ceil (drawing->box.size.width * scale);
-  int                height = (int) ceil (drawing->box.size.height * scale);
-  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t           *cr;
-  g_autoptr (GBytes) bytes = NULL;
+  YunSprite       *sprite = g_new0 (YunSprite, 1);
+  int              width = (int) ceil (drawing->box.size.width * scale);
+  int              height = (int) ceil (drawing->box.size.height * scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t         *cr;
 
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
@@ -116,14 +111,9 @@ paint_sprite (const Drawing *drawing, int scale)
   else
     yun_symbol_painter_draw_symbol (drawing->style, cr, &drawing->look, drawing->state);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
 
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) cairo_image_surface_get_stride (surface) * height,
-                                      destroy_surface, surface);
   g_atomic_ref_count_init (&sprite->ref_count);
-  sprite->texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes,
-                                            cairo_image_surface_get_stride (surface));
+  sprite->texture = yun_canvas_new_texture (surface);
   sprite->box = GRAPHENE_RECT_INIT (drawing->box.origin.x, drawing->box.origin.y,
                                     width / (float) scale, height / (float) scale);
   return sprite;

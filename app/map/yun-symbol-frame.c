@@ -92,14 +92,13 @@ yun_symbol_frame_get_plan (YunSymbolFrame *self)
 }
 
 void
-yun_sprite_snapshot (
-  YunSprite *sprite, GtkSnapshot *snapshot, double px, double py, double device_scale)
+yun_sprite_place (YunSprite *sprite, YunCanvas *canvas, double px, double py, double device_scale)
 {
   graphene_rect_t box = sprite->box;
 
   box.origin.x = (float) (round ((px + box.origin.x) * device_scale) / device_scale);
   box.origin.y = (float) (round ((py + box.origin.y) * device_scale) / device_scale);
-  gtk_snapshot_append_texture (snapshot, sprite->texture, &box);
+  yun_canvas_place (canvas, sprite->texture, &box);
 }
 
 static gboolean
@@ -111,7 +110,7 @@ is_in_view (const YunView *view, const YunSprite *sprite, double px, double py)
 }
 
 static void
-place_label (GtkSnapshot *snapshot, const YunView *view, const YunLabel *label, YunSprite *sprite)
+place_label (YunCanvas *canvas, const YunView *view, const YunLabel *label, YunSprite *sprite)
 {
   double px, py;
 
@@ -119,42 +118,40 @@ place_label (GtkSnapshot *snapshot, const YunView *view, const YunLabel *label, 
   if (label->angle == 0)
     {
       if (is_in_view (view, sprite, px + label->dx, py + label->dy))
-        yun_sprite_snapshot (sprite, snapshot, px + label->dx, py + label->dy, view->device_scale);
+        yun_sprite_place (sprite, canvas, px + label->dx, py + label->dy, view->device_scale);
       return;
     }
   if (px < -label->width || py < -label->width || px > view->width + label->width ||
       py > view->height + label->width)
     return;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) px, (float) py));
-  gtk_snapshot_rotate (snapshot, (float) (label->angle * 180 / G_PI));
-  gtk_snapshot_append_texture (
-    snapshot, sprite->texture,
-    &GRAPHENE_RECT_INIT (label->dx + sprite->box.origin.x, label->dy + sprite->box.origin.y,
-                         sprite->box.size.width, sprite->box.size.height));
-  gtk_snapshot_restore (snapshot);
+  yun_canvas_turn (canvas, px, py, label->angle);
+  yun_canvas_place (canvas, sprite->texture,
+                    &GRAPHENE_RECT_INIT (label->dx + sprite->box.origin.x,
+                                         label->dy + sprite->box.origin.y, sprite->box.size.width,
+                                         sprite->box.size.height));
+  yun_canvas_unturn (canvas);
 }
 
 static void
-place_labels (YunSymbolFrame *self, GtkSnapshot *snapshot, const YunView *view, gboolean base)
+place_labels (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view, gboolean base)
 {
   guint           n;
   const YunLabel *labels = yun_symbol_plan_get_labels (self->plan, &n);
 
   for (guint i = 0; i < n; i++)
     if ((labels[i].feature < 0) == base)
-      place_label (snapshot, view, &labels[i], g_ptr_array_index (self->labels, i));
+      place_label (canvas, view, &labels[i], g_ptr_array_index (self->labels, i));
 }
 
 void
-yun_symbol_frame_snapshot (YunSymbolFrame *self, GtkSnapshot *snapshot, const YunView *view)
+yun_symbol_frame_place (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view)
 {
   guint             n;
   const YunSymbol  *symbols;
   const YunCluster *clusters;
   double            px, py;
 
-  place_labels (self, snapshot, view, TRUE);
+  place_labels (self, canvas, view, TRUE);
 
   symbols = yun_symbol_plan_get_symbols (self->plan, &n);
   for (guint i = 0; i < n; i++)
@@ -165,7 +162,7 @@ yun_symbol_frame_snapshot (YunSymbolFrame *self, GtkSnapshot *snapshot, const Yu
       px += symbols[i].dx;
       py += symbols[i].dy;
       if (is_in_view (view, sprite, px, py))
-        yun_sprite_snapshot (sprite, snapshot, px, py, view->device_scale);
+        yun_sprite_place (sprite, canvas, px, py, view->device_scale);
     }
 
   clusters = yun_symbol_plan_get_clusters (self->plan, &n);
@@ -175,8 +172,8 @@ yun_symbol_frame_snapshot (YunSymbolFrame *self, GtkSnapshot *snapshot, const Yu
 
       yun_view_to_pixel (view, clusters[i].anchor, &px, &py);
       if (is_in_view (view, sprite, px, py))
-        yun_sprite_snapshot (sprite, snapshot, px, py, view->device_scale);
+        yun_sprite_place (sprite, canvas, px, py, view->device_scale);
     }
 
-  place_labels (self, snapshot, view, FALSE);
+  place_labels (self, canvas, view, FALSE);
 }

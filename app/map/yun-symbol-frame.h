@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-canvas.h"
 #include "yun-sprite-cache.h"
 
 G_BEGIN_DECLS
@@ -24,11 +25,11 @@ void            yun_symbol_frame_unref (YunSymbolFrame *self);
 YunSymbolPlan *yun_symbol_frame_get_plan (YunSymbolFrame *self);
 
 /** Places what is in @view: labels of the base map, symbols, clusters, labels of features. */
-void yun_symbol_frame_snapshot (YunSymbolFrame *self, GtkSnapshot *snapshot, const YunView *view);
+void yun_symbol_frame_place (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view);
 
 /** Places one sprite with its origin at a pixel, on whole device pixels. */
-void yun_sprite_snapshot (
-  YunSprite *sprite, GtkSnapshot *snapshot, double px, double py, double device_scale);
+void
+yun_sprite_place (YunSprite *sprite, YunCanvas *canvas, double px, double py, double device_scale);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSymbolFrame, yun_symbol_frame_unref)
 

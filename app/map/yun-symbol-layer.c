@@ -210,7 +210,7 @@ update_plan (YunSymbolLayer *self)
 }
 
 static void
-mark_area (YunSymbolLayer *self, GtkSnapshot *snapshot, const YunView *view, int i, YunState state)
+mark_area (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int i, YunState state)
 {
   YunFeatureIndex  *index = yun_scene_get_index (self->scene);
   const YunFeature *feature = yun_feature_index_get (index, i);
@@ -225,14 +225,13 @@ mark_area (YunSymbolLayer *self, GtkSnapshot *snapshot, const YunView *view, int
                             ceil (x1 - x0 + 2 * MARK_REACH), ceil (y1 - y0 + 2 * MARK_REACH));
   if (!graphene_rect_intersection (&box, &seen, &part))
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &part);
+  cr = yun_canvas_draw (canvas, &part);
   yun_painter_paint_mark (self->scene, cr, view, i, state);
   cairo_destroy (cr);
 }
 
 static void
-mark_cluster (
-  YunSymbolLayer *self, GtkSnapshot *snapshot, const YunView *view, int i, YunState state)
+mark_cluster (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int i, YunState state)
 {
   g_autoptr (YunSprite) sprite = NULL;
   const YunCluster *cluster = yun_map_pick_get_cluster (yun_symbol_frame_get_plan (self->frame), i);
@@ -240,13 +239,13 @@ mark_cluster (
 
   sprite = yun_sprite_cache_get_cluster (self->sprites, cluster, state);
   yun_view_to_pixel (view, cluster->anchor, &px, &py);
-  yun_sprite_snapshot (sprite, snapshot, px, py, view->device_scale);
+  yun_sprite_place (sprite, canvas, px, py, view->device_scale);
 }
 
 /* Where the feature's symbol stands: its own, or its anchor. Marks the cluster it is in. */
 static gboolean
 find_symbol (YunSymbolLayer   *self,
-             GtkSnapshot      *snapshot,
+             YunCanvas        *canvas,
              const YunView    *view,
              int               i,
              const YunFeature *feature,
@@ -271,14 +270,13 @@ find_symbol (YunSymbolLayer   *self,
   if (cluster < 0)
     return TRUE;
 
-  mark_cluster (self, snapshot, view, cluster, state);
+  mark_cluster (self, canvas, view, cluster, state);
   yun_view_to_pixel (view, yun_map_pick_get_cluster (plan, cluster)->anchor, &cx, &cy);
   return hypot (*px - cx, *py - cy) > yun_map_pick_get_cluster (plan, cluster)->radius;
 }
 
 static void
-mark_feature (
-  YunSymbolLayer *self, GtkSnapshot *snapshot, const YunView *view, int i, YunState state)
+mark_feature (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int i, YunState state)
 {
   g_autoptr (YunSprite) sprite = NULL;
   const YunFeature     *feature = yun_feature_index_get (yun_scene_get_index (self->scene), i);
@@ -286,13 +284,21 @@ mark_feature (
 
   if (feature->kind != YUN_GEOM_POINT)
     {
-      mark_area (self, snapshot, view, i, state);
+      mark_area (self, canvas, view, i, state);
       return;
     }
-  if (!find_symbol (self, snapshot, view, i, feature, state, &px, &py))
+  if (!find_symbol (self, canvas, view, i, feature, state, &px, &py))
     return;
   sprite = yun_sprite_cache_get_symbol (self->sprites, feature, state);
-  yun_sprite_snapshot (sprite, snapshot, px, py, view->device_scale);
+  yun_sprite_place (sprite, canvas, px, py, view->device_scale);
+}
+
+static gboolean
+is_point (YunSymbolLayer *self, int feature)
+{
+  YunFeatureIndex *index = yun_scene_get_index (self->scene);
+
+  return yun_feature_index_get (index, (guint) feature)->kind == YUN_GEOM_POINT;
 }
 
 static void
@@ -300,24 +306,23 @@ yun_symbol_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   YunSymbolLayer *self = YUN_SYMBOL_LAYER (widget);
   YunView         view = get_view (self);
+  YunCanvas       canvas;
 
   if (view.width <= 0 || view.height <= 0 || self->sprites == NULL)
     return;
 
-  if (self->selected >= 0 &&
-      yun_feature_index_get (yun_scene_get_index (self->scene), self->selected)->kind !=
-        YUN_GEOM_POINT)
-    mark_feature (self, snapshot, &view, self->selected, YUN_STATE_SELECTED);
+  yun_canvas_begin (&canvas, widget, snapshot);
+  if (self->selected >= 0 && !is_point (self, self->selected))
+    mark_feature (self, &canvas, &view, self->selected, YUN_STATE_SELECTED);
   if (self->frame != NULL)
-    yun_symbol_frame_snapshot (self->frame, snapshot, &view);
+    yun_symbol_frame_place (self->frame, &canvas, &view);
   if (self->hovered_cluster >= 0 && self->frame != NULL)
-    mark_cluster (self, snapshot, &view, self->hovered_cluster, YUN_STATE_HOVERED);
+    mark_cluster (self, &canvas, &view, self->hovered_cluster, YUN_STATE_HOVERED);
   if (self->hovered >= 0 && self->hovered != self->selected)
-    mark_feature (self, snapshot, &view, self->hovered, YUN_STATE_HOVERED);
-  if (self->selected >= 0 &&
-      yun_feature_index_get (yun_scene_get_index (self->scene), self->selected)->kind ==
-        YUN_GEOM_POINT)
-    mark_feature (self, snapshot, &view, self->selected, YUN_STATE_SELECTED);
+    mark_feature (self, &canvas, &view, self->hovered, YUN_STATE_HOVERED);
+  if (self->selected >= 0 && is_point (self, self->selected))
+    mark_feature (self, &canvas, &view, self->selected, YUN_STATE_SELECTED);
+  yun_canvas_end (&canvas);
 }
 
 static void

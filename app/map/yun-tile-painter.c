@@ -5,6 +5,7 @@
 
 #include "yun-tile-painter.h"
 
+#include "yun-canvas.h"
 #include "yun-painter.h"
 
 struct _YunTilePainter
@@ -93,19 +94,12 @@ find_job (GQueue *queue, const YunTileKey *key)
 }
 
 static void
-destroy_surface (gpointer data)
-{
-  cairo_surface_destroy (data);
-}
-
-static void
 paint_job (YunTilePainter *self, Job *job)
 {
-  YunView            view = yun_tile_key_get_view (&job->key);
-  int                pixels = yun_tile_key_get_pixels (&job->key);
-  cairo_surface_t   *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
-  cairo_t           *cr;
-  g_autoptr (GBytes) bytes = NULL;
+  YunView          view = yun_tile_key_get_view (&job->key);
+  int              pixels = yun_tile_key_get_pixels (&job->key);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
+  cairo_t         *cr;
 
   cairo_surface_set_device_scale (surface, job->key.scale, job->key.scale);
   cr = cairo_create (surface);
@@ -120,11 +114,7 @@ paint_job (YunTilePainter *self, Job *job)
       cairo_surface_destroy (surface);
       return;
     }
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) cairo_image_surface_get_stride (surface) * pixels,
-                                      destroy_surface, surface);
-  job->texture = gdk_memory_texture_new (pixels, pixels, GDK_MEMORY_DEFAULT, bytes,
-                                         cairo_image_surface_get_stride (surface));
+  job->texture = yun_canvas_new_texture (surface);
 }
 
 static gboolean
