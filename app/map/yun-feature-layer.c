@@ -12,7 +12,7 @@
 #define TILE_PX 512.0
 #define MAX_TILE_ZOOM 22
 #define OVERVIEW_PX 640.0 /* the overview's picture of its box is about this wide */
-#define SUBSTITUTES 3     /* levels of other sharpness laid over each other, at most */
+#define SUBSTITUTES 4     /* levels of other sharpness laid over each other, at most */
 
 struct _YunFeatureLayer
 {
@@ -118,8 +118,33 @@ append_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view)
       &GRAPHENE_RECT_INIT (x0, y0, (x1 - x0) * pixels / side, (y1 - y0) * pixels / side));
 }
 
-/* What can be shown in place of a tile that is not there: the levels nearest in sharpness, the
- * best uppermost. */
+/* How many of the found tiles, best first, are worth showing: whole levels, until one covers the
+ * ground alone. */
+static guint
+count_substitutes (const GPtrArray *found, const YunTileKey *key)
+{
+  const YunTile *last = NULL;
+  double         covered = 0;
+  guint          levels = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const YunTile *tile = g_ptr_array_index (found, i);
+
+      if (last == NULL || tile->key.zoom != last->key.zoom || tile->key.side != last->key.side)
+        {
+          if (covered > 0.999 || levels == SUBSTITUTES)
+            return i;
+          levels++;
+          covered = 0;
+        }
+      covered += tile->key.zoom <= key->zoom ? 1 : exp2 (2 * (key->zoom - tile->key.zoom));
+      last = tile;
+    }
+  return found->len;
+}
+
+/* What can be shown in place of a tile that is not there, the best uppermost. */
 static void
 append_substitutes (YunFeatureLayer  *self,
                     YunCanvas        *canvas,
@@ -127,41 +152,15 @@ append_substitutes (YunFeatureLayer  *self,
                     const YunView    *view)
 {
   double x0, y0, x1, y1;
-  guint  n = 0, levels = 0;
-  int    zoom = -1, side = -1;
 
   g_ptr_array_set_size (self->found, 0);
   yun_tile_cache_list_covering (yun_tile_painter_get_cache (self->painter), key, self->found);
-
-  for (; n < self->found->len; n++)
-    {
-      const YunTile *tile = g_ptr_array_index (self->found, n);
-
-      if (tile->key.zoom != zoom || tile->key.side != side)
-        {
-          if (++levels > SUBSTITUTES)
-            break;
-          zoom = tile->key.zoom;
-          side = tile->key.side;
-        }
-    }
-  if (n == 0)
+  if (self->found->len == 0)
     return;
 
-  /* The coarse overview lies under all of them. */
   get_tile_edges (key, view, &x0, &y0, &x1, &y1);
   yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
-  for (guint i = self->found->len; i > n; i--)
-    {
-      const YunTile *tile = g_ptr_array_index (self->found, i - 1);
-
-      if (tile->key.zoom <= key->zoom - 2)
-        {
-          append_tile (canvas, tile, view);
-          break;
-        }
-    }
-  for (guint i = n; i > 0; i--)
+  for (guint i = count_substitutes (self->found, key); i > 0; i--)
     append_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
   yun_canvas_unclip (canvas);
 }
