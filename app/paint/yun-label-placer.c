@@ -16,6 +16,8 @@
 #define MAX_CHARS 18    /* of a feature's name */
 #define MIN_AREA 44.0   /* pixels: an area narrower than this has no label */
 #define ZONE_ROOM 130.0 /* pixels that the name of a zone takes */
+#define AREA_STEP 8.0   /* pixels between the rings of places that the name of a town tries */
+#define AREA_RINGS 12
 #define AREA_ZOOM 14.0
 #define FEATURE_ZOOM 11.5
 
@@ -31,6 +33,8 @@ typedef struct
   float        room;   /* pixels the text may be wide; 0: any */
   float        angle;
   gboolean     shift; /* may move away from its anchor, up and down */
+  /* (nullable): may move away from its anchor in any direction, best inside of this */
+  const YunBaseShape *area;
 } Candidate;
 
 typedef struct
@@ -153,6 +157,57 @@ try_along (Placer *self, const Candidate *c, double x, double y, double w, doubl
 }
 
 static gboolean
+has_pixel (const Placer *self, const YunBaseShape *area, double x, double y)
+{
+  double   vx = self->view->x + x * self->view->scale, vy = self->view->y + y * self->view->scale;
+  gboolean inside = FALSE;
+
+  for (guint r = 0; r < area->n_rings; r++)
+    for (guint i = 1; i < area->rings[r].n; i++)
+      {
+        YunVertex a = area->rings[r].vertices[i - 1], b = area->rings[r].vertices[i];
+
+        if ((a.y > vy) != (b.y > vy) &&
+            vx < a.x + ((double) b.x - a.x) * (vy - a.y) / ((double) b.y - a.y))
+          inside = !inside;
+      }
+
+  return inside;
+}
+
+/* In ever wider rings around the anchor: first where its middle is still in the area. */
+static gboolean
+try_area (Placer *self, const Candidate *c, double x, double y, double w, double h)
+{
+  /* sixteenths of a turn from the right: below, above, at the sides, between */
+  static const guint8 turns[] = { 4, 12, 0, 8, 2, 6, 10, 14, 3, 5, 11, 13, 1, 7, 9, 15 };
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint ring = 0; ring < AREA_RINGS; ring++)
+      for (guint i = 0; i < (ring == 0 ? 1 : G_N_ELEMENTS (turns)); i++)
+        {
+          double a = turns[i] * G_PI / 8;
+          double dx = ring * AREA_STEP * cos (a), dy = ring * AREA_STEP * sin (a);
+
+          if ((pass == 1 || has_pixel (self, c->area, x + dx, y + dy)) &&
+              try_box (self, c, x, y, dx - w / 2, dy - h / 2, w, h))
+            return TRUE;
+        }
+
+  return FALSE;
+}
+
+/* Right, left, below or above of its symbol, @r away. */
+static gboolean
+try_beside (Placer *self, const Candidate *c, double x, double y, double r, double w, double h)
+{
+  return try_box (self, c, x, y, c->dx + r, c->dy - h / 2, w, h) ||
+         try_box (self, c, x, y, c->dx - r - w, c->dy - h / 2, w, h) ||
+         try_box (self, c, x, y, c->dx - w / 2, c->dy + r, w, h) ||
+         try_box (self, c, x, y, c->dx - w / 2, c->dy - r - h, w, h);
+}
+
+static gboolean
 place (Placer *self, const Candidate *c)
 {
   static const double shifts[] = { 0, 1.1, -1.1, 2, -2, 3, -3, 4, -4 };
@@ -163,6 +218,14 @@ place (Placer *self, const Candidate *c)
       (c->room > 0 && guess > c->room))
     return FALSE;
 
+  if (c->radius > 0 && c->kind == YUN_LABEL_ZONE)
+    {
+      measure (self, c->kind, c->text, &w, &h);
+      for (guint i = 0; i < AREA_RINGS; i++)
+        if (try_beside (self, c, x, y, c->radius + 1.5 + GAP + i * AREA_STEP, w, h))
+          return TRUE;
+      return FALSE;
+    }
   if (c->radius > 0)
     {
       double r = c->radius + 1.5 + GAP, probe = self->style->label[c->kind].size / 2;
@@ -177,10 +240,7 @@ place (Placer *self, const Candidate *c)
       measure (self, c->kind, c->text, &w, &h);
       x -= c->dx;
       y -= c->dy;
-      return try_box (self, c, x, y, c->dx + r, c->dy - h / 2, w, h) ||
-             try_box (self, c, x, y, c->dx - r - w, c->dy - h / 2, w, h) ||
-             try_box (self, c, x, y, c->dx - w / 2, c->dy + r, w, h) ||
-             try_box (self, c, x, y, c->dx - w / 2, c->dy - r - h, w, h);
+      return try_beside (self, c, x, y, r, w, h);
     }
 
   measure (self, c->kind, c->text, &w, &h);
@@ -188,6 +248,8 @@ place (Placer *self, const Candidate *c)
     return FALSE;
   if (c->angle != 0)
     return try_along (self, c, x, y, w, h);
+  if (c->area != NULL)
+    return try_area (self, c, x, y, w, h);
   for (guint i = 0; i < (c->shift ? G_N_ELEMENTS (shifts) : 1); i++)
     if (try_box (self, c, x, y, -w / 2, -h / 2 + shifts[i] * h, w, h))
       return TRUE;
@@ -195,11 +257,22 @@ place (Placer *self, const Candidate *c)
   return FALSE;
 }
 
+/* The small ones first: they have the least choice. */
+static int
+compare_areas (gconstpointer a, gconstpointer b)
+{
+  const YunBaseShape *sa = ((const Candidate *) a)->area, *sb = ((const Candidate *) b)->area;
+  double              na = (double) (sa->max.x - sa->min.x) * (sa->max.y - sa->min.y);
+  double              nb = (double) (sb->max.x - sb->min.x) * (sb->max.y - sb->min.y);
+
+  return na < nb ? -1 : na > nb ? 1 : strcmp (sa->name, sb->name);
+}
+
 static void
 add_base_areas (Placer *self, YunBaseKind kind)
 {
   YunBaseMap *base = yun_scene_get_base (self->plan->scene);
-  guint       n;
+  guint       n, first = self->candidates->len;
 
   const YunBaseShape *shapes = yun_base_map_get_shapes (base, &n);
   for (guint i = 0; i < n; i++)
@@ -210,6 +283,8 @@ add_base_areas (Placer *self, YunBaseKind kind)
                       .anchor = shapes[i].anchor,
                       .shift = TRUE };
 
+      if (kind == YUN_BASE_TOWN)
+        c.area = &shapes[i];
       /* An area too small for its name has it beside. */
       if (kind == YUN_BASE_ZONE &&
           (shapes[i].max.x - shapes[i].min.x) / self->view->scale < ZONE_ROOM)
@@ -217,6 +292,9 @@ add_base_areas (Placer *self, YunBaseKind kind)
       if (shapes[i].kind == kind && *c.text != '\0')
         g_array_append_val (self->candidates, c);
     }
+  if (kind == YUN_BASE_TOWN && self->candidates->len > first)
+    qsort (&g_array_index (self->candidates, Candidate, first), self->candidates->len - first,
+           sizeof (Candidate), compare_areas);
 }
 
 /* Along the longest piece of the road that is straight enough and in view. */
