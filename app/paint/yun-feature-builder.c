@@ -209,9 +209,12 @@ sort_points (YunFeatureIndex *self)
   self->point_segments = g_new (guint8, MAX (n_points, 1));
   for (guint i = 0; i < n_points; i++)
     {
+      const YunFeature *f = &self->features[coded[i].number];
+
       self->codes[i] = coded[i].code;
       self->points[i] = coded[i].number;
-      self->point_segments[i] = self->features[coded[i].number].segments & 15;
+      self->point_segments[i] =
+        (f->segments & 15) | (f->entity == YUN_FEATURE_FIRM ? YUN_POINT_FIRM : 0);
     }
 }
 

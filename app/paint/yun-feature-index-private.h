@@ -35,10 +35,12 @@ struct _YunFeatureIndex
   guint           n_points;       /* features that are points … */
   guint64        *codes;          /* (owned): … their anchors' bits interleaved, ascending */
   guint32        *points;         /* (owned): … and their numbers */
-  guint8         *point_segments; /* (owned): … and their segment bits */
+  guint8         *point_segments; /* (owned): … and their segment bits, see below */
   guint           n_parks;        /* parks that are areas … */
   guint32        *parks;          /* (owned): … and their numbers */
 };
+
+#define YUN_POINT_FIRM 16 /* among the segment bits of points: it is a firm */
 
 struct _YunFeatureSet
 {

@@ -13,7 +13,6 @@
 #define CELL 36.0      /* pixels: a cell of the grid is so wide, up to twice that */
 #define STACK_BITS 4   /* points within a sixteenth of a cell are at one place */
 #define MAX_SEPARATE 4 /* places in a cell that may stand alone */
-#define FAN_STEP 22.0  /* pixels between fanned out symbols */
 #define BUCKET 128.0   /* pixels: for finding neighbours; above the widest pair of radii */
 #define CHECK_EVERY 64
 
@@ -27,8 +26,14 @@ typedef struct
   guint         number; /* of the only feature, when count is 1 */
   gboolean      stack;  /* all at one place */
   gboolean      fan;
+  gboolean      open;      /* its segment firms stand around it and count no more */
   guint32       mixes[16]; /* how many have these segment bits */
-  double        sum_x;     /* of the anchors, less the first one's */
+  guint         n_firms;   /* of a known segment */
+  guint32       firms[YUN_SYMBOL_MAX_AROUND]; /* where along the curve; while there is room */
+  float         dx[YUN_SYMBOL_MAX_AROUND];    /* where they stand around it */
+  float         dy[YUN_SYMBOL_MAX_AROUND];
+  guint32       other; /* where the last one is that is no such firm */
+  double        sum_x; /* of the anchors, less the first one's */
   double        sum_y;
   YunVertex     first;
   YunVertex     min;
@@ -36,7 +41,15 @@ typedef struct
   double        x; /* pixels */
   double        y;
   double        radius;
+  guint         disc; /* the number of its disc, once placed */
 } Item;
+
+/* What stands on the map: an item, its owner, or a firm beside one. */
+typedef struct
+{
+  YunDisc at;
+  guint   next; /* in the same bucket, + 1 */
+} Disc;
 
 typedef struct
 {
@@ -49,8 +62,8 @@ typedef struct
   YunVertex              min;  /* of the extent, in cells */
   YunVertex              max;
   GArray                *items;   /* (owned): Item */
-  GHashTable            *buckets; /* (owned): bucket to the first item in it + 1 */
-  guint                 *chain;   /* (owned): the next item of the same bucket + 1 */
+  GHashTable            *buckets; /* (owned): bucket to the first disc in it + 1 */
+  GArray                *discs;   /* (owned): Disc */
   guint                  n_cells;
   gboolean               cancelled;
 } Run;
@@ -67,10 +80,16 @@ item_begin (Item *item, guint at, YunVertex anchor)
 static inline void
 item_add (Item *item, const YunFeatureIndex *index, guint at, YunVertex anchor)
 {
+  guint8 bits = index->point_segments[at];
+
   item->range.to = at + 1;
   item->number = index->points[at];
   item->count++;
-  item->mixes[index->point_segments[at]]++;
+  item->mixes[bits & 15]++;
+  if (bits <= YUN_POINT_FIRM)
+    item->other = at;
+  else if (item->n_firms++ < YUN_SYMBOL_MAX_AROUND)
+    item->firms[item->n_firms - 1] = at;
   item->sum_x += (double) anchor.x - item->first.x;
   item->sum_y += (double) anchor.y - item->first.y;
   item->min = (YunVertex){ MIN (item->min.x, anchor.x), MIN (item->min.y, anchor.y) };
@@ -198,20 +217,23 @@ get_bucket (double x, double y)
                            ((guint) (gint) floor (y / BUCKET) & 0xffff));
 }
 
-static void
-place_item (Run *run, guint i)
+static guint
+place_disc (Run *run, guint item, double x, double y, double radius)
 {
-  const Item *item = &g_array_index (run->items, Item, i);
-  gpointer    key = get_bucket (item->x, item->y);
+  gpointer key = get_bucket (x, y);
+  Disc     disc = { { x, y, radius, item },
+                    GPOINTER_TO_UINT (g_hash_table_lookup (run->buckets, key)) };
 
-  run->chain[i] = GPOINTER_TO_UINT (g_hash_table_lookup (run->buckets, key));
-  g_hash_table_insert (run->buckets, key, GUINT_TO_POINTER (i + 1));
+  g_array_append_val (run->discs, disc);
+  g_hash_table_insert (run->buckets, key, GUINT_TO_POINTER (run->discs->len));
+
+  return run->discs->len - 1;
 }
 
-/* The placed item nearest to (x, y) that comes closer than @radius and its own; @except is not
- * meant. G_MAXUINT: none. */
+/* The item of the disc nearest to (x, y) that comes closer than @radius and its own; @except is not
+ * meant. G_MAXUINT: none. @all: (nullable): where to append all such discs, from (x, y) seen */
 static guint
-find_near (const Run *run, double x, double y, double radius, guint except)
+find_near (const Run *run, double x, double y, double radius, guint except, GArray *all)
 {
   guint  best = G_MAXUINT;
   double best_distance = INFINITY;
@@ -223,16 +245,24 @@ find_near (const Run *run, double x, double y, double radius, guint except)
         guint at = GPOINTER_TO_UINT (
           g_hash_table_lookup (run->buckets, get_bucket (x + bx * BUCKET, y + by * BUCKET)));
 
-        for (; at != 0; at = run->chain[at - 1])
+        while (at != 0)
           {
-            const Item *other = &g_array_index (run->items, Item, at - 1);
-            double      distance = hypot (other->x - x, other->y - y);
+            const Disc *other = &g_array_index (run->discs, Disc, at - 1);
+            double      distance = hypot (other->at.x - x, other->at.y - y);
 
-            if (at - 1 == except || distance >= radius + other->radius)
+            at = other->next;
+            if (other->at.owner == except || distance >= radius + other->at.radius)
               continue;
-            if (distance < best_distance || (distance == best_distance && at - 1 < best))
+            if (all != NULL)
               {
-                best = at - 1;
+                YunDisc seen = { other->at.x - x, other->at.y - y, other->at.radius,
+                                 other->at.owner };
+
+                g_array_append_val (all, seen);
+              }
+            if (distance < best_distance || (distance == best_distance && other->at.owner < best))
+              {
+                best = other->at.owner;
                 best_distance = distance;
               }
           }
@@ -268,6 +298,11 @@ absorb (Run *run, guint into, guint from)
 
   a->count += b->count;
   a->stack = FALSE;
+  if (b->count > b->n_firms)
+    a->other = b->other;
+  if (a->n_firms + b->n_firms <= YUN_SYMBOL_MAX_AROUND)
+    memcpy (a->firms + a->n_firms, b->firms, b->n_firms * sizeof *b->firms);
+  a->n_firms += b->n_firms;
   for (guint k = 0; k < 16; k++)
     a->mixes[k] += b->mixes[k];
   a->min = (YunVertex){ MIN (a->min.x, b->min.x), MIN (a->min.y, b->min.y) };
@@ -288,18 +323,19 @@ place_items (Run *run, GArray *order)
 
       before = order->len;
       g_hash_table_remove_all (run->buckets);
+      g_array_set_size (run->discs, 0);
       g_qsort_with_data (order->data, order->len, sizeof (guint), compare_larger_first, run->items);
       for (guint k = 0; k < before; k++)
         {
           guint i = g_array_index (order, guint, k);
           Item *item = &g_array_index (run->items, Item, i);
-          guint near = find_near (run, item->x, item->y, item->radius, i);
+          guint near = find_near (run, item->x, item->y, item->radius, i, NULL);
 
           if (near != G_MAXUINT)
             absorb (run, near, i);
           else
             {
-              place_item (run, i);
+              item->disc = place_disc (run, i, item->x, item->y, item->radius);
               g_array_index (order, guint, kept++) = i;
             }
         }
@@ -308,9 +344,16 @@ place_items (Run *run, GArray *order)
   while (order->len < before);
 }
 
+static void
+set_radius (Run *run, Item *item, double radius)
+{
+  item->radius = radius;
+  g_array_index (run->discs, Disc, item->disc).at.radius = radius;
+}
+
 /* The smallest first: they need the least room. */
 static void
-fan_out_items (Run *run, const GArray *order)
+fan_out_items (Run *run, const GArray *order, gboolean firms)
 {
   for (guint k = order->len; k-- > 0;)
     {
@@ -318,13 +361,14 @@ fan_out_items (Run *run, const GArray *order)
       Item  *item = &g_array_index (run->items, Item, i);
       double reach;
 
-      if (!item->stack || item->count < 2 || item->count > YUN_SYMBOL_MAX_FAN)
+      if (!item->stack || item->count < 2 || item->count > YUN_SYMBOL_MAX_FAN ||
+          (item->n_firms > 0) != firms)
         continue;
       reach = yun_symbol_fan_out (item->count, NULL, NULL);
-      if (find_near (run, item->x, item->y, reach, i) != G_MAXUINT)
+      if (find_near (run, item->x, item->y, reach, i, NULL) != G_MAXUINT)
         continue;
       item->fan = TRUE;
-      item->radius = reach;
+      set_radius (run, item, reach);
     }
 }
 
@@ -341,6 +385,95 @@ compare_members (gconstpointer a, gconstpointer b, gpointer user_data)
     return fa->segments == 0 ? 1 : fb->segments == 0 ? -1 : fa->segments - fb->segments;
 
   return na < nb ? -1 : na > nb;
+}
+
+static int
+compare_firms (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const YunFeatureIndex *index = user_data;
+  guint32                na = index->points[*(const guint32 *) a];
+  guint32                nb = index->points[*(const guint32 *) b];
+
+  return compare_members (&na, &nb, user_data);
+}
+
+static gboolean
+find_places (Item *item, guint skip, double radius, const GArray *near)
+{
+  return yun_symbol_fan_around (item->n_firms - skip, radius,
+                                (const YunDisc *) (gconstpointer) near->data, near->len,
+                                item->dx + skip, item->dy + skip);
+}
+
+/* Makes clusters again of the fans among the discs @near that are of no segment; FALSE: none are.
+ */
+static gboolean
+fold_fans (Run *run, GArray *near)
+{
+  gboolean any = FALSE;
+
+  for (guint k = 0; k < near->len; k++)
+    {
+      YunDisc *disc = &g_array_index (near, YunDisc, k);
+      Item    *item = &g_array_index (run->items, Item, disc->owner);
+
+      if (!item->fan || item->n_firms > 0)
+        continue;
+      item->fan = FALSE;
+      set_radius (run, item, yun_symbol_painter_get_cluster_radius (item->count));
+      disc->radius = item->radius;
+      any = TRUE;
+    }
+
+  return any;
+}
+
+/* What the map is about is to be seen: a few firms of a known segment come out of their cluster and
+ * stand around the ring of the rest. When all but one or none come out, one stands in the middle
+ * instead of a ring. */
+static void
+open_item (Run *run, guint i, GArray *near)
+{
+  const YunFeatureIndex *index = run->index;
+  Item                  *item = &g_array_index (run->items, Item, i);
+  guint                  rest = item->count - item->n_firms, skip = rest == 0;
+  double                 radius, reach;
+
+  radius = rest > 1 ? yun_symbol_painter_get_cluster_radius (rest) : YUN_SYMBOL_ROOM;
+  reach = yun_symbol_fan_reach (item->n_firms - skip, radius);
+  g_array_set_size (near, 0);
+  find_near (run, item->x, item->y, reach, i, near);
+  if (!find_places (item, skip, radius, near) &&
+      (!fold_fans (run, near) || !find_places (item, skip, radius, near)))
+    return;
+
+  g_qsort_with_data (item->firms, item->n_firms, sizeof *item->firms, compare_firms,
+                     (gpointer) index);
+  item->open = TRUE;
+  item->count = rest;
+  set_radius (run, item, radius);
+  for (guint k = 0; k < item->n_firms; k++)
+    {
+      item->mixes[index->point_segments[item->firms[k]] & 15]--;
+      if (k >= skip)
+        place_disc (run, i, item->x + item->dx[k], item->y + item->dy[k], YUN_SYMBOL_ROOM);
+    }
+}
+
+static void
+open_items (Run *run, const GArray *order)
+{
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (YunDisc));
+
+  for (guint k = order->len; k-- > 0;)
+    {
+      guint       i = g_array_index (order, guint, k);
+      const Item *item = &g_array_index (run->items, Item, i);
+
+      if (!item->fan && item->count > 1 && item->n_firms > 0 &&
+          item->n_firms <= YUN_SYMBOL_MAX_AROUND)
+        open_item (run, i, near);
+    }
 }
 
 static void
@@ -383,33 +516,86 @@ set_shares (YunCluster *cluster, const Item *item)
           (float) item->mixes[mix] / (__builtin_popcount (mix) * (float) item->count);
 }
 
-static void
-emit_cluster (Run *run, const Item *item)
+static int
+compare_numbers (const void *a, const void *b)
 {
+  guint32 na = *(const guint32 *) a, nb = *(const guint32 *) b;
+
+  return na < nb ? -1 : na > nb;
+}
+
+/* The part's points but for the @firms, which are ascending. */
+static void
+emit_ranges (Run *run, YunPointRange part, const guint32 *firms, guint n_firms)
+{
+  for (guint k = 0; k <= n_firms; k++)
+    {
+      gboolean      last = k == n_firms;
+      YunPointRange range = { part.from, last ? part.to : firms[k] };
+
+      if (!last && (firms[k] < part.from || firms[k] >= part.to))
+        continue;
+      if (range.from < range.to)
+        g_array_append_val (run->plan->ranges, range);
+      if (!last)
+        part.from = firms[k] + 1;
+    }
+}
+
+static void
+emit_cluster (Run *run, const Item *item, YunVertex middle)
+{
+  guint      n_firms = item->open ? item->n_firms : 0;
+  guint32    firms[YUN_SYMBOL_MAX_AROUND];
   YunCluster cluster = {
+    .anchor = middle,
     .radius = item->radius,
     .count = item->count,
     .min = item->min,
     .max = item->max,
+    .n_around = n_firms,
     .first_range = run->plan->ranges->len,
   };
-  const Item *part = item;
 
-  /* back from pixels: swallowed ones must not shift it */
-  cluster.anchor.x =
-    (guint32) CLAMP (run->view->x + item->x * run->view->scale, 0, (double) G_MAXUINT32);
-  cluster.anchor.y =
-    (guint32) CLAMP (run->view->y + item->y * run->view->scale, 0, (double) G_MAXUINT32);
   set_shares (&cluster, item);
+  memcpy (firms, item->firms, n_firms * sizeof *firms);
+  qsort (firms, n_firms, sizeof *firms, compare_numbers);
   for (;;)
     {
-      g_array_append_val (run->plan->ranges, part->range);
-      cluster.n_ranges++;
-      if (part->next == G_MAXUINT)
+      emit_ranges (run, item->range, firms, n_firms);
+      if (item->next == G_MAXUINT)
         break;
-      part = &g_array_index (run->items, Item, part->next);
+      item = &g_array_index (run->items, Item, item->next);
     }
+  cluster.n_ranges = run->plan->ranges->len - cluster.first_range;
   g_array_append_val (run->plan->clusters, cluster);
+}
+
+static void
+emit_item (Run *run, const Item *item)
+{
+  YunVertex middle;
+
+  if (item->fan)
+    {
+      emit_fan (run, item);
+      return;
+    }
+  if (item->count == 1 && !item->open)
+    {
+      emit_symbol (run, item->number, item->first, 0, 0);
+      return;
+    }
+
+  /* back from pixels: swallowed ones must not shift it */
+  middle.x = (guint32) CLAMP (run->view->x + item->x * run->view->scale, 0, (double) G_MAXUINT32);
+  middle.y = (guint32) CLAMP (run->view->y + item->y * run->view->scale, 0, (double) G_MAXUINT32);
+  for (guint k = 0; item->open && k < item->n_firms; k++)
+    emit_symbol (run, run->index->points[item->firms[k]], middle, item->dx[k], item->dy[k]);
+  if (item->count == 1)
+    emit_symbol (run, run->index->points[item->other], middle, 0, 0);
+  else if (item->count > 1)
+    emit_cluster (run, item, middle);
 }
 
 gboolean
@@ -427,99 +613,25 @@ yun_symbol_cluster_run (YunSymbolPlan *plan, GCancellable *cancellable)
   run.bits = (guint) CLAMP (ceil (log2 (CELL * plan->view.scale)), 0, 31);
   yun_view_get_box (&plan->view, 0, &run.min, &run.max);
   run.items = g_array_new (FALSE, FALSE, sizeof (Item));
+  run.discs = g_array_new (FALSE, FALSE, sizeof (Disc));
   run.buckets = g_hash_table_new (NULL, NULL);
 
   descend (&run, 32, 0, (YunVertex){ 0, 0 }, 0, index->n_points);
   if (!run.cancelled)
     {
-      run.chain = g_new0 (guint, run.items->len + 1);
       for (guint i = 0; i < run.items->len; i++)
         g_array_append_val (order, i);
       place_items (&run, order);
-      fan_out_items (&run, order);
+      fan_out_items (&run, order, TRUE);
+      fan_out_items (&run, order, FALSE);
+      open_items (&run, order);
       for (guint k = 0; k < order->len; k++)
-        {
-          const Item *item = &g_array_index (run.items, Item, g_array_index (order, guint, k));
-
-          if (item->fan)
-            emit_fan (&run, item);
-          else if (item->count == 1)
-            emit_symbol (&run, item->number, item->first, 0, 0);
-          else
-            emit_cluster (&run, item);
-        }
+        emit_item (&run, &g_array_index (run.items, Item, g_array_index (order, guint, k)));
     }
 
-  g_free (run.chain);
+  g_array_unref (run.discs);
   g_hash_table_unref (run.buckets);
   g_array_unref (run.items);
 
   return !run.cancelled;
-}
-
-typedef struct
-{
-  double x, y, d;
-} FanPlace;
-
-static int
-compare_places (const void *a, const void *b)
-{
-  const FanPlace *pa = a, *pb = b;
-
-  if (fabs (pa->d - pb->d) > 1e-6)
-    return pa->d < pb->d ? -1 : 1;
-  if (fabs (pa->y - pb->y) > 1e-6)
-    return pa->y < pb->y ? -1 : 1;
-
-  return pa->x < pb->x ? -1 : pa->x > pb->x;
-}
-
-double
-yun_symbol_fan_out (guint n, float *dx, float *dy)
-{
-  const double row = FAN_STEP * 0.8660254;
-  FanPlace     places[7 * 7];
-  guint        n_places = 0;
-  double       reach = 0, mx = 0, my = 0, low = 0, high = 0;
-
-  g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_FAN, 0);
-
-  /* The middle lies on a symbol, or between two or three where these are few. */
-  if (n == 2 || n == 4)
-    mx = FAN_STEP / 2;
-  else if (n == 3)
-    {
-      mx = FAN_STEP / 2;
-      my = row / 3;
-    }
-  for (int y = -3; y <= 3; y++)
-    for (int x = -3; x <= 3; x++)
-      {
-        FanPlace p = { (x + (y & 1) * 0.5) * FAN_STEP - mx, y * row - my, 0 };
-
-        p.d = hypot (p.x, p.y);
-        places[n_places++] = p;
-      }
-  qsort (places, n_places, sizeof (FanPlace), compare_places);
-
-  for (guint i = 0; i < n; i++)
-    {
-      low = MIN (low, places[i].y);
-      high = MAX (high, places[i].y);
-    }
-  /* what is not full stands in the middle all the same */
-  my = (low + high) / 2;
-  qsort (places, n, sizeof (FanPlace), compare_places);
-  for (guint i = 0; i < n; i++)
-    {
-      if (dx != NULL)
-        {
-          dx[i] = places[i].x;
-          dy[i] = places[i].y - my;
-        }
-      reach = MAX (reach, hypot (places[i].x, places[i].y - my));
-    }
-
-  return reach + FAN_STEP / 2;
 }

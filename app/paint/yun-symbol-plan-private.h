@@ -35,4 +35,22 @@ void yun_label_placer_run (YunSymbolPlan *plan, guint max_labels);
 double yun_symbol_fan_out (guint n, float *dx, float *dy);
 #define YUN_SYMBOL_MAX_FAN 19
 
+#define YUN_SYMBOL_ROOM 11.0 /* pixels: no symbol's radius is larger */
+#define YUN_SYMBOL_MAX_AROUND 12
+
+typedef struct
+{
+  double x;
+  double y;
+  double radius;
+  guint  owner; /* the caller's */
+} YunDisc;
+
+/* Pixel offsets of @n symbols close around a disc of @radius, clear of it, of each other and of
+ * @discs, which are seen from its middle; FALSE: there is no room. */
+gboolean yun_symbol_fan_around (
+  guint n, double radius, const YunDisc *discs, guint n_discs, float *dx, float *dy);
+/* How far from its middle these may reach: discs farther off need not be given. */
+double yun_symbol_fan_reach (guint n, double radius);
+
 G_END_DECLS

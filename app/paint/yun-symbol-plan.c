@@ -132,8 +132,8 @@ yun_symbol_plan_list_members (const YunSymbolPlan *self, guint cluster, GArray *
 gboolean
 yun_cluster_can_split (const YunCluster *self)
 {
-  return self->count <= YUN_SYMBOL_MAX_FAN || self->max.x - self->min.x > SPLIT_UNITS ||
-         self->max.y - self->min.y > SPLIT_UNITS;
+  return self->count + self->n_around <= YUN_SYMBOL_MAX_FAN ||
+         self->max.x - self->min.x > SPLIT_UNITS || self->max.y - self->min.y > SPLIT_UNITS;
 }
 
 gboolean
@@ -145,7 +145,7 @@ yun_symbol_plan_pick (const YunSymbolPlan *self,
                       int                 *symbol,
                       int                 *cluster)
 {
-  double best = INFINITY;
+  double best = INFINITY; /* from the rim: a ring is larger than what stands around it */
 
   *symbol = *cluster = -1;
   for (guint i = 0; i < self->symbols->len; i++)
@@ -154,8 +154,8 @@ yun_symbol_plan_pick (const YunSymbolPlan *self,
       double           x, y, d;
 
       yun_view_to_pixel (view, s->anchor, &x, &y);
-      d = hypot (x + s->dx - px, y + s->dy - py);
-      if (d <= s->radius + slack && d < best)
+      d = hypot (x + s->dx - px, y + s->dy - py) - s->radius;
+      if (d <= slack && d < best)
         {
           best = d;
           *symbol = (int) i;
@@ -167,8 +167,8 @@ yun_symbol_plan_pick (const YunSymbolPlan *self,
       double            x, y, d;
 
       yun_view_to_pixel (view, c->anchor, &x, &y);
-      d = hypot (x - px, y - py);
-      if (d <= c->radius + slack && d < best)
+      d = hypot (x - px, y - py) - c->radius;
+      if (d <= slack && d < best)
         {
           best = d;
           *symbol = -1;

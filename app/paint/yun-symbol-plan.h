@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  * gives the same plan, in the same order.
  *
  * Points at one place (firms of which only the town is known) are fanned out
- * around it while there is room, else they are a cluster. Labels never cover
- * each other or a symbol.
+ * around it while there is room, else they are a cluster. A cluster of only a
+ * few firms of a known segment has these around its ring as symbols of their
+ * own, and counts but the rest. Labels never cover each other or a symbol.
  */
 typedef struct _YunSymbolPlan YunSymbolPlan;
 
@@ -38,8 +39,9 @@ typedef struct
   float     radius;
   guint     count;
   float     share[5]; /* of the four segments and of none; sum 1 */
-  YunVertex min;      /* box of the members' anchors */
+  YunVertex min;      /* box of the members' anchors, and of those around */
   YunVertex max;
+  guint     n_around;    /* firms that stand around it as symbols, not counted */
   guint     first_range; /* private: where its members are */
   guint     n_ranges;
 } YunCluster;
@@ -72,8 +74,8 @@ YunSymbolPlan *yun_symbol_plan_new (YunScene      *scene,
 YunSymbolPlan *yun_symbol_plan_ref (YunSymbolPlan *self);
 void           yun_symbol_plan_unref (YunSymbolPlan *self);
 
-YunScene         *yun_symbol_plan_get_scene (const YunSymbolPlan *self);
-const YunView    *yun_symbol_plan_get_view (const YunSymbolPlan *self);
+YunScene      *yun_symbol_plan_get_scene (const YunSymbolPlan *self);
+const YunView *yun_symbol_plan_get_view (const YunSymbolPlan *self);
 /** @n: (out) (optional): how many there are */
 const YunSymbol  *yun_symbol_plan_get_symbols (const YunSymbolPlan *self, guint *n);
 const YunCluster *yun_symbol_plan_get_clusters (const YunSymbolPlan *self, guint *n);

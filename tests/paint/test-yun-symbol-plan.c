@@ -354,6 +354,43 @@ test_fan (void)
 
 /* Neither symbols nor rings cover each other. */
 static void
+check_apart (const YunSymbolPlan *plan, const YunView *view)
+{
+  g_autoptr (GArray) discs = g_array_new (FALSE, FALSE, 3 * sizeof (double));
+  guint              n;
+  const YunSymbol   *symbols = yun_symbol_plan_get_symbols (plan, &n);
+  const YunCluster  *clusters;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double disc[3];
+
+      yun_view_to_pixel (view, symbols[i].anchor, &disc[0], &disc[1]);
+      disc[0] += symbols[i].dx;
+      disc[1] += symbols[i].dy;
+      disc[2] = symbols[i].radius;
+      g_array_append_vals (discs, disc, 1);
+    }
+  clusters = yun_symbol_plan_get_clusters (plan, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      double disc[3];
+
+      yun_view_to_pixel (view, clusters[i].anchor, &disc[0], &disc[1]);
+      disc[2] = clusters[i].radius;
+      g_array_append_vals (discs, disc, 1);
+    }
+  for (guint i = 0; i < discs->len; i++)
+    for (guint k = 0; k < i; k++)
+      {
+        const double *a = (double *) (gpointer) (discs->data + i * 3 * sizeof (double));
+        const double *b = (double *) (gpointer) (discs->data + k * 3 * sizeof (double));
+
+        g_assert_cmpfloat (hypot (a[0] - b[0], a[1] - b[1]), >, (a[2] + b[2]) * 0.98);
+      }
+}
+
+static void
 test_apart (void)
 {
   g_autoptr (YunScene) scene = make_scene (5000, FALSE);
@@ -362,39 +399,201 @@ test_apart (void)
     {
       YunView                   view = make_view (zoom);
       g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 0, NULL);
-      g_autoptr (GArray)        discs = g_array_new (FALSE, FALSE, 3 * sizeof (double));
-      guint                     n;
-      const YunSymbol          *symbols = yun_symbol_plan_get_symbols (plan, &n);
-      const YunCluster         *clusters;
 
-      for (guint i = 0; i < n; i++)
-        {
-          double disc[3];
-
-          yun_view_to_pixel (&view, symbols[i].anchor, &disc[0], &disc[1]);
-          disc[0] += symbols[i].dx;
-          disc[1] += symbols[i].dy;
-          disc[2] = symbols[i].radius;
-          g_array_append_vals (discs, disc, 1);
-        }
-      clusters = yun_symbol_plan_get_clusters (plan, &n);
-      for (guint i = 0; i < n; i++)
-        {
-          double disc[3];
-
-          yun_view_to_pixel (&view, clusters[i].anchor, &disc[0], &disc[1]);
-          disc[2] = clusters[i].radius;
-          g_array_append_vals (discs, disc, 1);
-        }
-      for (guint i = 0; i < discs->len; i++)
-        for (guint k = 0; k < i; k++)
-          {
-            const double *a = (double *) (gpointer) (discs->data + i * 3 * sizeof (double));
-            const double *b = (double *) (gpointer) (discs->data + k * 3 * sizeof (double));
-
-            g_assert_cmpfloat (hypot (a[0] - b[0], a[1] - b[1]), >, (a[2] + b[2]) * 0.98);
-          }
+      check_apart (plan, &view);
     }
+}
+
+static void
+add_point (YunFeatureBuilder *builder, int entity, guint segments, double lon, double lat)
+{
+  static gint64       id;
+  g_autoptr (YunGeom) shape = yun_geom_new_point (lon, lat);
+
+  yun_feature_builder_add (builder,
+                           &(YunFeature){ .id = ++id,
+                                          .entity = entity,
+                                          .segments = segments,
+                                          .status = -1,
+                                          .accuracy = YUN_ACCURACY_TOWN },
+                           "某", shape);
+}
+
+static YunScene *
+end_scene (YunFeatureBuilder *builder)
+{
+  g_autoptr (YunFeatureIndex) index = yun_feature_builder_end (builder);
+
+  return yun_scene_new (index, NULL, NULL, yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS));
+}
+
+/* Firms of a known segment stand around the ring of all else at their place. */
+static void
+test_around (void)
+{
+  YunView view = make_view (12);
+
+  for (guint n_firms = 0; n_firms <= 14; n_firms++)
+    {
+      YunFeatureBuilder        *builder = yun_feature_builder_new ();
+      g_autoptr (YunScene)      scene = NULL;
+      g_autoptr (YunSymbolPlan) plan = NULL;
+      guint                     n, n_clusters, n_out = n_firms <= 12 ? n_firms : 0;
+      const YunSymbol          *symbols;
+      const YunCluster         *clusters;
+      int                       symbol, cluster;
+
+      /* what has a segment and is no firm stays in the ring */
+      for (guint i = 0; i < 20; i++)
+        {
+          add_point (builder, i % 4 + 2, i % 4 == 2 ? 0 : i % 16, 121.23, 31.03);
+          if (i < n_firms)
+            add_point (builder, 4, 1 << (i % 4), 121.23, 31.03);
+        }
+      scene = end_scene (builder);
+      plan = yun_symbol_plan_new (scene, &view, 0, NULL);
+      check_partition (scene, plan, &view);
+      check_apart (plan, &view);
+      symbols = yun_symbol_plan_get_symbols (plan, &n);
+      clusters = yun_symbol_plan_get_clusters (plan, &n_clusters);
+      g_assert_cmpuint (n, ==, n_out);
+      g_assert_cmpuint (n_clusters, ==, 1);
+      g_assert_cmpuint (clusters[0].count, ==, 20 + n_firms - n_out);
+      g_assert_false (yun_cluster_can_split (&clusters[0]));
+      for (guint i = 0; i < n; i++)
+        {
+          const YunFeature *f =
+            yun_feature_index_get (yun_scene_get_index (scene), symbols[i].feature);
+
+          g_assert_cmpint (f->entity, ==, 4);
+          g_assert_cmpuint (f->segments, !=, 0);
+          /* close to the ring, all at one distance */
+          g_assert_cmpfloat (hypot (symbols[i].dx, symbols[i].dy), <, 48);
+          g_assert_cmpfloat_with_epsilon (hypot (symbols[i].dx, symbols[i].dy),
+                                          hypot (symbols[0].dx, symbols[0].dy), 0.01);
+          g_assert_true (yun_symbol_plan_pick (plan, &view, WIDTH / 2 + symbols[i].dx,
+                                               HEIGHT / 2 + symbols[i].dy, 2, &symbol, &cluster));
+          g_assert_cmpint (symbol, ==, (int) i);
+          g_assert_cmpint (cluster, ==, -1);
+          yun_symbol_plan_find (plan, symbols[i].feature, &symbol, &cluster);
+          g_assert_cmpint (symbol, ==, (int) i);
+          g_assert_cmpint (cluster, ==, -1);
+        }
+      /* all over the ring it is the ring that is picked, though a symbol's middle may be nearer */
+      for (guint i = 0; i < 24; i++)
+        {
+          double a = i * G_PI / 12, r = clusters[0].radius - 0.5;
+
+          g_assert_true (yun_symbol_plan_pick (plan, &view, WIDTH / 2 + r * cos (a),
+                                               HEIGHT / 2 + r * sin (a), 4, &symbol, &cluster));
+          g_assert_cmpint (cluster, ==, 0);
+          g_assert_cmpint (symbol, ==, -1);
+        }
+    }
+}
+
+/* Of firms and plots too close for fans: the one that is left needs no ring, nor does none. */
+static void
+test_around_one (void)
+{
+  YunView view = make_view (12);
+
+  for (guint n_plots = 0; n_plots <= 3; n_plots++)
+    for (guint n_firms = 1; n_firms <= 6; n_firms++)
+      {
+        YunFeatureBuilder        *builder = yun_feature_builder_new ();
+        g_autoptr (YunScene)      scene = NULL;
+        g_autoptr (YunSymbolPlan) plan = NULL;
+        guint                     n, n_clusters;
+
+        for (guint i = 0; i < n_firms; i++)
+          add_point (builder, 4, 1 << (i % 4), 121.23 + i * 0.0006, 31.03);
+        for (guint i = 0; i < n_plots; i++)
+          add_point (builder, 3, 0, 121.23, 31.03 + i * 0.0006);
+        scene = end_scene (builder);
+        plan = yun_symbol_plan_new (scene, &view, 0, NULL);
+        check_partition (scene, plan, &view);
+        check_apart (plan, &view);
+        yun_symbol_plan_get_symbols (plan, &n);
+        yun_symbol_plan_get_clusters (plan, &n_clusters);
+        g_assert_cmpuint (n_clusters, <=, n_plots > 1);
+        g_assert_cmpuint (n, >=, n_firms);
+      }
+}
+
+/* Parks and plots at a neighbouring place give way to firms of a known segment. */
+static void
+test_around_crowd (void)
+{
+  YunView              view = make_view (12);
+  YunFeatureBuilder   *builder = yun_feature_builder_new ();
+  g_autoptr (YunScene) scene = NULL;
+  double               degrees = 360 / (256 * exp2 (12)); /* a pixel */
+
+  for (guint i = 0; i < 25; i++)
+    add_point (builder, 4, i % 5 == 0 ? 1 << (i / 5 % 4) : 0, 121.23, 31.03);
+  /* all around, each with room for a fan as long as there is nothing but the ring */
+  for (guint place = 0; place < 6; place++)
+    for (guint i = 0; i < 5; i++)
+      add_point (builder, i == 0 ? 2 : 3, 0, 121.23 + 52 * degrees * cos (place * G_PI / 3),
+                 31.03 + 52 * degrees * sin (place * G_PI / 3) * cos (31.03 * G_PI / 180));
+  scene = end_scene (builder);
+
+  for (double zoom = 11.5; zoom < 13; zoom += 0.1)
+    {
+      g_autoptr (YunSymbolPlan) plan = NULL;
+      const YunSymbol          *symbols;
+      guint                     n, n_firms = 0;
+
+      view = make_view (zoom);
+      plan = yun_symbol_plan_new (scene, &view, 0, NULL);
+      check_partition (scene, plan, &view);
+      check_apart (plan, &view);
+      symbols = yun_symbol_plan_get_symbols (plan, &n);
+      for (guint i = 0; i < n; i++)
+        n_firms +=
+          yun_feature_index_get (yun_scene_get_index (scene), symbols[i].feature)->segments != 0;
+      g_assert_cmpuint (n_firms, ==, 5);
+    }
+}
+
+/* The whole district in a small window: each town has its name, whatever stands on it. */
+static void
+test_town_labels (void)
+{
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunFeatureBuilder     *builder = yun_feature_builder_new ();
+  g_autoptr (YunScene)   scene = NULL;
+  g_autoptr (YunScene)   full = NULL;
+  YunVertex              min, max;
+  guint                  n_shapes, n_towns = 0;
+  const YunBaseShape    *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  for (guint i = 0; i < n_shapes; i++)
+    if (shapes[i].kind == YUN_BASE_TOWN)
+      {
+        YunPoint at = yun_vertex_to_lonlat (shapes[i].anchor);
+
+        n_towns++;
+        for (guint k = 0; k < 26; k++)
+          add_point (builder, 4, k < 3 ? 1 << k : 0, at.x, at.y);
+      }
+  scene = end_scene (builder);
+  full = yun_scene_new (yun_scene_get_index (scene), NULL, base, yun_scene_get_style (scene));
+  yun_base_map_get_box (base, &min, &max);
+  {
+    YunView                   view = yun_view_fit (min, max, 1000, 500, 20, 1);
+    g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (full, &view, 300, NULL);
+    guint                     n, n_labels = 0;
+    const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+    for (guint i = 0; i < n; i++)
+      n_labels += labels[i].kind == YUN_LABEL_TOWN;
+    g_assert_cmpuint (n_towns, >, 10);
+    g_assert_cmpuint (n_labels, ==, n_towns);
+    check_labels (plan, &view);
+    check_apart (plan, &view);
+  }
 }
 
 static void
@@ -432,6 +631,10 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-plan/pan", test_pan);
   g_test_add_func ("/symbol-plan/fan", test_fan);
   g_test_add_func ("/symbol-plan/apart", test_apart);
+  g_test_add_func ("/symbol-plan/around", test_around);
+  g_test_add_func ("/symbol-plan/around-one", test_around_one);
+  g_test_add_func ("/symbol-plan/around-crowd", test_around_crowd);
+  g_test_add_func ("/symbol-plan/town-labels", test_town_labels);
   g_test_add_func ("/symbol-plan/cancel", test_cancel);
   g_test_add_func ("/symbol-plan/entities", test_entities);
 

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-symbol-plan-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FAN_STEP 22.0   /* pixels between fanned out symbols */
+#define AROUND_ROOM 1.0 /* pixels between a ring and what stands around it */
+#define N_SHELLS 4      /* distances tried, one after the other */
+#define SHELL_STEP 8.0
+#define N_TURNS 12 /* directions tried at each distance */
+
+typedef struct
+{
+  double x, y, d;
+} FanPlace;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  const FanPlace *pa = a, *pb = b;
+
+  if (fabs (pa->d - pb->d) > 1e-6)
+    return pa->d < pb->d ? -1 : 1;
+  if (fabs (pa->y - pb->y) > 1e-6)
+    return pa->y < pb->y ? -1 : 1;
+
+  return pa->x < pb->x ? -1 : pa->x > pb->x;
+}
+
+double
+yun_symbol_fan_out (guint n, float *dx, float *dy)
+{
+  const double row = FAN_STEP * 0.8660254;
+  FanPlace     places[7 * 7];
+  guint        n_places = 0;
+  double       reach = 0, mx = 0, my = 0, low = 0, high = 0;
+
+  g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_FAN, 0);
+
+  /* The middle lies on a symbol, or between two or three where these are few. */
+  if (n == 2 || n == 4)
+    mx = FAN_STEP / 2;
+  else if (n == 3)
+    {
+      mx = FAN_STEP / 2;
+      my = row / 3;
+    }
+  for (int y = -3; y <= 3; y++)
+    for (int x = -3; x <= 3; x++)
+      {
+        FanPlace p = { (x + (y & 1) * 0.5) * FAN_STEP - mx, y * row - my, 0 };
+
+        p.d = hypot (p.x, p.y);
+        places[n_places++] = p;
+      }
+  qsort (places, n_places, sizeof (FanPlace), compare_places);
+
+  for (guint i = 0; i < n; i++)
+    {
+      low = MIN (low, places[i].y);
+      high = MAX (high, places[i].y);
+    }
+  /* what is not full stands in the middle all the same */
+  my = (low + high) / 2;
+  qsort (places, n, sizeof (FanPlace), compare_places);
+  for (guint i = 0; i < n; i++)
+    {
+      if (dx != NULL)
+        {
+          dx[i] = places[i].x;
+          dy[i] = places[i].y - my;
+        }
+      reach = MAX (reach, hypot (places[i].x, places[i].y - my));
+    }
+
+  return reach + FAN_STEP / 2;
+}
+
+/* So far out are @n around a disc of @radius, evenly, without touching it or each other. */
+static double
+get_distance (guint n, double radius)
+{
+  return MAX (radius + YUN_SYMBOL_ROOM + AROUND_ROOM,
+              (FAN_STEP + AROUND_ROOM) / 2 / sin (G_PI / MAX (n, 6)));
+}
+
+static gboolean
+is_clear (double x, double y, const YunDisc *discs, guint n_discs)
+{
+  for (guint i = 0; i < n_discs; i++)
+    if (hypot (discs[i].x - x, discs[i].y - y) < discs[i].radius + YUN_SYMBOL_ROOM)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Side by side in steps of @step, their middle in the direction @angle. */
+static gboolean
+try_arc (guint          n,
+         double         distance,
+         double         step,
+         double         angle,
+         const YunDisc *discs,
+         guint          n_discs,
+         float         *dx,
+         float         *dy)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      double a = angle + (i - (n - 1) / 2.0) * step;
+
+      dx[i] = distance * cos (a);
+      dy[i] = distance * sin (a);
+      if (!is_clear (dx[i], dy[i], discs, n_discs))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Wherever there is a gap. */
+static gboolean
+try_gaps (guint n, double distance, const YunDisc *discs, guint n_discs, float *dx, float *dy)
+{
+  guint n_placed = 0;
+
+  for (guint shell = 0; shell < N_SHELLS; shell++)
+    for (guint turn = 0; turn < 2 * N_TURNS && n_placed < n; turn++)
+      {
+        double   r = distance + shell * SHELL_STEP, a = -G_PI / 2 + turn * G_PI / N_TURNS;
+        double   x = r * cos (a), y = r * sin (a);
+        gboolean clear = is_clear (x, y, discs, n_discs);
+
+        for (guint i = 0; i < n_placed && clear; i++)
+          clear = hypot (dx[i] - x, dy[i] - y) >= FAN_STEP;
+        if (clear)
+          {
+            dx[n_placed] = x;
+            dy[n_placed++] = y;
+          }
+      }
+
+  return n_placed == n;
+}
+
+gboolean
+yun_symbol_fan_around (
+  guint n, double radius, const YunDisc *discs, guint n_discs, float *dx, float *dy)
+{
+  double step = 2 * G_PI / MAX (n, 6), distance = get_distance (n, radius);
+
+  g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_AROUND, FALSE);
+
+  for (guint shell = 0; shell < N_SHELLS; shell++)
+    for (guint turn = 0; turn < N_TURNS; turn++)
+      {
+        /* upwards first, then ever farther to the right and to the left */
+        double side = turn % 2 == 0 ? -0.5 : 0.5;
+        double angle = -G_PI / 2 + side * (turn + turn % 2) * 2 * G_PI / N_TURNS;
+
+        if (try_arc (n, distance + shell * SHELL_STEP, step, angle, discs, n_discs, dx, dy))
+          return TRUE;
+      }
+
+  return try_gaps (n, distance, discs, n_discs, dx, dy);
+}
+
+double
+yun_symbol_fan_reach (guint n, double radius)
+{
+  return get_distance (n, radius) + N_SHELLS * SHELL_STEP + YUN_SYMBOL_ROOM;
+}
