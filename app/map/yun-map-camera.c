@@ -12,6 +12,7 @@
 #define DURATION_US 200000
 #define REST_MS 90        /* so long without a move is rest */
 #define ROOM_PX 48.0      /* around what is shown */
+#define LEGEND_PX 220.0   /* what the legend covers at the left of home */
 #define STREET_ZOOM 16.5  /* where a point is shown */
 #define CLOSEST_ZOOM 18.0 /* a box is not shown larger */
 #define BELOW_HOME 0.6    /* levels one can zoom out beyond home */
@@ -213,16 +214,28 @@ show_box (YunMapCamera *self, const YunRect *box, gboolean animate)
   move_to (self, &view, animate);
 }
 
+/* Moves the view so that what fills it with @spare pixels left on each side leaves the legend its
+ * place at the left, as far as there is room for both. */
+static void
+make_room_for_legend (YunView *view, double spare)
+{
+  view->x -= CLAMP (LEGEND_PX - spare, 0, MAX (spare - ROOM_PX / 4, 0)) * view->scale;
+}
+
 static void
 show_home (YunMapCamera *self, gboolean animate)
 {
   YunPoint centre = { (self->home.x0 + self->home.x1) / 2, (self->home.y0 + self->home.y1) / 2 };
   YunView  view;
+  double   left, right, y;
 
   /* Without a home or a size, set_home() or set_size() will show it. */
   if (self->width > 0 && !yun_rect_is_empty (&self->home))
     {
       view = make_view (self, centre, get_home_zoom (self));
+      yun_view_to_pixel (&view, yun_vertex_from_lonlat (self->home.x0, self->home.y0), &left, &y);
+      yun_view_to_pixel (&view, yun_vertex_from_lonlat (self->home.x1, self->home.y0), &right, &y);
+      make_room_for_legend (&view, (self->width - (right - left)) / 2);
       move_to (self, &view, animate);
     }
   self->at_home = TRUE;

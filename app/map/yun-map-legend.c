@@ -10,15 +10,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MIN_ROOM 60
+
 struct _YunMapLegend
 {
   GtkWidget parent_instance;
 
-  GtkWidget  *box;
-  GtkWidget  *title;
-  GtkImage   *arrow;
-  GtkWidget  *scroller;
-  GtkListBox *list;
+  GtkWidget         *box;
+  GtkWidget         *title;
+  GtkImage          *arrow;
+  GtkScrolledWindow *scroller;
+  GtkListBox        *list;
 
   YunScene       *scene; /* (owned) (nullable): what is explained or being looked at */
   YunSymbolPlan  *plan;  /* (owned) (nullable) */
@@ -325,6 +327,14 @@ yun_map_legend_update (YunMapLegend  *self,
   g_task_set_task_data (task, look, look_free);
   g_task_run_in_thread (task, look_cb);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
+}
+
+void
+yun_map_legend_set_room (YunMapLegend *self, int height)
+{
+  g_return_if_fail (YUN_IS_MAP_LEGEND (self));
+
+  gtk_scrolled_window_set_max_content_height (self->scroller, MAX (height, MIN_ROOM));
 }
 
 gboolean

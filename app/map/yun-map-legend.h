@@ -22,6 +22,9 @@ void yun_map_legend_update (YunMapLegend  *self,
                             const YunView *view,
                             YunSymbolPlan *plan);
 
+/** How high the open list may be, in pixels; beyond that it scrolls. */
+void yun_map_legend_set_room (YunMapLegend *self, int height);
+
 /** Whether it explains what it was last told. Property "complete", notified. */
 gboolean yun_map_legend_is_complete (YunMapLegend *self);
 

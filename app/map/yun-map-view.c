@@ -12,6 +12,7 @@
 #include <math.h>
 
 #define TILE_BYTES (192u * 1024 * 1024)
+#define LEGEND_SHARE 0.42 /* of the view's height, for the legend's list */
 
 G_DEFINE_FINAL_TYPE (YunMapView, yun_map_view, GTK_TYPE_WIDGET)
 
@@ -123,6 +124,8 @@ camera_changed_cb (YunMapView *self)
     }
   if (moving)
     yun_map_view_forget_hover (self);
+  else if (target.height > 0)
+    yun_map_legend_set_room (self->legend, (int) (target.height * LEGEND_SHARE));
   update_legend (self);
   update_complete (self);
 }
