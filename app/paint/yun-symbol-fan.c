@@ -12,7 +12,7 @@
 #define AROUND_ROOM 1.0 /* pixels between a ring and what stands around it */
 #define N_SHELLS 4      /* distances tried, one after the other */
 #define SHELL_STEP 8.0
-#define N_TURNS 12 /* directions tried at each distance */
+#define N_TURNS 24 /* directions tried at each distance; a multiple of 12 */
 
 typedef struct
 {
@@ -89,30 +89,76 @@ get_distance (guint n, double radius)
               (FAN_STEP + AROUND_ROOM) / 2 / sin (G_PI / MAX (n, 6)));
 }
 
+/* The places around, by distance and direction, upwards first and then clockwise. */
+typedef struct
+{
+  float    x[N_SHELLS][N_TURNS];
+  float    y[N_SHELLS][N_TURNS];
+  gboolean clear[N_SHELLS][N_TURNS];
+  guint    n_clear;
+} Places;
+
 static gboolean
 is_clear (double x, double y, const YunDisc *discs, guint n_discs)
 {
   for (guint i = 0; i < n_discs; i++)
-    if (hypot (discs[i].x - x, discs[i].y - y) < discs[i].radius + YUN_SYMBOL_ROOM)
-      return FALSE;
+    {
+      double dx = discs[i].x - x, dy = discs[i].y - y, r = discs[i].radius + YUN_SYMBOL_ROOM;
+
+      if (dx * dx + dy * dy < r * r)
+        return FALSE;
+    }
 
   return TRUE;
 }
 
-/* Side by side in steps of @step, their middle in the direction @angle. */
+static void
+find_clear (Places *self, double distance, const YunDisc *discs, guint n_discs)
+{
+  self->n_clear = 0;
+  for (guint turn = 0; turn < N_TURNS; turn++)
+    {
+      double a = -G_PI / 2 + turn * 2 * G_PI / N_TURNS, ux = cos (a), uy = sin (a);
+
+      for (guint shell = 0; shell < N_SHELLS; shell++)
+        {
+          double x = (distance + shell * SHELL_STEP) * ux;
+          double y = (distance + shell * SHELL_STEP) * uy;
+
+          self->x[shell][turn] = x;
+          self->y[shell][turn] = y;
+          self->clear[shell][turn] = is_clear (x, y, discs, n_discs);
+          self->n_clear += self->clear[shell][turn];
+        }
+    }
+}
+
+/* Side by side a sixth of a turn apart, their middle in the direction @middle. */
 static gboolean
-try_arc (guint          n,
-         double         distance,
-         double         step,
-         double         angle,
-         const YunDisc *discs,
-         guint          n_discs,
-         float         *dx,
-         float         *dy)
+try_arc (const Places *self, guint n, guint shell, int middle, float *dx, float *dy)
+{
+  int first = middle - (int) (n - 1) * (N_TURNS / 12);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint turn = (guint) (first + (int) i * (N_TURNS / 6) + 2 * N_TURNS) % N_TURNS;
+
+      if (!self->clear[shell][turn])
+        return FALSE;
+      dx[i] = self->x[shell][turn];
+      dy[i] = self->y[shell][turn];
+    }
+
+  return TRUE;
+}
+
+/* A full circle of more than six. */
+static gboolean
+try_circle (guint n, double distance, const YunDisc *discs, guint n_discs, float *dx, float *dy)
 {
   for (guint i = 0; i < n; i++)
     {
-      double a = angle + (i - (n - 1) / 2.0) * step;
+      double a = -G_PI / 2 + i * 2 * G_PI / n;
 
       dx[i] = distance * cos (a);
       dy[i] = distance * sin (a);
@@ -125,19 +171,18 @@ try_arc (guint          n,
 
 /* Wherever there is a gap. */
 static gboolean
-try_gaps (guint n, double distance, const YunDisc *discs, guint n_discs, float *dx, float *dy)
+try_gaps (const Places *self, guint n, float *dx, float *dy)
 {
   guint n_placed = 0;
 
   for (guint shell = 0; shell < N_SHELLS; shell++)
-    for (guint turn = 0; turn < 2 * N_TURNS && n_placed < n; turn++)
+    for (guint turn = 0; turn < N_TURNS && n_placed < n; turn++)
       {
-        double   r = distance + shell * SHELL_STEP, a = -G_PI / 2 + turn * G_PI / N_TURNS;
-        double   x = r * cos (a), y = r * sin (a);
-        gboolean clear = is_clear (x, y, discs, n_discs);
+        double   x = self->x[shell][turn], y = self->y[shell][turn];
+        gboolean clear = self->clear[shell][turn];
 
         for (guint i = 0; i < n_placed && clear; i++)
-          clear = hypot (dx[i] - x, dy[i] - y) >= FAN_STEP;
+          clear = (dx[i] - x) * (dx[i] - x) + (dy[i] - y) * (dy[i] - y) >= FAN_STEP * FAN_STEP;
         if (clear)
           {
             dx[n_placed] = x;
@@ -152,22 +197,27 @@ gboolean
 yun_symbol_fan_around (
   guint n, double radius, const YunDisc *discs, guint n_discs, float *dx, float *dy)
 {
-  double step = 2 * G_PI / MAX (n, 6), distance = get_distance (n, radius);
+  double distance = get_distance (n, radius);
+  Places places;
 
   g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_AROUND, FALSE);
 
-  for (guint shell = 0; shell < N_SHELLS; shell++)
-    for (guint turn = 0; turn < N_TURNS; turn++)
+  if (n > 6 && try_circle (n, distance, discs, n_discs, dx, dy))
+    return TRUE;
+  find_clear (&places, distance, discs, n_discs);
+  if (places.n_clear < n)
+    return FALSE;
+  for (guint shell = 0; shell < N_SHELLS && n <= 6; shell++)
+    for (int turn = 0; turn < 12; turn++)
       {
         /* upwards first, then ever farther to the right and to the left */
-        double side = turn % 2 == 0 ? -0.5 : 0.5;
-        double angle = -G_PI / 2 + side * (turn + turn % 2) * 2 * G_PI / N_TURNS;
+        int side = turn % 2 == 0 ? -turn / 2 : (turn + 1) / 2;
 
-        if (try_arc (n, distance + shell * SHELL_STEP, step, angle, discs, n_discs, dx, dy))
+        if (try_arc (&places, n, shell, side * (N_TURNS / 12), dx, dy))
           return TRUE;
       }
 
-  return try_gaps (n, distance, discs, n_discs, dx, dy);
+  return try_gaps (&places, n, dx, dy);
 }
 
 double
