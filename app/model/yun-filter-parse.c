@@ -10,6 +10,9 @@
 #include <math.h>
 
 #define MAX_TEXT 4096
+/* Clauses and values together: an SQL expression may be nested 1000 deep, and each takes up to two.
+ */
+#define MAX_PARTS 400
 
 /* One word of the text: @text is without quotes, with full-width signs made plain. */
 typedef struct
@@ -23,6 +26,7 @@ typedef struct
 {
   YunFilter *filter;
   guint      position; /* of the word being read */
+  guint      n_parts;  /* clauses and values so far */
   GError   **error;
 } Parser;
 
@@ -366,6 +370,14 @@ parse_value (Parser *parser, const YunField *field, const char *word, char **val
 }
 
 static gboolean
+count_part (Parser *parser)
+{
+  return ++parser->n_parts <= MAX_PARTS ||
+         fail (parser, YUN_FILTER_ERROR_SYNTAX,
+               g_strdup (_ ("The filter has too many words and values")), NULL);
+}
+
+static gboolean
 parse_values (Parser *parser, YunClause *clause, const YunField *field, char *text)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -376,7 +388,7 @@ parse_values (Parser *parser, YunClause *clause, const YunField *field, char *te
 
       comma = find_sign (text, ",");
       word = unkeep (text, comma != NULL ? (gsize) (comma - text) : strlen (text));
-      if (!parse_value (parser, field, word, &value))
+      if (!count_part (parser) || !parse_value (parser, field, word, &value))
         return FALSE;
       g_strv_builder_add (builder, value);
       if (comma != NULL)
@@ -431,7 +443,7 @@ parse_bound (Parser         *parser,
     return TRUE;
   if (field->kind == YUN_KIND_DATE)
     {
-      if (!yun_text_is_date (text))
+      if (!yun_text_is_date (text) || strchr (text, 'T') != NULL)
         return fail (
           parser, YUN_FILTER_ERROR_SYNTAX,
           g_strdup_printf (_ ("“%s” is no date: write 2026, 2026-02 or 2026-02-28"), text), NULL);
@@ -639,7 +651,7 @@ yun_filter_parse (const char *text, guint *position, GError **error)
 {
   g_autoptr (YunFilter) filter = yun_filter_new (NULL);
   g_autoptr (GArray)    tokens = NULL;
-  Parser                parser = { filter, 0, error };
+  Parser                parser = { filter, 0, 0, error };
   guint                 unused;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -663,7 +675,7 @@ yun_filter_parse (const char *text, guint *position, GError **error)
       parser.position = *position = token->position;
       if (i == 0 && !token->quoted && yun_entity_find (token->text) != NULL)
         filter->entity = yun_entity_find (token->text);
-      else if (!parse_token (&parser, token))
+      else if (!count_part (&parser) || !parse_token (&parser, token))
         return NULL;
     }
   return g_steal_pointer (&filter);

@@ -90,6 +90,7 @@ test_errors (void)
     { "-", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
     { "firm status:idle", YUN_FILTER_ERROR_NAME, 5, NULL },
     { "founded:20-1", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "founded:>2024T", YUN_FILTER_ERROR_SYNTAX, 0, "2024T" },
     { "\xff", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
   };
 
