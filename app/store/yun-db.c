@@ -64,11 +64,20 @@ open_spatialite (YunDb *self)
   g_mutex_unlock (&spatialite_mutex);
 }
 
+/* In a URI a name would be a host after two slashes. */
+static const char *
+skip_slashes (const char *path)
+{
+  while (path[0] == '/' && path[1] == '/')
+    path++;
+  return path;
+}
+
 YunDb *
 yun_db_open (const char *path, YunDbFlags flags, GError **error)
 {
   g_autoptr (YunDb) self = g_new0 (YunDb, 1);
-  g_autofree char  *escaped = g_uri_escape_string (path, "/", TRUE);
+  g_autofree char  *escaped = g_uri_escape_string (skip_slashes (path), "/", TRUE);
   g_autofree char  *uri = NULL;
   gboolean          read_only = (flags & YUN_DB_READ_ONLY) != 0;
   int               rc;

@@ -188,8 +188,9 @@ gboolean
 yun_file_probe (const char *path, YunFileInfo *info, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  int              fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gboolean         ok;
+  /* Opening a pipe would wait for somebody to write into it. */
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  gboolean ok;
 
   if (fd < 0)
     return set_errno (path, errno, error);
@@ -212,7 +213,12 @@ yun_file_make_temp (const char *path, GError **error)
 
   if (fd < 0)
     {
-      set_errno (path, errno, error);
+      int number = errno;
+
+      if (number == ENOENT || number == ENOTDIR)
+        set_error (folder, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no folder “%s”."), error);
+      else
+        set_errno (path, number, error);
       return NULL;
     }
   close (fd);

@@ -116,6 +116,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_assert_null (yun_store_create_sync (nowhere, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "“none”"));
   listing = list_folder (fixture);
   g_assert_cmpstr (listing, ==, "");
 }
@@ -136,6 +137,31 @@ test_foreign (Fixture *fixture, gconstpointer data)
     g_assert_true (yun_db_exec (db, "CREATE TABLE plot (id)", &error));
   }
   check_refused (fixture, YUN_STORE_ERROR_FOREIGN);
+}
+
+/* Nobody writes into the pipe: whoever waits for that, waits for ever. */
+static void
+test_pipe (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
+  g_assert_null (yun_store_open_sync (fixture->path, YUN_STORE_DEFAULT, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FOREIGN);
+}
+
+/* As a script makes them, joining a folder that ends in a slash. */
+static void
+test_slashes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char     *path = g_strconcat ("/", fixture->path, NULL);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (YunStore) store = NULL;
+
+  g_object_unref (fixture_create (fixture));
+  store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_rows (store, yun_entity_find ("town")), >, 0);
 }
 
 static void
@@ -495,6 +521,8 @@ main (int argc, char **argv)
   ADD ("/file/read-only", test_read_only);
   ADD ("/file/missing", test_missing);
   ADD ("/file/foreign", test_foreign);
+  ADD ("/file/pipe", test_pipe);
+  ADD ("/file/slashes", test_slashes);
   ADD ("/file/newer", test_newer);
   ADD ("/file/truncated", test_truncated);
   ADD ("/file/damaged", test_damaged);
