@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+/* Of each sort, so that what may be lost is not hidden behind what is only cut. */
 #define MAX_PROBLEMS 10000
 
 struct _YunShapefileRows
@@ -18,8 +19,9 @@ struct _YunShapefileRows
   YunShapefileColumn *columns; /* (owned) */
   guint               n_columns;
   const YunCharset   *charset;
-  GPtrArray          *words;    /* (owned): for each column its words (GStrv), or NULL */
-  GPtrArray          *problems; /* (owned) */
+  GPtrArray          *words;         /* (owned): for each column its words (GStrv), or NULL */
+  GPtrArray          *problems;      /* (owned) */
+  guint               n_problems[2]; /* those not fatal, those fatal */
   guint64             n_checked;
   GString            *text;   /* (owned): scratch */
   guint64            *digest; /* (nullable): of the values of the row in hand, while sampling */
@@ -73,11 +75,12 @@ add_problem (YunShapefileRows *self, YunRecord *record, guint column, char *reas
 {
   YunExportProblem *problem;
 
-  if (self->problems->len >= MAX_PROBLEMS)
+  if (self->n_problems[fatal] >= MAX_PROBLEMS)
     {
       g_free (reason);
       return;
     }
+  self->n_problems[fatal]++;
   problem = g_new (YunExportProblem, 1);
   problem->row = self->n_checked;
   problem->name = g_strdup (yun_record_get_name (record));

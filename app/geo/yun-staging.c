@@ -90,13 +90,19 @@ yun_staging_refuses (const char *folder, const char *const *names, GError **erro
   return FALSE;
 }
 
-/* Moves @name from the place to the old files; a file that is not there is well so. */
+/* Moves @name from the place to the old files; a file that is not there is well so. A folder of
+ * that name is somebody's and stays. */
 static gboolean
 put_aside (YunStaging *self, const char *name)
 {
   g_autofree char *place = g_build_filename (self->folder, name, NULL);
   g_autofree char *kept = g_strconcat (self->path, G_DIR_SEPARATOR_S, OLD, name, NULL);
 
+  if (g_file_test (place, G_FILE_TEST_IS_DIR) && !g_file_test (place, G_FILE_TEST_IS_SYMLINK))
+    {
+      errno = EISDIR;
+      return FALSE;
+    }
   return g_rename (place, kept) == 0 || errno == ENOENT;
 }
 
@@ -139,16 +145,19 @@ yun_staging_commit (YunStaging        *self,
                     GError           **error)
 {
   const char *failed = NULL;
-  guint       placed = 0;
+  guint       n = g_strv_length ((char **) names);
+  guint       left = n;
 
   if (!replace && yun_staging_refuses (self->folder, gone, error))
     return FALSE;
   for (guint i = 0; gone[i] != NULL && failed == NULL; i++)
     if (!put_aside (self, gone[i]))
       failed = gone[i];
-  for (; names[placed] != NULL && failed == NULL; placed++)
-    if (!put_in_place (self, names[placed]))
-      failed = names[placed];
+  /* The first, which names the whole, comes last: a crash leaves no .shp without what belongs to
+   * it. */
+  for (; left > 0 && failed == NULL; left--)
+    if (!put_in_place (self, names[left - 1]))
+      failed = names[left - 1];
   if (failed == NULL)
     {
       sync_folder (self->folder);
@@ -156,7 +165,7 @@ yun_staging_commit (YunStaging        *self,
     }
 
   set_write_error (error, failed);
-  for (guint i = 0; i < placed; i++)
+  for (guint i = left; i < n; i++)
     {
       g_autofree char *place = g_build_filename (self->folder, names[i], NULL);
 

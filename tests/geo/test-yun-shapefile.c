@@ -15,7 +15,9 @@
 #include <math.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static char *
 new_folder (void)
@@ -505,6 +507,30 @@ test_problems (void)
 }
 
 /* Numbers of any size keep their digits. */
+/* However many texts are cut, one that loses a character is told. */
+static void
+test_many_problems (void)
+{
+  const YunEntity               *entity = yun_entity_find ("firm");
+  const YunField                *name = yun_entity_get_field (entity, "name");
+  g_autoptr (YunRecord)          blank = yun_entity_new_record (entity);
+  g_autoptr (YunRecord)          rare = yun_entity_new_record (entity);
+  g_autoptr (GError)             error = NULL;
+  g_autoptr (YunShapefileWriter) writer =
+    yun_shapefile_writer_new ("a.shp", entity, "4490", YUN_ENCODING_GBK_LDID, &error);
+  GPtrArray *problems;
+
+  g_assert_no_error (error);
+  yun_record_set_text (blank, name, "空白 ");
+  yun_record_set_text (rare, name, "张𨭎公司");
+  for (guint i = 0; i < 10001; i++)
+    yun_shapefile_writer_check (writer, blank);
+  yun_shapefile_writer_check (writer, rare);
+  problems = yun_shapefile_writer_get_problems (writer);
+  g_assert_cmpuint (problems->len, ==, 10001);
+  assert_problem (problems, 10000, 10002, "name", "𨭎", TRUE);
+}
+
 static void
 test_wide_numbers (void)
 {
@@ -588,6 +614,71 @@ test_replace (void)
   after = fixture_list (folder);
   g_assert_cmpstr (after, ==, "a.dbf a.prj a.shp a.shx a.txt a_字段说明.csv b.shp");
   assert_layer (folder, "a.shp", records, "4549", is_polygon);
+  fixture_remove (folder);
+}
+
+/* A folder called like the shapefile is no shapefile to be replaced. */
+static void
+test_replace_folder (void)
+{
+  static const guint    kinds[] = { 0 };
+  const YunEntity      *entity = yun_entity_find ("town");
+  g_autoptr (GPtrArray) records = new_records (entity, 3, 1, kinds, 1);
+  char                 *folder = new_folder ();
+  g_autofree char      *path = g_build_filename (folder, "a.shp", NULL);
+  g_autofree char      *list = NULL, *inner = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  touch (path, "kept");
+  touch (folder, "a.dbf");
+  g_assert_null (
+    fixture_export (path, entity, records, "4549", YUN_ENCODING_GBK_LDID, TRUE, NULL, &error));
+  g_assert_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_WRITE);
+  list = fixture_list (folder);
+  inner = fixture_list (path);
+  g_assert_cmpstr (list, ==, "a.dbf a.shp");
+  g_assert_cmpstr (inner, ==, "kept");
+  {
+    g_autofree char *kept = g_build_filename (path, "kept", NULL);
+
+    g_unlink (kept);
+    g_rmdir (path);
+  }
+  fixture_remove (folder);
+}
+
+/* The .shp appears when all that belongs to it is there. */
+static void
+test_order (void)
+{
+  static const guint                  kinds[] = { 0 };
+  const YunEntity                    *entity = yun_entity_find ("town");
+  g_autoptr (GPtrArray)               records = new_records (entity, 3, 1, kinds, 1);
+  char                               *folder = new_folder ();
+  g_autofree char                    *path = g_build_filename (folder, "a.shp", NULL);
+  g_autoptr (GError)                  error = NULL;
+  g_auto (GStrv)                      files = NULL;
+  int                                 watch = inotify_init1 (IN_NONBLOCK);
+  _Alignas(struct inotify_event) char events[4096];
+  const char                         *last = NULL;
+  ssize_t                             n;
+
+  g_assert_cmpint (inotify_add_watch (watch, folder, IN_MOVED_TO), >=, 0);
+  files =
+    fixture_export (path, entity, records, "4549", YUN_ENCODING_GBK_LDID, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  n = read (watch, events, sizeof events);
+  g_assert_cmpint (n, >, 0);
+  for (ssize_t at = 0; at < n;)
+    {
+      const struct inotify_event *event = (const struct inotify_event *) (events + at);
+
+      last = event->name;
+      at += (ssize_t) (sizeof *event + event->len);
+    }
+  g_assert_cmpstr (last, ==, "a.shp");
+  close (watch);
   fixture_remove (folder);
 }
 
@@ -874,6 +965,9 @@ main (int argc, char **argv)
   g_test_add_func ("/shapefile/systems", test_systems);
   g_test_add_func ("/shapefile/field-names", test_field_names);
   g_test_add_func ("/shapefile/problems", test_problems);
+  g_test_add_func ("/shapefile/many-problems", test_many_problems);
+  g_test_add_func ("/shapefile/replace-folder", test_replace_folder);
+  g_test_add_func ("/shapefile/order", test_order);
   g_test_add_func ("/shapefile/wide-numbers", test_wide_numbers);
   g_test_add_func ("/shapefile/replace", test_replace);
   g_test_add_func ("/shapefile/given-up", test_given_up);
