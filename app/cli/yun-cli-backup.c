@@ -6,16 +6,18 @@
 YunExit
 yun_cli_run_backup (const YunCliVerb *verb, char **arguments)
 {
-  YunExit              status;
-  g_auto (GStrv)       operands = yun_cli_parse (verb, arguments, NULL, &status);
-  g_autoptr (YunStore) store = NULL;
-  g_autoptr (GError)   error = NULL;
+  YunExit                  status;
+  g_auto (GStrv)           operands = yun_cli_parse (verb, arguments, NULL, &status);
+  g_autoptr (YunStore)     store = NULL;
+  g_autoptr (GCancellable) cancellable = NULL;
+  g_autoptr (GError)       error = NULL;
 
   if (operands == NULL)
     return status;
   store = yun_cli_open (operands[0], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;
-  return yun_store_backup_sync (store, operands[1], NULL, &error) ? YUN_EXIT_OK
-                                                                  : yun_cli_fail (error);
+  cancellable = yun_cli_catch_signals ();
+  return yun_store_backup_sync (store, operands[1], cancellable, &error) ? YUN_EXIT_OK
+                                                                         : yun_cli_fail (error);
 }

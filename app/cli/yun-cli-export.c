@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Problems told one by one. */
 #define TOLD 20
@@ -59,7 +60,8 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
 
   if (operands == NULL)
     return status;
-  if (to == NULL || !g_str_has_suffix (to, ".shp"))
+  if (to == NULL || !g_str_has_suffix (to, ".shp") || g_str_has_suffix (to, "/.shp") ||
+      strcmp (to, ".shp") == 0)
     return yun_cli_complain (verb, _ ("--to must name a file that ends in “.shp”."));
   code = encoding != NULL ? yun_shapefile_encoding_find (encoding) : YUN_ENCODING_GBK_LDID;
   if (code < 0)

@@ -124,6 +124,10 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
     return status;
   if (limit < 0)
     return yun_cli_complain (verb, _ ("The limit cannot be negative."));
+  if (number < 0)
+    return yun_cli_complain (verb, _ ("Changes are numbered from 1."));
+  if (number > 0 && json)
+    return yun_cli_complain (verb, _ ("--change and --json do not go together."));
   store = yun_cli_open (operands[0], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;

@@ -262,42 +262,63 @@ progress_reported_cb (
     g_printerr ("\r\033[K%s", step);
 }
 
-/* Ends a job at the first signal; a second one ends the program as usual. */
+static void
+fill_signals (sigset_t *signals)
+{
+  sigemptyset (signals);
+  sigaddset (signals, SIGINT);
+  sigaddset (signals, SIGTERM);
+  sigaddset (signals, SIGHUP);
+}
+
+/* Cancels at the first signal; a second one ends the program as usual. */
 static gpointer
 wait_for_signal (gpointer user_data)
 {
   sigset_t signals;
   int      number;
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
+  fill_signals (&signals);
   if (sigwait (&signals, &number) == 0)
     {
-      yun_job_cancel (user_data);
+      g_cancellable_cancel (user_data);
       pthread_sigmask (SIG_UNBLOCK, &signals, NULL);
     }
   g_object_unref (user_data);
   return NULL;
 }
 
+GCancellable *
+yun_cli_catch_signals (void)
+{
+  GCancellable *cancellable = g_cancellable_new ();
+  sigset_t      signals;
+
+  /* Every thread made from here on inherits the mask, so the signal comes to the one that waits. */
+  fill_signals (&signals);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("yun-signals", wait_for_signal, g_object_ref (cancellable)));
+  return cancellable;
+}
+
+static void
+signalled_cb (GCancellable *cancellable, YunJob *job)
+{
+  yun_job_cancel (job);
+}
+
 gpointer
 yun_cli_run_job (YunJob *job, GError **error)
 {
-  Progress progress = { 0 };
+  Progress                 progress = { 0 };
+  g_autoptr (GCancellable) cancellable = yun_cli_catch_signals ();
+  gulong   handler = g_cancellable_connect (cancellable, G_CALLBACK (signalled_cb), job, NULL);
   gpointer result;
-  sigset_t signals;
-
-  /* Every thread made from here on inherits the mask, so the signal comes to the one that waits. */
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  pthread_sigmask (SIG_BLOCK, &signals, NULL);
-  g_thread_unref (g_thread_new ("yun-signals", wait_for_signal, g_object_ref (job)));
 
   if (isatty (STDERR_FILENO))
     yun_job_set_report_func (job, progress_reported_cb, &progress);
   result = yun_job_run_sync (job, error);
+  g_cancellable_disconnect (cancellable, handler);
   if (progress.shown)
     g_printerr ("\r\033[K");
   return result;

@@ -74,6 +74,9 @@ const YunEntity *yun_cli_find_entity (const char *word, YunExit *status);
  */
 YunFilter *yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status);
 
+/** (transfer full): cancelled when the program is told to end; for one long work a program. */
+GCancellable *yun_cli_catch_signals (void);
+
 /** The job's result, as yun_job_run_sync(), with progress on a terminal and an end by Ctrl+C. */
 gpointer yun_cli_run_job (YunJob *job, GError **error);
 

@@ -403,6 +403,9 @@ test_operands (Journey *self, gconstpointer data)
   fail (self, "sample --plots -5 t.sqlite", 2, "5000000");
   fail (self, "export plots s.sqlite", 2, "--to");
   fail (self, "export plots --to x.txt s.sqlite", 2, ".shp");
+  fail (self, "export plots --to .shp s.sqlite", 2, ".shp");
+  fail (self, "history --change -3 s.sqlite", 2, "numbered");
+  fail (self, "history --change 1 --json s.sqlite", 2, "--json");
   fail (self, "export plots --to x.shp --crs EPSG:999999 s.sqlite", 2, "999999");
   fail (self, "export plots --to x.shp --encoding KOI8 s.sqlite", 2, "KOI8");
 }
@@ -417,6 +420,29 @@ test_wrong_filter (Journey *self, gconstpointer data)
   /* Chinese characters are two columns wide. */
   fail (self, "list plots '片区:北带 nosuchfield:5' r.sqlite", 2, "nosuchfield");
   g_assert_nonnull (strstr (self->err, "\n            ^"));
+}
+
+/* As many words and values as a filter may have are answered; more are refused as a filter. */
+static void
+test_long_filter (Journey *self, gconstpointer data)
+{
+  static const char *const starts[] = { "", "name:", "park:" };
+
+  succeed (self, "init r.sqlite");
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    for (guint n = 399; n <= 400; n++)
+      {
+        g_autoptr (GString) line = g_string_new ("count plots '");
+
+        g_string_append (line, starts[i]);
+        for (guint k = 0; k < n + (i == 0); k++)
+          g_string_append (line, i == 0 ? "a " : k == 0 ? "a" : ",a");
+        g_string_append (line, "' r.sqlite");
+        if (n == 399)
+          count (self, line->str);
+        else
+          fail (self, line->str, 2, "too many");
+      }
 }
 
 static void
@@ -525,6 +551,7 @@ main (int argc, char **argv)
       return 0;
     }
 #define ADD(name, func) g_test_add ("/cli/" name, Journey, NULL, set_up, func, tear_down)
+  ADD ("long-filter", test_long_filter);
   ADD ("firms-of-the-core", test_firms_of_the_core);
   ADD ("idle-plots", test_idle_plots);
   ADD ("undo-across-programs", test_undo_across_programs);
