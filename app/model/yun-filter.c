@@ -201,6 +201,15 @@ yun_filter_without_field (const YunFilter *self, const char *field)
   return copy;
 }
 
+static gboolean
+has_clause (const YunFilter *self, const YunClause *clause)
+{
+  for (guint i = 0; i < self->clauses->len; i++)
+    if (clause_equal (yun_filter_get_clause (self, i), clause))
+      return TRUE;
+  return FALSE;
+}
+
 YunFilter *
 yun_filter_with_all (const YunFilter *self, const YunFilter *other)
 {
@@ -209,7 +218,12 @@ yun_filter_with_all (const YunFilter *self, const YunFilter *other)
   if (other->entity != NULL)
     copy->entity = other->entity;
   for (guint i = 0; i < other->clauses->len; i++)
-    yun_filter_take_clause (copy, yun_clause_copy (yun_filter_get_clause (other, i)));
+    {
+      const YunClause *clause = yun_filter_get_clause (other, i);
+
+      if (!has_clause (self, clause))
+        yun_filter_take_clause (copy, yun_clause_copy (clause));
+    }
   return copy;
 }
 

@@ -103,7 +103,8 @@ YunFilter *yun_filter_without_field (const YunFilter *self, const char *field);
  * left alone. */
 YunFilter *
 yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on);
-/** (transfer full): all clauses of both, the entity of @other when it has one. */
+/** (transfer full): all clauses of both, none of them twice, the entity of @other when it has one.
+ */
 YunFilter *yun_filter_with_all (const YunFilter *self, const YunFilter *other);
 /** Whether @value is asked of @field, directly or by a group that holds it. */
 gboolean yun_filter_has_value (const YunFilter *self, const char *field, const char *value);

@@ -27,6 +27,9 @@ G_DEFINE_FINAL_TYPE (YunChipBar, yun_chip_bar, GTK_TYPE_WIDGET)
 /* Chip number of the entity, which is no clause. */
 #define ENTITY_CHIP -1
 
+/* What a label keeps in a narrow window, where the bar scrolls instead. */
+#define LABEL_WIDTH_MIN 96
+
 static void
 chip_clicked_cb (GtkButton *button, YunChipBar *self)
 {
@@ -44,13 +47,18 @@ chip_clicked_cb (GtkButton *button, YunChipBar *self)
 static void
 add_chip (YunChipBar *self, const char *text, int clause)
 {
-  GtkWidget       *button = gtk_button_new ();
-  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget       *label = gtk_label_new (text);
-  g_autofree char *action = g_strdup_printf (_ ("Remove the condition “%s”"), text);
+  GtkWidget              *button = gtk_button_new ();
+  GtkWidget              *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget              *label = gtk_label_new (text);
+  g_autoptr (PangoLayout) layout = NULL;
+  int                     width;
+  g_autofree char        *action = g_strdup_printf (_ ("Remove the condition “%s”"), text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  layout = gtk_widget_create_pango_layout (label, text);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_widget_set_size_request (label, MIN (width, LABEL_WIDTH_MIN), -1);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (button), box);

@@ -82,7 +82,10 @@ show_page (YunExportDialog *self, const char *page)
   if (form)
     gtk_window_set_default_widget (GTK_WINDOW (self), self->export_button);
   else if (done)
-    gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
+    {
+      gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
+      gtk_widget_grab_focus (self->done_button); /* not the names of files, which it would select */
+    }
 }
 
 static void
@@ -139,6 +142,41 @@ make_lines (GtkWidget *list)
   g_signal_connect (factory, "setup", G_CALLBACK (set_up_line_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_line_cb), NULL);
   gtk_list_view_set_factory (GTK_LIST_VIEW (list), factory);
+}
+
+/* The list that a row of choices drops down would cut the names, and they differ in their ends. */
+static void
+set_up_choice_cb (GtkSignalListItemFactory *factory, GtkListItem *cell)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), mark);
+  g_object_bind_property (cell, "selected", mark, "visible", G_BINDING_SYNC_CREATE);
+  gtk_list_item_set_child (cell, box);
+}
+
+static void
+bind_choice_cb (GtkSignalListItemFactory *factory, GtkListItem *cell)
+{
+  GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (cell));
+
+  gtk_label_set_text (GTK_LABEL (label),
+                      gtk_string_object_get_string (gtk_list_item_get_item (cell)));
+}
+
+static void
+show_choices_whole (GtkWidget *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_choice_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_choice_cb), NULL);
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (row), factory);
 }
 
 static void
@@ -518,6 +556,7 @@ static void
 yun_export_dialog_init (YunExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_choices_whole (self->crs_row);
   make_lines (self->problems_list);
   make_lines (self->done_problems_list);
   self->settings = yun_settings_new ();

@@ -170,6 +170,19 @@ test_values (void)
   g_assert_false (yun_filter_may_match (idle, yun_entity_find ("firm")));
 }
 
+/* What is clicked and then typed too is asked once. */
+static void
+test_with_all (void)
+{
+  g_autoptr (YunFilter) base = yun_filter_parse ("segment:satellite zone:core", NULL, NULL);
+  g_autoptr (YunFilter) typed =
+    yun_filter_parse ("plot segment:satellite -zone:core area:20..100mu", NULL, NULL);
+  g_autoptr (YunFilter) both = yun_filter_with_all (base, typed);
+  g_autofree char      *text = yun_filter_print (both);
+
+  g_assert_cmpstr (text, ==, "plot segment:satellite zone:core -zone:core area:20..100mu");
+}
+
 static YunRecord *
 make_plot (const char *status, double area_mu, const char *town, const char *segments)
 {
@@ -268,6 +281,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/errors", test_errors);
   g_test_add_func ("/filter/round-trip-random", test_round_trip_random);
   g_test_add_func ("/filter/values", test_values);
+  g_test_add_func ("/filter/with-all", test_with_all);
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/words", test_words);
   return g_test_run ();
