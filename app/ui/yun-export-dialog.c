@@ -73,7 +73,6 @@ show_page (YunExportDialog *self, const char *page)
   gboolean problems = strcmp (page, "problems") == 0;
   gboolean done = strcmp (page, "done") == 0;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
   gtk_widget_set_visible (self->cancel_button, form);
   gtk_widget_set_visible (self->export_button, form);
   gtk_widget_set_visible (self->back_button, problems);
@@ -86,6 +85,8 @@ show_page (YunExportDialog *self, const char *page)
       gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
       gtk_widget_grab_focus (self->done_button); /* not the names of files, which it would select */
     }
+  /* Last: it moves the focus from a page that goes to the first it finds on the one that comes. */
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
 }
 
 static void
