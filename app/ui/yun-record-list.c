@@ -26,6 +26,7 @@ struct _YunRecordList
   GtkWidget *switches;
   GtkWidget *totals;
   GtkWidget *stack;
+  GtkWidget *empty_label;
   GtkWidget *scroller;
   GtkWidget *column_view;
   GtkWidget *switch_buttons[N_SWITCHES]; /* (unowned) */
@@ -368,6 +369,10 @@ answered_cb (YunRecordList *self)
     }
   update_switches (self, answer);
   update_totals (self, &answer->totals[yun_entity_get_index (entity)]);
+  gtk_label_set_text (GTK_LABEL (self->empty_label),
+                      yun_workspace_get_n_all (self->workspace) == 0
+                        ? _ ("There are no records in this registry yet.")
+                        : _ ("Nothing here matches the conditions."));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), ids->len > 0 ? "rows" : "empty");
 }
 
@@ -410,6 +415,7 @@ yun_record_list_class_init (YunRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, switches);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, totals);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, stack);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, empty_label);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, column_view);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
