@@ -105,15 +105,6 @@ append_clause (GString *out, const YunClause *clause)
 }
 
 char *
-yun_filter_print_clause (const YunFilter *self, guint i)
-{
-  GString *out = g_string_new (NULL);
-
-  append_clause (out, yun_filter_get_clause (self, i));
-  return g_string_free (out, FALSE);
-}
-
-char *
 yun_filter_print (const YunFilter *self)
 {
   GString *out = g_string_new (self->entity != NULL ? self->entity->id : NULL);

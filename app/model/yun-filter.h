@@ -116,9 +116,6 @@ gboolean yun_filter_may_match (const YunFilter *self, const YunEntity *entity);
  * says what it means. */
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
 
-/** (transfer full): one clause in its canonical text. */
-char *yun_filter_print_clause (const YunFilter *self, guint i);
-
 /**
  * Whether @record matches, by the same meaning as the store's SQL; near: is
  * answered with @near_shape, the place of the first NEAR clause (NULL: no

@@ -5,7 +5,6 @@
 #include "yun-pinyin.h"
 
 #include <stdio.h>
-#include <unicode/ucol.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -114,23 +113,6 @@ yun_text_to_pinyin (const char *text)
   g_autofree char *normal = yun_text_normalise (text);
 
   return yun_pinyin_usual (normal);
-}
-
-int
-yun_text_collate (const char *a, const char *b)
-{
-  static GPrivate collators = G_PRIVATE_INIT ((GDestroyNotify) ucol_close);
-  UCollator      *collator = g_private_get (&collators);
-  UErrorCode      status = U_ZERO_ERROR;
-
-  if (collator == NULL)
-    {
-      collator = ucol_open ("zh-u-co-pinyin", &status);
-      if (U_FAILURE (status))
-        return g_utf8_collate (a, b);
-      g_private_set (&collators, collator);
-    }
-  return ucol_strcollUTF8 (collator, a, -1, b, -1, &status);
 }
 
 guint

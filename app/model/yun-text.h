@@ -30,11 +30,6 @@ void yun_text_append_search (GString *out, const char *text);
 char *yun_text_to_pinyin (const char *text);
 
 /**
- * Order of @a and @b as a Chinese reader expects (pinyin collation); for short lists.
- */
-int yun_text_collate (const char *a, const char *b);
-
-/**
  * yun_text_distance:
  *
  * How many single-character edits turn @a into @b after normalising; for "did

@@ -347,15 +347,6 @@ yun_stmt_bind_text (YunStmt *self, int i, const char *text)
   sqlite3_bind_text (self->handle, i, text, -1, SQLITE_TRANSIENT);
 }
 
-void
-yun_stmt_bind_bytes (YunStmt *self, int i, GBytes *bytes)
-{
-  gsize         n = 0;
-  gconstpointer data = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
-
-  sqlite3_bind_blob64 (self->handle, i, data, n, SQLITE_STATIC);
-}
-
 int
 yun_stmt_step (YunStmt *self, GError **error)
 {

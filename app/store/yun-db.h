@@ -71,8 +71,6 @@ void yun_stmt_bind_int (YunStmt *self, int i, gint64 value);
 void yun_stmt_bind_real (YunStmt *self, int i, double value);
 /** @text NULL binds NULL; copied. */
 void yun_stmt_bind_text (YunStmt *self, int i, const char *text);
-/** @bytes NULL binds NULL; must live until the statement is reset. */
-void yun_stmt_bind_bytes (YunStmt *self, int i, GBytes *bytes);
 
 /** Steps: 1 a row, 0 the end, -1 an error. After 0 and -1 the statement is reset. */
 int yun_stmt_step (YunStmt *self, GError **error);

@@ -239,44 +239,6 @@ read_facet (
   return list_counts (counts);
 }
 
-typedef struct
-{
-  guint       entities;
-  YunFilter  *filter;
-  const char *field;
-  GPtrArray  *values; /* (owned) (nullable): the result */
-} FacetArgs;
-
-static gboolean
-facet_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  FacetArgs             *args = user_data;
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
-
-  if (places == NULL)
-    return FALSE;
-  args->values = read_facet (db, args->entities, args->filter, args->field, places, error);
-  return args->values != NULL;
-}
-
-GPtrArray *
-yun_store_facet_sync (YunStore        *self,
-                      const YunEntity *entity,
-                      YunFilter       *filter,
-                      const char      *field,
-                      GCancellable    *cancellable,
-                      GError         **error)
-{
-  static const YunWork work = { YUN_LANE_LIST, facet_cb };
-  FacetArgs            args = { G_MAXUINT, filter, field, NULL };
-
-  g_return_val_if_fail (YUN_IS_STORE (self) && filter != NULL && field != NULL, NULL);
-
-  if (entity != NULL)
-    args.entities = 1u << yun_entity_get_index (entity);
-  return yun_store_run (self, &work, &args, cancellable, error) ? args.values : NULL;
-}
-
 /* ---- All at once --------------------------------------------------------------------------- */
 
 void

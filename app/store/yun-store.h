@@ -157,24 +157,14 @@ gboolean yun_store_totals_sync (YunStore        *self,
                                 GCancellable    *cancellable,
                                 GError         **error);
 
-/**
- * (transfer full) (element-type YunFacetValue): how many of @entity (NULL: of
- * all entities that have the field, added) each value of @field has under
- * @filter with that field's own clauses taken out, most frequent first.
- */
-GPtrArray *yun_store_facet_sync (YunStore        *self,
-                                 const YunEntity *entity,
-                                 YunFilter       *filter,
-                                 const char      *field,
-                                 GCancellable    *cancellable,
-                                 GError         **error);
-
 /** All the window shows for a filter, from one snapshot of the file. */
 typedef struct
 {
-  YunTotals  totals[8]; /* by yun_entity_get_index() */
-  GArray    *ids[8];    /* (element-type gint64), each ascending; NULL for entities not asked for */
-  GPtrArray *facets[8]; /* (element-type YunFacetValue), in the order of the fields asked for */
+  YunTotals totals[8]; /* by yun_entity_get_index() */
+  GArray   *ids[8];    /* (element-type gint64), each ascending; NULL for entities not asked for */
+  /* (element-type YunFacetValue), in the order of the fields asked for: how many records each value
+   * has with that field's own clauses taken out, most frequent first */
+  GPtrArray *facets[8];
 } YunAnswer;
 
 void yun_answer_free (YunAnswer *self);
