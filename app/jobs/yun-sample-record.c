@@ -109,9 +109,9 @@ static const Choice roles[] = {
 };
 
 static const Choice tiers[] = {
-  { 22, "高新技术企业:2023" },
-  { 10, "高新技术企业:2024;专精特新中小企业:2024" },
-  { 3, "专精特新小巨人:2023" },
+  { 22, "high-tech@2023/2026" },
+  { 10, "high-tech@2024/2027;srdi@2024/2027" },
+  { 3, "little-giant@2023/2026" },
   { 65, NULL },
 };
 

@@ -45,6 +45,17 @@ static const YunEnumValue relation_values[] = {
 
 const YunEnum yun_enum_relation = { relation_values, G_N_ELEMENTS (relation_values), 5 };
 
+/* domain.md 6.3 */
+static const YunEnumValue tier_values[] = {
+  { "high-tech", N_ ("High-tech enterprise"), "高新技术企业;高企", NULL },
+  { "innovative", N_ ("Innovative SME"), "创新型中小企业", NULL },
+  { "srdi", N_ ("Specialised SME"), "专精特新;专精特新中小企业", NULL },
+  { "little-giant", N_ ("Little giant"), "小巨人;专精特新小巨人", NULL },
+  { "champion", N_ ("Manufacturing champion"), "单项冠军;制造业单项冠军", NULL },
+};
+
+const YunEnum yun_enum_tier = { tier_values, G_N_ELEMENTS (tier_values), 5 };
+
 #define AT(member) G_STRUCT_OFFSET (YunFirm, member)
 
 static const YunField fields[] = {
@@ -146,4 +157,23 @@ yun_firm_check_code (const char *code)
     }
   check = (31 - sum % 31) % 31;
   return code[17] == alphabet[check];
+}
+
+char *
+yun_firm_format_tier (const char *item)
+{
+  g_auto (GStrv) parts = g_strsplit (item, "@", 2);
+  int            tier = parts[0] != NULL ? yun_enum_find (&yun_enum_tier, parts[0]) : -1;
+  g_auto (GStrv) years = NULL;
+  const char    *from, *to;
+
+  if (tier < 0)
+    return g_strdup (item);
+  years = g_strsplit (parts[1] != NULL ? parts[1] : "", "/", 2);
+  from = years[0] != NULL ? years[0] : "";
+  to = years[0] != NULL && years[1] != NULL ? years[1] : "";
+  if (*from == '\0' && *to == '\0')
+    return g_strdup (yun_enum_get_label (&yun_enum_tier, tier));
+  /* Translators: a distinction, and the years it holds from and to, either possibly empty */
+  return g_strdup_printf (_ ("%s (%s–%s)"), yun_enum_get_label (&yun_enum_tier, tier), from, to);
 }

@@ -5,6 +5,7 @@
 #include "yun-text.h"
 #include "yun-unit.h"
 #include "yun-chain.h"
+#include "yun-firm.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -151,8 +152,12 @@ format_list (const YunField *field, const char *text)
       g_autofree char *word = g_strndup (item, length);
       const YunNiche  *niche =
         g_strcmp0 (field->ref, "niche") == 0 ? yun_chain_find_niche (word) : NULL;
+      g_autofree char *tier = strcmp (field->id, "tiers") == 0 ? yun_firm_format_tier (word) : NULL;
 
-      append_item (out, _ (", "), niche != NULL ? yun_niche_get_label (niche) : word);
+      append_item (out, _ (", "),
+                   niche != NULL  ? yun_niche_get_label (niche)
+                   : tier != NULL ? tier
+                                  : word);
     }
   return g_string_free (out, FALSE);
 }

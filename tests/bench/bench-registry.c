@@ -46,7 +46,7 @@ typedef enum
 static const char *const row_labels[N_ROWS] = {
   "make the sample, s",
   "open, load, first complete picture, ms",
-  "window: start to complete map, saved, ms",
+  "window: start to complete map, its picture saved, ms",
   "redraw whole district, ms",
   "redraw a tenth, ms",
   "redraw a street, ms",
