@@ -63,7 +63,9 @@ yun_change_describe (const YunChange *self)
   switch (self->action)
     {
     case YUN_ACTION_CREATE:
-      return g_strdup (_ ("Made the registry"));
+      /* Translators: what a new registry was filled with */
+      return *summary == '\0' ? g_strdup (_ ("Made the registry"))
+                              : g_strdup_printf (_ ("Filled the registry: %s"), summary);
     case YUN_ACTION_ADD:
       return g_strdup_printf (_ ("Added %s"), summary);
     case YUN_ACTION_EDIT:

@@ -454,3 +454,28 @@ yun_feature_set_get_count (const YunFeatureSet *self)
 {
   return self->count;
 }
+
+YunRect
+yun_feature_set_get_box (const YunFeatureSet *self, const YunFeatureIndex *index)
+{
+  YunRect box = YUN_RECT_EMPTY;
+  guint   n = yun_feature_index_get_n (index);
+
+  for (guint i = 0; i < n; i++)
+    if (self == NULL || yun_feature_set_has (self, i))
+      {
+        const YunFeature *feature = yun_feature_index_get (index, i);
+
+        box = yun_rect_with_point (&box, feature->min.x, feature->min.y);
+        box = yun_rect_with_point (&box, feature->max.x, feature->max.y);
+      }
+  if (yun_rect_is_empty (&box))
+    return box;
+  {
+    /* Vertices grow to the south, latitudes to the north. */
+    YunPoint west_north = yun_vertex_to_lonlat ((YunVertex){ (guint32) box.x0, (guint32) box.y0 });
+    YunPoint east_south = yun_vertex_to_lonlat ((YunVertex){ (guint32) box.x1, (guint32) box.y1 });
+
+    return (YunRect){ west_north.x, east_south.y, east_south.x, west_north.y };
+  }
+}

@@ -116,6 +116,9 @@ YunFeatureSet *yun_feature_set_ref (YunFeatureSet *self);
 void           yun_feature_set_unref (YunFeatureSet *self);
 gboolean       yun_feature_set_has (const YunFeatureSet *self, guint i);
 guint          yun_feature_set_get_count (const YunFeatureSet *self);
+/** The lon/lat box of what @self (NULL: all) shows of @index; empty when nothing is. A pass over
+ * all features: some milliseconds for a million. */
+YunRect yun_feature_set_get_box (const YunFeatureSet *self, const YunFeatureIndex *index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFeatureIndex, yun_feature_index_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFeatureBuilder, yun_feature_builder_free)

@@ -47,6 +47,7 @@ static const struct
   { "win.view::map", { "<Control>1" } },
   { "win.view::ledger", { "<Control>2" } },
   { "win.zoom-to-selection", { "<Control>j" } },
+  { "win.zoom-to-results", { "<Control><Shift>j" } },
   { "win.zoom-home", { "<Control>0" } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal" } },
   { "win.zoom-out", { "<Control>minus" } },

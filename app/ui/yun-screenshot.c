@@ -96,7 +96,6 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   yun_workspace_select (yun_window_get_workspace (self->window), entity,
                         g_array_index (ids, gint64, 0));
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.zoom-to-selection", NULL);
 }
 
 static void

@@ -358,6 +358,23 @@ zoom_to_selection_action (GtkWidget *widget, const char *name, GVariant *paramet
 }
 
 static void
+zoom_to_results_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow       *self = YUN_WINDOW (widget);
+  YunFeatureIndex *features = yun_workspace_get_features (self->workspace);
+  YunRect          box = YUN_RECT_EMPTY;
+
+  if (features != NULL)
+    box = yun_feature_set_get_box (yun_workspace_get_shown (self->workspace), features);
+  g_object_set (self, "view", YUN_VIEW_MAP, NULL);
+  if (!yun_rect_is_empty (&box))
+    yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), &box);
+  else
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
+                                 adw_toast_new (_ ("Nothing of it has a place on the map.")));
+}
+
+static void
 zoom_home_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   yun_map_view_zoom_to_district (YUN_MAP_VIEW (YUN_WINDOW (widget)->map));
@@ -404,7 +421,7 @@ yun_window_update_actions (YunWindow *self)
   static const char *const with_store[] = {
     "win.export",      "win.backup",      "win.focus-filter", "win.clear-filter",
     "win.edit-filter", "win.zoom-home",   "win.zoom-in",      "win.zoom-out",
-    "win.show-facets", "win.show-detail", "win.view",
+    "win.show-facets", "win.show-detail", "win.view",         "win.zoom-to-results",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
@@ -437,6 +454,7 @@ static const struct
   { "win.edit-filter", edit_filter_action },
   { "win.clear-selection", clear_selection_action },
   { "win.zoom-to-selection", zoom_to_selection_action },
+  { "win.zoom-to-results", zoom_to_results_action },
   { "win.zoom-home", zoom_home_action },
   { "win.zoom-in", zoom_in_action },
   { "win.zoom-out", zoom_out_action },

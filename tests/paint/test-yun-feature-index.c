@@ -236,6 +236,7 @@ test_set (void)
   g_autoptr (GArray)          plots = g_array_new (FALSE, FALSE, sizeof (gint64));
   GArray                     *ids[6] = { NULL };
   guint                       expected = 0;
+  YunRect                     box = YUN_RECT_EMPTY, shown_box;
 
   for (gint64 id = -1; id < 400; id += 3)
     g_array_append_val (plots, id);
@@ -250,7 +251,20 @@ test_set (void)
 
         g_assert_cmpint (yun_feature_set_has (set, i), ==, shown);
         expected += shown;
+        if (shown)
+          {
+            YunPoint min = yun_vertex_to_lonlat (f->min);
+            YunPoint max = yun_vertex_to_lonlat (f->max);
+
+            box = yun_rect_with_point (&box, min.x, min.y);
+            box = yun_rect_with_point (&box, max.x, max.y);
+          }
       }
+    shown_box = yun_feature_set_get_box (set, index);
+    g_assert_cmpfloat_with_epsilon (shown_box.x0, box.x0, 1e-9);
+    g_assert_cmpfloat_with_epsilon (shown_box.y0, box.y0, 1e-9);
+    g_assert_cmpfloat_with_epsilon (shown_box.x1, box.x1, 1e-9);
+    g_assert_cmpfloat_with_epsilon (shown_box.y1, box.y1, 1e-9);
     g_assert_cmpuint (yun_feature_set_get_count (set), ==, expected);
     g_assert_false (yun_feature_set_has (set, 600));
 
