@@ -60,7 +60,7 @@ get_view_zoom (const YunView *view)
 static double
 get_home_zoom (YunMapCamera *self)
 {
-  return yun_map_frame_fit (&self->home, self->width - ROOM_PX / 2, self->height - ROOM_PX / 2);
+  return yun_map_frame_fit (&self->home, self->width - ROOM_PX, self->height - ROOM_PX);
 }
 
 static double

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- Schema 1. Once released, this file is never edited: a change is a new step.
 -- Every entity: the key, the revision (number of the change that wrote the row),
 -- a column for each field of its table in app/model, what text search and sorting
