@@ -10,10 +10,11 @@
 #include <math.h>
 
 #define DURATION_US 200000
-#define REST_MS 90        /* so long without a move is rest */
-#define ROOM_PX 48.0      /* around what is shown */
-#define LEGEND_PX 220.0   /* what the legend covers at the left of home */
-#define STREET_ZOOM 16.5  /* where a point is shown */
+#define REST_MS 90       /* so long without a move is rest */
+#define ROOM_PX 48.0     /* around what is shown */
+#define NAME_PX 12.0     /* more of it at the top of home, for a name above the northernmost town */
+#define LEGEND_PX 220.0  /* what the legend covers at the left of home */
+#define STREET_ZOOM 16.5 /* where a point is shown */
 #define CLOSEST_ZOOM 18.0 /* a box is not shown larger */
 #define BELOW_HOME 0.6    /* levels one can zoom out beyond home */
 #define FAR_VIEWS 4.0     /* a way of more views than this is not flown but jumped */
@@ -236,6 +237,7 @@ show_home (YunMapCamera *self, gboolean animate)
       yun_view_to_pixel (&view, yun_vertex_from_lonlat (self->home.x0, self->home.y0), &left, &y);
       yun_view_to_pixel (&view, yun_vertex_from_lonlat (self->home.x1, self->home.y0), &right, &y);
       make_room_for_legend (&view, (self->width - (right - left)) / 2);
+      view.y -= NAME_PX * view.scale;
       move_to (self, &view, animate);
     }
   self->at_home = TRUE;
