@@ -133,6 +133,15 @@ char *yun_record_format (YunRecord *self, const YunField *field);
 /** Sets the derived fields; the store calls it before every write. */
 void yun_record_derive (YunRecord *self);
 
+/**
+ * yun_record_place_by_town:
+ *
+ * Puts a record without a shape, or with a point of accuracy "town", at the anchor of its (first
+ * known) town, with that accuracy; without such a town it has no shape and accuracy "none". A place
+ * that is known better is left alone, as are entities that are no points.
+ */
+void yun_record_place_by_town (YunRecord *self);
+
 /** (transfer full): what text search looks into: normalised words, pinyin and initials of the
  * SEARCH fields (yun-text.h). */
 char *yun_record_dup_search_text (YunRecord *self);

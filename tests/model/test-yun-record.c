@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "yun-chain.h"
 #include "yun-plot.h"
 #include "yun-record.h"
 #include "yun-wkb.h"
@@ -261,6 +262,60 @@ test_firm_segments (void)
   g_assert_nonnull (strstr (text, "格思航天"));
 }
 
+static void
+assert_at (YunRecord *record, const char *town, const char *accuracy)
+{
+  const YunDistrictTown *at = town != NULL ? yun_chain_find_town (town) : NULL;
+  YunGeom               *shape = yun_record_get_shape (record);
+
+  assert_value (record, "accuracy", accuracy);
+  if (at == NULL)
+    {
+      g_assert_null (shape);
+      return;
+    }
+  g_assert_nonnull (shape);
+  g_assert_cmpfloat (yun_geom_get_box (shape)->x0, ==, at->lon);
+  g_assert_cmpfloat (yun_geom_get_box (shape)->y0, ==, at->lat);
+}
+
+static void
+test_place_by_town (void)
+{
+  g_autoptr (YunRecord) firm = yun_entity_new_record (yun_entity_find ("firm"));
+  g_autoptr (YunRecord) park = yun_entity_new_record (yun_entity_find ("park"));
+  g_autoptr (YunRecord) zone = yun_entity_new_record (yun_entity_find ("zone"));
+  g_autoptr (YunGeom)   point = yun_geom_new_point (121.2, 31.1);
+
+  yun_record_place_by_town (firm);
+  assert_at (firm, NULL, "none");
+  set (firm, "town", "九亭镇");
+  yun_record_place_by_town (firm);
+  assert_at (firm, "九亭镇", "town");
+  set (firm, "town", "新桥镇");
+  yun_record_place_by_town (firm);
+  assert_at (firm, "新桥镇", "town");
+  set (firm, "town", NULL);
+  yun_record_place_by_town (firm);
+  assert_at (firm, NULL, "none");
+
+  /* What is known better stays. */
+  yun_record_set_shape (firm, point);
+  set (firm, "accuracy", "approximate");
+  set (firm, "town", "九亭镇");
+  yun_record_place_by_town (firm);
+  g_assert_true (yun_geom_equal (yun_record_get_shape (firm), point));
+  assert_value (firm, "accuracy", "approximate");
+
+  set (park, "town", "某地;泗泾镇;九亭镇");
+  yun_record_place_by_town (park);
+  assert_at (park, "泗泾镇", "town");
+
+  yun_record_place_by_town (zone);
+  g_assert_null (yun_record_get_shape (zone));
+  assert_value (zone, "accuracy", NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -272,5 +327,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/status", test_plot_status);
   g_test_add_func ("/plot/area", test_plot_area);
   g_test_add_func ("/firm/segments", test_firm_segments);
+  g_test_add_func ("/record/place-by-town", test_place_by_town);
   return g_test_run ();
 }
