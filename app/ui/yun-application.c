@@ -39,7 +39,9 @@ static const struct
   const char *keys[3];
 } accels[] = {
   { "win.open", { "<Control>o" } },
-  { "win.new", { "<Control>n" } },
+  { "win.new", { "<Shift><Control>n" } },
+  { "win.new-listed", { "<Control>n" } },
+  { "win.edit", { "F2" } },
   { "win.export", { "<Control>e" } },
   { "win.focus-filter", { "<Control>f" } },
   { "win.show-facets", { "F9" } },

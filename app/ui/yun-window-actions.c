@@ -8,6 +8,7 @@
 #include "yun-application.h"
 #include "yun-export-dialog.h"
 #include "yun-job-view.h"
+#include "yun-record-form.h"
 #include "yun-report.h"
 #include "yun-starter.h"
 
@@ -309,6 +310,88 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   yun_store_redo_async (self->store, NULL, redone_cb, g_object_ref (self));
 }
 
+/* ---- Editing -------------------------------------------------------------- */
+
+static void
+record_saved_cb (YunWindow *self, YunRecord *record)
+{
+  AdwToast *toast = adw_toast_new (_ ("Saved"));
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  if (self->workspace != NULL)
+    yun_workspace_select (self->workspace, yun_record_get_entity (record),
+                          yun_record_get_id (record));
+}
+
+static void
+open_form (YunWindow *self, YunRecord *record)
+{
+  GtkWidget *form;
+
+  if (self->form != NULL)
+    return;
+  form = yun_record_form_new (GTK_WINDOW (self), self->store, record);
+  g_set_weak_pointer (&self->form, form);
+  g_signal_connect_object (form, "saved", G_CALLBACK (record_saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (form));
+}
+
+static void
+edited_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunWindow) self = user_data;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  records = yun_store_load_finish (YUN_STORE (source), result, &error);
+  if (self->stack == NULL || self->store != YUN_STORE (source))
+    return;
+  if (records == NULL)
+    yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
+  else if (records->len > 0 && g_ptr_array_index (records, 0) != NULL)
+    open_form (self, g_ptr_array_index (records, 0));
+}
+
+/* Read anew: what the pane shows may be older than the file. */
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow       *self = YUN_WINDOW (widget);
+  const YunEntity *entity = yun_workspace_get_selected_entity (self->workspace);
+  gint64           id = yun_workspace_get_selected_id (self->workspace);
+
+  if (entity != NULL)
+    yun_store_load_async (self->store, entity, &id, 1, TRUE, NULL, edited_read_cb,
+                          g_object_ref (self));
+}
+
+static void
+new_record (YunWindow *self, const YunEntity *entity)
+{
+  g_autoptr (YunRecord) record = yun_entity_new_record (entity);
+
+  open_form (self, record);
+}
+
+static void
+new_record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const YunEntity *entity = yun_entity_find (g_variant_get_string (parameter, NULL));
+
+  if (entity != NULL)
+    new_record (YUN_WINDOW (widget), entity);
+}
+
+static void
+new_listed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  new_record (self, yun_workspace_get_entity (self->workspace));
+}
+
 /* ---- Filter and selection ------------------------------------------------- */
 
 static void
@@ -433,6 +516,10 @@ yun_window_update_actions (YunWindow *self)
     gtk_widget_action_set_enabled (widget, with_store[i], open);
   gtk_widget_action_set_enabled (widget, "win.undo", writable && yun_store_can_undo (self->store));
   gtk_widget_action_set_enabled (widget, "win.redo", writable && yun_store_can_redo (self->store));
+  gtk_widget_action_set_enabled (widget, "win.edit", writable && selected);
+  gtk_widget_action_set_enabled (widget, "win.new-record", writable);
+  gtk_widget_action_set_enabled (widget, "win.new-listed", writable);
+  gtk_widget_set_visible (self->new_button, writable);
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
 }
@@ -449,6 +536,8 @@ static const struct
   { "win.export", export_action },
   { "win.undo", undo_action },
   { "win.redo", redo_action },
+  { "win.edit", edit_action },
+  { "win.new-listed", new_listed_action },
   { "win.focus-filter", focus_filter_action },
   { "win.clear-filter", clear_filter_action },
   { "win.edit-filter", edit_filter_action },
@@ -468,6 +557,7 @@ yun_window_class_add_actions (YunWindowClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
   gtk_widget_class_install_property_action (widget_class, "win.show-facets", "show-facets");
   gtk_widget_class_install_property_action (widget_class, "win.show-detail", "show-detail");

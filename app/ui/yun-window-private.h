@@ -26,6 +26,7 @@ struct _YunWindow
   GtkWidget *filter_entry;
   GtkWidget *filter_error;
   GtkWidget *filter_error_revealer;
+  GtkWidget *new_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
   GtkWidget *menu_button;
@@ -48,6 +49,8 @@ struct _YunWindow
   char         *path;      /* (owned) (nullable) */
   GCancellable *opening;   /* (owned) (nullable) */
   GSettings    *settings;  /* (owned) (nullable) */
+
+  GtkWidget *form; /* (weak) (nullable): the one that is open */
 
   YunView  view;
   gboolean facets_hidden;

@@ -465,6 +465,7 @@ yun_window_finalize (GObject *object)
   YunWindow *self = YUN_WINDOW (object);
 
   g_clear_object (&self->opening);
+  g_clear_weak_pointer (&self->form);
   g_free (self->path);
   G_OBJECT_CLASS (yun_window_parent_class)->finalize (object);
 }
@@ -509,6 +510,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_entry);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, menu_button);

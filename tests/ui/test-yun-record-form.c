@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-ui-test.h"
+
+#include "yun-chain.h"
+#include "yun-firm.h"
+#include "yun-record-form.h"
+#include "yun-window-private.h"
+
+typedef struct
+{
+  YunApplication *app;
+  char           *folder;
+  char           *path;
+  YunStore       *store;
+  YunWindow      *window;
+  YunWorkspace   *workspace; /* (unowned) */
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->app = YUN_APPLICATION (g_application_get_default ());
+  f->folder = g_dir_make_tmp ("yunjian-XXXXXX", NULL);
+  f->store = make_starter (f->folder, &f->path);
+  f->window = yun_window_new (GTK_APPLICATION (f->app));
+  yun_window_set_store (f->window, f->store);
+  f->workspace = yun_window_get_workspace (f->window);
+  gtk_window_present (GTK_WINDOW (f->window));
+  wait_until (yun_window_is_complete (f->window));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  YunWindow *window = f->window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  wait_until (window == NULL);
+  yun_store_close (f->store);
+  g_object_unref (f->store);
+  remove_folder (f->folder);
+  g_free (f->path);
+  g_free (f->folder);
+}
+
+static const YunField *
+field (const char *id)
+{
+  return yun_entity_get_field (&yun_entity_firm, id);
+}
+
+static void
+assert_stored (Fixture *f, gint64 id, const char *name, const char *expected)
+{
+  g_autoptr (YunRecord) record = yun_store_get_sync (f->store, &yun_entity_firm, id, NULL);
+  g_autofree char      *value = NULL;
+
+  g_assert_nonnull (record);
+  value = yun_record_dup_value (record, field (name));
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static const char *
+shown (Fixture *f, const char *name)
+{
+  return yun_record_get_text (yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail)),
+                              field (name));
+}
+
+/* Selects the first firm listed and opens its form. */
+static YunRecordForm *
+open_form (Fixture *f, gint64 *id)
+{
+  *id = g_array_index (yun_workspace_get_ids (f->workspace), gint64, 0);
+  yun_workspace_select (f->workspace, &yun_entity_firm, *id);
+  wait_until (yun_window_is_complete (f->window));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.edit", NULL);
+  wait_until (f->window->form != NULL);
+  return YUN_RECORD_FORM (f->window->form);
+}
+
+static void
+type_in (YunRecordForm *form, const char *name, const char *text)
+{
+  yun_field_row_set_text (yun_record_form_get_row (form, name), text);
+}
+
+static const char *
+get_mark (YunRecordForm *form, const char *name)
+{
+  return yun_field_row_get_mark (yun_record_form_get_row (form, name));
+}
+
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* Waits for the question and answers it; as its buttons do, it closes before. */
+static void
+answer (const char *response)
+{
+  g_autoptr (AdwMessageDialog) dialog = NULL;
+
+  wait_until (find_question () != NULL);
+  dialog = g_object_ref (find_question ());
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  adw_message_dialog_response (dialog, response);
+}
+
+/* What is saved is shown, and undone and redone like every change. */
+static void
+test_edit (Fixture *f, gconstpointer data)
+{
+  gint64           id;
+  YunRecordForm   *form = open_form (f, &id);
+  g_autofree char *before = g_strdup (shown (f, "short-name"));
+
+  g_assert_null (yun_record_form_get_row (form, "segment"));
+  g_assert_null (yun_record_form_get_row (form, "uid"));
+  type_in (form, "short-name", " 试验简称 ");
+  yun_record_form_save (form);
+  g_assert_true (yun_record_form_is_saving (form));
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "short-name", "试验简称");
+  g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), ==, id);
+  g_assert_cmpstr (shown (f, "short-name"), ==, "试验简称");
+  g_assert_true (gtk_widget_get_sensitive (f->window->undo_button));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  wait_until (yun_window_is_complete (f->window) &&
+              g_strcmp0 (shown (f, "short-name"), before) == 0);
+  assert_stored (f, id, "short-name", before);
+  wait_until (gtk_widget_get_sensitive (f->window->redo_button));
+}
+
+/* A value that cannot be read is named where it stands, and nothing of the form is saved. */
+static void
+test_refuse (Fixture *f, gconstpointer data)
+{
+  gint64           id;
+  YunRecordForm   *form = open_form (f, &id);
+  g_autofree char *before = g_strdup (shown (f, "short-name"));
+  g_autofree char *name = g_strdup (shown (f, "name"));
+
+  type_in (form, "short-name", "不应保存");
+  type_in (form, "staff", "许多");
+  type_in (form, "niches", "没有这个环节");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_nonnull (get_mark (form, "staff"));
+  g_assert_nonnull (get_mark (form, "niches"));
+  g_assert_null (get_mark (form, "short-name"));
+  assert_stored (f, id, "short-name", before);
+
+  type_in (form, "staff", "12");
+  type_in (form, "niches", "sat.ait； ops.build");
+  type_in (form, "name", "  ");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_null (get_mark (form, "staff"));
+  g_assert_nonnull (get_mark (form, "name"));
+
+  type_in (form, "name", name);
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "staff", "12");
+  assert_stored (f, id, "niches", "sat.ait;ops.build");
+}
+
+/* A wrong credit code is a warning that a second save overrides. */
+static void
+test_code (Fixture *f, gconstpointer data)
+{
+  gint64         id;
+  YunRecordForm *form = open_form (f, &id);
+
+  type_in (form, "credit-code", "9135 0100-m000100y4z");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_nonnull (get_mark (form, "credit-code"));
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "credit-code", "91350100M000100Y4Z");
+}
+
+/* A record that another program changed meanwhile is not overwritten. */
+static void
+test_conflict (Fixture *f, gconstpointer data)
+{
+  gint64                id;
+  YunRecordForm        *form = open_form (f, &id);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunStore)  other = yun_store_open_sync (f->path, YUN_STORE_DEFAULT, NULL, &error);
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (YunChange) change = NULL;
+  g_autofree char      *text = NULL;
+
+  g_assert_no_error (error);
+  record = yun_store_get_sync (other, &yun_entity_firm, id, NULL);
+  yun_record_set_text (record, field ("short-name"), "他人所改");
+  change = yun_store_save_sync (other, record, "other", NULL, &error);
+  g_assert_no_error (error);
+  yun_store_close (other);
+
+  type_in (form, "short-name", "我所改");
+  yun_record_form_save (form);
+  wait_until (find_question () != NULL);
+  assert_stored (f, id, "short-name", "他人所改");
+  answer ("keep");
+  text = yun_field_row_dup_text (yun_record_form_get_row (form, "short-name"));
+  g_assert_cmpstr (text, ==, "我所改");
+
+  yun_record_form_save (form);
+  answer ("reload");
+  wait_until (!yun_record_form_is_saving (form));
+  g_free (text);
+  text = yun_field_row_dup_text (yun_record_form_get_row (form, "short-name"));
+  g_assert_cmpstr (text, ==, "他人所改");
+  type_in (form, "short-name", "我所改");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "short-name", "我所改");
+}
+
+/* A new firm stands at its town's anchor, in its town's zone. */
+static void
+test_new (Fixture *f, gconstpointer data)
+{
+  const YunDistrictTown *town = yun_chain_find_town ("新桥镇");
+  YunRecordForm         *form;
+  YunRecord             *record;
+  const YunRect         *box;
+  guint                  rows = yun_workspace_get_ids (f->workspace)->len;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.new-record", "s", "firm");
+  form = YUN_RECORD_FORM (f->window->form);
+  g_assert_nonnull (form);
+  type_in (form, "name", "上海试验航天有限公司");
+  type_in (form, "town", "九亭镇");
+  type_in (form, "town", "新桥镇");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  g_assert_cmpuint (yun_workspace_get_ids (f->workspace)->len, ==, rows + 1);
+  record = yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail));
+  g_assert_cmpstr (yun_record_get_name (record), ==, "上海试验航天有限公司");
+  g_assert_cmpint (yun_record_get_int (record, field ("accuracy")), ==, YUN_ACCURACY_TOWN);
+  g_assert_cmpint (yun_record_get_int (record, field ("zone")), ==,
+                   1 << yun_enum_find (&yun_enum_zone, town->zone));
+  g_assert_nonnull (yun_record_get_shape (record));
+  box = yun_geom_get_box (yun_record_get_shape (record));
+  g_assert_cmpfloat (box->x0, ==, town->lon);
+  g_assert_cmpfloat (box->y0, ==, town->lat);
+}
+
+/* Unsaved edits are not lost without a question. */
+static void
+test_close (Fixture *f, gconstpointer data)
+{
+  gint64         id;
+  YunRecordForm *form = open_form (f, &id);
+
+  gtk_window_close (GTK_WINDOW (form));
+  wait_until (f->window->form == NULL);
+
+  form = open_form (f, &id);
+  type_in (form, "note", "未保存");
+  gtk_window_close (GTK_WINDOW (form));
+  answer ("keep");
+  g_assert_true (f->window->form == GTK_WIDGET (form));
+  gtk_window_close (GTK_WINDOW (form));
+  answer ("discard");
+  wait_until (f->window->form == NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (YunApplication) app = NULL;
+  g_autoptr (GError)         error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  app = yun_application_new ();
+  g_application_set_default (G_APPLICATION (app));
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_add ("/form/edit", Fixture, NULL, set_up, test_edit, tear_down);
+  g_test_add ("/form/refuse", Fixture, NULL, set_up, test_refuse, tear_down);
+  g_test_add ("/form/code", Fixture, NULL, set_up, test_code, tear_down);
+  g_test_add ("/form/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
+  g_test_add ("/form/new", Fixture, NULL, set_up, test_new, tear_down);
+  g_test_add ("/form/close", Fixture, NULL, set_up, test_close, tear_down);
+  return g_test_run ();
+}
