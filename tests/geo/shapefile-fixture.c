@@ -159,3 +159,43 @@ fixture_remove (char *folder)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_free (folder);
 }
+
+char *
+fixture_new_folder (void)
+{
+  char *folder = g_dir_make_tmp ("yun-shapefile-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  return folder;
+}
+
+GPtrArray *
+fixture_new_records (
+  const YunEntity *entity, guint n, guint seed, const guint *kinds, guint n_kinds)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  GPtrArray        *records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      YunRecord *record = fixture_new_record (entity, random, i % 3 != 2);
+      guint      kind = kinds[i % n_kinds];
+
+      if (kind < 4)
+        {
+          g_autoptr (YunGeom) shape = fixture_new_shape (random, kind);
+
+          yun_record_set_shape (record, shape);
+        }
+      g_ptr_array_add (records, record);
+    }
+  return records;
+}
+
+void
+fixture_touch (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, "old", 3, NULL));
+}

@@ -15,6 +15,17 @@ YunRecord *fixture_new_record (const YunEntity *entity, GRand *random, gboolean 
  * point. */
 YunGeom *fixture_new_shape (GRand *random, guint kind);
 
+/** (transfer full) (element-type YunRecord): @n records, always the same for @seed, with shapes of
+ * @kinds in turn (4: no place). */
+GPtrArray *fixture_new_records (
+  const YunEntity *entity, guint n, guint seed, const guint *kinds, guint n_kinds);
+
+/** (transfer full): a new folder to export into; fixture_remove() it. */
+char *fixture_new_folder (void);
+
+/** Makes a file @name in @folder with nothing of ours in it. */
+void fixture_touch (const char *folder, const char *name);
+
 /** Both passes over @records. @problems: (out) (optional): how many were found. */
 char **fixture_export (const char          *path,
                        const YunEntity     *entity,
