@@ -209,14 +209,3 @@ yun_sprite_cache_age (YunSpriteCache *self)
   g_hash_table_foreach_remove (self->sprites, is_old_cb, &self->age);
   g_mutex_unlock (&self->mutex);
 }
-
-guint
-yun_sprite_cache_get_n (YunSpriteCache *self)
-{
-  guint n;
-
-  g_mutex_lock (&self->mutex);
-  n = g_hash_table_size (self->sprites);
-  g_mutex_unlock (&self->mutex);
-  return n;
-}

@@ -45,8 +45,6 @@ YunSprite *yun_sprite_cache_get_label (YunSpriteCache *self, const YunLabel *lab
  * texture that was on screen has to end there. */
 void yun_sprite_cache_age (YunSpriteCache *self);
 
-guint yun_sprite_cache_get_n (YunSpriteCache *self);
-
 YunSprite *yun_sprite_ref (YunSprite *self);
 void       yun_sprite_unref (YunSprite *self);
 

@@ -66,13 +66,6 @@ yun_symbol_frame_new (YunScene       *scene,
   return g_steal_pointer (&self);
 }
 
-YunSymbolFrame *
-yun_symbol_frame_ref (YunSymbolFrame *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
 void
 yun_symbol_frame_unref (YunSymbolFrame *self)
 {

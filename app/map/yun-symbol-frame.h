@@ -19,7 +19,6 @@ YunSymbolFrame *yun_symbol_frame_new (YunScene       *scene,
                                       guint           max_labels,
                                       YunSpriteCache *sprites,
                                       GCancellable   *cancellable);
-YunSymbolFrame *yun_symbol_frame_ref (YunSymbolFrame *self);
 void            yun_symbol_frame_unref (YunSymbolFrame *self);
 
 YunSymbolPlan *yun_symbol_frame_get_plan (YunSymbolFrame *self);

@@ -176,10 +176,3 @@ yun_chip_bar_get_n_chips (YunChipBar *self)
   g_return_val_if_fail (YUN_IS_CHIP_BAR (self), 0);
   return self->n_chips;
 }
-
-const char *
-yun_chip_bar_get_summary (YunChipBar *self)
-{
-  g_return_val_if_fail (YUN_IS_CHIP_BAR (self), NULL);
-  return gtk_label_get_text (GTK_LABEL (self->summary));
-}

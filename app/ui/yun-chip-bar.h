@@ -19,7 +19,5 @@ void yun_chip_bar_set_workspace (YunChipBar *self, YunWorkspace *workspace);
 
 /** How many chips there are; for tests. */
 guint yun_chip_bar_get_n_chips (YunChipBar *self);
-/** What the bar says of the counts; for tests. */
-const char *yun_chip_bar_get_summary (YunChipBar *self);
 
 G_END_DECLS

@@ -482,13 +482,6 @@ yun_record_list_get_model (YunRecordList *self)
   return self->model;
 }
 
-const char *
-yun_record_list_get_totals (YunRecordList *self)
-{
-  g_return_val_if_fail (YUN_IS_RECORD_LIST (self), NULL);
-  return gtk_label_get_text (GTK_LABEL (self->totals));
-}
-
 char *
 yun_entity_format_count (const YunEntity *entity, gint64 count)
 {

@@ -21,9 +21,6 @@ void yun_record_list_set_workspace (YunRecordList *self, YunWorkspace *workspace
 /** (transfer none) (nullable): the rows. */
 YunRecordModel *yun_record_list_get_model (YunRecordList *self);
 
-/** The line at the foot; for tests. */
-const char *yun_record_list_get_totals (YunRecordList *self);
-
 /** (transfer full): the counts in words: "23 plots". */
 char *yun_entity_format_count (const YunEntity *entity, gint64 count);
 

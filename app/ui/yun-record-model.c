@@ -96,13 +96,6 @@ yun_record_item_init (YunRecordItem *self)
 {
 }
 
-gint64
-yun_record_item_get_id (YunRecordItem *self)
-{
-  g_return_val_if_fail (YUN_IS_RECORD_ITEM (self), 0);
-  return self->id;
-}
-
 YunRecord *
 yun_record_item_get_record (YunRecordItem *self)
 {

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 #define YUN_TYPE_RECORD_ITEM (yun_record_item_get_type ())
 G_DECLARE_FINAL_TYPE (YunRecordItem, yun_record_item, YUN, RECORD_ITEM, GObject)
 
-gint64     yun_record_item_get_id (YunRecordItem *self);
 YunRecord *yun_record_item_get_record (YunRecordItem *self); /* (nullable) */
 
 /**
