@@ -9,11 +9,10 @@
 
 struct _YunSymbolFrame
 {
-  gatomicrefcount ref_count;
-  YunSymbolPlan  *plan;     /* (owned) */
-  GPtrArray      *symbols;  /* (owned): YunSprite, one for each of the plan's */
-  GPtrArray      *clusters; /* (owned) */
-  GPtrArray      *labels;   /* (owned) */
+  YunSymbolPlan *plan;     /* (owned) */
+  GPtrArray     *symbols;  /* (owned): YunSprite, one for each of the plan's */
+  GPtrArray     *clusters; /* (owned) */
+  GPtrArray     *labels;   /* (owned) */
 };
 
 static GPtrArray *
@@ -44,7 +43,6 @@ yun_symbol_frame_new (YunScene       *scene,
   labels = yun_symbol_plan_get_labels (plan, &n_labels);
 
   self = g_new0 (YunSymbolFrame, 1);
-  g_atomic_ref_count_init (&self->ref_count);
   self->plan = plan;
   self->symbols = new_sprites (n_symbols);
   self->clusters = new_sprites (n_clusters);
@@ -67,10 +65,8 @@ yun_symbol_frame_new (YunScene       *scene,
 }
 
 void
-yun_symbol_frame_unref (YunSymbolFrame *self)
+yun_symbol_frame_free (YunSymbolFrame *self)
 {
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
   yun_symbol_plan_unref (self->plan);
   g_ptr_array_unref (self->symbols);
   g_ptr_array_unref (self->clusters);

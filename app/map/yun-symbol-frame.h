@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * YunSymbolFrame: a symbol plan with all its pictures, ready to be placed.
  *
- * Immutable, reference-counted; made on a worker.
+ * Immutable, of one owner; made on a worker and handed to the main thread.
  */
 typedef struct _YunSymbolFrame YunSymbolFrame;
 
@@ -19,7 +19,7 @@ YunSymbolFrame *yun_symbol_frame_new (YunScene       *scene,
                                       guint           max_labels,
                                       YunSpriteCache *sprites,
                                       GCancellable   *cancellable);
-void            yun_symbol_frame_unref (YunSymbolFrame *self);
+void            yun_symbol_frame_free (YunSymbolFrame *self);
 
 YunSymbolPlan *yun_symbol_frame_get_plan (YunSymbolFrame *self);
 
@@ -30,6 +30,6 @@ void yun_symbol_frame_place (YunSymbolFrame *self, YunCanvas *canvas, const YunV
 void
 yun_sprite_place (YunSprite *sprite, YunCanvas *canvas, double px, double py, double device_scale);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSymbolFrame, yun_symbol_frame_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSymbolFrame, yun_symbol_frame_free)
 
 G_END_DECLS

@@ -130,7 +130,7 @@ plan_cb (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
   YunSymbolFrame *frame =
     yun_symbol_frame_new (job->scene, &job->view, MAX_LABELS, job->sprites, cancellable);
 
-  g_task_return_pointer (task, frame, (GDestroyNotify) yun_symbol_frame_unref);
+  g_task_return_pointer (task, frame, (GDestroyNotify) yun_symbol_frame_free);
 }
 
 static void
@@ -149,14 +149,14 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (frame != NULL && present)
     {
-      g_clear_pointer (&self->frame, yun_symbol_frame_unref);
+      g_clear_pointer (&self->frame, yun_symbol_frame_free);
       self->frame = g_steal_pointer (&frame);
       self->hovered_cluster = -1;
       yun_sprite_cache_age (self->sprites);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       update_plan (self);
     }
-  g_clear_pointer (&frame, yun_symbol_frame_unref);
+  g_clear_pointer (&frame, yun_symbol_frame_free);
   update_complete (self);
 }
 
@@ -356,7 +356,7 @@ yun_symbol_layer_dispose (GObject *object)
   YunSymbolLayer *self = YUN_SYMBOL_LAYER (object);
 
   cancel_planning (self);
-  g_clear_pointer (&self->frame, yun_symbol_frame_unref);
+  g_clear_pointer (&self->frame, yun_symbol_frame_free);
   g_clear_pointer (&self->scene, yun_scene_unref);
   g_clear_pointer (&self->sprites, yun_sprite_cache_unref);
   self->selected = self->hovered = self->hovered_cluster = -1;
