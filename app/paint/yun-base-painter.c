@@ -258,3 +258,17 @@ yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView 
   if (base.zoom >= STATION_ZOOM)
     paint_stations (&base, yun_scene_get_base (scene));
 }
+
+void
+yun_base_painter_paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view)
+{
+  Base base;
+
+  if (!begin (&base, scene, cr, view))
+    return;
+
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  paint_borders (&base);
+}

@@ -28,6 +28,8 @@ paint (const YunScene  *scene,
     done = yun_feature_painter_paint (scene, cr, target, view, TRUE, cancellable);
   if (done && layers & YUN_LAYER_BASE)
     yun_base_painter_paint_lines (scene, cr, view);
+  else if (done && layers & YUN_LAYER_OUTLINES)
+    yun_base_painter_paint_outlines (scene, cr, view);
   if (done && layers & YUN_LAYER_PLOTS)
     done = yun_feature_painter_paint (scene, cr, target, view, FALSE, cancellable);
 

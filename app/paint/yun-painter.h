@@ -19,7 +19,9 @@ typedef enum
   YUN_LAYER_BASE = 1 << 0,  /* ground, zones, towns, roads, rail; covers everything */
   YUN_LAYER_PARKS = 1 << 1, /* areas of parks, below the roads when painted with the base */
   YUN_LAYER_PLOTS = 1 << 2, /* areas of plots and whatever else is no park */
+  YUN_LAYER_OUTLINES = 1 << 3, /* only the borders of zones, towns, district, above what is there */
   YUN_LAYER_FEATURES = YUN_LAYER_PARKS | YUN_LAYER_PLOTS,
+  YUN_LAYER_ON_BASEMAP = YUN_LAYER_OUTLINES | YUN_LAYER_FEATURES, /* the ground is another's */
   YUN_LAYER_ALL = YUN_LAYER_BASE | YUN_LAYER_FEATURES,
 } YunLayers;
 

@@ -385,6 +385,34 @@ test_zones (void)
     }
 }
 
+/* On a basemap the borders are drawn and nothing else: the ground stays to be seen. */
+static void
+test_outlines (void)
+{
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  g_autoptr (YunScene)   scene =
+    yun_scene_new (NULL, NULL, base, yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS));
+  YunVertex        min, max;
+  YunView          view;
+  cairo_surface_t *surface;
+  guint            clear = 0, opaque = 0;
+
+  yun_base_map_get_box (base, &min, &max);
+  view = yun_view_fit (min, max, SIZE * 2, SIZE * 2, 8, 1);
+  surface = yun_painter_paint_surface (scene, &view, YUN_LAYER_ON_BASEMAP, NULL);
+  for (int y = 0; y < SIZE * 2; y++)
+    for (int x = 0; x < SIZE * 2; x++)
+      {
+        guint32 alpha = get_pixel (surface, x, y) >> 24;
+
+        clear += alpha == 0;
+        opaque += alpha > 200;
+      }
+  g_assert_cmpuint (clear, >, SIZE * SIZE * 2);
+  g_assert_cmpuint (opaque, >, 500);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -400,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/painter/cancel", test_cancel);
   g_test_add_func ("/painter/clear", test_clear);
   g_test_add_func ("/painter/zones", test_zones);
+  g_test_add_func ("/painter/outlines", test_outlines);
 
   return g_test_run ();
 }
