@@ -15,6 +15,7 @@ typedef struct
 {
   YunFeatureBuilder *builder; /* (unowned) */
   guint              entity;
+  gboolean           numbered; /* has values to be shaded by */
 } Load;
 
 static void
@@ -40,7 +41,18 @@ add_feature (const YunFeatureRow *row, gpointer user_data)
       if (shape == NULL)
         g_debug ("%" G_GINT64_FORMAT ": %s", row->id, error->message);
     }
-  yun_feature_builder_add (load->builder, &values, row->name, shape);
+  if (load->numbered)
+    {
+      const float numbers[] = {
+        [YUN_FEATURE_FAR] = (float) row->far,
+        [YUN_FEATURE_TAX] = (float) row->tax,
+        [YUN_FEATURE_DATE] = (float) row->date,
+      };
+
+      yun_feature_builder_add_with_values (load->builder, &values, numbers, row->name, shape);
+    }
+  else
+    yun_feature_builder_add (load->builder, &values, row->name, shape);
 }
 
 YunFeatureIndex *
@@ -60,7 +72,8 @@ yun_feature_loader_load_sync (YunStore *store, GCancellable *cancellable, GError
   builder = yun_feature_builder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
     {
-      Load load = { builder, yun_entity_get_index (entities[i]) };
+      Load load = { builder, yun_entity_get_index (entities[i]),
+                    entities[i] == &yun_entity_park || entities[i] == &yun_entity_plot };
 
       if (!yun_store_each_feature_sync (store, entities[i], NULL, add_feature, &load, cancellable,
                                         error))

@@ -21,10 +21,11 @@ typedef struct
 
 struct _YunFeatureBuilder
 {
-  Pile features; /* YunFeature */
-  Pile rings;    /* guint32 */
-  Pile vertices; /* YunVertex */
-  Pile names;    /* char */
+  Pile features;                     /* YunFeature */
+  Pile rings;                        /* guint32 */
+  Pile vertices;                     /* YunVertex */
+  Pile names;                        /* char */
+  Pile values[YUN_FEATURE_N_VALUES]; /* float */
 };
 
 typedef struct
@@ -255,6 +256,8 @@ yun_feature_builder_new (void)
   self->rings.size = sizeof (guint32);
   self->vertices.size = sizeof (YunVertex);
   self->names.size = 1;
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    self->values[i].size = sizeof (float);
   *(char *) pile_push (&self->names, 1) = '\0';
 
   return self;
@@ -267,6 +270,8 @@ yun_feature_builder_free (YunFeatureBuilder *self)
   g_free (self->rings.data);
   g_free (self->vertices.data);
   g_free (self->names.data);
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    g_free (self->values[i].data);
   g_free (self);
 }
 
@@ -275,6 +280,30 @@ yun_feature_builder_add (YunFeatureBuilder *self,
                          const YunFeature  *values,
                          const char        *name,
                          const YunGeom     *shape)
+{
+  yun_feature_builder_add_with_values (self, values, NULL, name, shape);
+}
+
+/* Those before that have none get NAN. */
+static void
+add_numbers (YunFeatureBuilder *self, const float *numbers)
+{
+  for (guint which = 0; which < YUN_FEATURE_N_VALUES; which++)
+    {
+      Pile *pile = &self->values[which];
+
+      while (pile->n + 1 < self->features.n)
+        *(float *) pile_push (pile, 1) = NAN;
+      *(float *) pile_push (pile, 1) = numbers[which];
+    }
+}
+
+void
+yun_feature_builder_add_with_values (YunFeatureBuilder *self,
+                                     const YunFeature  *values,
+                                     const float       *numbers,
+                                     const char        *name,
+                                     const YunGeom     *shape)
 {
   YunFeature *f;
   YunPoint    anchor;
@@ -291,6 +320,8 @@ yun_feature_builder_add (YunFeatureBuilder *self,
   f->first_ring = self->rings.n;
   f->name = 0;
   memset (f->pad, 0, sizeof f->pad);
+  if (numbers != NULL)
+    add_numbers (self, numbers);
 
   if (f->kind != YUN_GEOM_POLYGON || !find_cheap_anchor (shape, &anchor))
     anchor = yun_measure_label_point (shape);
@@ -349,6 +380,9 @@ yun_feature_builder_end (YunFeatureBuilder *self)
   index->rings = pile_end (&self->rings);
   index->vertices = pile_end (&self->vertices);
   index->names = pile_end (&self->names);
+  index->n_valued = self->values[0].n;
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    index->values[i] = pile_end (&self->values[i]);
   yun_feature_builder_free (self);
 
   sort_keys (index);

@@ -26,6 +26,8 @@ struct _YunFeatureIndex
   YunVertex      *vertices; /* (owned) */
   char           *names;    /* (owned): offset 0 is "" */
   gsize           n_names;
+  float          *values[YUN_FEATURE_N_VALUES]; /* (owned): of the features before n_valued */
+  guint           n_valued;
   YunRTree       *tree; /* (owned): boxes less origin, because float32 has 24 bits */
   double          origin_x;
   double          origin_y;

@@ -225,6 +225,8 @@ yun_feature_index_unref (YunFeatureIndex *self)
   g_free (self->points);
   g_free (self->point_segments);
   g_free (self->parks);
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    g_free (self->values[i]);
   yun_rtree_free (self->tree);
   g_free (self);
 }
@@ -249,6 +251,14 @@ yun_feature_index_get_name (const YunFeatureIndex *self, guint i)
   g_return_val_if_fail (i < self->n, "");
 
   return self->names + self->features[i].name;
+}
+
+float
+yun_feature_index_get_value (const YunFeatureIndex *self, guint i, YunFeatureValue which)
+{
+  g_return_val_if_fail (which < YUN_FEATURE_N_VALUES, NAN);
+
+  return i < self->n_valued ? self->values[which][i] : NAN;
 }
 
 int
@@ -372,7 +382,7 @@ yun_feature_index_get_size (const YunFeatureIndex *self)
          self->n_names + yun_rtree_get_size (self->tree) +
          (self->order != NULL ? self->n * sizeof (guint32) : 0) +
          self->n_points * (sizeof (guint64) + sizeof (guint32) + 1) +
-         self->n_parks * sizeof (guint32);
+         self->n_parks * sizeof (guint32) + self->n_valued * YUN_FEATURE_N_VALUES * sizeof (float);
 }
 
 YunVertex

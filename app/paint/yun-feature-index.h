@@ -48,6 +48,15 @@ typedef struct
   guint8    pad[2];
 } YunFeature;
 
+/** Numbers that areas are shaded by; of parks and plots only. */
+typedef enum
+{
+  YUN_FEATURE_FAR,  /* floor-area ratio, the greatest allowed or else the least */
+  YUN_FEATURE_TAX,  /* tax per mu, 万元/亩 */
+  YUN_FEATURE_DATE, /* day of the fact: days since 1970-01-01 */
+  YUN_FEATURE_N_VALUES,
+} YunFeatureValue;
+
 typedef struct _YunFeatureBuilder YunFeatureBuilder;
 
 YunFeatureBuilder *yun_feature_builder_new (void);
@@ -60,6 +69,15 @@ void yun_feature_builder_add (YunFeatureBuilder *self,
                               const char        *name,
                               const YunGeom     *shape);
 
+/** As yun_feature_builder_add() with @numbers, YUN_FEATURE_N_VALUES of them by YunFeatureValue,
+ * NAN: unknown. What is numbered must come before what is not: a number takes 12 bytes of each
+ * feature before it. */
+void yun_feature_builder_add_with_values (YunFeatureBuilder *self,
+                                          const YunFeature  *values,
+                                          const float       *numbers,
+                                          const char        *name,
+                                          const YunGeom     *shape);
+
 /** (transfer full): the index; frees the builder. Packs the tree: a worker's business. */
 YunFeatureIndex *yun_feature_builder_end (YunFeatureBuilder *self);
 
@@ -70,6 +88,8 @@ guint             yun_feature_index_get_n (const YunFeatureIndex *self);
 const YunFeature *yun_feature_index_get (const YunFeatureIndex *self, guint i);
 /** The feature's name, "" when it has none. */
 const char *yun_feature_index_get_name (const YunFeatureIndex *self, guint i);
+/** One of the feature's numbers; NAN when it is not known or the feature has none. */
+float yun_feature_index_get_value (const YunFeatureIndex *self, guint i, YunFeatureValue which);
 /** The number of the feature of (@entity, @id), or -1. */
 int yun_feature_index_find (const YunFeatureIndex *self, guint entity, gint64 id);
 /** Rings of feature @i: their number; ring @ring's vertices (closed, the first repeated). The outer

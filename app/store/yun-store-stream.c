@@ -6,11 +6,14 @@
 #include "yun-store-private.h"
 
 #include "yun-firm.h"
+#include "yun-park.h"
 #include "yun-place.h"
 #include "yun-plot.h"
 #include "yun-query.h"
 #include "yun-table.h"
 #include "yun-zone.h"
+
+#include <math.h>
 
 /* ---- Explaining -------------------------------------------------------------------------- */
 
@@ -89,13 +92,15 @@ static char *
 make_feature_sql (FeatureArgs *args, const char *tail)
 {
   const char *id = args->entity->id;
-  const char *status = "NULL", *name = "name";
+  const char *status = "NULL", *name = "name", *far = "NULL", *tax = "NULL", *date = "NULL";
 
   if (args->entity == &yun_entity_plot)
     {
       status = "status";
       name = "coalesce(name, number)";
       args->status = &yun_enum_status;
+      far = "coalesce(far_max, far_min)";
+      tax = "tax_wan_mu";
     }
   else if (args->entity == &yun_entity_firm)
     {
@@ -103,10 +108,47 @@ make_feature_sql (FeatureArgs *args, const char *tail)
       name = "coalesce(short_name, name)";
       args->status = &yun_enum_relation;
     }
+  if (args->entity == &yun_entity_plot || args->entity == &yun_entity_park)
+    date = "source_date";
   return g_strdup_printf (
-    "SELECT id, geom, %s, accuracy, %s, %s, %s FROM %s%s", name, status,
+    "SELECT id, geom, %s, accuracy, %s, %s, %s, %s, %s, %s FROM %s%s", name, status,
     get_column (args->entity, "segment"),
-    get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), id, tail);
+    get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), far, tax, date,
+    id, tail);
+}
+
+static double
+get_real (sqlite3_stmt *stmt, int column)
+{
+  return sqlite3_column_type (stmt, column) == SQLITE_NULL ? NAN
+                                                           : sqlite3_column_double (stmt, column);
+}
+
+/* YYYY, YYYY-MM or YYYY-MM-DD as days since 1970-01-01; NAN for what is none of them. */
+static double
+get_days (sqlite3_stmt *stmt, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (stmt, column);
+  guint       parts[3] = { 0, 1, 1 }, n = 0;
+  GDate       date;
+
+  for (; text != NULL && n < 3; n++)
+    {
+      char   *end;
+      guint64 part = g_ascii_isdigit (*text) ? g_ascii_strtoull (text, &end, 10) : G_MAXUINT64;
+
+      if (part > 9999)
+        return NAN;
+      parts[n] = (guint) part;
+      text = *end == '-' ? end + 1 : NULL;
+      if (text == NULL && *end != '\0')
+        return NAN;
+    }
+  if (n == 0 || !g_date_valid_dmy ((GDateDay) MIN (parts[2], 32), parts[1], (GDateYear) parts[0]))
+    return NAN;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) parts[2], parts[1], (GDateYear) parts[0]);
+  return (double) g_date_get_julian (&date) - 719163;
 }
 
 static void
@@ -135,6 +177,9 @@ give_row (FeatureArgs *args, sqlite3_stmt *stmt)
 
       row.zone = bits != 0 ? g_bit_nth_lsf (bits, -1) : -1;
     }
+  row.far = get_real (stmt, 7);
+  row.tax = get_real (stmt, 8);
+  row.date = get_days (stmt, 9);
   args->func (&row, args->user_data);
 }
 

@@ -228,6 +228,10 @@ typedef struct
   int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; else -1 */
   guint         segments; /* YUN_SEGMENT_… bits */
   int           zone;     /* index in yun_enum_zone of the first zone, or -1 */
+  double        far;      /* plots: floor-area ratio, the greatest allowed or else the least; NAN */
+  double        tax;      /* plots: tax per mu, 万元/亩; NAN */
+  double        date; /* plots and parks: source date, days since 1970-01-01, a month or year alone
+                         is its first day; NAN */
 } YunFeatureRow;
 
 typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);

@@ -280,6 +280,44 @@ test_set (void)
 }
 
 static void
+test_values (void)
+{
+  YunFeatureBuilder          *builder = yun_feature_builder_new ();
+  g_autoptr (YunFeatureIndex) index = NULL;
+  g_autoptr (YunGeom)         shape = yun_geom_new_point (121.2, 31.0);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      YunFeature values = { .id = i + 1, .entity = i < 6 ? PLOT : FIRM };
+      float      numbers[] = { i, i == 4 ? NAN : 2 * i, -20000.0f - i };
+
+      if (i >= 6 || i == 2)
+        yun_feature_builder_add (builder, &values, NULL, shape);
+      else
+        yun_feature_builder_add_with_values (builder, &values, numbers, NULL,
+                                             i == 3 ? NULL : shape);
+    }
+  index = yun_feature_builder_end (builder);
+  g_assert_cmpuint (yun_feature_index_get_n (index), ==, 9);
+  for (guint i = 0; i < 9; i++)
+    {
+      gint64 at = yun_feature_index_get (index, i)->id - 1;
+      float  far = yun_feature_index_get_value (index, i, YUN_FEATURE_FAR);
+      float  tax = yun_feature_index_get_value (index, i, YUN_FEATURE_TAX);
+      float  date = yun_feature_index_get_value (index, i, YUN_FEATURE_DATE);
+
+      if (at >= 6 || at == 2)
+        {
+          g_assert_true (isnan (far) && isnan (tax) && isnan (date));
+          continue;
+        }
+      g_assert_cmpfloat (far, ==, at);
+      g_assert_true (at == 4 ? isnan (tax) : tax == 2 * at);
+      g_assert_cmpfloat (date, ==, -20000 - at);
+    }
+}
+
+static void
 test_empty (void)
 {
   YunFeatureBuilder          *builder = yun_feature_builder_new ();
@@ -322,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/feature-index/find", test_find);
   g_test_add_func ("/feature-index/rings", test_rings);
   g_test_add_func ("/feature-index/set", test_set);
+  g_test_add_func ("/feature-index/values", test_values);
   g_test_add_func ("/feature-index/empty", test_empty);
   g_test_add_func ("/feature-index/lonlat", test_lonlat);
 

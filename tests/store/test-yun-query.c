@@ -13,6 +13,7 @@
 #include "yun-town.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* A filter's SQL against yun_filter_match() on the same records. */
 
@@ -490,7 +491,27 @@ typedef struct
   GArray   *ids;
   gboolean  wrong;
   Registry *registry;
+  guint     n_numbers; /* values to be shaded by that were known */
 } Seen;
+
+static gboolean
+is_same (double a, double b)
+{
+  return (isnan (a) && isnan (b)) || a == b;
+}
+
+static double
+days_of (const char *text)
+{
+  g_autoptr (GDateTime) day = NULL;
+  int                   y = 0, m = 1, d = 1;
+
+  if (text == NULL)
+    return NAN;
+  sscanf (text, "%d-%d-%d", &y, &m, &d);
+  day = g_date_time_new_utc (y, m, d, 0, 0, 0);
+  return (double) (g_date_time_to_unix (day) / 86400);
+}
 
 static void
 feature_cb (const YunFeatureRow *row, gpointer user_data)
@@ -502,7 +523,16 @@ feature_cb (const YunFeatureRow *row, gpointer user_data)
   const YunField *segment = yun_entity_get_field (&yun_entity_plot, "segment");
   const YunField *accuracy = yun_entity_get_field (&yun_entity_plot, "accuracy");
 
+  double far = yun_record_get_real (record, yun_entity_get_field (&yun_entity_plot, "far"));
+  double least = yun_record_get_real (record, yun_entity_get_field (&yun_entity_plot, "far-min"));
+  double tax = yun_record_get_real (record, yun_entity_get_field (&yun_entity_plot, "tax-per-mu"));
+  const char *date =
+    yun_record_get_text (record, yun_entity_get_field (&yun_entity_plot, "source-date"));
+
   g_array_append_val (seen->ids, row->id);
+  seen->n_numbers += !isnan (row->far) + !isnan (row->tax) + !isnan (row->date);
+  seen->wrong |= !is_same (row->far, isnan (far) ? least : far) || !is_same (row->tax, tax) ||
+                 !is_same (row->date, days_of (date));
   seen->wrong |= yun_record_get_id (record) != row->id ||
                  row->status != yun_record_get_int (record, status) ||
                  row->zone != yun_record_get_int (record, zone) ||
@@ -525,7 +555,7 @@ test_features (Registry *self, gconstpointer data)
     {
       g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
       g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (gint64));
-      Seen               seen = { ids, FALSE, self };
+      Seen               seen = { ids, FALSE, self, 0 };
       g_autoptr (GError) error = NULL;
 
       if (cases[i].ids != NULL)
@@ -536,6 +566,8 @@ test_features (Registry *self, gconstpointer data)
       g_assert_no_error (error);
       g_assert_cmpuint (ids->len, ==, cases[i].n);
       g_assert_false (seen.wrong);
+      if (cases[i].ids == NULL)
+        g_assert_cmpuint (seen.n_numbers, >, N_RECORDS / 4);
       if (cases[i].ids != NULL && ids->len > 0)
         g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), cases[i].ids,
                          cases[i].n * sizeof (gint64));
