@@ -22,8 +22,8 @@ yun_history_next_number (YunDb *db, gint64 *number, GError **error)
   return yun_db_get_int (db, "SELECT coalesce(max(number), 0) + 1 FROM change", number, error);
 }
 
-static gboolean
-count_commit (YunDb *db, GError **error)
+gboolean
+yun_history_count_commit (YunDb *db, GError **error)
 {
   return yun_db_exec (db,
                       "INSERT INTO meta (key, value) VALUES ('commits', '1') ON CONFLICT (key) DO "
@@ -66,7 +66,7 @@ yun_history_add (YunDb *db, const YunChange *change, GError **error)
       yun_stmt_bind_real (stmt, 11, change->box.x1);
       yun_stmt_bind_real (stmt, 12, change->box.y1);
     }
-  return yun_stmt_run (stmt, error) && count_commit (db, error);
+  return yun_stmt_run (stmt, error) && yun_history_count_commit (db, error);
 }
 
 gboolean
@@ -94,7 +94,7 @@ yun_history_set_state (YunDb *db, gint64 number, YunChangeState state, GError **
     return FALSE;
   yun_stmt_bind_text (stmt, 1, state_ids[state]);
   yun_stmt_bind_int (stmt, 2, number);
-  return yun_stmt_run (stmt, error) && count_commit (db, error);
+  return yun_stmt_run (stmt, error) && yun_history_count_commit (db, error);
 }
 
 static char *

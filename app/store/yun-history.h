@@ -50,6 +50,8 @@ typedef gboolean (*YunHistoryRunFunc) (YunDb           *db,
 gboolean yun_history_each_run (
   YunDb *db, gint64 number, YunHistoryRunFunc func, gpointer user_data, GError **error);
 
+/** Counts a commit that is no change of the history. */
+gboolean yun_history_count_commit (YunDb *db, GError **error);
 /** How many commits of ours the file has seen, undo and redo included. */
 gboolean yun_history_get_commits (YunDb *db, gint64 *commits, GError **error);
 

@@ -11,6 +11,7 @@
 
 static const char *const steps[] = {
   "0001-initial.sql",
+  "0002-views.sql",
 };
 
 int
@@ -87,15 +88,19 @@ yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **err
 gboolean
 yun_schema_check (YunDb *db, GError **error)
 {
-  static const char *const more[] = { "change", "change_row", "change_part", "meta" };
-  guint                    n;
+  /* The last ones of the versions since the first. */
+  static const char *const more[] = { "change", "change_row", "change_part", "meta", "saved_view" };
+  guint                    n, n_more = 4;
+  gint64                   version = 1;
   const YunEntity *const  *entities = yun_entity_list (&n);
   g_autoptr (YunStmt)      stmt =
     yun_db_prepare (db, "SELECT 1 FROM sqlite_schema WHERE type='table' AND name=?", error);
 
-  if (stmt == NULL)
+  if (stmt == NULL || !yun_db_get_int (db, "PRAGMA user_version", &version, error))
     return FALSE;
-  for (guint i = 0; i < n + G_N_ELEMENTS (more); i++)
+  if (version >= 2)
+    n_more++;
+  for (guint i = 0; i < n + n_more; i++)
     {
       int rc;
 

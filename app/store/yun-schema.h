@@ -16,13 +16,17 @@ G_BEGIN_DECLS
 /** The version this program writes. */
 int yun_schema_get_version (void);
 
+/** The oldest version that can be read as it is: the steps since only added tables that a reader
+ * can do without. */
+#define YUN_SCHEMA_READABLE 1
+
 /**
  * Brings an open file from version @from (0: an empty file) to the current one,
  * each step with its version number in one transaction.
  */
 gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error);
 
-/** Whether the tables that the current version promises are there. */
+/** Whether the tables that its version promises are there. */
 gboolean yun_schema_check (YunDb *db, GError **error);
 
 /** (transfer full): all statements of sqlite_schema in order of name, as text; for tests. */

@@ -265,7 +265,7 @@ open_file (const char   *path,
   read_only = (flags & YUN_STORE_READ_ONLY) != 0 || !info.file_writable || !info.folder_writable;
   if (info.version < yun_schema_get_version ())
     {
-      if (read_only)
+      if (read_only && info.version < YUN_SCHEMA_READABLE)
         {
           g_autofree char *name = g_path_get_basename (path);
 
@@ -273,7 +273,7 @@ open_file (const char   *path,
                        _ ("“%s” is of an older Yunjian and cannot be upgraded where it is."), name);
           return NULL;
         }
-      if (!upgrade_file (path, &info, cancellable, error))
+      if (!read_only && !upgrade_file (path, &info, cancellable, error))
         return NULL;
     }
   return yun_store_new (path, read_only, read_only ? get_read_flags (&info) : YUN_DB_READ_ONLY,

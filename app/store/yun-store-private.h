@@ -56,6 +56,9 @@ YunStore *yun_store_new (const char   *path,
 /** After a commit on the writer's thread: looks what can be undone now and emits "changed". */
 void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);
 
+/** After saved views were written: emits "views-changed". */
+void yun_store_views_committed (YunStore *self);
+
 /** Marks the open store as a sample. */
 void yun_store_mark_sample (YunStore *self);
 

@@ -39,6 +39,7 @@ struct _YunStore
 enum
 {
   CHANGED,
+  VIEWS_CHANGED,
   N_SIGNALS,
 };
 
@@ -75,6 +76,8 @@ yun_store_class_init (YunStoreClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, YUN_TYPE_CHANGE);
+  signals[VIEWS_CHANGED] = g_signal_new ("views-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -246,7 +249,7 @@ yun_store_get_args (GAsyncResult *result)
 typedef struct
 {
   GWeakRef   store;
-  YunChange *change; /* (owned) */
+  YunChange *change; /* (owned) (nullable): NULL: of saved views */
 } News;
 
 static gboolean
@@ -255,8 +258,10 @@ emit_cb (gpointer data)
   News                *news = data;
   g_autoptr (YunStore) store = g_weak_ref_get (&news->store);
 
-  if (store != NULL)
+  if (store != NULL && news->change != NULL)
     g_signal_emit (store, signals[CHANGED], 0, news->change);
+  else if (store != NULL)
+    g_signal_emit (store, signals[VIEWS_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -266,7 +271,7 @@ free_news (gpointer data)
   News *news = data;
 
   g_weak_ref_clear (&news->store);
-  yun_change_unref (news->change);
+  g_clear_pointer (&news->change, yun_change_unref);
   g_free (news);
 }
 
@@ -281,20 +286,32 @@ look_at_history (YunStore *self, YunDb *db)
   g_atomic_int_set (&self->can_redo, redo && !self->read_only);
 }
 
-void
-yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
+static void
+tell (YunStore *self, YunChange *change)
 {
   News    *news = g_new0 (News, 1);
   GSource *source = g_idle_source_new ();
 
-  look_at_history (self, db);
   g_weak_ref_init (&news->store, self);
-  news->change = yun_change_ref (change);
+  news->change = change != NULL ? yun_change_ref (change) : NULL;
   /* The priority of a task's callback, so that the news comes before the answer. */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, emit_cb, news, free_news);
   g_source_attach (source, self->context);
   g_source_unref (source);
+}
+
+void
+yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
+{
+  look_at_history (self, db);
+  tell (self, change);
+}
+
+void
+yun_store_views_committed (YunStore *self)
+{
+  tell (self, NULL);
 }
 
 /* ---- Opening and closing ------------------------------------------------------------ */

@@ -70,7 +70,7 @@ YunStore *yun_store_create_sync (const char *path, GCancellable *cancellable, GE
  * Opens a registry. An older schema is backed up beside the file
  * (NAME-before-vN.sqlite) and upgraded; a newer, foreign or damaged file is
  * refused and left byte for byte as it was. A file that cannot be written is
- * opened for reading (yun_store_is_read_only()).
+ * opened for reading (yun_store_is_read_only()), one of an older schema as it is.
  */
 YunStore *yun_store_open_sync (const char   *path,
                                YunStoreFlags flags,
@@ -363,9 +363,81 @@ typedef struct
 GPtrArray *
 yun_store_change_values_sync (YunStore *self, gint64 number, guint limit, GError **error);
 
+/* ---- Saved views ---------------------------------------------------------- */
+
+/**
+ * YunSavedView: something people saved to come back to: a bookmark of the map, or all that is
+ * looked at. A plain value; @content is the business of the kind.
+ *
+ * Not a record and not part of the history: it holds no fact of the registry, and whoever takes
+ * back an edit does not expect a bookmark to go instead. Nothing is lost all the same: what
+ * yun_store_remove_view_sync() gives back can be saved again as it was.
+ */
+typedef struct
+{
+  char  *uid;           /* NULL: not saved yet */
+  char  *name;          /* not empty */
+  char  *kind;          /* YUN_VIEW_BOOKMARK … */
+  char  *content;       /* JSON */
+  int    position;      /* among those of its kind, from 0; -1 when new: the last */
+  char  *created;       /* (nullable): ISO 8601, UTC; set when saved */
+  char  *updated;       /* (nullable) */
+  gint64 opened_change; /* the newest change when it was last opened; G_MININT64: never */
+} YunSavedView;
+
+#define YUN_VIEW_BOOKMARK "bookmark"
+#define YUN_VIEW_VIEW "view"
+
+/** (transfer full): a view that has not been saved yet. */
+YunSavedView *yun_saved_view_new (const char *kind, const char *name, const char *content);
+YunSavedView *yun_saved_view_copy (const YunSavedView *self);
+void          yun_saved_view_free (YunSavedView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSavedView, yun_saved_view_free)
+
+/** (transfer full) (element-type YunSavedView): those of @kind in their order. */
+GPtrArray *yun_store_list_views_sync (YunStore *self, const char *kind, GError **error);
+void       yun_store_list_views_async (YunStore           *self,
+                                       const char         *kind,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+GPtrArray *yun_store_list_views_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** What can be done with a saved view; each is one transaction and ends with "views-changed". */
+typedef enum
+{
+  YUN_VIEW_SAVE,   /* writes all of it: new, changed, or once more after it was removed */
+  YUN_VIEW_RENAME, /* its name only */
+  YUN_VIEW_MOVE,   /* to its position; those between move up or down */
+  YUN_VIEW_REMOVE,
+  YUN_VIEW_OPENED, /* notes the newest change as seen */
+} YunViewEdit;
+
+/**
+ * yun_store_edit_view_sync:
+ *
+ * Fails with %YUN_STORE_ERROR_NOT_FOUND when it has been removed meanwhile (all but _SAVE),
+ * _CONSTRAINT when the name is blank, _READ_ONLY and what every write fails with.
+ *
+ * Returns: (transfer full): the view as it is in the file now (_REMOVE: as it was), or NULL
+ */
+YunSavedView *yun_store_edit_view_sync (YunStore           *self,
+                                        YunViewEdit         edit,
+                                        const YunSavedView *view,
+                                        GError            **error);
+void          yun_store_edit_view_async (YunStore           *self,
+                                         YunViewEdit         edit,
+                                         const YunSavedView *view,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+YunSavedView *yun_store_edit_view_finish (YunStore *self, GAsyncResult *result, GError **error);
+
 /**
  * Signal "changed" (YunStore *self, YunChange *change): after every commit of this
  * store (undo and redo included), on the main context.
+ *
+ * Signal "views-changed" (YunStore *self): the saved views are others now; on the main context.
  */
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "yun-db.h"
 #include "yun-schema.h"
 
+#include <glib/gstdio.h>
+
 /* The SQL text of the steps against the field tables: neither may be forgotten. */
 
 static const char *
@@ -125,6 +127,113 @@ test_failed_step (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* A file of an earlier version as it was released, at the fixture's path. */
+static void
+unpack (Fixture *fixture, int version)
+{
+  g_autofree char *name = g_strdup_printf ("registry-v%d.sqlite.gz", version);
+  g_autofree char *path =
+    g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "tests", "data", name, NULL);
+  g_autofree char   *packed = NULL;
+  gsize              n;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &packed, &n, &error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (GConverter) unzip =
+      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+    g_autoptr (GInputStream) memory =
+      g_memory_input_stream_new_from_data (packed, (gssize) n, NULL);
+    g_autoptr (GInputStream)      in = g_converter_input_stream_new (memory, unzip);
+    g_autoptr (GFile)             file = g_file_new_for_path (fixture->path);
+    g_autoptr (GFileOutputStream) out =
+      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+
+    g_assert_no_error (error);
+    g_output_stream_splice (G_OUTPUT_STREAM (out), in, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                            &error);
+    g_assert_no_error (error);
+  }
+}
+
+static char *
+dump_schema (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YunDb)  db = yun_db_open (path, YUN_DB_READ_ONLY, &error);
+  char              *dump = yun_schema_dump (db, &error);
+
+  g_assert_no_error (error);
+  return dump;
+}
+
+/* Each released version, upgraded, is like a fresh file and has lost nothing; the backup is what
+ * it was. */
+static void
+test_upgrade (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *stem = g_strndup (fixture->path, strlen (fixture->path) - 7);
+  g_autofree char *backup =
+    g_strdup_printf ("%s-before-v%d.sqlite", stem, yun_schema_get_version ());
+
+  for (int version = 1; version < yun_schema_get_version (); version++)
+    {
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (YunStore) store = NULL;
+      g_autoptr (YunStore) kept = NULL;
+      g_autofree char     *before = NULL;
+      g_autofree char     *after = NULL;
+      g_autofree char     *fresh_path = g_build_filename (fixture->folder, "fresh.sqlite", NULL);
+      g_autofree char     *fresh = NULL;
+      g_autofree char     *upgraded = NULL;
+      g_autofree char     *old = NULL;
+
+      unpack (fixture, version);
+      store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, &error);
+      g_assert_no_error (error);
+      before = dump_rows (store);
+      g_assert_nonnull (strstr (before, "垣信"));
+      g_clear_object (&store);
+      old = dump_schema (fixture->path);
+
+      store = fixture_open (fixture);
+      after = dump_rows (store);
+      g_assert_cmpstr (before, ==, after);
+      g_assert_false (yun_store_is_read_only (store));
+      g_clear_object (&store);
+
+      g_object_unref (yun_store_create_sync (fresh_path, NULL, &error));
+      fresh = dump_schema (fresh_path);
+      upgraded = dump_schema (fixture->path);
+      g_assert_cmpstr (upgraded, ==, fresh);
+      g_assert_cmpstr (upgraded, !=, old);
+
+      /* The backup is still of its version; it can be looked at without being changed. */
+      {
+        g_autofree char *backup_schema = dump_schema (backup);
+        g_autofree char *rows = NULL;
+
+        g_assert_cmpstr (backup_schema, ==, old);
+        kept = yun_store_open_sync (backup, YUN_STORE_READ_ONLY, NULL, &error);
+        g_assert_no_error (error);
+        rows = dump_rows (kept);
+        g_assert_cmpstr (rows, ==, before);
+      }
+      /* What later versions added is simply empty in it. */
+      {
+        g_autoptr (GPtrArray) views = yun_store_list_views_sync (kept, YUN_VIEW_BOOKMARK, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpuint (views->len, ==, 0);
+      }
+      g_clear_object (&kept);
+      g_assert_no_errno (g_unlink (backup));
+      g_assert_no_errno (g_unlink (fresh_path));
+      g_assert_no_errno (g_unlink (fixture->path));
+    }
+}
+
 /* Other programs read the file as layers. */
 static void
 test_ogrinfo (Fixture *fixture, gconstpointer data)
@@ -166,6 +275,7 @@ main (int argc, char **argv)
   ADD ("/schema/marks", test_marks);
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);
   ADD ("/schema/failed-step", test_failed_step);
+  ADD ("/schema/upgrade", test_upgrade);
   ADD ("/schema/ogrinfo", test_ogrinfo);
   return g_test_run ();
 }

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+
+static YunSavedView *
+save (YunStore *store, const char *kind, const char *name)
+{
+  g_autoptr (YunSavedView) view = yun_saved_view_new (kind, name, "{}");
+  g_autoptr (GError)       error = NULL;
+  YunSavedView            *saved = yun_store_edit_view_sync (store, YUN_VIEW_SAVE, view, &error);
+
+  g_assert_no_error (error);
+  return saved;
+}
+
+/* The names of the bookmarks in order, and that their positions are 0, 1, 2 … */
+static char *
+list_names (YunStore *store)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) views = yun_store_list_views_sync (store, YUN_VIEW_BOOKMARK, &error);
+  GString              *names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < views->len; i++)
+    {
+      const YunSavedView *view = g_ptr_array_index (views, i);
+
+      g_assert_cmpint (view->position, ==, (int) i);
+      g_assert_cmpstr (view->kind, ==, YUN_VIEW_BOOKMARK);
+      g_string_append_printf (names, "%s ", view->name);
+    }
+  return g_string_free (names, FALSE);
+}
+
+#define ASSERT_NAMES(store, expected)                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *names_ = list_names (store);                                                  \
+    g_assert_cmpstr (names_, ==, expected);                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+edit (YunStore *store, YunViewEdit what, const YunSavedView *view)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (YunSavedView) after = yun_store_edit_view_sync (store, what, view, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (after->uid, ==, view->uid);
+}
+
+static void
+test_life (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) a = save (store, YUN_VIEW_BOOKMARK, " 甲 ");
+  g_autoptr (YunSavedView) b = save (store, YUN_VIEW_BOOKMARK, "b");
+  g_autoptr (YunSavedView) other = save (store, YUN_VIEW_VIEW, "not a bookmark");
+  g_autoptr (YunSavedView) c = save (store, YUN_VIEW_BOOKMARK, "c");
+  g_autoptr (GError)       error = NULL;
+
+  g_assert_cmpstr (a->name, ==, "甲");
+  g_assert_nonnull (a->created);
+  g_assert_cmpint (a->opened_change, ==, G_MININT64);
+  g_assert_cmpint (other->position, ==, 0);
+  ASSERT_NAMES (store, "甲 b c ");
+
+  /* Only the name is written: someone else's content stays. */
+  g_free (b->content);
+  b->content = g_strdup ("stale");
+  g_free (b->name);
+  b->name = g_strdup ("B");
+  edit (store, YUN_VIEW_RENAME, b);
+  ASSERT_NAMES (store, "甲 B c ");
+  c->position = 0;
+  edit (store, YUN_VIEW_MOVE, c);
+  ASSERT_NAMES (store, "c 甲 B ");
+  c->position = 99;
+  edit (store, YUN_VIEW_MOVE, c);
+  ASSERT_NAMES (store, "甲 B c ");
+
+  /* Removed, and saved again as it was. */
+  {
+    g_autoptr (YunSavedView) removed = yun_store_edit_view_sync (store, YUN_VIEW_REMOVE, b, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (removed->content, ==, "{}");
+    ASSERT_NAMES (store, "甲 c ");
+    edit (store, YUN_VIEW_SAVE, removed);
+    ASSERT_NAMES (store, "甲 B c ");
+  }
+
+  edit (store, YUN_VIEW_OPENED, a);
+  g_clear_object (&store);
+  store = fixture_open (fixture);
+  ASSERT_NAMES (store, "甲 B c ");
+  {
+    g_autoptr (GPtrArray) views = yun_store_list_views_sync (store, YUN_VIEW_BOOKMARK, &error);
+    const YunSavedView   *first = g_ptr_array_index (views, 0);
+    g_autoptr (GPtrArray) history = yun_store_history_sync (store, NULL, 0, 0, &error);
+    const YunChange      *newest = g_ptr_array_index (history, 0);
+
+    g_assert_cmpint (first->opened_change, ==, newest->number);
+    /* A bookmark is no change of the registry. */
+    g_assert_cmpuint (history->len, ==, 1);
+  }
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) a = save (store, YUN_VIEW_BOOKMARK, "a");
+  g_autoptr (YunSavedView) blank = yun_saved_view_new (YUN_VIEW_BOOKMARK, " ", "{}");
+  g_autoptr (GError)       error = NULL;
+
+  g_assert_null (yun_store_edit_view_sync (store, YUN_VIEW_SAVE, blank, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  ASSERT_NAMES (store, "a ");
+
+  edit (store, YUN_VIEW_REMOVE, a);
+  g_assert_null (yun_store_edit_view_sync (store, YUN_VIEW_RENAME, a, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_clear_object (&store);
+
+  store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  ASSERT_NAMES (store, "");
+  g_assert_null (yun_store_edit_view_sync (store, YUN_VIEW_SAVE, a, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY);
+}
+
+static void
+count_cb (YunStore *store, gpointer user_data)
+{
+  (*(int *) user_data)++;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_autoptr (YunSavedView) saved = yun_store_edit_view_finish (YUN_STORE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (saved->uid);
+  (*(int *) user_data)++;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) views = yun_store_list_views_finish (YUN_STORE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (views->len, ==, 1);
+  (*(int *) user_data)++;
+}
+
+/* The asynchronous face, its news, and the counter that caches go by. */
+static void
+test_async (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) view = yun_saved_view_new (YUN_VIEW_BOOKMARK, "a", "{}");
+  gint64                   before = yun_store_get_counter_sync (store);
+  int                      news = 0, done = 0;
+
+  g_signal_connect (store, "views-changed", G_CALLBACK (count_cb), &news);
+  yun_store_edit_view_async (store, YUN_VIEW_SAVE, view, NULL, done_cb, &done);
+  while (done < 1 || news < 1)
+    g_main_context_iteration (NULL, TRUE);
+  yun_store_list_views_async (store, YUN_VIEW_BOOKMARK, NULL, listed_cb, &done);
+  while (done < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (news, ==, 1);
+  g_assert_cmpint (yun_store_get_counter_sync (store), ==, before + 1);
+}
+
+/* Any sequence of edits against a plain array. */
+static void
+test_random_moves (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (GRand)     rand = g_rand_new_with_seed (7);
+  g_autoptr (GPtrArray) order =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) yun_saved_view_free);
+
+  for (int round = 0; round < 120; round++)
+    {
+      g_autoptr (GPtrArray) views = NULL;
+      gint32                what = g_rand_int_range (rand, 0, 3);
+
+      if (what == 0 || order->len < 2)
+        {
+          g_autofree char *name = g_strdup_printf ("%d", round);
+
+          g_ptr_array_add (order, save (store, YUN_VIEW_BOOKMARK, name));
+        }
+      else if (what == 1)
+        {
+          guint         from = (guint) g_rand_int_range (rand, 0, (gint32) order->len);
+          guint         to = (guint) g_rand_int_range (rand, 0, (gint32) order->len);
+          YunSavedView *view = g_ptr_array_steal_index (order, from);
+
+          g_ptr_array_insert (order, (int) to, view);
+          view->position = (int) to;
+          edit (store, YUN_VIEW_MOVE, view);
+        }
+      else
+        {
+          guint at = (guint) g_rand_int_range (rand, 0, (gint32) order->len);
+
+          edit (store, YUN_VIEW_REMOVE, g_ptr_array_index (order, at));
+          g_ptr_array_remove_index (order, at);
+        }
+      views = yun_store_list_views_sync (store, YUN_VIEW_BOOKMARK, NULL);
+      g_assert_cmpuint (views->len, ==, order->len);
+      for (guint i = 0; i < views->len; i++)
+        {
+          const YunSavedView *is = g_ptr_array_index (views, i);
+          const YunSavedView *ought = g_ptr_array_index (order, i);
+
+          g_assert_cmpstr (is->uid, ==, ought->uid);
+          g_assert_cmpint (is->position, ==, (int) i);
+        }
+    }
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/views/life", test_life);
+  ADD ("/views/refused", test_refused);
+  ADD ("/views/async", test_async);
+  ADD ("/views/random-moves", test_random_moves);
+  return g_test_run ();
+}
