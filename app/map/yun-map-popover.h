@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-feature-index.h"
+#include "yun-style.h"
 
 #include <gtk/gtk.h>
 
@@ -15,11 +16,24 @@ G_DECLARE_FINAL_TYPE (YunMapPopover, yun_map_popover, YUN, MAP_POPOVER, GtkPopov
 
 GtkWidget *yun_map_popover_new (void);
 
-/** Lists @features (guint32 numbers of @index) by name; very many are cut short with a note. */
+/**
+ * yun_map_popover_set_features:
+ * @style: of the symbols before the names
+ * @place: (nullable): the town, for the heading
+ * @features: numbers of @index
+ *
+ * Lists the features, firms of a segment first, then by name; thousands are cut short with a note.
+ */
 void yun_map_popover_set_features (YunMapPopover   *self,
                                    YunFeatureIndex *index,
+                                   const YunStyle  *style,
+                                   const char      *place,
                                    const guint32   *features,
                                    guint            n);
+
+/** Shows the list beside @at of its parent, the first row ready for the keyboard: arrows move,
+ * Enter chooses, Escape closes. */
+void yun_map_popover_open (YunMapPopover *self, const GdkRectangle *at);
 
 /** Signal "chosen" (YunMapPopover *, guint entity, gint64 id) */
 

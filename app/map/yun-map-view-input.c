@@ -51,12 +51,13 @@ chosen_cb (YunMapView *self, guint entity, gint64 id)
 static void
 list_members (YunMapView *self, int cluster)
 {
-  YunSymbolPlan     *plan = yun_symbol_layer_get_plan (self->symbols);
-  const YunCluster  *c = yun_map_pick_get_cluster (plan, cluster);
-  YunView            view = yun_map_camera_get_view (self->camera);
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GdkRectangle       at;
-  double             px, py;
+  YunSymbolPlan      *plan = yun_symbol_layer_get_plan (self->symbols);
+  const YunCluster   *c = yun_map_pick_get_cluster (plan, cluster);
+  YunView             view = yun_map_camera_get_view (self->camera);
+  g_autoptr (GArray)  members = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const YunBaseShape *town;
+  GdkRectangle        at;
+  double              px, py;
 
   if (self->popover == NULL)
     {
@@ -64,16 +65,19 @@ list_members (YunMapView *self, int cluster)
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
       g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->popover, "closed", G_CALLBACK (gtk_widget_grab_focus), self,
+                               G_CONNECT_SWAPPED);
     }
   yun_symbol_plan_list_members (plan, (guint) cluster, members);
+  town = yun_base_map_find_town (self->base, c->anchor);
   yun_map_popover_set_features (YUN_MAP_POPOVER (self->popover), self->index,
+                                yun_scene_get_style (self->scene), town != NULL ? town->name : NULL,
                                 (const guint32 *) (gpointer) members->data, members->len);
 
   yun_view_to_pixel (&view, c->anchor, &px, &py);
   at = (GdkRectangle){ (int) (px - c->radius), (int) (py - c->radius), (int) (2 * c->radius),
                        (int) (2 * c->radius) };
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  yun_map_popover_open (YUN_MAP_POPOVER (self->popover), &at);
 }
 
 static void

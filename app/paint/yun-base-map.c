@@ -202,6 +202,40 @@ yun_base_map_get_places (const YunBaseMap *self, guint *n)
   return &g_array_index (self->places, YunBasePlace, 0);
 }
 
+gboolean
+yun_base_shape_has (const YunBaseShape *self, double x, double y)
+{
+  gboolean inside = FALSE;
+
+  if (x < self->min.x || x > self->max.x || y < self->min.y || y > self->max.y)
+    return FALSE;
+  for (guint r = 0; r < self->n_rings; r++)
+    for (guint i = 1; i < self->rings[r].n; i++)
+      {
+        YunVertex a = self->rings[r].vertices[i - 1], b = self->rings[r].vertices[i];
+
+        if ((a.y > y) != (b.y > y) &&
+            x < a.x + ((double) b.x - a.x) * (y - a.y) / ((double) b.y - a.y))
+          inside = !inside;
+      }
+
+  return inside;
+}
+
+const YunBaseShape *
+yun_base_map_find_town (const YunBaseMap *self, YunVertex at)
+{
+  for (guint i = 0; i < self->shapes->len; i++)
+    {
+      const YunBaseShape *shape = &g_array_index (self->shapes, YunBaseShape, i);
+
+      if (shape->kind == YUN_BASE_TOWN && yun_base_shape_has (shape, at.x, at.y))
+        return shape;
+    }
+
+  return NULL;
+}
+
 void
 yun_base_map_get_box (const YunBaseMap *self, YunVertex *min, YunVertex *max)
 {

@@ -58,6 +58,11 @@ void        yun_base_map_unref (YunBaseMap *self);
 const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, guint *n);
 const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
 
+/** Whether an area of the map holds a place. */
+gboolean yun_base_shape_has (const YunBaseShape *self, double x, double y);
+/** (nullable): the town that a place is in; NULL: outside the district. */
+const YunBaseShape *yun_base_map_find_town (const YunBaseMap *self, YunVertex at);
+
 /** The box of the district. */
 void yun_base_map_get_box (const YunBaseMap *self, YunVertex *min, YunVertex *max);
 
