@@ -37,6 +37,8 @@ struct _YunMapView
   guint  selected_entity;
   gint64 selected_id;
   int    selected; /* feature, or -1 */
+  /* (owned) (nullable): the shape of the selection as its only feature */
+  YunFeatureIndex *selected_shape;
   int    hovered;  /* feature, or -1 */
   int    hovered_cluster;
   int    stepped; /* feature last gone to with n and p, or -1 */

@@ -137,6 +137,7 @@ update_selected (YunMapView *self)
   if (self->selected_id != 0 && self->index != NULL)
     self->selected = yun_feature_index_find (self->index, self->selected_entity, self->selected_id);
   yun_symbol_layer_set_selected (self->symbols, self->selected);
+  yun_symbol_layer_set_outline (self->symbols, self->selected < 0 ? self->selected_shape : NULL);
 }
 
 static void
@@ -347,6 +348,7 @@ yun_map_view_dispose (GObject *object)
   g_clear_pointer (&self->scene, yun_scene_unref);
   g_clear_pointer (&self->shown, yun_feature_set_unref);
   g_clear_pointer (&self->index, yun_feature_index_unref);
+  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
   g_clear_pointer (&self->base, yun_base_map_unref);
   G_OBJECT_CLASS (yun_map_view_parent_class)->dispose (object);
 }
@@ -491,6 +493,30 @@ yun_map_view_set_selection (YunMapView *self, guint entity, gint64 id)
     return;
   self->selected_entity = entity;
   self->selected_id = id;
+  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
+  update_selected (self);
+}
+
+void
+yun_map_view_set_selection_shape (YunMapView *self, YunGeom *shape)
+{
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
+  if (shape != NULL && self->selected_id != 0)
+    {
+      YunFeatureBuilder *builder = yun_feature_builder_new ();
+      YunFeature         values = { .id = self->selected_id,
+                                    .entity = (gint8) self->selected_entity,
+                                    .accuracy = -1,
+                                    .status = -1,
+                                    .zone = -1 };
+
+      yun_feature_builder_add (builder, &values, NULL, shape);
+      self->selected_shape = yun_feature_builder_end (builder);
+      if (yun_feature_index_get_n (self->selected_shape) == 0)
+        g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
+    }
   update_selected (self);
 }
 
@@ -511,9 +537,12 @@ yun_map_view_zoom_to_selection (YunMapView *self)
 
   g_return_val_if_fail (YUN_IS_MAP_VIEW (self), FALSE);
 
-  if (self->selected < 0)
+  if (self->selected >= 0)
+    feature = yun_feature_index_get (self->index, (guint) self->selected);
+  else if (self->selected_shape != NULL)
+    feature = yun_feature_index_get (self->selected_shape, 0);
+  else
     return FALSE;
-  feature = yun_feature_index_get (self->index, (guint) self->selected);
   a = yun_vertex_to_lonlat (feature->min);
   b = yun_vertex_to_lonlat (feature->max);
   box = (YunRect){ a.x, b.y, b.x, a.y };

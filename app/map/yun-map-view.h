@@ -47,6 +47,15 @@ void yun_map_view_update_features (YunMapView      *self,
 /** The feature that is selected, drawn above all others; id 0: none. Does not move the map. */
 void yun_map_view_set_selection (YunMapView *self, guint entity, gint64 id);
 
+/**
+ * yun_map_view_set_selection_shape:
+ * @shape: (nullable): of EPSG:4490 degrees
+ *
+ * The shape of what is selected, read from the store: outlined while the features hold no such
+ * record, as of towns and zones, or of one that is not loaded yet. Forgotten with the selection.
+ */
+void yun_map_view_set_selection_shape (YunMapView *self, YunGeom *shape);
+
 /** Moves and zooms so that the lon/lat box is in view with some room (a point: street level). */
 void yun_map_view_zoom_to (YunMapView *self, const YunRect *lonlat);
 /** Shows what is selected; FALSE when nothing is, or it has no place. */

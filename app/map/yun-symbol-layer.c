@@ -28,6 +28,8 @@ struct _YunSymbolLayer
   YunScene     *asked_scene; /* (owned) (nullable) */
   YunView       asked_view;
 
+  YunFeatureIndex *outline; /* (owned) (nullable): marked as well */
+
   int      selected; /* feature, or -1 */
   int      hovered;  /* feature, or -1 */
   int      hovered_cluster;
@@ -210,9 +212,9 @@ update_plan (YunSymbolLayer *self)
 }
 
 static void
-mark_area (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int i, YunState state)
+mark_area (YunScene *scene, YunCanvas *canvas, const YunView *view, int i, YunState state)
 {
-  YunFeatureIndex  *index = yun_scene_get_index (self->scene);
+  YunFeatureIndex  *index = yun_scene_get_index (scene);
   const YunFeature *feature = yun_feature_index_get (index, i);
   graphene_rect_t   seen = GRAPHENE_RECT_INIT (0, 0, view->width, view->height);
   graphene_rect_t   box, part;
@@ -226,8 +228,29 @@ mark_area (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int i, 
   if (!graphene_rect_intersection (&box, &seen, &part))
     return;
   cr = yun_canvas_draw (canvas, &part);
-  yun_painter_paint_mark (self->scene, cr, view, i, state);
+  yun_painter_paint_mark (scene, cr, view, i, state);
   cairo_destroy (cr);
+}
+
+/* What is selected without being a feature: a town or zone, or a place that is not loaded yet. */
+static void
+mark_outline (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view)
+{
+  g_autoptr (YunSprite) sprite = NULL;
+  const YunStyle       *style = yun_sprite_cache_get_style (self->sprites);
+  const YunFeature     *feature = yun_feature_index_get (self->outline, 0);
+  g_autoptr (YunScene)  scene = NULL;
+  double                px, py;
+
+  if (feature->kind != YUN_GEOM_POINT)
+    {
+      scene = yun_scene_new (self->outline, NULL, NULL, style);
+      mark_area (scene, canvas, view, 0, YUN_STATE_SELECTED);
+      return;
+    }
+  sprite = yun_sprite_cache_get_symbol (self->sprites, feature, YUN_STATE_SELECTED);
+  yun_view_to_pixel (view, feature->anchor, &px, &py);
+  yun_sprite_place (sprite, canvas, px, py, view->device_scale);
 }
 
 static void
@@ -284,7 +307,7 @@ mark_feature (YunSymbolLayer *self, YunCanvas *canvas, const YunView *view, int 
 
   if (feature->kind != YUN_GEOM_POINT)
     {
-      mark_area (self, canvas, view, i, state);
+      mark_area (self->scene, canvas, view, i, state);
       return;
     }
   if (!find_symbol (self, canvas, view, i, feature, state, &px, &py))
@@ -312,6 +335,8 @@ yun_symbol_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   yun_canvas_begin (&canvas, widget, snapshot);
+  if (self->outline != NULL)
+    mark_outline (self, &canvas, &view);
   if (self->selected >= 0 && !is_point (self, self->selected))
     mark_feature (self, &canvas, &view, self->selected, YUN_STATE_SELECTED);
   if (self->frame != NULL)
@@ -358,6 +383,7 @@ yun_symbol_layer_dispose (GObject *object)
   cancel_planning (self);
   g_clear_pointer (&self->frame, yun_symbol_frame_free);
   g_clear_pointer (&self->scene, yun_scene_unref);
+  g_clear_pointer (&self->outline, yun_feature_index_unref);
   g_clear_pointer (&self->sprites, yun_sprite_cache_unref);
   self->selected = self->hovered = self->hovered_cluster = -1;
   G_OBJECT_CLASS (yun_symbol_layer_parent_class)->dispose (object);
@@ -430,6 +456,20 @@ yun_symbol_layer_set_selected (YunSymbolLayer *self, int feature)
   if (self->selected == feature)
     return;
   self->selected = feature;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+yun_symbol_layer_set_outline (YunSymbolLayer *self, YunFeatureIndex *outline)
+{
+  g_return_if_fail (YUN_IS_SYMBOL_LAYER (self));
+
+  if (self->outline == outline)
+    return;
+  if (outline != NULL)
+    yun_feature_index_ref (outline);
+  g_clear_pointer (&self->outline, yun_feature_index_unref);
+  self->outline = outline;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -27,6 +27,8 @@ void yun_symbol_layer_set_target (YunSymbolLayer *self, const YunView *target, g
 
 /** Features to be marked, -1: none. */
 void yun_symbol_layer_set_selected (YunSymbolLayer *self, int feature);
+/** @outline: (nullable): its first feature is marked as selected though it is not of the scene */
+void yun_symbol_layer_set_outline (YunSymbolLayer *self, YunFeatureIndex *outline);
 void yun_symbol_layer_set_hovered (YunSymbolLayer *self, int feature, int cluster);
 
 /** (transfer none) (nullable): the plan on screen; its scene may be older than the layer's. */

@@ -40,6 +40,14 @@ struct _YunDetailPane
 
 G_DEFINE_FINAL_TYPE (YunDetailPane, yun_detail_pane, GTK_TYPE_WIDGET)
 
+enum
+{
+  READ,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* ---- Rows ----------------------------------------------------------------- */
 
 static void
@@ -325,6 +333,7 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_place (self);
   show_source (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
+  g_signal_emit (self, signals[READ], 0);
 
   read = g_new0 (HistoryRead, 1);
   read->self = g_object_ref (self);
@@ -387,6 +396,8 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yun_detail_pane_dispose;
+  signals[READ] = g_signal_new ("read", YUN_TYPE_DETAIL_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-detail-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, stack);

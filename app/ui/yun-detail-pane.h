@@ -23,4 +23,6 @@ YunRecord *yun_detail_pane_get_record (YunDetailPane *self);
 /** Whether the selected record is being read. */
 gboolean yun_detail_pane_is_loading (YunDetailPane *self);
 
+/** Signal "read" (YunDetailPane *): the selected record has been read and is shown */
+
 G_END_DECLS

@@ -187,6 +187,16 @@ selected_cb (YunWindow *self)
   yun_window_update_actions (self);
 }
 
+/* Towns and zones are no features of the map: it marks them by their shape. */
+static void
+record_read_cb (YunWindow *self)
+{
+  YunRecord *record = yun_detail_pane_get_record (YUN_DETAIL_PANE (self->detail));
+
+  if (record != NULL)
+    yun_map_view_set_selection_shape (YUN_MAP_VIEW (self->map), yun_record_get_shape (record));
+}
+
 static void
 failed_cb (YunWindow *self, const GError *error)
 {
@@ -531,6 +541,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, record_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, registry_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
   yun_window_class_add_actions (klass);

@@ -157,6 +157,30 @@ test_selection (Fixture *f, gconstpointer data)
   }
 }
 
+/* A town or zone is no feature; it is marked and gone to by its shape. */
+static void
+test_selection_shape (Fixture *f, gconstpointer data)
+{
+  YunRect             box = { 121.10, 31.00, 121.14, 31.03 };
+  g_autoptr (YunGeom) shape = yun_geom_new_box (&box);
+  YunPoint            centre;
+
+  yun_map_view_set_selection (f->view, fixture_entity ("town"), 7);
+  g_assert_false (yun_map_view_zoom_to_selection (f->view));
+  yun_map_view_set_selection_shape (f->view, shape);
+  g_assert_true (yun_map_view_zoom_to_selection (f->view));
+  run_until_complete (f);
+  centre = get_centre (f);
+  g_assert_cmpfloat_with_epsilon (centre.x, 121.12, 1e-3);
+  g_assert_cmpfloat_with_epsilon (centre.y, 31.015, 1e-3);
+
+  /* The next selection has nothing of it. */
+  yun_map_view_set_selection (f->view, fixture_entity ("town"), 8);
+  g_assert_false (yun_map_view_zoom_to_selection (f->view));
+  yun_map_view_set_selection_shape (f->view, NULL);
+  g_assert_false (yun_map_view_zoom_to_selection (f->view));
+}
+
 static void
 test_pick_by_key (Fixture *f, gconstpointer data)
 {
@@ -232,11 +256,13 @@ test_cluster_list (Fixture *f, gconstpointer data)
   popover = find_widget (GTK_WIDGET (f->view), GTK_TYPE_POPOVER);
   g_assert_nonnull (popover);
   g_assert_true (gtk_widget_get_visible (popover));
-  list = find_widget (popover, GTK_TYPE_LIST_BOX);
+  list = find_widget (popover, GTK_TYPE_LIST_VIEW);
   g_assert_nonnull (list);
-  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), FIXTURE_HEAP_SIZE));
-  g_signal_emit_by_name (list, "row-activated",
-                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  g_assert_cmpuint (
+    g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==,
+    FIXTURE_HEAP_SIZE);
+  g_signal_emit_by_name (list, "activate", 2);
+  g_assert_false (gtk_widget_get_visible (popover));
   g_assert_cmpint (f->picks, ==, 1);
   g_assert_cmpint (f->id, ==, FIXTURE_HEAP + 2);
 }
@@ -333,6 +359,7 @@ main (int argc, char **argv)
   ADD ("first-view", set_up, test_first_view);
   ADD ("new-features", set_up_with_features, test_new_features);
   ADD ("selection", set_up_with_features, test_selection);
+  ADD ("selection-shape", set_up_with_features, test_selection_shape);
   ADD ("pick-by-key", set_up_with_features, test_pick_by_key);
   ADD ("step-by-key", set_up_with_features, test_step_by_key);
   ADD ("cluster-list", set_up_with_features, test_cluster_list);
