@@ -111,3 +111,11 @@ yun_entity_new_record (const YunEntity *self)
 {
   return g_object_new (self->get_type (), NULL);
 }
+
+const YunEntity *
+yun_field_get_target (const YunField *field)
+{
+  if (field->ref == NULL || strcmp (field->ref, "niche") == 0)
+    return NULL;
+  return yun_entity_find (field->ref);
+}

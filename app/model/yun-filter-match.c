@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "yun-filter-private.h"
-#include "yun-measure.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -84,42 +83,58 @@ match_value (YunRecord *record, const YunField *field, const char *value)
 }
 
 static gboolean
-match_clause (const YunClause *clause, YunRecord *record, YunGeom *near_shape)
+match_text (const YunClause *clause, YunRecord *record)
+{
+  g_autofree char *text = yun_record_dup_search_text (record);
+  g_autofree char *word = yun_text_normalise (clause->text);
+
+  return strstr (text, word) != NULL;
+}
+
+static gboolean
+match_values (const YunClause *clause, YunRecord *record, const YunField *field)
+{
+  for (guint i = 0; clause->values[i] != NULL; i++)
+    if (match_value (record, field, clause->values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, gpointer user_data)
 {
   const YunField *field = clause->field != NULL
                             ? yun_entity_get_field (yun_record_get_entity (record), clause->field)
                             : NULL;
-  YunGeom        *shape = yun_record_get_shape (record);
 
   if (clause->field != NULL && field == NULL)
     return FALSE;
   switch (clause->kind)
     {
     case YUN_CLAUSE_TEXT:
-      {
-        g_autofree char *text = yun_record_dup_search_text (record);
-        g_autofree char *word = yun_text_normalise (clause->text);
-
-        return strstr (text, word) != NULL;
-      }
-    case YUN_CLAUSE_NEAR:
-      return shape != NULL && near_shape != NULL &&
-             yun_measure_distance_between (shape, near_shape) <= clause->distance_m;
+      return match_text (clause, record);
     case YUN_CLAUSE_UNKNOWN:
       return !yun_record_is_known (record, field);
     case YUN_CLAUSE_RANGE:
-      return match_range (clause, record, field);
+      return yun_record_is_known (record, field) ? match_range (clause, record, field)
+                                                 : clause->or_unknown;
     case YUN_CLAUSE_VALUES:
+      return yun_record_is_known (record, field) ? match_values (clause, record, field)
+                                                 : clause->or_unknown;
+    case YUN_CLAUSE_NEAR:
+    case YUN_CLAUSE_IN:
+    case YUN_CLAUSE_WHOSE:
+    case YUN_CLAUSE_HAS:
     default:
-      for (guint i = 0; yun_record_is_known (record, field) && clause->values[i] != NULL; i++)
-        if (match_value (record, field, clause->values[i]))
-          return TRUE;
-      return FALSE;
+      return relate != NULL && relate (clause, record, user_data);
     }
 }
 
 gboolean
-yun_filter_match (const YunFilter *self, YunRecord *record, YunGeom *near_shape)
+yun_filter_match (const YunFilter *self,
+                  YunRecord       *record,
+                  YunClauseFunc    relate,
+                  gpointer         user_data)
 {
   if (self->entity != NULL && self->entity != yun_record_get_entity (record))
     return FALSE;
@@ -127,7 +142,7 @@ yun_filter_match (const YunFilter *self, YunRecord *record, YunGeom *near_shape)
     {
       const YunClause *clause = yun_filter_get_clause (self, i);
 
-      if (match_clause (clause, record, near_shape) == clause->negated)
+      if (match_clause (clause, record, relate, user_data) == clause->negated)
         return FALSE;
     }
   return TRUE;

@@ -1,285 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "yun-filter-private.h"
+#include "yun-filter-parser.h"
+
 #include "yun-chain.h"
 #include "yun-text.h"
-#include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#define MAX_TEXT 4096
-/* Clauses and values together: an SQL expression may be nested 1000 deep, and each takes up to two.
- */
-#define MAX_PARTS 400
+#define MAX_TEXT 32768
 
-/* One word of the text: @text is without quotes, with full-width signs made plain. */
-typedef struct
-{
-  char    *text;     /* (owned) */
-  guint    position; /* in characters */
-  gboolean quoted;   /* it began with a quotation mark: a bare word whatever it holds */
-} Token;
-
-typedef struct
-{
-  YunFilter *filter;
-  guint      position; /* of the word being read */
-  guint      n_parts;  /* clauses and values so far */
-  GError   **error;
-} Parser;
-
-/* Inside quotes a sign is no sign: it is kept as a control character until the word is taken apart.
- */
-#define KEPT "\x01"
-
-static const struct
-{
-  gunichar wide;
-  char     plain;
-} signs[] = {
-  { 0xFF1A, ':' }, { 0xFF0C, ',' }, { 0x3001, ',' }, { 0xFF0D, '-' }, { 0xFF1C, '<' },
-  { 0xFF1E, '>' }, { 0xFF1D, '=' }, { 0xFF0E, '.' }, { 0xFF1F, '?' }, { 0x3000, ' ' },
-  { 0xFF02, '"' }, { 0x201C, '"' }, { 0x201D, '"' }, { 0x2264, 'l' }, { 0x2265, 'g' },
-  { 0xFF05, '%' }, { 0xFF5E, '~' }, { 0x2026, '~' }, { 0x2212, '-' }, { 0xFF0F, '/' },
-};
-
-static void
-token_clear (gpointer data)
-{
-  g_free (((Token *) data)->text);
-}
-
-/* The plain sign of @c, or @c; ≤ ≥ become two signs, ～ becomes "..". */
-static void
-append_plain (GString *out, gunichar c)
-{
-  char plain = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (signs) && plain == 0; i++)
-    if (signs[i].wide == c)
-      plain = signs[i].plain;
-  if (plain == 'l')
-    g_string_append (out, "<=");
-  else if (plain == 'g')
-    g_string_append (out, ">=");
-  else if (plain == '~' || c == '~')
-    g_string_append (out, "..");
-  else if (plain != 0)
-    g_string_append_c (out, plain);
-  else if (c >= 0xFF10 && c <= 0xFF19)
-    g_string_append_c (out, (char) ('0' + (c - 0xFF10)));
-  else
-    g_string_append_unichar (out, c);
-}
-
-static gboolean
-is_quote (gunichar c)
-{
-  return c == '"' || c == 0xFF02 || c == 0x201C || c == 0x201D;
-}
-
-static GArray *
-split_words (const char *text, guint *position, GError **error)
-{
-  g_autoptr (GArray)  tokens = g_array_new (FALSE, FALSE, sizeof (Token));
-  g_autoptr (GString) word = NULL;
-  Token               token = { 0 };
-  gboolean            quoting = FALSE;
-  guint               at = 0;
-
-  g_array_set_clear_func (tokens, token_clear);
-  for (const char *p = text;; p = g_utf8_next_char (p), at++)
-    {
-      gunichar c = g_utf8_get_char (p);
-      gboolean space = c == '\0' || (!quoting && (g_unichar_isspace (c) || g_unichar_iscntrl (c)));
-
-      if (space && word != NULL)
-        {
-          token.text = g_string_free (g_steal_pointer (&word), FALSE);
-          g_array_append_val (tokens, token);
-        }
-      if (c == '\0')
-        break;
-      if (space)
-        continue;
-      if (word == NULL)
-        {
-          word = g_string_new (NULL);
-          token.position = at;
-          token.quoted = is_quote (c);
-        }
-      if (is_quote (c))
-        quoting = !quoting;
-      else if (quoting && c < 0x80 && strchr (":<>=,.?-\"", (int) c) != NULL)
-        g_string_append_printf (word, KEPT "%c", (char) c);
-      else if (quoting)
-        g_string_append_unichar (word, g_unichar_iscntrl (c) ? ' ' : c);
-      else
-        append_plain (word, c);
-    }
-  if (quoting)
-    {
-      *position = token.position;
-      g_set_error_literal (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_SYNTAX,
-                           _ ("A quotation mark is not closed"));
-      return NULL;
-    }
-  return g_steal_pointer (&tokens);
-}
-
-/* (transfer full): @text without the marks of quoted signs. */
-static char *
-unkeep (const char *text, gsize n)
-{
-  GString *out = g_string_sized_new (n);
-
-  for (gsize i = 0; i < n; i++)
-    if (text[i] != KEPT[0])
-      g_string_append_c (out, text[i]);
-  return g_string_free (out, FALSE);
-}
-
-/* The first of @set in @text that was not quoted, or NULL. */
-static char *
-find_sign (char *text, const char *set)
-{
-  for (char *p = text; *p != '\0'; p++)
-    {
-      if (*p == KEPT[0] && p[1] != '\0')
-        p++;
-      else if (strchr (set, *p) != NULL)
-        return p;
-    }
-  return NULL;
-}
-
-/* ---- "Did you mean" ---- */
-
-typedef struct
-{
-  const char *word;
-  GPtrArray  *near;   /* (element-type utf8) */
-  char       *normal; /* (owned): the word's normal form, once asked for */
-} Near;
-
-static void
-near_clear (Near *self)
-{
-  g_free (self->normal);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Near, near_clear)
-
-/* How far a near word may be, in characters, by the length of what was written. */
-static guint
-get_reach (const char *normal)
-{
-  glong length = g_utf8_strlen (normal, -1);
-
-  return length <= 2 ? 2 : length <= 5 ? 3 : 4;
-}
-
-static gboolean
-is_near (Near *near, const char *candidate)
-{
-  guint reach;
-
-  if (near->normal == NULL)
-    near->normal = yun_text_normalise (near->word);
-  reach = get_reach (near->normal);
-  if (*near->normal == '\0')
-    return FALSE;
-  if (strstr (candidate, near->normal) != NULL)
-    return TRUE;
-  if (ABS (g_utf8_strlen (candidate, -1) - g_utf8_strlen (near->normal, -1)) >= (glong) reach)
-    return FALSE;
-  return yun_text_distance (near->normal, candidate, reach) < reach;
-}
-
-static void
-offer (Near *near, const char *candidate)
-{
-  if (near->near->len >= 5 || !is_near (near, candidate))
-    return;
-  for (guint i = 0; i < near->near->len; i++)
-    if (strcmp (g_ptr_array_index (near->near, i), candidate) == 0)
-      return;
-  g_ptr_array_add (near->near, g_strdup (candidate));
-}
-
-static void
-offer_list (Near *near, const char *list)
-{
-  const char *item;
-  gsize       length;
-
-  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    {
-      g_autofree char *word = g_strndup (item, length);
-
-      offer (near, word);
-    }
-}
-
-static gboolean
-fail (Parser *parser, YunFilterError code, char *message, Near *near)
+gboolean
+yun_parser_fail (
+  YunParser *self, const char *where, YunFilterError code, char *message, YunNear *near)
 {
   g_autofree char *text = message;
+  guint            position =
+    self->base + (where != NULL ? yun_word_get_origin (self->word, where) : self->word->position);
 
-  if (near != NULL && near->near->len > 0)
+  *self->position = position;
+  if (near != NULL && near->found->len > 0)
     {
       g_autofree char *list = NULL;
 
-      g_ptr_array_add (near->near, NULL);
-      list = g_strjoinv (_ (", "), (char **) near->near->pdata);
+      g_ptr_array_add (near->found, NULL);
+      list = g_strjoinv (_ (", "), (char **) near->found->pdata);
+      g_ptr_array_set_size (near->found, (int) near->found->len - 1);
       g_set_error (
-        parser->error, YUN_FILTER_ERROR, code,
+        self->error, YUN_FILTER_ERROR, code,
         /* Translators: what was wrong, its place in the text, then words that come near */
-        _ ("%s (character %u). Did you mean: %s?"), text, parser->position + 1, list);
+        _ ("%s (character %u). Did you mean: %s?"), text, position + 1, list);
     }
   else
-    g_set_error (parser->error, YUN_FILTER_ERROR, code, _ ("%s (character %u)"), text,
-                 parser->position + 1);
+    g_set_error (self->error, YUN_FILTER_ERROR, code, _ ("%s (character %u)"), text, position + 1);
   return FALSE;
 }
 
-static gboolean
-fail_field (Parser *parser, const char *word)
+gboolean
+yun_parser_count_part (YunParser *self)
 {
-  g_autoptr (GPtrArray)   list = g_ptr_array_new_with_free_func (g_free);
-  g_auto (Near)           near = { word, list, NULL };
-  guint                   n;
-  const YunEntity *const *order = yun_filter_entities (&n);
+  return ++*self->n_parts <= YUN_PARSER_MAX_PARTS ||
+         yun_parser_fail (self, NULL, YUN_FILTER_ERROR_SYNTAX,
+                          g_strdup (_ ("The filter has too many words and values")), NULL);
+}
 
-  for (guint i = 0; i < n; i++)
-    {
-      const YunField *const *fields = yun_entity_get_fields (order[i], NULL);
+static gboolean
+fail_field (YunParser *self, const char *where, const char *word)
+{
+  g_auto (YunNear) near;
 
-      if (parser->filter->entity != NULL && parser->filter->entity != order[i])
-        continue;
-      for (guint k = 0; fields[k] != NULL; k++)
-        {
-          offer (&near, fields[k]->id);
-          offer_list (&near, fields[k]->zh);
-        }
-    }
-  offer (&near, "near");
-  if (parser->filter->entity != NULL && yun_filter_find_field (NULL, word) != NULL)
-    return fail (
-      parser, YUN_FILTER_ERROR_NAME,
-      g_strdup_printf (_ ("%s have no “%s”"), yun_entity_get_label (parser->filter->entity), word),
+  yun_near_init (&near, word);
+  if (self->filter->entity != NULL && yun_filter_find_field (NULL, word) != NULL)
+    return yun_parser_fail (
+      self, where, YUN_FILTER_ERROR_NAME,
+      g_strdup_printf (_ ("%s have no “%s”"), yun_entity_get_label (self->filter->entity), word),
       NULL);
-  return fail (parser, YUN_FILTER_ERROR_NAME, g_strdup_printf (_ ("“%s” is no known field"), word),
-               &near);
+  yun_near_offer_fields (&near, self->filter->entity);
+  return yun_parser_fail (self, where, YUN_FILTER_ERROR_NAME,
+                          g_strdup_printf (_ ("“%s” is no known field"), word), &near);
 }
 
 /* ---- Values ---- */
 
 /* Whether another entity's field of the same id knows @word; its canonical id. */
 static const char *
-find_enum_value (Parser *parser, const char *field, const char *word)
+find_enum_value (YunParser *self, const char *field, const char *word)
 {
   guint                   n;
   const YunEntity *const *order = yun_filter_entities (&n);
@@ -289,7 +74,7 @@ find_enum_value (Parser *parser, const char *field, const char *word)
       const YunField *row = NULL;
       int             index;
 
-      if (parser->filter->entity == NULL || parser->filter->entity == order[i])
+      if (self->filter->entity == NULL || self->filter->entity == order[i])
         row = yun_entity_get_field (order[i], field);
       if (row == NULL || row->values == NULL)
         continue;
@@ -301,54 +86,17 @@ find_enum_value (Parser *parser, const char *field, const char *word)
 }
 
 static gboolean
-fail_value (Parser *parser, const YunField *field, const char *word)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_auto (Near)         near = { word, list, NULL };
-
-  for (int i = 0; field->values != NULL && i < field->values->n_values; i++)
-    {
-      offer (&near, field->values->values[i].id);
-      offer_list (&near, field->values->values[i].zh);
-    }
-  if (g_strcmp0 (field->ref, "town") == 0)
-    {
-      guint                  n;
-      const YunDistrictTown *towns = yun_chain_get_towns (&n);
-
-      for (guint i = 0; i < n; i++)
-        offer (&near, towns[i].name);
-    }
-  if (g_strcmp0 (field->ref, "niche") == 0)
-    {
-      guint           n;
-      const YunNiche *niches = yun_chain_get_niches (&n);
-
-      for (guint i = 0; i < n; i++)
-        {
-          offer (&near, niches[i].id);
-          offer (&near, niches[i].name);
-        }
-    }
-  if (list->len == 0 && field->values != NULL)
-    for (int i = 0; i < field->values->n_values && i < 12; i++)
-      g_ptr_array_add (list, g_strdup (field->values->values[i].id));
-  return fail (parser, YUN_FILTER_ERROR_NAME,
-               g_strdup_printf (_ ("“%s” is no value of “%s”"), word, yun_field_get_label (field)),
-               &near);
-}
-
-static gboolean
-parse_value (Parser *parser, const YunField *field, const char *word, char **value)
+parse_value (
+  YunParser *self, const YunField *field, const char *where, const char *word, char **value)
 {
   const char *found = NULL;
 
   if (*word == '\0')
-    return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                 g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)),
-                 NULL);
+    return yun_parser_fail (
+      self, where, YUN_FILTER_ERROR_SYNTAX,
+      g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)), NULL);
   if (field->values != NULL)
-    found = find_enum_value (parser, field->id, word);
+    found = find_enum_value (self, field->id, word);
   else if (g_strcmp0 (field->ref, "town") == 0)
     {
       const YunDistrictTown *town = yun_chain_find_town (word);
@@ -364,159 +112,50 @@ parse_value (Parser *parser, const YunField *field, const char *word, char **val
   else
     found = word;
   if (found == NULL)
-    return fail_value (parser, field, word);
+    {
+      g_auto (YunNear) near;
+
+      yun_near_init (&near, word);
+      yun_near_offer_values (&near, field);
+      return yun_parser_fail (
+        self, where, YUN_FILTER_ERROR_NAME,
+        g_strdup_printf (_ ("“%s” is no value of “%s”"), word, yun_field_get_label (field)), &near);
+    }
   *value = g_strdup (found);
   return TRUE;
 }
 
 static gboolean
-count_part (Parser *parser)
-{
-  return ++parser->n_parts <= MAX_PARTS ||
-         fail (parser, YUN_FILTER_ERROR_SYNTAX,
-               g_strdup (_ ("The filter has too many words and values")), NULL);
-}
-
-static gboolean
-parse_values (Parser *parser, YunClause *clause, const YunField *field, char *text)
+parse_values (YunParser *self, YunClause *clause, const YunField *field, const char *text)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (char *comma; text != NULL; text = comma)
+  for (const char *comma; text != NULL; text = comma != NULL ? comma + 1 : NULL)
     {
       g_autofree char *word = NULL, *value = NULL;
+      gsize            n;
 
-      comma = find_sign (text, ",");
-      word = unkeep (text, comma != NULL ? (gsize) (comma - text) : strlen (text));
-      if (!count_part (parser) || !parse_value (parser, field, word, &value))
+      comma = yun_word_find_sign (text, ",");
+      n = comma != NULL ? (gsize) (comma - text) : strlen (text);
+      word = yun_word_dup_plain (text, n);
+      if (!yun_parser_count_part (self))
         return FALSE;
-      g_strv_builder_add (builder, value);
-      if (comma != NULL)
-        comma++;
+      if (n == 1 && *text == '?')
+        clause->or_unknown = TRUE;
+      else if (!parse_value (self, field, text, word, &value))
+        return FALSE;
+      else
+        g_strv_builder_add (builder, value);
     }
   clause->values = g_strv_builder_end (builder);
-  return TRUE;
-}
-
-/* ---- Ranges ---- */
-
-/* A number with or without a unit; @unit stays NULL without. */
-static gboolean
-parse_quantity (Parser         *parser,
-                const YunField *field,
-                const char     *text,
-                double         *number,
-                const char    **unit,
-                double         *factor)
-{
-  gsize            n = strspn (text, "0123456789.");
-  g_autofree char *digits = NULL;
-
-  if (n == 0 && (*text == '-' || *text == '+'))
-    n = 1 + strspn (text + 1, "0123456789.");
-  digits = g_strndup (text, n);
-  if (!yun_number_parse (digits, number))
-    return fail (
-      parser, YUN_FILTER_ERROR_SYNTAX,
-      g_strdup_printf (_ ("“%s” is no number for “%s”"), text, yun_field_get_label (field)), NULL);
-  if (text[n] == '\0')
-    return TRUE;
-  *unit = yun_unit_find (text + n, field->unit, factor);
-  if (*unit == NULL)
-    return fail (
-      parser, YUN_FILTER_ERROR_NAME,
-      g_strdup_printf (_ ("“%s” is no unit of “%s”"), text + n, yun_field_get_label (field)), NULL);
-  return TRUE;
-}
-
-/* A bound of a range into the clause's shown numbers or its dates. */
-static gboolean
-parse_bound (Parser         *parser,
-             YunClause      *clause,
-             const YunField *field,
-             const char     *text,
-             gboolean        lower,
-             const char    **unit,
-             double         *factor)
-{
-  if (*text == '\0')
-    return TRUE;
-  if (field->kind == YUN_KIND_DATE)
+  if (*clause->values == NULL)
     {
-      if (!yun_text_is_date (text) || strchr (text, 'T') != NULL)
-        return fail (
-          parser, YUN_FILTER_ERROR_SYNTAX,
-          g_strdup_printf (_ ("“%s” is no date: write 2026, 2026-02 or 2026-02-28"), text), NULL);
-      *(lower ? &clause->min_text : &clause->max_text) = g_strdup (text);
-      return TRUE;
-    }
-  return parse_quantity (parser, field, text, lower ? &clause->shown_min : &clause->shown_max, unit,
-                         factor);
-}
-
-static gboolean
-parse_range (
-  Parser *parser, YunClause *clause, const YunField *field, const char *low, const char *high)
-{
-  const char *low_unit = NULL, *high_unit = NULL;
-  double      low_factor = 1, high_factor = 1;
-
-  clause->kind = YUN_CLAUSE_RANGE;
-  if (!parse_bound (parser, clause, field, low, TRUE, &low_unit, &low_factor) ||
-      !parse_bound (parser, clause, field, high, FALSE, &high_unit, &high_factor))
-    return FALSE;
-  if (low_unit != NULL && high_unit != NULL && strcmp (low_unit, high_unit) != 0)
-    {
-      /* Two units in one range: the second bound is said in the first one's. */
-      clause->shown_max = clause->shown_max * high_factor / low_factor;
-      high_factor = low_factor;
-    }
-  clause->unit = low_unit != NULL ? low_unit : high_unit;
-  if (clause->unit != NULL)
-    {
-      double factor = low_unit != NULL ? low_factor : high_factor;
-      /* 20 mu is 13333.33 ㎡ on paper: areas said in another unit meet the number rounded to 0.01
-       * ㎡. */
-      double slack = g_strcmp0 (field->unit, "m²") == 0 ? 0.005 : 0;
-
-      clause->min = clause->shown_min * factor + (clause->min_excluded ? slack : -slack);
-      clause->max = clause->shown_max * factor + (clause->max_excluded ? -slack : slack);
-    }
-  else
-    {
-      clause->min = clause->shown_min;
-      clause->max = clause->shown_max;
-    }
-  if (clause->min > clause->max || (clause->min_text != NULL && clause->max_text != NULL &&
-                                    strcmp (clause->min_text, clause->max_text) > 0))
-    {
-      gsize shorter = clause->min_text != NULL && clause->max_text != NULL
-                        ? MIN (strlen (clause->min_text), strlen (clause->max_text))
-                        : 0;
-
-      if (shorter == 0 || strncmp (clause->min_text, clause->max_text, shorter) > 0)
-        return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                     g_strdup_printf (_ ("The range of “%s” begins after its end"),
-                                      yun_field_get_label (field)),
-                     NULL);
+      /* "?,?" */
+      clause->kind = YUN_CLAUSE_UNKNOWN;
+      clause->or_unknown = FALSE;
+      g_clear_pointer (&clause->values, g_strfreev);
     }
   return TRUE;
-}
-
-static gboolean
-parse_comparison (Parser *parser, YunClause *clause, const YunField *field, const char *text)
-{
-  gboolean         or_equal = text[1] == '=';
-  gboolean         below = text[0] == '<';
-  g_autofree char *number = unkeep (text + 1 + or_equal, strlen (text + 1 + or_equal));
-
-  if (*number == '\0')
-    return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                 g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)),
-                 NULL);
-  *(below ? &clause->max_excluded : &clause->min_excluded) = !or_equal;
-  return below ? parse_range (parser, clause, field, "", number)
-               : parse_range (parser, clause, field, number, "");
 }
 
 static gboolean
@@ -528,10 +167,9 @@ is_ranged (const YunField *field)
 
 /* What stands behind a field's name, from its sign on. */
 static gboolean
-parse_field (Parser *parser, YunClause *clause, const YunField *field, char *text)
+parse_field (YunParser *self, YunClause *clause, const YunField *field, const char *text)
 {
-  char *rest = *text == ':' || *text == '=' ? text + 1 : text;
-  char *dots;
+  const char *rest = *text == ':' || *text == '=' ? text + 1 : text;
 
   clause->field = field->id;
   if (strcmp (rest, "?") == 0)
@@ -539,144 +177,158 @@ parse_field (Parser *parser, YunClause *clause, const YunField *field, char *tex
       clause->kind = YUN_CLAUSE_UNKNOWN;
       return TRUE;
     }
-  if (!is_ranged (field))
-    {
-      if (*rest == '<' || *rest == '>')
-        return fail (
-          parser, YUN_FILTER_ERROR_SYNTAX,
-          g_strdup_printf (_ ("“%s” is no number and has no order"), yun_field_get_label (field)),
-          NULL);
-      return parse_values (parser, clause, field, rest);
-    }
+  if (*rest == YUN_WORD_GROUP)
+    return yun_parser_parse_whose (self, clause, field, rest);
+  if (is_ranged (field))
+    return yun_parser_parse_range (self, clause, field, rest);
   if (*rest == '<' || *rest == '>')
-    return parse_comparison (parser, clause, field, rest);
-  dots = strstr (rest, "..");
-  if (dots != NULL)
-    {
-      g_autofree char *low = unkeep (rest, (gsize) (dots - rest));
-      g_autofree char *high = unkeep (dots + 2, strlen (dots + 2));
+    return yun_parser_fail (
+      self, rest, YUN_FILTER_ERROR_SYNTAX,
+      g_strdup_printf (_ ("“%s” is no number and has no order"), yun_field_get_label (field)),
+      NULL);
+  return parse_values (self, clause, field, rest);
+}
 
-      if (*low == '\0' && *high == '\0')
-        return fail (
-          parser, YUN_FILTER_ERROR_SYNTAX,
-          g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)), NULL);
-      return parse_range (parser, clause, field, low, high);
-    }
-  if (*rest == '\0')
-    return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                 g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)),
-                 NULL);
-  {
-    g_autofree char *value = unkeep (rest, strlen (rest));
+/* ---- Words ---- */
 
-    return parse_range (parser, clause, field, value, value);
-  }
+static const struct
+{
+  const char *words; /* between spaces */
+  gboolean (*parse) (YunParser *self, YunClause *clause, const char *text);
+} relations[] = {
+  { " near 距 附近 距离 ", yun_parser_parse_near },
+  { " in 在 位于 ", yun_parser_parse_in },
+  { " has 有 含有 ", yun_parser_parse_has },
+};
+
+static gboolean
+parse_named (YunParser *self, YunClause *clause, const char *text, const char *sign)
+{
+  g_autofree char *name = yun_word_dup_plain (text, (gsize) (sign - text));
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+  g_autofree char *spaced = g_strdup_printf (" %s ", folded);
+  const YunField  *field;
+
+  if (*sign == ':' || *sign == '=')
+    for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
+      if (strchr (folded, ' ') == NULL && strstr (relations[i].words, spaced) != NULL)
+        return relations[i].parse (self, clause, sign + 1);
+  field = yun_filter_find_field (self->filter->entity, name);
+  return field != NULL ? parse_field (self, clause, field, sign) : fail_field (self, text, name);
 }
 
 static gboolean
-parse_near (Parser *parser, YunClause *clause, char *text)
+parse_word (YunParser *self)
 {
-  char            *sign = find_sign (text, "<");
-  g_autofree char *distance = NULL;
-  gsize            n;
-  double           number, factor = 1;
+  const YunWord *word = self->word;
+  YunClause     *clause = yun_clause_new (YUN_CLAUSE_VALUES);
+  const char    *text = word->text;
+  const char    *sign;
 
-  clause->kind = YUN_CLAUSE_NEAR;
-  if (sign == NULL || sign == text)
-    return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                 g_strdup (_ ("Write near:place<distance, for example near:车墩地面站<5km")), NULL);
-  clause->text = unkeep (text, (gsize) (sign - text));
-  sign += sign[1] == '=' ? 2 : 1;
-  distance = unkeep (sign, strlen (sign));
-  n = strspn (distance, "0123456789.");
-  {
-    g_autofree char *digits = g_strndup (distance, n);
-
-    if (!yun_number_parse (digits, &number) || number <= 0)
-      return fail (parser, YUN_FILTER_ERROR_SYNTAX,
-                   g_strdup_printf (_ ("“%s” is no distance"), distance), NULL);
-  }
-  clause->unit = distance[n] == '\0' ? "m" : yun_unit_find (distance + n, "m", &factor);
-  if (clause->unit == NULL)
-    return fail (parser, YUN_FILTER_ERROR_NAME,
-                 g_strdup_printf (_ ("“%s” is no unit of length: write m or km"), distance + n),
-                 NULL);
-  clause->shown_max = number;
-  clause->distance_m = number * factor;
-  return TRUE;
-}
-
-static gboolean
-is_near_word (const char *word)
-{
-  return g_ascii_strcasecmp (word, "near") == 0 || strcmp (word, "距") == 0 ||
-         strcmp (word, "附近") == 0 || strcmp (word, "距离") == 0;
-}
-
-static gboolean
-parse_token (Parser *parser, Token *token)
-{
-  YunClause       *clause = yun_clause_new (YUN_CLAUSE_VALUES);
-  char            *text = token->text;
-  char            *sign;
-  g_autofree char *name = NULL;
-
-  yun_filter_take_clause (parser->filter, clause);
-  if (!token->quoted && *text == '-')
+  yun_filter_take_clause (self->filter, clause);
+  if (word->unclosed)
+    return yun_parser_fail (self, NULL, YUN_FILTER_ERROR_SYNTAX,
+                            g_strdup (_ ("A quotation mark or parenthesis is not closed")), NULL);
+  if (!word->quoted && *text == '-')
     {
       clause->negated = TRUE;
       text++;
     }
-  sign = token->quoted ? NULL : find_sign (text, ":=<>");
-  if (sign == NULL)
-    {
-      clause->kind = YUN_CLAUSE_TEXT;
-      clause->text = unkeep (text, strlen (text));
-      if (*clause->text == '\0')
-        return fail (parser, YUN_FILTER_ERROR_SYNTAX, g_strdup (_ ("A word is missing")), NULL);
-      return TRUE;
-    }
-  name = unkeep (text, (gsize) (sign - text));
-  if (is_near_word (name) && (*sign == ':' || *sign == '='))
-    return parse_near (parser, clause, sign + 1);
-  {
-    const YunField *field = yun_filter_find_field (parser->filter->entity, name);
+  sign = word->quoted ? NULL : yun_word_find_sign (text, ":=<>");
+  if (sign != NULL && word->group != NULL && sign[1] != YUN_WORD_GROUP)
+    return yun_parser_fail (self, strchr (text, YUN_WORD_GROUP), YUN_FILTER_ERROR_SYNTAX,
+                            g_strdup (_ ("A parenthesis cannot stand here")), NULL);
+  if (sign != NULL)
+    return parse_named (self, clause, text, sign);
+  clause->kind = YUN_CLAUSE_TEXT;
+  clause->text = yun_word_dup_plain (text, strlen (text));
+  if (*clause->text == '\0')
+    return yun_parser_fail (self, text, YUN_FILTER_ERROR_SYNTAX, g_strdup (_ ("A word is missing")),
+                            NULL);
+  return TRUE;
+}
 
-    return field != NULL ? parse_field (parser, clause, field, sign) : fail_field (parser, name);
-  }
+/* "of kind ground-station": behind such a word a field's name and its value are two words. */
+static gboolean
+parse_pair (YunParser *self, GArray *words, guint i, gboolean *used)
+{
+  const YunWord  *name = &g_array_index (words, YunWord, i);
+  const YunWord  *of = i > 0 ? &g_array_index (words, YunWord, i - 1) : NULL;
+  const YunWord  *value = i + 1 < words->len ? &g_array_index (words, YunWord, i + 1) : NULL;
+  const YunField *field;
+  YunClause      *clause;
+
+  *used = FALSE;
+  if (of == NULL || of->quoted || strcmp (of->text, "of") != 0 || value == NULL || name->quoted ||
+      yun_word_find_sign (name->text, ":=<>") != NULL)
+    return TRUE;
+  field = yun_filter_find_field (self->filter->entity, name->text);
+  if (field == NULL || value->group != NULL || value->unclosed)
+    return TRUE;
+  *used = TRUE;
+  self->word = value;
+  clause = yun_clause_new (YUN_CLAUSE_VALUES);
+  yun_filter_take_clause (self->filter, clause);
+  return parse_field (self, clause, field, value->text);
+}
+
+gboolean
+yun_parser_parse_words (YunParser *self, GArray *words, guint first)
+{
+  for (guint i = first; i < words->len; i++)
+    {
+      const YunWord *word = &g_array_index (words, YunWord, i);
+      gboolean       used = FALSE;
+
+      self->word = word;
+      if (i == 0 && !word->quoted && yun_entity_find (word->text) != NULL)
+        {
+          self->filter->entity = yun_entity_find (word->text);
+          continue;
+        }
+      if (!yun_parser_count_part (self) || !yun_parser_parse_phrase (self, words, i, &used))
+        return FALSE;
+      if (used)
+        return TRUE;
+      if (!parse_pair (self, words, i, &used))
+        return FALSE;
+      if (used)
+        i++;
+      else if (!parse_word (self))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 YunFilter *
 yun_filter_parse (const char *text, guint *position, GError **error)
 {
   g_autoptr (YunFilter) filter = yun_filter_new (NULL);
-  g_autoptr (GArray)    tokens = NULL;
-  Parser                parser = { filter, 0, 0, error };
-  guint                 unused;
+  g_autoptr (GArray)    words = NULL;
+  g_autoptr (GError)    failure = NULL;
+  guint                 unused, n_parts = 0;
+  YunParser             parser = {
+                .filter = filter,
+                .n_parts = &n_parts,
+                .position = position != NULL ? position : &unused,
+                .error = &failure,
+  };
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (position == NULL)
-    position = &unused;
-  *position = 0;
+  *parser.position = 0;
   if (!g_utf8_validate (text, -1, NULL) || strlen (text) > MAX_TEXT)
     {
       g_set_error_literal (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_SYNTAX,
                            _ ("The filter is too long or not in UTF-8"));
       return NULL;
     }
-  tokens = split_words (text, position, error);
-  if (tokens == NULL)
-    return NULL;
-  for (guint i = 0; i < tokens->len; i++)
+  words = yun_words_split (text);
+  if (!yun_parser_parse_words (&parser, words, 0))
     {
-      Token *token = &g_array_index (tokens, Token, i);
-
-      parser.position = *position = token->position;
-      if (i == 0 && !token->quoted && yun_entity_find (token->text) != NULL)
-        filter->entity = yun_entity_find (token->text);
-      else if (!count_part (&parser) || !parse_token (&parser, token))
-        return NULL;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
     }
+  *parser.position = 0;
   return g_steal_pointer (&filter);
 }

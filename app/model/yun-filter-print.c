@@ -3,12 +3,16 @@
 
 #include "yun-filter-private.h"
 #include "yun-chain.h"
+#include "yun-measure.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The canonical text of a filter, and its clauses in words for people. */
+
+static void
+append_filter (GString *out, const YunFilter *filter, const YunEntity *implied, gboolean inner);
 
 static gboolean
 needs_quotes (const char *text)
@@ -19,9 +23,9 @@ needs_quotes (const char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isspace (c) || (c < 0x80 && strchr (":<>=,?~", (int) c) != NULL) ||
-          (c >= 0xFF00 && c <= 0xFF5E) || c == 0x3001 || c == 0x2026 || c == 0x2264 ||
-          c == 0x2265 || c == 0x2212 || (c == '-' && p == text))
+      if (g_unichar_isspace (c) || (c < 0x80 && strchr (":<>=,?~()", (int) c) != NULL) ||
+          g_unichar_iscntrl (c) || (c >= 0xFF00 && c <= 0xFF5E) || c == 0x3001 || c == 0x2026 ||
+          c == 0x2264 || c == 0x2265 || c == 0x2212 || (c == '-' && p == text))
         return TRUE;
     }
   return FALSE;
@@ -61,6 +65,49 @@ append_bound (GString *out, const YunClause *clause, gboolean lower)
 }
 
 static void
+append_corners (GString *out, const YunGeom *area)
+{
+  guint           n;
+  const YunPoint *ring = yun_geom_get_ring (area, 0, 0, &n);
+
+  g_string_append (out, "in:(");
+  /* the last corner repeats the first */
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      g_autofree char *x = yun_number_print (ring[i].x);
+      g_autofree char *y = yun_number_print (ring[i].y);
+
+      g_string_append_printf (out, "%s%s,%s", i > 0 ? ";" : "", x, y);
+    }
+  g_string_append_c (out, ')');
+}
+
+static void
+append_sub (GString *out, const char *name, const YunClause *clause)
+{
+  const YunField *field =
+    clause->field != NULL ? yun_filter_find_field (NULL, clause->field) : NULL;
+
+  g_string_append_printf (out, "%s:(", name);
+  append_filter (out, clause->sub, field != NULL ? yun_field_get_target (field) : NULL, TRUE);
+  g_string_append_c (out, ')');
+}
+
+static void
+append_values (GString *out, const char *name, const YunClause *clause)
+{
+  g_string_append_printf (out, "%s:", name);
+  for (guint i = 0; clause->values[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      append_word (out, clause->values[i]);
+    }
+  if (clause->or_unknown)
+    g_string_append (out, ",?");
+}
+
+static void
 append_clause (GString *out, const YunClause *clause)
 {
   if (clause->negated)
@@ -72,8 +119,13 @@ append_clause (GString *out, const YunClause *clause)
       append_word (out, clause->text);
       return;
     case YUN_CLAUSE_NEAR:
-      g_string_append (out, "near:");
-      append_word (out, clause->text);
+      if (clause->sub != NULL)
+        append_sub (out, "near", clause);
+      else
+        {
+          g_string_append (out, "near:");
+          append_word (out, clause->text);
+        }
       g_string_append_c (out, '<');
       append_number (out, clause->shown_max, clause->unit);
       return;
@@ -90,37 +142,85 @@ append_clause (GString *out, const YunClause *clause)
       if (has_bound (clause, TRUE) && has_bound (clause, FALSE))
         g_string_append (out, "..");
       append_bound (out, clause, FALSE);
+      if (clause->or_unknown)
+        g_string_append (out, ",?");
+      return;
+    case YUN_CLAUSE_IN:
+      if (clause->area != NULL)
+        append_corners (out, clause->area);
+      else if (clause->sub != NULL)
+        append_sub (out, "in", clause);
+      else
+        append_values (out, "in", clause);
+      return;
+    case YUN_CLAUSE_WHOSE:
+      append_sub (out, clause->field, clause);
+      return;
+    case YUN_CLAUSE_HAS:
+      append_sub (out, "has", clause);
       return;
     case YUN_CLAUSE_VALUES:
     default:
-      g_string_append_printf (out, "%s:", clause->field);
-      for (guint i = 0; clause->values[i] != NULL; i++)
-        {
-          if (i > 0)
-            g_string_append_c (out, ',');
-          append_word (out, clause->values[i]);
-        }
+      append_values (out, clause->field, clause);
       return;
+    }
+}
+
+/* Whether a bare word would be taken for something else: what limits the filter, the start of a
+ * phrase, a polygon's first number. */
+static gboolean
+is_special (const YunClause *clause, gboolean first, gboolean inner)
+{
+  const char *text = clause->text;
+
+  if (first && inner && (g_ascii_isdigit (*text) || *text == '.'))
+    return TRUE;
+  if (clause->negated)
+    return FALSE;
+  return (first && yun_entity_find (text) != NULL) || strcmp (text, "whose") == 0 ||
+         strcmp (text, "within") == 0 || strcmp (text, "of") == 0 ||
+         g_str_has_prefix (text, "所在");
+}
+
+/* @implied: what the filter is of without saying so; @inner: it stands in parentheses. */
+static void
+append_filter (GString *out, const YunFilter *filter, const YunEntity *implied, gboolean inner)
+{
+  gboolean first = TRUE;
+
+  if (filter->entity != NULL && filter->entity != implied)
+    {
+      g_string_append (out, filter->entity->id);
+      first = FALSE;
+    }
+  for (guint i = 0; i < filter->clauses->len; i++, first = FALSE)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+
+      if (out->len > 0 && out->str[out->len - 1] != '(')
+        g_string_append_c (out, ' ');
+      if (clause->kind == YUN_CLAUSE_TEXT && is_special (clause, first, inner))
+        g_string_append_printf (out, "%s\"%s\"", clause->negated ? "-" : "", clause->text);
+      else
+        append_clause (out, clause);
     }
 }
 
 char *
 yun_filter_print (const YunFilter *self)
 {
-  GString *out = g_string_new (self->entity != NULL ? self->entity->id : NULL);
+  GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < self->clauses->len; i++)
-    {
-      const YunClause *clause = yun_filter_get_clause (self, i);
+  append_filter (out, self, NULL, FALSE);
+  return g_string_free (out, FALSE);
+}
 
-      if (out->len > 0)
-        g_string_append_c (out, ' ');
-      if (i == 0 && self->entity == NULL && clause->kind == YUN_CLAUSE_TEXT && !clause->negated &&
-          yun_entity_find (clause->text) != NULL)
-        g_string_append_printf (out, "\"%s\"", clause->text);
-      else
-        append_clause (out, clause);
-    }
+char *
+yun_filter_print_clause (const YunFilter *self, guint i)
+{
+  GString *out = g_string_new (NULL);
+
+  append_clause (out, yun_filter_get_clause (self, i));
   return g_string_free (out, FALSE);
 }
 
@@ -220,13 +320,57 @@ describe_values (const YunFilter *self, const YunClause *clause, const YunField 
   return g_string_free (out, FALSE);
 }
 
+/* "Firms (Segment: Terminal)" */
+static char *
+describe_filter (const YunFilter *filter)
+{
+  GString    *out = g_string_new (NULL);
+  const char *what = filter->entity != NULL ? yun_entity_get_label (filter->entity) : _ ("Records");
+
+  for (guint i = 0; i < filter->clauses->len; i++)
+    {
+      g_autofree char *clause = yun_filter_describe_clause (filter, i);
+
+      g_string_append_printf (out, "%s%s", i > 0 ? _ ("; ") : "", clause);
+    }
+  if (out->len == 0)
+    g_string_append (out, what);
+  else
+    {
+      g_autofree char *clauses = g_string_free (out, FALSE);
+
+      out = g_string_new (NULL);
+      g_string_append_printf (out, _ ("%s (%s)"), what, clauses);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+describe_in (const YunClause *clause)
+{
+  g_autofree char *what = NULL;
+
+  if (clause->area != NULL)
+    {
+      double           km2 = yun_measure_area_lonlat (clause->area) / 1e6;
+      g_autofree char *number = yun_number_format (km2, km2 < 1 ? 3 : 1);
+
+      /* Translators: a number of square kilometres */
+      return g_strdup_printf (_ ("In the area drawn (%s km²)"), number);
+    }
+  what =
+    clause->sub != NULL ? describe_filter (clause->sub) : g_strjoinv (_ (", "), clause->values);
+  /* Translators: a place, or several */
+  return g_strdup_printf (_ ("In %s"), what);
+}
+
 char *
 yun_filter_describe_clause (const YunFilter *self, guint i)
 {
   const YunClause *clause = yun_filter_get_clause (self, i);
   const YunField  *field =
     clause->field != NULL ? yun_filter_find_field (self->entity, clause->field) : NULL;
-  g_autofree char *what = NULL, *text = NULL;
+  g_autofree char *what = NULL, *text = NULL, *place = NULL;
 
   if (field == NULL && clause->field != NULL)
     field = yun_filter_find_field (NULL, clause->field);
@@ -237,8 +381,21 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       break;
     case YUN_CLAUSE_NEAR:
       what = describe_number (clause->shown_max, clause->unit, "m");
+      place = clause->sub != NULL ? describe_filter (clause->sub) : g_strdup (clause->text);
       /* Translators: a distance, and a place */
-      text = g_strdup_printf (_ ("Within %s of %s"), what, clause->text);
+      text = g_strdup_printf (_ ("Within %s of %s"), what, place);
+      break;
+    case YUN_CLAUSE_IN:
+      text = describe_in (clause);
+      break;
+    case YUN_CLAUSE_WHOSE:
+      what = describe_filter (clause->sub);
+      text = g_strdup_printf (_ ("%s: %s"), yun_field_get_label (field), what);
+      break;
+    case YUN_CLAUSE_HAS:
+      what = describe_filter (clause->sub);
+      /* Translators: which records are there, "Firms (Segment: Terminal)" */
+      text = g_strdup_printf (_ ("With %s"), what);
       break;
     case YUN_CLAUSE_UNKNOWN:
       text = g_strdup_printf (_ ("%s: unknown"), yun_field_get_label (field));
@@ -252,6 +409,12 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       what = describe_values (self, clause, field);
       text = g_strdup_printf (_ ("%s: %s"), yun_field_get_label (field), what);
       break;
+    }
+  if (clause->or_unknown)
+    {
+      g_autofree char *known = g_steal_pointer (&text);
+
+      text = g_strdup_printf (_ ("%s or unknown"), known);
     }
   return clause->negated ? g_strdup_printf (_ ("Not %s"), text) : g_steal_pointer (&text);
 }

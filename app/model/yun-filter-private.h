@@ -15,6 +15,7 @@ struct _YunFilter
 YunClause *yun_clause_new (YunClauseKind kind);
 void       yun_clause_free (YunClause *self);
 YunClause *yun_clause_copy (const YunClause *self);
+gboolean   yun_clause_equal (const YunClause *a, const YunClause *b);
 
 /* Takes @clause. Only while the filter is not yet shared. */
 void yun_filter_take_clause (YunFilter *self, YunClause *clause);
@@ -25,6 +26,12 @@ const YunField *yun_filter_find_field (const YunEntity *entity, const char *word
 /* How many entities come before the next in a search for a field's name: those people ask for
  * first. */
 const YunEntity *const *yun_filter_entities (guint *n);
+
+/* Sets min and max from the shown ones, @factor times the field's unit. */
+void yun_clause_set_bounds (YunClause *self, const YunField *field, double factor);
+
+/* Corners of polygons are kept to 1e-7 degrees (1 cm), as they are printed. */
+double yun_clause_round_degrees (double degrees);
 
 /* Whether a date lies within the bounds of a RANGE clause; a date known only by
  * its year or month counts when it cannot be told to lie outside. */

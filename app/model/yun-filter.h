@@ -16,6 +16,18 @@ G_BEGIN_DECLS
  *     plot status:idle,low area:20..100mu zone:north near:车墩地面站<5km -town:佘山镇 机加工
  *     地块 状态:闲置,低效 面积:20..100亩 片区:北带 距:车墩地面站<5km -镇:佘山镇 机加工
  *
+ * Clauses may lead to other records, which stand in parentheses behind a colon:
+ *
+ *     plot park:(has:(firm segment:terminal))      whose park holds such a firm
+ *     firm near:(facility kind:ground-station)<2km  of any of them
+ *     plot in:(park level:base) in:(121.30,31.10;121.34,31.10;121.34,31.14)
+ *
+ * and are understood as phrases too: "plots whose park holds a firm of
+ * segment:terminal", "firms within 2 km of a facility of kind ground-station",
+ * "地块 所在园区有企业 段:终端"; what follows "of" belongs to the inner records. A record is "in" a
+ * place when its point, or the point inside its area where its label stands, lies in the
+ * place's area; "near" when the shortest distance between both is not more.
+ *
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
  * Values of one clause are joined by "or". Numbers without a unit are in the
@@ -33,7 +45,10 @@ typedef enum
   YUN_CLAUSE_RANGE,   /* field:a..b  field<a  field:>=a …, numbers and dates */
   YUN_CLAUSE_UNKNOWN, /* field:? */
   YUN_CLAUSE_TEXT,    /* a bare word: yun_record_dup_search_text() contains it */
-  YUN_CLAUSE_NEAR,    /* near:PLACE<distance */
+  YUN_CLAUSE_NEAR,    /* near:PLACE<distance  near:(filter)<distance */
+  YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat) */
+  YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
+  YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
 } YunClauseKind;
 
 /** A clause; read only. */
@@ -41,8 +56,9 @@ typedef struct
 {
   YunClauseKind kind;
   gboolean      negated;
-  const char   *field;        /* field id; NULL for TEXT and NEAR */
-  char        **values;       /* (nullable): VALUES: enum ids, or texts; NULL-terminated */
+  const char   *field;        /* field id; NULL for TEXT, NEAR, IN, HAS */
+  char        **values;       /* (nullable): VALUES: enum ids, or texts; IN: places' names */
+  gboolean      or_unknown;   /* VALUES, RANGE: "?" is one of the alternatives */
   double        min;          /* RANGE, in the field's own unit; -INFINITY when open */
   double        max;          /* RANGE; INFINITY when open */
   char         *min_text;     /* (nullable): RANGE of dates */
@@ -52,8 +68,10 @@ typedef struct
   double        shown_min; /* min and max as the user wrote them, in .unit; for printing */
   double        shown_max;
   const char   *unit;       /* (nullable): the unit the user wrote, for printing */
-  char         *text;       /* TEXT: the word; NEAR: the place's name */
+  char         *text;       /* TEXT: the word; NEAR: the place's name (nullable) */
   double        distance_m; /* NEAR */
+  YunFilter    *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
+  YunGeom      *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
 } YunClause;
 
 #define YUN_FILTER_ERROR (yun_filter_error_quark ())
@@ -99,29 +117,60 @@ YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entit
 YunFilter *yun_filter_without_clause (const YunFilter *self, guint i);
 /** (transfer full): without any clause on field @field; for facet counts. */
 YunFilter *yun_filter_without_field (const YunFilter *self, const char *field);
-/** (transfer full): with @value among (or gone from) the values asked of @field, negated clauses
- * left alone. */
+/** (transfer full): with @value (NULL: what is unknown) among, or gone from, the values asked of
+ * @field, negated clauses left alone. */
 YunFilter *
 yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on);
 /** (transfer full): all clauses of both, none of them twice, the entity of @other when it has one.
  */
 YunFilter *yun_filter_with_all (const YunFilter *self, const YunFilter *other);
-/** Whether @value is asked of @field, directly or by a group that holds it. */
+/** Whether @value (NULL: what is unknown) is asked of @field, directly or by a group that holds it.
+ */
 gboolean yun_filter_has_value (const YunFilter *self, const char *field, const char *value);
 /** Whether some record of @entity could match: it has every field that a clause not negated asks
  * for. */
 gboolean yun_filter_may_match (const YunFilter *self, const YunEntity *entity);
 
+/** (transfer full): with clause @i replaced by all those of @other, in its place. */
+YunFilter *yun_filter_with_clause (const YunFilter *self, guint i, const YunFilter *other);
+/** (transfer full): with @value as the only one asked of @field; NULL: what is unknown. */
+YunFilter *yun_filter_with_only (const YunFilter *self, const char *field, const char *value);
+/**
+ * yun_filter_with_range:
+ * @min: in @unit, -INFINITY: open
+ * @max: in @unit, INFINITY: open
+ * @unit: (nullable): as the user is shown it, "mu"; NULL: the field's own
+ *
+ * Returns: (transfer full): with this as the only range asked of the number @field; open on both
+ * sides takes its ranges away
+ */
+YunFilter *yun_filter_with_range (
+  const YunFilter *self, const char *field, double min, double max, const char *unit);
+/** (transfer full): with the polygon @area (EPSG:4490, its first part's outer ring) asked for, in
+ * place of one drawn before. */
+YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area);
+
+/** (transfer full): clause @i as text, as yun_filter_print() writes it. */
+char *yun_filter_print_clause (const YunFilter *self, guint i);
 /** (transfer full): clause @i in words, for a chip: "Area 20–100 mu", "not Town: 佘山镇"; "idle"
  * says what it means. */
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
 
+/** Whether @record matches a NEAR, IN, WHOSE or HAS clause, negation left aside: asks of other
+ * records, which only its giver knows. */
+typedef gboolean (*YunClauseFunc) (const YunClause *clause, YunRecord *record, gpointer user_data);
+
 /**
- * Whether @record matches, by the same meaning as the store's SQL; near: is
- * answered with @near_shape, the place of the first NEAR clause (NULL: no
- * match). For checks and single records: sets are the store's business.
+ * yun_filter_match:
+ * @relate: (nullable): for clauses that lead elsewhere; NULL: they match nothing
+ *
+ * Whether @record matches, by the same meaning as the store's SQL. For checks and
+ * single records: sets are the store's business.
  */
-gboolean yun_filter_match (const YunFilter *self, YunRecord *record, YunGeom *near_shape);
+gboolean yun_filter_match (const YunFilter *self,
+                           YunRecord       *record,
+                           YunClauseFunc    relate,
+                           gpointer         user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunFilter, yun_filter_unref)
 

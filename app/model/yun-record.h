@@ -77,6 +77,10 @@ const YunField *const *yun_entity_get_fields (const YunEntity *self, guint *n);
 /** The field with this id or name (yun_field_has_name()), or NULL. */
 const YunField *yun_entity_get_field (const YunEntity *self, const char *word);
 
+/** The entity whose records the values of @field name (zones by their code); NULL when they name
+ * none. */
+const YunEntity *yun_field_get_target (const YunField *field);
+
 /** (transfer full): a new record with a new uid and everything else unknown. */
 YunRecord *yun_entity_new_record (const YunEntity *self);
 

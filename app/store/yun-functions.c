@@ -5,11 +5,9 @@
 
 #include "yun-functions.h"
 
-#include "yun-measure.h"
 #include "yun-text.h"
-#include "yun-wkb.h"
 
-#define PLACE_TYPE "YunGeom"
+#define RELATED_TYPE "YunRelated"
 
 static void
 norm_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
@@ -62,25 +60,43 @@ has_item_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
       sqlite3_result_int (context, 1);
 }
 
+static YunRelated *
+get_related (sqlite3_value *value)
+{
+  return sqlite3_value_pointer (value, RELATED_TYPE);
+}
+
 static void
 within_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-  const guint8       *blob = sqlite3_value_blob (argv[0]);
-  int                 n = sqlite3_value_bytes (argv[0]);
-  YunGeom            *place = sqlite3_value_pointer (argv[1], PLACE_TYPE);
-  double              metres = sqlite3_value_double (argv[2]);
-  YunRect             box, near_box;
-  g_autoptr (YunGeom) shape = NULL;
+  const guint8 *blob = sqlite3_value_blob (argv[0]);
+  YunRelated   *related = get_related (argv[1]);
 
-  sqlite3_result_int (context, 0);
-  if (blob == NULL || place == NULL || !yun_wkb_blob_box (blob, (gsize) n, &box))
-    return;
-  near_box = yun_measure_grow_lonlat (yun_geom_get_box (place), metres);
-  if (!yun_rect_intersects (&box, &near_box))
-    return;
-  shape = yun_wkb_read_blob (blob, (gsize) n, NULL, NULL);
-  if (shape != NULL)
-    sqlite3_result_int (context, yun_measure_distance_between (shape, place) <= metres);
+  sqlite3_result_int (context,
+                      blob != NULL && related != NULL &&
+                        yun_related_is_near (related, blob, (gsize) sqlite3_value_bytes (argv[0]),
+                                             sqlite3_value_double (argv[2])));
+}
+
+static void
+inside_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  const guint8 *blob = sqlite3_value_blob (argv[0]);
+  YunRelated   *related = get_related (argv[1]);
+
+  sqlite3_result_int (context,
+                      blob != NULL && related != NULL &&
+                        yun_related_is_in (related, blob, (gsize) sqlite3_value_bytes (argv[0])));
+}
+
+static void
+has_any_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  YunRelated *related = get_related (argv[1]);
+
+  sqlite3_result_int (context,
+                      related != NULL &&
+                        yun_related_has_any (related, (const char *) sqlite3_value_text (argv[0])));
 }
 
 void
@@ -93,10 +109,13 @@ yun_functions_register (sqlite3 *handle)
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_within", 3, flags, NULL, within_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_inside", 2, flags, NULL, inside_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_has_any", 2, flags, NULL, has_any_cb, NULL, NULL, NULL);
 }
 
 void
-yun_functions_bind_place (sqlite3_stmt *stmt, int i, YunGeom *place)
+yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related)
 {
-  sqlite3_bind_pointer (stmt, i, yun_geom_ref (place), PLACE_TYPE, (GDestroyNotify) yun_geom_unref);
+  sqlite3_bind_pointer (stmt, i, yun_related_ref (related), RELATED_TYPE,
+                        (GDestroyNotify) yun_related_unref);
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-geom.h"
-
-#include "yun-db.h"
+#include "yun-related.h"
 
 G_BEGIN_DECLS
 
@@ -13,12 +11,14 @@ G_BEGIN_DECLS
  * yun_norm(text): yun_text_normalise()
  * yun_key(text): what names are sorted by: pinyin, then the text itself; NULL for NULL
  * yun_has_item(list, text): whether a ';' list has that item; 0 for NULL
- * yun_within(blob, place, metres): whether the shape in a SpatiaLite BLOB lies within that distance
- *   of the place, bound by yun_functions_bind_place(); 0 for NULL
+ * yun_within(blob, related, metres): whether the shape in a SpatiaLite BLOB lies within that
+ *   distance of one of the places, bound by yun_functions_bind_related(); 0 for NULL
+ * yun_inside(blob, related): whether its point, or its label's, lies in one of the places
+ * yun_has_any(list, related): whether a ';' list holds one of the names
  */
 void yun_functions_register (sqlite3 *handle);
 
-void yun_functions_bind_place (sqlite3_stmt *stmt, int i, YunGeom *place);
+void yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related);
 
 /** (transfer full) (nullable): what yun_key() gives; NULL for NULL. */
 char *yun_functions_dup_key (const char *text);

@@ -30,11 +30,13 @@ static const struct
     "coalesce(name,'')||';'||coalesce(short_name,'')||';'||coalesce(name_en,'')" },
   { "town", "name_key=?2", "name||';'||coalesce(name_en,'')" },
   { "plot", "number=?1 OR name_key=?2", "coalesce(number,'')||';'||coalesce(name,'')" },
+  { "zone", "name_key=?2 OR code=?1", "name||';'||coalesce(name_en,'')" },
 };
 
 typedef struct
 {
   const char *word;       /* (unowned): normalised */
+  gboolean    area;       /* only a place with an area will do */
   YunGeom    *shape;      /* (owned) (nullable): of the first exact match that has a position */
   gboolean    found;      /* an exact match, with or without a position */
   YunGeom    *part_shape; /* (owned) (nullable): of the first match that contains the word */
@@ -43,7 +45,8 @@ typedef struct
 } Search;
 
 static YunGeom *
-load_shape (YunStmt *stmt, int column, const char *entity, const char *accuracy)
+load_shape (
+  const Search *search, YunStmt *stmt, int column, const char *entity, const char *accuracy)
 {
   const void         *blob = sqlite3_column_blob (stmt->handle, column);
   g_autoptr (YunGeom) shape = NULL;
@@ -51,6 +54,9 @@ load_shape (YunStmt *stmt, int column, const char *entity, const char *accuracy)
   if (blob == NULL || g_strcmp0 (accuracy, "none") == 0)
     return NULL;
   shape = yun_wkb_read_blob (blob, (gsize) sqlite3_column_bytes (stmt->handle, column), NULL, NULL);
+  if (search->area)
+    return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON ? g_steal_pointer (&shape)
+                                                                          : NULL;
   if (shape != NULL && strcmp (entity, "town") == 0)
     {
       YunPoint anchor = yun_measure_label_point (shape);
@@ -76,7 +82,7 @@ find_exact (YunDb *db, Search *search, guint kind, const char *word, GError **er
   while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
     {
       search->found = TRUE;
-      search->shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+      search->shape = load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
     }
   return rc >= 0;
 }
@@ -124,17 +130,46 @@ find_similar (YunDb *db, Search *search, guint kind, GError **error)
       if (is_name (names, search->word))
         {
           search->found = TRUE;
-          search->shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+          search->shape = load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
           continue;
         }
       search->n_parts++;
       if (search->part_shape == NULL)
-        search->part_shape = load_shape (stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+        search->part_shape =
+          load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
       if (search->names->len < MAX_SUGGESTIONS &&
           yun_text_next_item (names, &item, &length) != NULL)
         g_ptr_array_add (search->names, g_strndup (item, length));
     }
   return rc >= 0;
+}
+
+/* Names that sound like the word: 九停 for 九亭. */
+static gboolean
+suggest_sound (YunDb *db, Search *search, GError **error)
+{
+  g_autofree char *spaced = yun_text_to_pinyin (search->word);
+  g_auto (GStrv)   syllables = g_strsplit (spaced, " ", -1);
+  g_autofree char *pinyin = g_strjoinv ("", syllables);
+
+  for (guint kind = 0; kind < 4 && !g_str_is_ascii (search->word); kind++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT name FROM %s WHERE instr(search, ?)>0 ORDER BY id LIMIT %d",
+                         kinds[kind].entity, MAX_SUGGESTIONS);
+      g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+      int                 rc;
+
+      if (stmt == NULL)
+        return FALSE;
+      yun_stmt_bind_text (stmt, 1, pinyin);
+      while ((rc = yun_stmt_step (stmt, error)) == 1 && search->names->len < MAX_SUGGESTIONS)
+        if (yun_stmt_text (stmt, 0) != NULL)
+          g_ptr_array_add (search->names, g_strdup (yun_stmt_text (stmt, 0)));
+      if (rc < 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -169,7 +204,9 @@ set_place_error (Search *search, const char *word, GError **error)
   if (search->found || search->n_parts == 1)
     {
       g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
-                   _ ("“%s” has no known position, so nothing can be near it."), word);
+                   search->area ? _ ("“%s” has no known area, so nothing can be in it.")
+                                : _ ("“%s” has no known position, so nothing can be near it."),
+                   word);
       return;
     }
   if (search->names->len == 0)
@@ -181,15 +218,19 @@ set_place_error (Search *search, const char *word, GError **error)
   g_ptr_array_add (search->names, NULL);
   list = g_strjoinv (_ (", "), (char **) search->names->pdata);
   g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
-               /* Translators: a word, then names like it */
-               _ ("There is no one place called “%s”; there is %s."), word, list);
+               search->n_parts > 0
+                 /* Translators: a word, then names that contain it */
+                 ? _ ("Several places are called something like “%s”: %s")
+                 /* Translators: a word, then names like it */
+                 : _ ("There is no place called “%s”. Did you mean: %s?"),
+               word, list);
 }
 
 YunGeom *
-yun_place_find (YunDb *db, const char *word, GError **error)
+yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
 {
   g_autofree char *plain = yun_text_normalise (word);
-  Search           search = { .word = plain };
+  Search           search = { .word = plain, .area = area };
   YunGeom         *shape = NULL;
   gboolean         ok = TRUE;
 
@@ -200,7 +241,8 @@ yun_place_find (YunDb *db, const char *word, GError **error)
     for (guint kind = 0; ok && search.shape == NULL && kind < G_N_ELEMENTS (kinds); kind++)
       ok = find_similar (db, &search, kind, error);
   if (ok && search.shape == NULL && !search.found && search.n_parts == 0)
-    ok = suggest (db, &search, error);
+    ok =
+      suggest_sound (db, &search, error) && (search.names->len > 0 || suggest (db, &search, error));
 
   if (ok)
     {
@@ -215,25 +257,4 @@ yun_place_find (YunDb *db, const char *word, GError **error)
   g_clear_pointer (&search.part_shape, yun_geom_unref);
   g_ptr_array_unref (search.names);
   return shape;
-}
-
-GHashTable *
-yun_place_find_all (YunDb *db, YunFilter *filter, GError **error)
-{
-  g_autoptr (GHashTable) places =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_geom_unref);
-
-  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
-    {
-      const YunClause *clause = yun_filter_get_clause (filter, i);
-      YunGeom         *shape;
-
-      if (clause->kind != YUN_CLAUSE_NEAR || g_hash_table_contains (places, clause->text))
-        continue;
-      shape = yun_place_find (db, clause->text, error);
-      if (shape == NULL)
-        return NULL;
-      g_hash_table_insert (places, g_strdup (clause->text), shape);
-    }
-  return g_steal_pointer (&places);
 }

@@ -13,9 +13,9 @@
 
 typedef struct
 {
-  char    *text;  /* (owned) (nullable) */
-  YunGeom *place; /* (owned) (nullable) */
-  double   real;  /* when neither */
+  char       *text;    /* (owned) (nullable) */
+  YunRelated *related; /* (owned) (nullable) */
+  double      real;    /* when neither */
 } Bind;
 
 static void
@@ -24,7 +24,7 @@ clear_bind (gpointer data)
   Bind *bind = data;
 
   g_free (bind->text);
-  g_clear_pointer (&bind->place, yun_geom_unref);
+  g_clear_pointer (&bind->related, yun_related_unref);
 }
 
 /* ---- Values: each appends its parameter's name ------------------------------ */
@@ -171,28 +171,113 @@ append_range (YunQuery *self, const YunClause *clause, const YunField *field)
 }
 
 static void
-append_near (YunQuery *self, const YunEntity *entity, const YunClause *clause, YunGeom *place)
+append_unknown (YunQuery *self, const YunField *field)
 {
-  YunRect box = yun_measure_grow_lonlat (yun_geom_get_box (place), clause->distance_m);
+  g_string_append_printf (self->where, "t.\"%s\" IS NULL OR t.\"%s\"=''", field->column,
+                          field->column);
+}
 
-  g_string_append_printf (self->where,
-                          "t.id IN (SELECT pkid FROM idx_%s_geom WHERE xmax>=", entity->id);
-  append_real (self, box.x0);
+/* ---- Clauses that lead elsewhere ---- */
+
+/* Boxes asked of the R*Tree one by one, at most; of more places their common box. */
+#define MAX_BOXES 32
+
+static void
+append_related (YunQuery *self, YunRelated *related)
+{
+  append_bind (self, (Bind){ .related = yun_related_ref (related) });
+}
+
+static void
+append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double metres)
+{
+  YunRect grown = yun_measure_grow_lonlat (box, metres);
+
+  g_string_append_printf (self->where, "SELECT pkid FROM idx_%s_geom WHERE xmax>=", entity->id);
+  append_real (self, grown.x0);
   g_string_append (self->where, " AND xmin<=");
-  append_real (self, box.x1);
+  append_real (self, grown.x1);
   g_string_append (self->where, " AND ymax>=");
-  append_real (self, box.y0);
+  append_real (self, grown.y0);
   g_string_append (self->where, " AND ymin<=");
-  append_real (self, box.y1);
-  g_string_append (self->where, ") AND yun_within(t.geom, ");
-  append_bind (self, (Bind){ .place = yun_geom_ref (place) });
-  g_string_append (self->where, ", ");
-  append_real (self, clause->distance_m);
+  append_real (self, grown.y1);
+}
+
+/* What the R*Tree knows of records within @metres of the places. */
+static void
+append_boxes (YunQuery *self, const YunEntity *entity, YunRelated *related, double metres)
+{
+  GPtrArray *places = yun_related_get_places (related);
+  YunRect    all = yun_related_get_box (related);
+
+  g_string_append (self->where, "t.id IN (");
+  if (places->len > MAX_BOXES)
+    append_box (self, entity, &all, metres);
+  for (guint i = 0; i < places->len && places->len <= MAX_BOXES; i++)
+    {
+      g_string_append (self->where, i > 0 ? " UNION " : "");
+      append_box (self, entity, yun_geom_get_box (g_ptr_array_index (places, i)), metres);
+    }
+  g_string_append (self->where, ") AND ");
+}
+
+static void
+append_places (YunQuery        *self,
+               const YunEntity *entity,
+               const YunClause *clause,
+               YunRelated      *related)
+{
+  gboolean near = clause->kind == YUN_CLAUSE_NEAR;
+
+  if (yun_related_get_places (related)->len == 0)
+    {
+      g_string_append_c (self->where, '0');
+      return;
+    }
+  append_boxes (self, entity, related, near ? clause->distance_m : 0);
+  g_string_append (self->where, near ? "yun_within(t.geom, " : "yun_inside(t.geom, ");
+  append_related (self, related);
+  if (near)
+    {
+      g_string_append (self->where, ", ");
+      append_real (self, clause->distance_m);
+    }
   g_string_append_c (self->where, ')');
 }
 
 static void
-append_clause (YunQuery *self, const YunEntity *entity, const YunClause *clause, GHashTable *places)
+append_names (YunQuery *self, const YunEntity *entity, const YunField *field, YunRelated *related)
+{
+  if (field != NULL)
+    g_string_append_printf (self->where, "yun_has_any(t.\"%s\", ", field->column);
+  else
+    g_string_append_printf (self->where, "yun_has_any('%s/'||t.\"%s\", ", entity->id,
+                            yun_related_get_key_column (entity));
+  append_related (self, related);
+  g_string_append_c (self->where, ')');
+}
+
+static void
+append_elsewhere (YunQuery        *self,
+                  const YunEntity *entity,
+                  const YunClause *clause,
+                  const YunField  *field,
+                  GHashTable      *related)
+{
+  g_autofree char *key = yun_related_dup_key (clause);
+  YunRelated      *found = g_hash_table_lookup (related, key);
+
+  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN)
+    append_places (self, entity, clause, found);
+  else
+    append_names (self, entity, field, found);
+}
+
+static void
+append_clause (YunQuery        *self,
+               const YunEntity *entity,
+               const YunClause *clause,
+               GHashTable      *related)
 {
   const YunField *field =
     clause->field != NULL ? yun_entity_get_field (entity, clause->field) : NULL;
@@ -210,8 +295,7 @@ append_clause (YunQuery *self, const YunEntity *entity, const YunClause *clause,
         append_range (self, clause, field);
         break;
       case YUN_CLAUSE_UNKNOWN:
-        g_string_append_printf (self->where, "t.\"%s\" IS NULL OR t.\"%s\"=''", field->column,
-                                field->column);
+        append_unknown (self, field);
         break;
       case YUN_CLAUSE_TEXT:
         {
@@ -223,14 +307,22 @@ append_clause (YunQuery *self, const YunEntity *entity, const YunClause *clause,
           break;
         }
       case YUN_CLAUSE_NEAR:
-        append_near (self, entity, clause, g_hash_table_lookup (places, clause->text));
+      case YUN_CLAUSE_IN:
+      case YUN_CLAUSE_WHOSE:
+      case YUN_CLAUSE_HAS:
+        append_elsewhere (self, entity, clause, field, related);
         break;
       }
+  if (clause->or_unknown && field != NULL)
+    {
+      g_string_append (self->where, " OR ");
+      append_unknown (self, field);
+    }
   g_string_append (self->where, clause->negated ? ") IS NOT TRUE)" : ")");
 }
 
 YunQuery *
-yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *places)
+yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related)
 {
   YunQuery        *self = g_new0 (YunQuery, 1);
   const YunEntity *only = yun_filter_get_entity (filter);
@@ -240,7 +332,7 @@ yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *places)
   g_array_set_clear_func (self->binds, clear_bind);
   if (only == NULL || only == entity)
     for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
-      append_clause (self, entity, yun_filter_get_clause (filter, i), places);
+      append_clause (self, entity, yun_filter_get_clause (filter, i), related);
   return self;
 }
 
@@ -266,8 +358,8 @@ yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail
 
       if (bind->text != NULL)
         yun_stmt_bind_text (stmt, (int) i + 1, bind->text);
-      else if (bind->place != NULL)
-        yun_functions_bind_place (stmt->handle, (int) i + 1, bind->place);
+      else if (bind->related != NULL)
+        yun_functions_bind_related (stmt->handle, (int) i + 1, bind->related);
       else
         yun_stmt_bind_real (stmt, (int) i + 1, bind->real);
     }
@@ -307,8 +399,8 @@ yun_query_print (YunQuery *self, const char *head, const char *tail)
 
       if (bind->text != NULL)
         g_string_append_printf (out, "?%u = %s\n", i + 1, bind->text);
-      else if (bind->place != NULL)
-        g_string_append_printf (out, "?%u = (a place)\n", i + 1);
+      else if (bind->related != NULL)
+        g_string_append_printf (out, "?%u = (places or names)\n", i + 1);
       else
         g_string_append_printf (out, "?%u = %.10g\n", i + 1, bind->real);
     }

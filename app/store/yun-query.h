@@ -17,8 +17,8 @@ typedef struct
   GArray  *binds; /* (owned) */
 } YunQuery;
 
-/** @places: of yun_place_find_all() for @filter */
-YunQuery *yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *places);
+/** @related: of yun_related_find_all() for @filter, or one that holds its clauses */
+YunQuery *yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related);
 void      yun_query_free (YunQuery *self);
 
 /** (transfer full): the statement HEAD WHERE condition TAIL with its values bound. */

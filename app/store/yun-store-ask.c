@@ -5,7 +5,7 @@
 
 #include "yun-store-private.h"
 
-#include "yun-place.h"
+#include "yun-related.h"
 #include "yun-query.h"
 #include "yun-text.h"
 
@@ -63,7 +63,7 @@ static gboolean
 totals_cb (YunDb *db, gpointer user_data, GError **error)
 {
   TotalsArgs            *args = user_data;
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
 
   return places != NULL &&
          read_totals (db, args->entity, args->filter, places, args->totals, error);
@@ -413,7 +413,7 @@ ask_cb (YunDb *db, gpointer user_data, GError **error)
 {
   AskArgs               *args = user_data;
   g_autoptr (YunAnswer)  answer = g_new0 (YunAnswer, 1);
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
   Facet                  facets[MAX_FACETS] = { 0 };
   guint                  n_facets = 0;
   gboolean               ok;

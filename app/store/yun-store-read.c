@@ -7,7 +7,7 @@
 
 #include "yun-functions.h"
 #include "yun-history.h"
-#include "yun-place.h"
+#include "yun-related.h"
 #include "yun-query.h"
 #include "yun-table.h"
 #include "yun-undo.h"
@@ -133,7 +133,7 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
 {
   ListArgs              *args = user_data;
   g_autofree char       *head = g_strdup_printf ("SELECT t.id FROM %s t", args->entity->id);
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
   g_autoptr (YunQuery)   query = NULL;
   g_autoptr (YunStmt)    stmt = NULL;
   g_autoptr (GString)    tail = g_string_new (NULL);

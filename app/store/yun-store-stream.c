@@ -7,7 +7,7 @@
 
 #include "yun-firm.h"
 #include "yun-park.h"
-#include "yun-place.h"
+#include "yun-related.h"
 #include "yun-plot.h"
 #include "yun-query.h"
 #include "yun-table.h"
@@ -31,7 +31,7 @@ explain_cb (YunDb *db, gpointer user_data, GError **error)
   g_autofree char       *head = g_strdup_printf ("SELECT t.id FROM %s t", args->entity->id);
   g_autofree char       *explain = g_strconcat ("EXPLAIN QUERY PLAN ", head, NULL);
   g_autofree char       *print = NULL;
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
   g_autoptr (YunQuery)   query = NULL;
   g_autoptr (YunStmt)    stmt = NULL;
   g_autoptr (GString)    out = NULL;
@@ -286,7 +286,7 @@ records_cb (YunDb *db, gpointer user_data, GError **error)
 {
   RecordArgs            *args = user_data;
   const YunTable        *table = yun_table_get (args->entity);
-  g_autoptr (GHashTable) places = yun_place_find_all (db, args->filter, error);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
   g_autoptr (YunQuery)   query = NULL;
   g_autoptr (YunStmt)    stmt = NULL;
   gboolean               more = TRUE;

@@ -3,6 +3,7 @@
 
 #include "yun-chain.h"
 #include "yun-filter.h"
+#include "yun-measure.h"
 #include "yun-plot.h"
 
 #include <math.h>
@@ -42,6 +43,32 @@ test_canonical (void)
     { "kind:地面站,园区", "kind:ground-station,park" },
     { "zone:两带", "zone:belts" },
     { "capital:>1亿元", "capital:>1亿元" },
+    { "status:闲置,?", "status:idle,?" },
+    { "status:?,?", "status:?" },
+    { "area:20..100亩,?", "area:20..100mu,?" },
+    { "area:<1e3", "area:<1000" },
+    { "park:G60云廊(一期)", "park:\"G60云廊(一期)\"" },
+    { "in:九亭镇,佘山国家森林公园", "in:九亭镇,佘山国家森林公园" },
+    { "-位于：九亭镇", "-in:九亭镇" },
+    { "plot in:(121.30 31.10, 121.34 31.10, 121.34 31.140000004)",
+      "plot in:(121.3,31.1;121.34,31.1;121.34,31.14)" },
+    { "plot park:(has:(firm segment:terminal)) status:idle",
+      "plot park:(has:(firm segment:terminal)) status:idle" },
+    { "plot park:(park level:?)", "plot park:(level:?)" },
+    { "地块 园区:（有:（企业 段:终端））", "plot park:(has:(firm segment:terminal))" },
+    { "firm 距：（设施 类型：地面站）＜2公里", "firm near:(facility kind:ground-station)<2km" },
+    { "in:(park name:\"a)b\")", "in:(park name:\"a)b\")" },
+    { "plots whose park holds a firm of segment:terminal",
+      "plot park:(has:(firm segment:terminal))" },
+    { "plots status:idle whose park has firms of segment:terminal -town:佘山镇",
+      "plot status:idle park:(has:(firm segment:terminal -town:佘山镇))" },
+    { "firms within 2 km of a facility of kind ground-station",
+      "firm near:(facility kind:ground-station)<2km" },
+    { "plots within 500m of 车墩地面站", "plot near:车墩地面站<500m" },
+    { "地块 所在园区有企业 段:终端", "plot park:(has:(firm segment:terminal))" },
+    { "whose name", "\"whose\" name" },
+    { "within reach", "\"within\" reach" },
+    { "\"所在\"", "\"所在\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -72,25 +99,39 @@ test_errors (void)
     const char *hint; /* (nullable): in the message */
   } cases[] = {
     { "staus:idle", YUN_FILTER_ERROR_NAME, 0, "status" },
-    { "plot status:idel", YUN_FILTER_ERROR_NAME, 5, "idle" },
-    { "town:佘山阵", YUN_FILTER_ERROR_NAME, 0, "佘山镇" },
-    { "zone:east", YUN_FILTER_ERROR_NAME, 0, NULL },
-    { "area:20..abc", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "area:20km", YUN_FILTER_ERROR_NAME, 0, "km" },
-    { "area:100..20", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "area:..", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "area:", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "status:", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "status:idle,", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "zone>3", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "near:九亭", YUN_FILTER_ERROR_SYNTAX, 0, "near:" },
-    { "near:九亭<5kg", YUN_FILTER_ERROR_NAME, 0, NULL },
-    { "near:九亭<0m", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "plot status:idel", YUN_FILTER_ERROR_NAME, 12, "idle" },
+    { "town:佘山阵", YUN_FILTER_ERROR_NAME, 5, "佘山镇" },
+    { "镇:九停镇", YUN_FILTER_ERROR_NAME, 2, "九亭镇" },
+    { "镇：泗泾，九停", YUN_FILTER_ERROR_NAME, 5, "九亭镇" },
+    { "zone:east", YUN_FILTER_ERROR_NAME, 5, NULL },
+    { "area:20..abc", YUN_FILTER_ERROR_SYNTAX, 9, NULL },
+    { "area:20km", YUN_FILTER_ERROR_NAME, 7, "km" },
+    { "area:100..20", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "area:..", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "area:", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "status:", YUN_FILTER_ERROR_SYNTAX, 7, NULL },
+    { "status:idle,", YUN_FILTER_ERROR_SYNTAX, 12, NULL },
+    { "zone>3", YUN_FILTER_ERROR_SYNTAX, 4, NULL },
+    { "near:九亭", YUN_FILTER_ERROR_SYNTAX, 5, "near:" },
+    { "near:九亭<5kg", YUN_FILTER_ERROR_NAME, 9, NULL },
+    { "near:九亭<0m", YUN_FILTER_ERROR_SYNTAX, 8, NULL },
+    { "near:(firm)", YUN_FILTER_ERROR_SYNTAX, 5, "near:" },
     { "卫星 \"abc", YUN_FILTER_ERROR_SYNTAX, 3, NULL },
-    { "-", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "park:(level:?", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "plot park:(levl:base)", YUN_FILTER_ERROR_NAME, 11, "level" },
+    { "plot park:(has:(firm segment:star))", YUN_FILTER_ERROR_NAME, 29, "satellite" },
+    { "plot park:(firm)", YUN_FILTER_ERROR_NAME, 5, NULL },
+    { "firm niche:(zone:core)", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "has:firm", YUN_FILTER_ERROR_SYNTAX, 4, "has:" },
+    { "in:", YUN_FILTER_ERROR_SYNTAX, 3, "in:" },
+    { "in:(121,31;122,31)", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "in:(121,31;122,31;122,99)", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
+    { "in:(plot)x", YUN_FILTER_ERROR_SYNTAX, 9, NULL },
+    { "in:(in:(in:(in:(in:(plot)))))", YUN_FILTER_ERROR_SYNTAX, 16, NULL },
+    { "-", YUN_FILTER_ERROR_SYNTAX, 1, NULL },
     { "firm status:idle", YUN_FILTER_ERROR_NAME, 5, NULL },
-    { "founded:20-1", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
-    { "founded:>2024T", YUN_FILTER_ERROR_SYNTAX, 0, "2024T" },
+    { "founded:20-1", YUN_FILTER_ERROR_SYNTAX, 8, NULL },
+    { "founded:>2024T", YUN_FILTER_ERROR_SYNTAX, 9, "2024T" },
     { "\xff", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
   };
 
@@ -112,14 +153,69 @@ test_errors (void)
 static void
 test_round_trip_random (void)
 {
-  static const char *const pieces[] = {
-    "plot", "地块", "firm",  " ",       " ",    " ",    "status", "状态", "area", "面积",
-    "zone", ":",    ":",     "：",      "<",    ">=",   "..",     "20",   "1e3",  "0.5",
-    "亩",   "km",   "?",     ",",       "、",   "-",    "\"",     "idle", "闲置", "低效",
-    "北带", "九亭", "near",  "距",      "卫星", "park", "x",      "～",   "≥",    "founded",
-    "2024", "-06",  "niche", "sat.ait", "%",    "\\",   "'"
-  };
-  guint understood = 0;
+  static const char *const pieces[] = { "plot",
+                                        "地块",
+                                        "firm",
+                                        " ",
+                                        " ",
+                                        " ",
+                                        "status",
+                                        "状态",
+                                        "area",
+                                        "面积",
+                                        "zone",
+                                        ":",
+                                        ":",
+                                        "：",
+                                        "<",
+                                        ">=",
+                                        "..",
+                                        "20",
+                                        "1e3",
+                                        "0.5",
+                                        "亩",
+                                        "km",
+                                        "?",
+                                        ",",
+                                        "、",
+                                        "-",
+                                        "\"",
+                                        "idle",
+                                        "闲置",
+                                        "低效",
+                                        "北带",
+                                        "九亭",
+                                        "near",
+                                        "距",
+                                        "卫星",
+                                        "park",
+                                        "x",
+                                        "～",
+                                        "≥",
+                                        "founded",
+                                        "2024",
+                                        "-06",
+                                        "niche",
+                                        "sat.ait",
+                                        "%",
+                                        "\\",
+                                        "'",
+                                        ",?",
+                                        "(",
+                                        ")",
+                                        "in",
+                                        "has",
+                                        "in:(",
+                                        "park:(",
+                                        "121.3,31.1;121.4,31.1;121.4,31.2)",
+                                        "（",
+                                        "）",
+                                        "whose ",
+                                        " holds ",
+                                        " a firm of ",
+                                        "within ",
+                                        "所在园区有企业 " };
+  guint                    understood = 0;
 
   for (int i = 0; i < 10000; i++)
     {
@@ -170,6 +266,65 @@ test_values (void)
   g_assert_false (yun_filter_may_match (idle, yun_entity_find ("firm")));
 }
 
+static void
+assert_text (YunFilter *filter, const char *expected)
+{
+  g_autoptr (YunFilter) owned = filter;
+  g_autoptr (YunFilter) parsed = yun_filter_parse (expected, NULL, NULL);
+  g_autofree char      *text = yun_filter_print (filter);
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_true (yun_filter_equal (parsed, filter));
+}
+
+static void
+test_unknown_value (void)
+{
+  g_autoptr (YunFilter) all = yun_filter_new (NULL);
+  g_autoptr (YunFilter) unknown = yun_filter_with_value (all, "town", NULL, TRUE);
+  g_autoptr (YunFilter) both = yun_filter_with_value (unknown, "town", "九亭镇", TRUE);
+
+  g_assert_true (yun_filter_has_value (both, "town", NULL));
+  g_assert_true (yun_filter_has_value (both, "town", "九亭镇"));
+  assert_text (yun_filter_ref (unknown), "town:?");
+  assert_text (yun_filter_ref (both), "town:九亭镇,?");
+  assert_text (yun_filter_with_value (both, "town", NULL, FALSE), "town:九亭镇");
+  assert_text (yun_filter_with_value (both, "town", "九亭镇", FALSE), "town:?");
+  assert_text (yun_filter_with_value (unknown, "town", NULL, FALSE), "");
+  assert_text (yun_filter_with_only (both, "town", "佘山镇"), "town:佘山镇");
+  assert_text (yun_filter_with_only (both, "town", NULL), "town:?");
+}
+
+static void
+test_edit (void)
+{
+  g_autoptr (YunFilter) filter = yun_filter_parse ("plot zone:north area:>=5ha 机", NULL, NULL);
+  g_autoptr (YunFilter) other = yun_filter_parse ("town:佘山镇 status:low", NULL, NULL);
+  g_autoptr (YunFilter) drawn = NULL;
+  g_autoptr (YunGeom)   area = yun_geom_new_box (&(YunRect){ 121.3, 31.1, 121.4, 31.2 });
+  g_autoptr (YunGeomBuilder) builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  g_autoptr (YunGeom)        triangle = NULL;
+  g_autofree char           *clause = yun_filter_print_clause (filter, 1);
+
+  g_assert_cmpstr (clause, ==, "area:>=5ha");
+  assert_text (yun_filter_with_clause (filter, 0, other),
+               "plot town:佘山镇 status:low area:>=5ha 机");
+  assert_text (yun_filter_with_range (filter, "area", 20, 100, "mu"),
+               "plot zone:north 机 area:20..100mu");
+  assert_text (yun_filter_with_range (filter, "area", -INFINITY, INFINITY, NULL),
+               "plot zone:north 机");
+  drawn = yun_filter_with_area (filter, area);
+  g_assert_cmpint (yun_filter_get_clause (drawn, 3)->kind, ==, YUN_CLAUSE_IN);
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  yun_geom_builder_add (builder, 121.3, 31.1);
+  yun_geom_builder_add (builder, 121.4, 31.1);
+  yun_geom_builder_add (builder, 121.4, 31.2);
+  triangle = yun_geom_builder_end (g_steal_pointer (&builder));
+  assert_text (yun_filter_with_area (drawn, triangle),
+               "plot zone:north area:>=5ha 机 in:(121.3,31.1;121.4,31.1;121.4,31.2)");
+}
+
 /* What is clicked and then typed too is asked once. */
 static void
 test_with_all (void)
@@ -201,6 +356,22 @@ make_plot (const char *status, double area_mu, const char *town, const char *seg
   yun_record_derive (plot);
   yun_geom_unref (point);
   return plot;
+}
+
+static gboolean
+relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
+{
+  YunGeom *shape = yun_record_get_shape (record);
+
+  switch (clause->kind)
+    {
+    case YUN_CLAUSE_NEAR:
+      return yun_measure_distance_between (shape, user_data) <= clause->distance_m;
+    case YUN_CLAUSE_IN:
+      return clause->area != NULL && yun_measure_intersects (shape, clause->area);
+    default:
+      return FALSE;
+    }
 }
 
 static void
@@ -244,6 +415,14 @@ test_match (void)
     { "near:x<5km", TRUE },
     { "near:x<5m", FALSE },
     { "-near:x<5m", TRUE },
+    { "in:(121.2,31;121.4,31;121.4,31.2;121.2,31.2)", TRUE },
+    { "in:(121.2,31;121.25,31;121.25,31.2)", FALSE },
+    { "-in:(121.2,31;121.25,31;121.25,31.2)", TRUE },
+    { "park:科技绿洲,?", TRUE },
+    { "park:科技绿洲 -park:?", FALSE },
+    { "town:佘山镇,?", FALSE },
+    { "area:30..100mu,?", FALSE },
+    { "far:1..2,?", TRUE },
   };
   g_autoptr (YunRecord) plot = make_plot ("vacant", 25, "泗泾镇", "satellite");
   g_autoptr (YunGeom)   place = yun_geom_new_point (121.31, 31.1);
@@ -254,7 +433,7 @@ test_match (void)
       g_autoptr (YunFilter) filter = yun_filter_parse (cases[i].text, NULL, &error);
 
       g_assert_no_error (error);
-      if (yun_filter_match (filter, plot, place) != cases[i].matches)
+      if (yun_filter_match (filter, plot, relate_cb, place) != cases[i].matches)
         g_error ("“%s” %s", cases[i].text, cases[i].matches ? "does not match" : "matches");
     }
 }
@@ -281,6 +460,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/errors", test_errors);
   g_test_add_func ("/filter/round-trip-random", test_round_trip_random);
   g_test_add_func ("/filter/values", test_values);
+  g_test_add_func ("/filter/unknown-value", test_unknown_value);
+  g_test_add_func ("/filter/edit", test_edit);
   g_test_add_func ("/filter/with-all", test_with_all);
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/words", test_words);

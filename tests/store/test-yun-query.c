@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "store-fixture.h"
+#include "registry-fixture.h"
 
 #include "yun-chain.h"
 #include "yun-facility.h"
@@ -16,91 +16,6 @@
 #include <stdio.h>
 
 /* A filter's SQL against yun_filter_match() on the same records. */
-
-#define N_RECORDS 150
-
-typedef struct
-{
-  Fixture    fixture;
-  YunStore  *store;      /* (owned) */
-  GPtrArray *records[8]; /* (owned): all rows of each entity, in id order */
-} Registry;
-
-static gboolean
-keep_record_cb (YunRecord *record, gpointer user_data)
-{
-  g_ptr_array_add (user_data, g_object_ref (record));
-  return TRUE;
-}
-
-static void
-set_up (Registry *self, gconstpointer data)
-{
-  g_autoptr (GRand)       rand = g_rand_new_with_seed (77);
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (YunFilter)   all = yun_filter_new (NULL);
-  g_autoptr (GError)      error = NULL;
-
-  fixture_set_up (&self->fixture, NULL);
-  self->store = fixture_create (&self->fixture);
-  for (guint e = 0; e < n; e++)
-    {
-      YunChange *change =
-        import_random (self->store, YUN_ACTION_IMPORT, entities[e], N_RECORDS, rand, NULL, &error);
-
-      g_assert_no_error (error);
-      yun_change_unref (change);
-      self->records[e] = g_ptr_array_new_with_free_func (g_object_unref);
-      g_assert_true (yun_store_each_record_sync (self->store, entities[e], all, keep_record_cb,
-                                                 self->records[e], NULL, &error));
-      g_assert_no_error (error);
-    }
-}
-
-static void
-tear_down (Registry *self, gconstpointer data)
-{
-  for (guint e = 0; e < G_N_ELEMENTS (self->records); e++)
-    g_clear_pointer (&self->records[e], g_ptr_array_unref);
-  g_clear_object (&self->store);
-  fixture_tear_down (&self->fixture, NULL);
-}
-
-/* The same ids from SQL and from matching every record. */
-static guint
-compare (Registry *self, YunFilter *filter, YunGeom *place)
-{
-  guint                   n, total = 0;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  g_autofree char        *text = yun_filter_print (filter);
-
-  for (guint e = 0; e < n; e++)
-    {
-      g_autoptr (GError)    error = NULL;
-      g_autoptr (YunAnswer) answer =
-        yun_store_ask_sync (self->store, filter, 1u << e, NULL, NULL, &error);
-      guint at = 0;
-
-      g_assert_no_error (error);
-      for (guint i = 0; i < self->records[e]->len; i++)
-        {
-          YunRecord *record = g_ptr_array_index (self->records[e], i);
-          gint64     id = yun_record_get_id (record);
-          gboolean   listed =
-            at < answer->ids[e]->len && g_array_index (answer->ids[e], gint64, at) == id;
-
-          at += listed;
-          if (listed != yun_filter_match (filter, record, place))
-            g_error ("“%s”: %s %" G_GINT64_FORMAT " is %slisted", text, entities[e]->id, id,
-                     listed ? "" : "not ");
-        }
-      g_assert_cmpuint (at, ==, answer->ids[e]->len);
-      g_assert_cmpint (answer->totals[e].count, ==, at);
-      total += at;
-    }
-  return total;
-}
 
 /* A clause as a person may write it, about a record that there is. */
 static char *
@@ -179,7 +94,7 @@ test_filters (Registry *self, gconstpointer data)
       g_autoptr (YunFilter) filter = yun_filter_parse (fixed[i], NULL, &error);
 
       g_assert_no_error (error);
-      compare (self, filter, NULL);
+      registry_compare (self, filter);
     }
   for (int i = 0; i < 240; i++)
     {
@@ -197,27 +112,11 @@ test_filters (Registry *self, gconstpointer data)
       if (filter == NULL)
         continue;
       parsed++;
-      hits += compare (self, filter, NULL) > 0;
+      hits += registry_compare (self, filter) > 0;
     }
   /* The test has to say something: most texts are filters and find records. */
   g_assert_cmpuint (parsed, >, 160);
   g_assert_cmpuint (hits, >, 90);
-}
-
-static YunRecord *
-save_place (Registry *self, const YunEntity *entity, const char *name, YunGeom *shape)
-{
-  YunRecord            *record = yun_entity_new_record (entity);
-  guint                 e = yun_entity_get_index (entity);
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (YunChange) change = NULL;
-
-  yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
-  yun_record_set_shape (record, shape);
-  change = yun_store_save_sync (self->store, record, "", NULL, &error);
-  g_assert_no_error (error);
-  g_ptr_array_add (self->records[e], record);
-  return record;
 }
 
 static void
@@ -230,8 +129,8 @@ test_near (Registry *self, gconstpointer data)
   const YunEntity *const  *entities = yun_entity_list (&n);
   guint                    last = 0;
 
-  save_place (self, &yun_entity_facility, "车墩地面站", point);
-  save_place (self, &yun_entity_park, "大园区 X", box);
+  registry_add (self, &yun_entity_facility, "车墩地面站", point);
+  registry_add (self, &yun_entity_park, "大园区 X", box);
   for (guint d = 0; d < G_N_ELEMENTS (distances); d++)
     for (int place = 0; place < 2; place++)
       for (int negated = 0; negated < 2; negated++)
@@ -243,7 +142,7 @@ test_near (Registry *self, gconstpointer data)
           guint                 count;
 
           g_assert_no_error (error);
-          count = compare (self, filter, place ? box : point);
+          count = registry_compare (self, filter);
           if (place == 1 && negated == 0)
             {
               g_assert_cmpuint (count, >, last);
@@ -297,11 +196,11 @@ test_places (Registry *self, gconstpointer data)
 {
   g_autoptr (YunGeom) a = yun_geom_new_point (121.28, 31.01);
   g_autoptr (YunGeom) b = yun_geom_new_point (121.9, 31.5);
-  YunRecord          *none = save_place (self, &yun_entity_facility, "无位置站", NULL);
+  YunRecord          *none = registry_add (self, &yun_entity_facility, "无位置站", NULL);
   g_autoptr (GError)  error = NULL;
 
-  save_place (self, &yun_entity_facility, "海丝地面接收站", b);
-  save_place (self, &yun_entity_firm, "上海甲乙丙卫星有限公司", a);
+  registry_add (self, &yun_entity_facility, "海丝地面接收站", b);
+  registry_add (self, &yun_entity_firm, "上海甲乙丙卫星有限公司", a);
   g_assert_nonnull (none);
 
   check_place_error (self, "near:没有这个地方<5km", NULL);
@@ -355,7 +254,7 @@ test_facets (Registry *self, gconstpointer data)
               g_autofree char *value = yun_record_dup_value (record, field);
               g_auto (GStrv)   items = g_strsplit (value != NULL ? value : "", ";", -1);
 
-              if (!yun_filter_match (others, record, NULL))
+              if (!registry_match (self, others, record))
                 continue;
               for (guint k = 0; k == 0 || (items[0] != NULL && items[k] != NULL); k++)
                 {
@@ -402,7 +301,7 @@ test_totals (Registry *self, gconstpointer data)
         {
           YunRecord *record = g_ptr_array_index (self->records[e], i);
 
-          if (!yun_filter_match (filter, record, NULL))
+          if (!registry_match (self, filter, record))
             continue;
           expected.count++;
           expected.without_place += yun_record_get_shape (record) == NULL ||
@@ -549,7 +448,9 @@ test_features (Registry *self, gconstpointer data)
   {
     const gint64 *ids;
     guint         n;
-  } cases[] = { { dense, 4 }, { sparse, 3 }, { mixed, 3 }, { dense, 0 }, { NULL, N_RECORDS } };
+  } cases[] = {
+    { dense, 4 }, { sparse, 3 }, { mixed, 3 }, { dense, 0 }, { NULL, REGISTRY_N_RECORDS }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -567,7 +468,7 @@ test_features (Registry *self, gconstpointer data)
       g_assert_cmpuint (ids->len, ==, cases[i].n);
       g_assert_false (seen.wrong);
       if (cases[i].ids == NULL)
-        g_assert_cmpuint (seen.n_numbers, >, N_RECORDS / 4);
+        g_assert_cmpuint (seen.n_numbers, >, REGISTRY_N_RECORDS / 4);
       if (cases[i].ids != NULL && ids->len > 0)
         g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), cases[i].ids,
                          cases[i].n * sizeof (gint64));
@@ -615,7 +516,7 @@ test_cancelled (Registry *self, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-#define ADD(name, func) g_test_add (name, Registry, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add (name, Registry, NULL, registry_set_up, func, registry_tear_down)
 
 int
 main (int argc, char **argv)

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-filter-private.h"
+
+#include "yun-unit.h"
+
+#include <math.h>
+
+/* Changed copies of a filter. */
+
+static YunFilter *
+copy_filter (const YunFilter *self)
+{
+  YunFilter *copy = yun_filter_new (self->entity);
+
+  for (guint i = 0; i < self->clauses->len; i++)
+    yun_filter_take_clause (copy, yun_clause_copy (yun_filter_get_clause (self, i)));
+  return copy;
+}
+
+YunFilter *
+yun_filter_with_entity (const YunFilter *self, const YunEntity *entity)
+{
+  YunFilter *copy = copy_filter (self);
+
+  copy->entity = entity;
+  return copy;
+}
+
+YunFilter *
+yun_filter_without_clause (const YunFilter *self, guint i)
+{
+  YunFilter *copy = copy_filter (self);
+
+  g_return_val_if_fail (i < self->clauses->len, copy);
+
+  g_ptr_array_remove_index (copy->clauses, i);
+  return copy;
+}
+
+YunFilter *
+yun_filter_without_field (const YunFilter *self, const char *field)
+{
+  YunFilter *copy = yun_filter_new (self->entity);
+
+  for (guint i = 0; i < self->clauses->len; i++)
+    if (g_strcmp0 (yun_filter_get_clause (self, i)->field, field) != 0)
+      yun_filter_take_clause (copy, yun_clause_copy (yun_filter_get_clause (self, i)));
+  return copy;
+}
+
+YunFilter *
+yun_filter_with_clause (const YunFilter *self, guint i, const YunFilter *other)
+{
+  YunFilter *copy = yun_filter_new (other->entity != NULL ? other->entity : self->entity);
+
+  for (guint k = 0; k < self->clauses->len; k++)
+    if (k != i)
+      yun_filter_take_clause (copy, yun_clause_copy (yun_filter_get_clause (self, k)));
+    else
+      for (guint c = 0; c < other->clauses->len; c++)
+        yun_filter_take_clause (copy, yun_clause_copy (yun_filter_get_clause (other, c)));
+  return copy;
+}
+
+static gboolean
+has_clause (const YunFilter *self, const YunClause *clause)
+{
+  for (guint i = 0; i < self->clauses->len; i++)
+    if (yun_clause_equal (yun_filter_get_clause (self, i), clause))
+      return TRUE;
+  return FALSE;
+}
+
+YunFilter *
+yun_filter_with_all (const YunFilter *self, const YunFilter *other)
+{
+  YunFilter *copy = copy_filter (self);
+
+  if (other->entity != NULL)
+    copy->entity = other->entity;
+  for (guint i = 0; i < other->clauses->len; i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (other, i);
+
+      if (!has_clause (self, clause))
+        yun_filter_take_clause (copy, yun_clause_copy (clause));
+    }
+  return copy;
+}
+
+/* The clause on @field's values that is not negated: known ones, unknown, or both. */
+static YunClause *
+find_values (const YunFilter *self, const char *field)
+{
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      YunClause *clause = g_ptr_array_index (self->clauses, i);
+
+      if ((clause->kind == YUN_CLAUSE_VALUES || clause->kind == YUN_CLAUSE_UNKNOWN) &&
+          !clause->negated && g_strcmp0 (clause->field, field) == 0)
+        return clause;
+    }
+  return NULL;
+}
+
+/* The vocabulary of @field in which @value stands, in any entity the filter may show. */
+static const YunEnum *
+find_vocabulary (const YunFilter *self, const char *field, const char *value, int *index)
+{
+  guint                   n;
+  const YunEntity *const *order = yun_filter_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *row = self->entity == NULL || self->entity == order[i]
+                              ? yun_entity_get_field (order[i], field)
+                              : NULL;
+
+      if (row != NULL && row->values != NULL && (*index = yun_enum_find (row->values, value)) >= 0)
+        return row->values;
+    }
+  return NULL;
+}
+
+/* The values of @clause without @value; a group that holds it gives way to its other members. */
+static char **
+values_without (const YunFilter *self, const YunClause *clause, const char *value)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  int                      index = -1;
+  const YunEnum           *vocabulary = find_vocabulary (self, clause->field, value, &index);
+
+  for (guint i = 0; clause->values != NULL && clause->values[i] != NULL; i++)
+    {
+      int   group = vocabulary != NULL ? yun_enum_find (vocabulary, clause->values[i]) : -1;
+      guint mask = group >= 0 ? yun_enum_get_mask (vocabulary, group) : 0;
+
+      if (strcmp (clause->values[i], value) == 0)
+        continue;
+      if (index >= 0 && index < vocabulary->n_plain && group >= vocabulary->n_plain &&
+          (mask & (1u << index)) != 0)
+        {
+          for (int k = 0; k < vocabulary->n_plain; k++)
+            if (k != index && (mask & (1u << k)) != 0)
+              g_strv_builder_add (builder, vocabulary->values[k].id);
+        }
+      else
+        g_strv_builder_add (builder, clause->values[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static void
+add_value (YunClause *clause, const char *value)
+{
+  guint n = clause->values != NULL ? g_strv_length (clause->values) : 0;
+
+  clause->values = g_renew (char *, clause->values, n + 2);
+  clause->values[n] = g_strdup (value);
+  clause->values[n + 1] = NULL;
+}
+
+/* Says again what kind of clause it is, from what is asked. */
+static void
+settle (YunFilter *self, YunClause *clause, gboolean unknown)
+{
+  gboolean values = clause->values != NULL && *clause->values != NULL;
+
+  clause->kind = values ? YUN_CLAUSE_VALUES : YUN_CLAUSE_UNKNOWN;
+  clause->or_unknown = values && unknown;
+  if (!values)
+    g_clear_pointer (&clause->values, g_strfreev);
+  if (!values && !unknown)
+    g_ptr_array_remove (self->clauses, clause);
+}
+
+static gboolean
+asks_unknown (const YunClause *clause)
+{
+  return clause != NULL && (clause->kind == YUN_CLAUSE_UNKNOWN || clause->or_unknown);
+}
+
+YunFilter *
+yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on)
+{
+  YunFilter *copy = copy_filter (self);
+  YunClause *clause = find_values (copy, field);
+  gboolean   unknown = asks_unknown (clause);
+
+  if (yun_filter_has_value (copy, field, value) == on)
+    return copy;
+  if (clause == NULL)
+    {
+      clause = yun_clause_new (YUN_CLAUSE_UNKNOWN);
+      clause->field = g_intern_string (field);
+      yun_filter_take_clause (copy, clause);
+    }
+  if (value == NULL)
+    {
+      unknown = on;
+    }
+  else if (on)
+    {
+      add_value (clause, value);
+    }
+  else
+    {
+      char **left = values_without (copy, clause, value);
+
+      g_strfreev (clause->values);
+      clause->values = left;
+    }
+  settle (copy, clause, unknown);
+  return copy;
+}
+
+/* Takes away the clauses of @field that are not negated and of one of the @kinds (bits). */
+static void
+remove_clauses (YunFilter *self, const char *field, guint kinds)
+{
+  for (guint i = self->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (self, i - 1);
+
+      if (!clause->negated && g_strcmp0 (clause->field, field) == 0 &&
+          (kinds & (1u << clause->kind)) != 0)
+        g_ptr_array_remove_index (self->clauses, i - 1);
+    }
+}
+
+YunFilter *
+yun_filter_with_only (const YunFilter *self, const char *field, const char *value)
+{
+  g_autoptr (YunFilter) copy = copy_filter (self);
+
+  remove_clauses (copy, field, 1u << YUN_CLAUSE_VALUES | 1u << YUN_CLAUSE_UNKNOWN);
+  return yun_filter_with_value (copy, field, value, TRUE);
+}
+
+YunFilter *
+yun_filter_with_range (
+  const YunFilter *self, const char *field, double min, double max, const char *unit)
+{
+  YunFilter      *copy = copy_filter (self);
+  const YunField *row = yun_filter_find_field (self->entity, field);
+  YunClause      *clause;
+  double          factor = 1;
+
+  g_return_val_if_fail (row != NULL, copy);
+
+  remove_clauses (copy, field, 1u << YUN_CLAUSE_RANGE);
+  if (!isfinite (min) && !isfinite (max))
+    return copy;
+  clause = yun_clause_new (YUN_CLAUSE_RANGE);
+  clause->field = row->id;
+  clause->unit = unit != NULL ? yun_unit_find (unit, row->unit, &factor) : NULL;
+  clause->shown_min = min;
+  clause->shown_max = max;
+  yun_clause_set_bounds (clause, row, factor);
+  yun_filter_take_clause (copy, clause);
+  return copy;
+}
+
+YunFilter *
+yun_filter_with_area (const YunFilter *self, const YunGeom *area)
+{
+  g_autoptr (YunGeomBuilder) builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  YunFilter                 *copy = copy_filter (self);
+  const YunPoint            *ring;
+  YunGeom                   *rounded;
+  guint                      n;
+
+  for (guint i = copy->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (copy, i - 1);
+
+      if (clause->area != NULL && !clause->negated)
+        g_ptr_array_remove_index (copy->clauses, i - 1);
+    }
+  ring = yun_geom_get_ring (area, 0, 0, &n);
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  for (guint i = 0; i < n; i++)
+    yun_geom_builder_add (builder, yun_clause_round_degrees (ring[i].x),
+                          yun_clause_round_degrees (ring[i].y));
+  rounded = yun_geom_builder_end (g_steal_pointer (&builder));
+  if (rounded != NULL)
+    {
+      YunClause *clause = yun_clause_new (YUN_CLAUSE_IN);
+
+      clause->area = rounded;
+      yun_filter_take_clause (copy, clause);
+    }
+  return copy;
+}
+
+gboolean
+yun_filter_has_value (const YunFilter *self, const char *field, const char *value)
+{
+  const YunClause *clause = find_values (self, field);
+  int              index = -1;
+  const YunEnum   *vocabulary;
+
+  if (value == NULL || clause == NULL || clause->values == NULL)
+    return value == NULL && asks_unknown (clause);
+  vocabulary = find_vocabulary (self, field, value, &index);
+  for (guint i = 0; clause->values[i] != NULL; i++)
+    {
+      int group = vocabulary != NULL ? yun_enum_find (vocabulary, clause->values[i]) : -1;
+
+      if (strcmp (clause->values[i], value) == 0)
+        return TRUE;
+      if (group >= 0 && index < vocabulary->n_plain &&
+          (yun_enum_get_mask (vocabulary, group) & (1u << index)) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+leads_to (const YunEntity *from, const YunEntity *to)
+{
+  const YunField *const *fields = yun_entity_get_fields (from, NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_get_target (fields[i]) == to)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether records of @entity can have such others that lead to them. */
+static gboolean
+may_have (const YunFilter *sub, const YunEntity *entity)
+{
+  guint                   n;
+  const YunEntity *const *order = yun_filter_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (yun_filter_may_match (sub, order[i]) && leads_to (order[i], entity))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+yun_filter_may_match (const YunFilter *self, const YunEntity *entity)
+{
+  if (self->entity != NULL && self->entity != entity)
+    return FALSE;
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (self, i);
+
+      if (clause->negated)
+        continue;
+      if (clause->field != NULL && yun_entity_get_field (entity, clause->field) == NULL)
+        return FALSE;
+      if (clause->kind == YUN_CLAUSE_HAS && !may_have (clause->sub, entity))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-filter-private.h"
+#include "yun-filter-scan.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the parser share this. Each parse_ function returns FALSE with the error set. */
+
+/* Clauses and values together: an SQL expression may be nested 1000 deep, and each takes up to two.
+ */
+#define YUN_PARSER_MAX_PARTS 400
+#define YUN_PARSER_MAX_DEPTH 4 /* groups in groups */
+
+typedef struct
+{
+  YunFilter     *filter;
+  const YunWord *word;    /* the one being read */
+  guint          base;    /* the character at which this text begins in the whole */
+  guint          depth;   /* of groups */
+  guint         *n_parts; /* clauses and values so far, groups included */
+  guint         *position;
+  GError       **error;
+} YunParser;
+
+#define YUN_NEAR_MAX 5
+
+/* What comes near a word that is not known, the nearest first. */
+typedef struct
+{
+  char      *normal; /* (owned): the word's normal form */
+  char      *pinyin; /* (owned) (nullable): when it has Chinese characters */
+  GPtrArray *found;  /* (owned) (element-type utf8) */
+  guint      ranks[YUN_NEAR_MAX + 1];
+} YunNear;
+
+void yun_near_init (YunNear *self, const char *word);
+void yun_near_clear (YunNear *self);
+/* Takes @candidate in when it is near: contains the word, is a few edits away, or sounds the same.
+ */
+void yun_near_offer (YunNear *self, const char *candidate);
+/* The same for each item of a ';' list. */
+void yun_near_offer_list (YunNear *self, const char *list);
+/* All names of the fields the parser's filter may ask for. */
+void yun_near_offer_fields (YunNear *self, const YunEntity *entity);
+/* All values of @field. */
+void yun_near_offer_values (YunNear *self, const YunField *field);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunNear, yun_near_clear)
+
+/* Sets the error, at @where in the word's text (NULL: its first character); takes @message. Always
+ * FALSE. */
+gboolean yun_parser_fail (
+  YunParser *self, const char *where, YunFilterError code, char *message, YunNear *near);
+gboolean yun_parser_count_part (YunParser *self);
+
+/* What stands behind the name of a number or date, from its sign on. */
+gboolean yun_parser_parse_range (YunParser      *self,
+                                 YunClause      *clause,
+                                 const YunField *field,
+                                 const char     *text);
+/* "5km": into the clause's distance. */
+gboolean yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text);
+
+/* The word's group as a filter of its own; @entity (nullable): the only one it may be of. */
+YunFilter *yun_parser_parse_group (YunParser *self, const YunEntity *entity);
+gboolean   yun_parser_parse_words (YunParser *self, GArray *words, guint first);
+
+gboolean yun_parser_parse_near (YunParser *self, YunClause *clause, const char *text);
+gboolean yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text);
+gboolean yun_parser_parse_has (YunParser *self, YunClause *clause, const char *text);
+gboolean yun_parser_parse_whose (YunParser      *self,
+                                 YunClause      *clause,
+                                 const YunField *field,
+                                 const char     *text);
+
+/* "whose park holds a firm of …", "within 2 km of a facility of …", 所在园区有企业 …: when the
+ * words from @first on are such a phrase, the clause it means is added, all words are used, and
+ * @used is TRUE. */
+gboolean yun_parser_parse_phrase (YunParser *self, GArray *words, guint first, gboolean *used);
+
+G_END_DECLS

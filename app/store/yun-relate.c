@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-related.h"
+
+#include "yun-measure.h"
+#include "yun-place.h"
+#include "yun-query.h"
+#include "yun-text.h"
+#include "yun-wkb.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the clauses of a filter lead to. */
+
+/* More places than this make no question that a person would ask. */
+#define MAX_PLACES 200000
+
+char *
+yun_related_dup_key (const YunClause *clause)
+{
+  GString *key = g_string_new (NULL);
+
+  g_string_append_printf (key, "%d %s ", clause->kind, clause->field != NULL ? clause->field : "");
+  if (clause->sub != NULL)
+    {
+      g_autofree char *text = yun_filter_print (clause->sub);
+
+      g_string_append (key, text);
+    }
+  else if (clause->area != NULL)
+    {
+      guint           n;
+      const YunPoint *ring = yun_geom_get_ring (clause->area, 0, 0, &n);
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (key, "%.8f %.8f,", ring[i].x, ring[i].y);
+    }
+  else if (clause->values != NULL)
+    {
+      for (char **value = clause->values; *value != NULL; value++)
+        g_string_append_printf (key, "%s\n", *value);
+    }
+  else
+    {
+      g_string_append (key, clause->text);
+    }
+  return g_string_free (key, FALSE);
+}
+
+/* ---- Places ------------------------------------------------------------------ */
+
+/* The shapes of what @filter shows of @entity. */
+static gboolean
+add_shapes (YunDb           *db,
+            YunFilter       *filter,
+            const YunEntity *entity,
+            GHashTable      *related,
+            gboolean         areas,
+            GPtrArray       *out,
+            GError         **error)
+{
+  g_autofree char     *head = g_strdup_printf ("SELECT t.geom FROM %s t", entity->id);
+  g_autoptr (YunQuery) query = yun_query_new (entity, filter, related);
+  g_autoptr (YunStmt)  stmt = NULL;
+  int                  rc;
+
+  stmt = yun_query_prepare (query, db, head, " AND t.geom NOTNULL AND t.accuracy IS NOT 'none'", error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      const void         *blob = sqlite3_column_blob (stmt->handle, 0);
+      g_autoptr (YunGeom) shape =
+        yun_wkb_read_blob (blob, (gsize) sqlite3_column_bytes (stmt->handle, 0), NULL, NULL);
+
+      if (shape == NULL || (areas && yun_geom_get_kind (shape) != YUN_GEOM_POLYGON))
+        continue;
+      if (out->len >= MAX_PLACES)
+        {
+          g_autofree char *text = yun_filter_print (filter);
+
+          g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+                       _ ("“%s” shows more than %d places: ask for fewer."), text, MAX_PLACES);
+          return FALSE;
+        }
+      g_ptr_array_add (out, g_steal_pointer (&shape));
+    }
+  return rc >= 0;
+}
+
+static YunRelated *
+find_shapes (YunDb *db, const YunClause *clause, GError **error)
+{
+  const char *const      kinds[] = { "park", "plot", "firm", "facility", "town", "zone" };
+  const YunEntity       *only = yun_filter_get_entity (clause->sub);
+  g_autoptr (GHashTable) related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GPtrArray)  shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+
+  if (related == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const YunEntity *entity = yun_entity_find (kinds[i]);
+
+      /* Towns and zones cover everything: only when they are asked for by name. */
+      if ((only == NULL && i >= 4) || !yun_filter_may_match (clause->sub, entity))
+        continue;
+      if (!add_shapes (db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN, shapes,
+                       error))
+        return NULL;
+    }
+  return yun_related_new_places (g_steal_pointer (&shapes));
+}
+
+static YunRelated *
+find_named (YunDb *db, const YunClause *clause, GError **error)
+{
+  g_autoptr (GPtrArray) shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+
+  if (clause->kind == YUN_CLAUSE_NEAR)
+    {
+      YunGeom *place = yun_place_find (db, clause->text, FALSE, error);
+
+      if (place == NULL)
+        return NULL;
+      g_ptr_array_add (shapes, place);
+    }
+  else if (clause->area != NULL)
+    {
+      g_ptr_array_add (shapes, yun_geom_ref (clause->area));
+    }
+  else
+    {
+      for (char **value = clause->values; *value != NULL; value++)
+        {
+          YunGeom *place = yun_place_find (db, *value, TRUE, error);
+
+          if (place == NULL)
+            return NULL;
+          g_ptr_array_add (shapes, place);
+        }
+    }
+  return yun_related_new_places (g_steal_pointer (&shapes));
+}
+
+/* ---- Names --------------------------------------------------------------------- */
+
+const char *
+yun_related_get_key_column (const YunEntity *entity)
+{
+  return strcmp (entity->id, "zone") == 0 ? "code" : "name";
+}
+
+static gboolean
+add_items (YunDb           *db,
+           YunFilter       *filter,
+           const YunEntity *entity,
+           const char      *column,
+           GHashTable      *related,
+           GHashTable      *out,
+           GError         **error)
+{
+  g_autofree char *head =
+    g_strdup_printf ("SELECT DISTINCT t.\"%s\" FROM %s t", column, entity->id);
+  g_autoptr (YunQuery) query = yun_query_new (entity, filter, related);
+  g_autoptr (YunStmt)  stmt = yun_query_prepare (query, db, head, "", error);
+  int                  rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      const char *item;
+      gsize       length;
+
+      for (const char *next = yun_stmt_text (stmt, 0);
+           (next = yun_text_next_item (next, &item, &length)) != NULL;)
+        g_hash_table_add (out, g_strndup (item, length));
+    }
+  return rc >= 0;
+}
+
+static YunRelated *
+find_whose (YunDb *db, const YunClause *clause, GError **error)
+{
+  const YunEntity       *target = yun_filter_get_entity (clause->sub);
+  g_autoptr (GHashTable) related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (related == NULL || !add_items (db, clause->sub, target, yun_related_get_key_column (target),
+                                     related, names, error))
+    return NULL;
+  return yun_related_new_names (g_steal_pointer (&names));
+}
+
+/* A HAS clause means another set of names on each entity it is asked of: each name goes in with
+ * the entity it is a name of. */
+static YunRelated *
+find_has (YunDb *db, const YunClause *clause, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  g_autoptr (GHashTable)  related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GHashTable)  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (related == NULL)
+    return NULL;
+  for (guint e = 0; e < n; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      if (!yun_filter_may_match (clause->sub, entities[e]))
+        continue;
+      for (guint i = 0; fields[i] != NULL; i++)
+        {
+          const YunEntity       *target = yun_field_get_target (fields[i]);
+          g_autoptr (GHashTable) found =
+            g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+          GHashTableIter iter;
+          gpointer       name;
+
+          if (target == NULL)
+            continue;
+          if (!add_items (db, clause->sub, entities[e], fields[i]->column, related, found, error))
+            return NULL;
+          g_hash_table_iter_init (&iter, found);
+          while (g_hash_table_iter_next (&iter, &name, NULL))
+            g_hash_table_add (names, g_strconcat (target->id, "/", name, NULL));
+        }
+    }
+  return yun_related_new_names (g_steal_pointer (&names));
+}
+
+/* ---- All ----------------------------------------------------------------------- */
+
+static YunRelated *
+find_related (YunDb *db, const YunClause *clause, GError **error)
+{
+  switch (clause->kind)
+    {
+    case YUN_CLAUSE_NEAR:
+    case YUN_CLAUSE_IN:
+      return clause->sub != NULL ? find_shapes (db, clause, error) : find_named (db, clause, error);
+    case YUN_CLAUSE_WHOSE:
+      return find_whose (db, clause, error);
+    case YUN_CLAUSE_HAS:
+      return find_has (db, clause, error);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+leads_elsewhere (const YunClause *clause)
+{
+  return clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
+         clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS;
+}
+
+GHashTable *
+yun_related_find_all (YunDb *db, YunFilter *filter, GError **error)
+{
+  g_autoptr (GHashTable) all =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_related_unref);
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+      g_autofree char *key = NULL;
+      YunRelated      *related;
+
+      if (!leads_elsewhere (clause))
+        continue;
+      key = yun_related_dup_key (clause);
+      if (g_hash_table_contains (all, key))
+        continue;
+      related = find_related (db, clause, error);
+      if (related == NULL)
+        return NULL;
+      g_hash_table_insert (all, g_steal_pointer (&key), related);
+    }
+  return g_steal_pointer (&all);
+}
