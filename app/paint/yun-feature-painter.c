@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "yun-feature-vector.h"
 #include "yun-field.h"
 #include "yun-painter-private.h"
 #include "yun-path.h"
@@ -433,6 +434,8 @@ yun_feature_painter_paint (const YunScene  *scene,
 
   if (yun_scene_get_index (scene) == NULL)
     return TRUE;
+  if (target == NULL && yun_feature_vector_is_kept (cr))
+    return yun_feature_vector_paint (scene, cr, view, parks, cancellable);
 
   self = g_new0 (Painter, 1);
   self->scene = scene;

@@ -5,6 +5,7 @@
 
 #include "yun-chain.h"
 #include "yun-feature-index-private.h"
+#include "yun-feature-vector.h"
 #include "yun-field.h"
 #include "yun-legend.h"
 #include "yun-painter-private.h"
@@ -256,7 +257,15 @@ draw_box (cairo_t *cr, const YunStyle *style, const YunFill *fill, gboolean pape
     }
   yun_colour_set_source (&fill->fill, cr);
   cairo_fill_preserve (cr);
-  if (fill->hatch != YUN_HATCH_NONE)
+  if (fill->hatch != YUN_HATCH_NONE && yun_feature_vector_is_kept (cr))
+    {
+      const YunRect box = { 3.5, 3.5, YUN_LEGEND_SWATCH_WIDTH - 3.5,
+                            YUN_LEGEND_SWATCH_HEIGHT - 3.5 };
+
+      yun_feature_vector_hatch_box (cr, &view, fill->hatch, &fill->line, &box);
+      cairo_rectangle (cr, box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
+    }
+  else if (fill->hatch != YUN_HATCH_NONE)
     {
       cairo_pattern_t *hatch = yun_feature_painter_new_hatch (fill->hatch, &fill->line, &view);
 

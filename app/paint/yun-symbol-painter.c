@@ -368,14 +368,8 @@ yun_symbol_painter_draw_label (const YunStyle *style,
   pango_layout_set_text (layout, text, -1);
   cairo_save (cr);
   cairo_move_to (cr, 0, 0);
-  pango_cairo_layout_path (cr, layout);
-  cairo_set_line_width (cr, 2 * YUN_LABEL_HALO);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  yun_colour_set_source (&style->label[kind].halo, cr);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 0, 0);
   yun_colour_set_source (&style->label[kind].text, cr);
-  pango_cairo_show_layout (cr, layout);
+  yun_text_show (cr, layout, &style->label[kind].halo, YUN_LABEL_HALO);
   cairo_restore (cr);
 }
 

@@ -5,6 +5,15 @@
 
 #include "yun-text-painter.h"
 
+/* What a context carries when its texts go elsewhere. */
+typedef struct
+{
+  YunTextFunc func;
+  gpointer    user_data; /* (unowned) */
+} TextHook;
+
+static const cairo_user_data_key_t hook_key;
+
 static PangoLayout *
 new_layout (const PangoFontDescription *font)
 {
@@ -60,6 +69,43 @@ yun_text_new (double size, PangoWeight weight)
 }
 
 void
+yun_text_set_func (cairo_t *cr, YunTextFunc func, gpointer user_data)
+{
+  TextHook *hook = g_new (TextHook, 1);
+
+  *hook = (TextHook){ func, user_data };
+  cairo_set_user_data (cr, &hook_key, hook, g_free);
+}
+
+void
+yun_text_show (cairo_t *cr, PangoLayout *layout, const YunColour *halo, double halo_width)
+{
+  const TextHook *hook = cairo_get_user_data (cr, &hook_key);
+  double          x, y;
+
+  if (hook != NULL)
+    {
+      hook->func (cr, layout, halo, halo_width, hook->user_data);
+      return;
+    }
+  if (halo != NULL)
+    {
+      cairo_get_current_point (cr, &x, &y);
+      cairo_save (cr);
+      cairo_new_path (cr);
+      cairo_move_to (cr, x, y);
+      pango_cairo_layout_path (cr, layout);
+      cairo_set_line_width (cr, 2 * halo_width);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      yun_colour_set_source (halo, cr);
+      cairo_stroke (cr);
+      cairo_restore (cr);
+      cairo_move_to (cr, x, y);
+    }
+  pango_cairo_show_layout (cr, layout);
+}
+
+void
 yun_text_draw_centred (
   cairo_t *cr, const char *text, double size, PangoWeight weight, double x, double y)
 {
@@ -70,5 +116,5 @@ yun_text_draw_centred (
   pango_layout_get_extents (layout, &ink, NULL);
   cairo_move_to (cr, x - (ink.x + ink.width / 2.0) / PANGO_SCALE,
                  y - (ink.y + ink.height / 2.0) / PANGO_SCALE);
-  pango_cairo_show_layout (cr, layout);
+  yun_text_show (cr, layout, NULL, 0);
 }

@@ -3,7 +3,6 @@
 
 #include "paint-fixture.h"
 #include "yun-legend.h"
-#include "yun-picture.h"
 #include "yun-plot.h"
 
 #include <string.h>
@@ -136,47 +135,6 @@ test_swatches (void)
     cairo_surface_destroy (surfaces[i]);
 }
 
-/* A whole picture on an image and on a recording, with and without its trimmings. */
-static void
-test_picture (void)
-{
-  g_autoptr (YunScene) scene = make_scene (YUN_FILL_STATUS);
-  YunVertex            min, max;
-  YunView              view;
-  cairo_surface_t     *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 500, 400);
-  cairo_surface_t     *record = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cairo_t             *cr = cairo_create (image);
-  double               x, y, w, h;
-  guint32              plain, dressed;
-
-  yun_base_map_get_box (yun_scene_get_base (scene), &min, &max);
-  view = yun_picture_fit (min, max, 500, 400, TRUE, 1);
-  yun_view_to_pixel (&view, min, &x, &y);
-  g_assert_cmpfloat (x, >, 0);
-  g_assert_cmpfloat (y, >, 40);
-  yun_view_to_pixel (&view, max, &x, &y);
-  g_assert_cmpfloat (x, <, 500);
-  g_assert_cmpfloat (y, <, 400);
-
-  yun_picture_draw (scene, cr, &view, NULL, YUN_PICTURE_MAP);
-  cairo_surface_flush (image);
-  memcpy (&plain, cairo_image_surface_get_data (image) + 4 * 250, 4);
-  yun_picture_draw (scene, cr, &view, "布局图", YUN_PICTURE_LEGEND | YUN_PICTURE_SCALE);
-  cairo_surface_flush (image);
-  memcpy (&dressed, cairo_image_surface_get_data (image) + 4 * 250, 4);
-  g_assert_cmphex (plain, !=, dressed);
-  cairo_destroy (cr);
-  cairo_surface_destroy (image);
-
-  cr = cairo_create (record);
-  yun_picture_draw (scene, cr, &view, "布局图", YUN_PICTURE_LEGEND | YUN_PICTURE_SCALE);
-  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
-  cairo_recording_surface_ink_extents (record, &x, &y, &w, &h);
-  g_assert_cmpfloat (w, >=, 500);
-  cairo_surface_destroy (record);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -184,7 +142,6 @@ main (int argc, char **argv)
 
   g_test_add_func ("/legend/entries", test_entries);
   g_test_add_func ("/legend/swatches", test_swatches);
-  g_test_add_func ("/legend/picture", test_picture);
 
   return g_test_run ();
 }
