@@ -25,6 +25,8 @@ static const YunCliVerb verbs[] = {
     yun_cli_run_count },
   { "export", N_ ("ENTITY [FILTER] --to NAME.shp FILE"),
     N_ ("Write the records that a filter shows as a shapefile."), 2, 3, yun_cli_run_export },
+  { "render", N_ ("--output NAME FILE"),
+    N_ ("Draw the map as PDF, SVG or PNG, for print or slides."), 1, 1, yun_cli_run_render },
   { "undo", N_ ("FILE"), N_ ("Take back the newest change."), 1, 1, yun_cli_run_undo },
   { "redo", N_ ("FILE"), N_ ("Bring back the change that was undone last."), 1, 1,
     yun_cli_run_redo },

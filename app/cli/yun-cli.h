@@ -89,6 +89,7 @@ YunExit yun_cli_run_info (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_init (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_list (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_redo (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_render (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_sample (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_show (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_undo (const YunCliVerb *verb, char **arguments);

@@ -123,3 +123,31 @@ yun_new_file_make (
     }
   return yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, error);
 }
+
+char *
+yun_new_file_begin (const char *path, gboolean replace, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!replace && g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      refuse_existing (path, error);
+      return NULL;
+    }
+  return check_folder (path, error) ? make_temporary_name (path) : NULL;
+}
+
+gboolean
+yun_new_file_end (const char *temporary, const char *path, gboolean replace, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!replace)
+    return give_name (temporary, path, error);
+  if (g_rename (temporary, path) == 0)
+    return TRUE;
+  g_debug ("rename %s to %s: %s", temporary, path, g_strerror (errno));
+  name = g_filename_display_basename (path);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED, _ ("“%s” could not be made."), name);
+  return FALSE;
+}

@@ -27,4 +27,13 @@ YunStore *yun_new_file_make (const char   *path,
                              GCancellable *cancellable,
                              GError      **error);
 
+/** (transfer full) (nullable): a name beside @path for what will be renamed to it; NULL with
+ * %YUN_STORE_ERROR_EXISTS when @path is there and not to be replaced, %YUN_STORE_ERROR_READ_ONLY
+ * when its folder cannot be written. */
+char *yun_new_file_begin (const char *path, gboolean replace, GError **error);
+
+/** Gives the file @temporary the name @path; on failure it stays. */
+gboolean
+yun_new_file_end (const char *temporary, const char *path, gboolean replace, GError **error);
+
 G_END_DECLS

@@ -541,6 +541,162 @@ test_full_disk_behind_stdout (Journey *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (self->err, "yunjian-cli: "));
 }
 
+/* (transfer full): what a program that looks into files says of them. */
+static char *
+look (Journey *self, const char *line)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_auto (GStrv)          words = NULL;
+  g_autoptr (GError)      error = NULL;
+  char                   *out = NULL;
+
+  g_assert_true (g_shell_parse_argv (line, NULL, &words, &error));
+  g_subprocess_launcher_set_cwd (launcher, self->folder);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  return out;
+}
+
+static char *
+read_file (Journey *self, const char *name, gsize *length)
+{
+  g_autofree char   *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char              *contents = NULL;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+  return contents;
+}
+
+/* The files of the folder but the registry. */
+static guint
+count_files (Journey *self)
+{
+  GDir       *dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+  guint       n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += !g_str_has_prefix (name, "r.sqlite");
+  g_dir_close (dir);
+  return n;
+}
+
+/* A map for a meeting: the texts can be found in it and the paper is the one asked for. */
+static void
+test_render (Journey *self, gconstpointer data)
+{
+  g_autofree char *svg = NULL;
+  g_autofree char *png = NULL;
+  gsize            length = 0;
+  guint32          size[2];
+
+  succeed (self, "init r.sqlite");
+  succeed (
+    self,
+    "render -o m.pdf --paper A4 --landscape --in 九亭镇 --select 'firm 格思航天' --title 九亭布局图"
+    " r.sqlite");
+  g_assert_cmpstr (self->out, ==, "m.pdf\n");
+  g_assert_cmpstr (self->err, ==, "");
+  {
+    g_autofree char *pdftotext = g_find_program_in_path ("pdftotext");
+
+    if (pdftotext != NULL)
+      {
+        g_autofree char *text = look (self, "pdftotext -raw m.pdf -");
+        g_autofree char *info = look (self, "pdfinfo m.pdf");
+
+        g_assert_nonnull (strstr (text, "九亭布局图"));
+        g_assert_nonnull (strstr (text, "九亭镇"));
+        g_assert_nonnull (strstr (text, "格思航天"));
+        g_assert_nonnull (strstr (text, "Internal use"));
+        g_assert_nonnull (strstr (text, "CGCS2000"));
+        g_assert_nonnull (strstr (info, "841.89 x 595.276 pts (A4)"));
+      }
+    else
+      g_test_message ("no pdftotext: the texts of the PDF are not looked at");
+  }
+
+  succeed (self, "render -o m.svg --in 北带 --no-internal --no-legend --title '<甲&乙>' r.sqlite");
+  svg = read_file (self, "m.svg", NULL);
+  g_assert_nonnull (strstr (svg, "<title>&lt;甲&amp;乙&gt;</title>"));
+  g_assert_nonnull (strstr (svg, ">泗泾镇</tspan>"));
+  g_assert_null (strstr (svg, "Internal use"));
+  g_assert_null (strstr (svg, ">Legend<"));
+  {
+    g_autofree char *xmllint = g_find_program_in_path ("xmllint");
+
+    if (xmllint != NULL)
+      g_free (look (self, "xmllint --noout m.svg"));
+    else
+      g_test_message ("no xmllint: the SVG is not parsed");
+  }
+
+  succeed (self, "render -o m.png --size 641x480 --dark --filter 'plot status:idle' r.sqlite");
+  png = read_file (self, "m.png", &length);
+  g_assert_cmpuint (length, >, 2000);
+  g_assert_cmpmem (png, 8, "\x89PNG\r\n\x1a\n", 8);
+  memcpy (size, png + 16, sizeof size);
+  g_assert_cmpuint (GUINT32_FROM_BE (size[0]), ==, 641);
+  g_assert_cmpuint (GUINT32_FROM_BE (size[1]), ==, 480);
+}
+
+static void
+test_render_wrong (Journey *self, gconstpointer data)
+{
+  succeed (self, "init r.sqlite");
+  fail (self, "render r.sqlite", 2, "--output");
+  fail (self, "render -o m.tiff r.sqlite", 2, ".pdf");
+  fail (self, "render -o m.png --paper B5 r.sqlite", 2, "A3");
+  fail (self, "render -o m.png --size 10x10 r.sqlite", 2, "--size");
+  fail (self, "render -o m.png --size 99999x500 r.sqlite", 2, "--size");
+  fail (self, "render -o m.png --size 500x400 --paper A4 r.sqlite", 2, "--size");
+  fail (self, "render -o m.png --dpi 5 r.sqlite", 2, "--dpi");
+  fail (self, "render -o m.png --scale 5 r.sqlite", 2, "--scale");
+  fail (self, "render -o m.png --extent 121,31,120,32 r.sqlite", 2, "--extent");
+  fail (self, "render -o m.png --extent 1,2,3 r.sqlite", 2, "--extent");
+  fail (self, "render -o m.png --extent 121,31,122,32 --in 九亭镇 r.sqlite", 2, "--in");
+  fail (self, "render -o m.png --colour-by mood r.sqlite", 2, "segment");
+  fail (self, "render -o m.png --filter 'mood:good' r.sqlite", 2, "mood");
+  fail (self, "render -o m.png --paper A0 --dpi 1200 r.sqlite", 1, "32767");
+  fail (self, "render -o m.png --in 火星 r.sqlite", 3, "火星");
+  fail (self, "render -o m.png --select 'firm 火星' r.sqlite", 3, "火星");
+  fail (self, "render -o none/m.png r.sqlite", 4, "none");
+  fail (self, "render -o m.png none.sqlite", 4, "none");
+  g_assert_cmpuint (count_files (self), ==, 0);
+
+  succeed (self, "render -o m.png --size 320x200 r.sqlite");
+  fail (self, "render -o m.png --size 640x400 r.sqlite", 1, "exists already");
+  succeed (self, "render -o m.png --size 640x400 --replace r.sqlite");
+  g_assert_cmpuint (count_files (self), ==, 1);
+}
+
+/* A disk that takes only so much: an error, and nothing is left. */
+static void
+test_render_full_disk (Journey *self, gconstpointer data)
+{
+  static const char *const names[] = { "m.png", "m.pdf", "m.svg" };
+
+  succeed (self, "init r.sqlite");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *line = g_strdup_printf (
+        "ulimit -f 96; exec \"$YUN_CLI\" render -o %s --size 1600x1200 r.sqlite", names[i]);
+      char *arguments[] = { (char *) "/bin/sh", (char *) "-c", line, NULL };
+
+      g_assert_cmpint (run_with (self, NULL, arguments), ==, 1);
+      g_assert_nonnull (strstr (self->err, "could not be written"));
+      g_assert_nonnull (strstr (self->err, names[i]));
+      g_assert_cmpuint (count_files (self), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -563,6 +719,9 @@ main (int argc, char **argv)
   ADD ("lost-text", test_lost_text);
   ADD ("show", test_show);
   ADD ("help", test_help);
+  ADD ("render", test_render);
+  ADD ("render/wrong", test_render_wrong);
+  ADD ("render/full-disk", test_render_full_disk);
   ADD ("no-gtk", test_no_gtk);
   ADD ("full-disk-behind-stdout", test_full_disk_behind_stdout);
   return g_test_run ();
