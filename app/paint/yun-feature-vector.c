@@ -244,8 +244,11 @@ yun_feature_vector_hatch_box (
     { rect->x0, rect->y0 }, { rect->x1, rect->y0 }, { rect->x1, rect->y1 }, { rect->x0, rect->y1 }
   };
   Hatcher hatcher;
+  YunView whole = *view;
 
-  hatcher_init (&hatcher, view);
+  whole.width = rect->x1;
+  whole.height = rect->y1;
+  hatcher_init (&hatcher, &whole);
   cairo_new_path (cr);
   for (guint k = 0; k < count_families (hatch); k++)
     {
