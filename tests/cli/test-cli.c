@@ -415,8 +415,9 @@ test_wrong_filter (Journey *self, gconstpointer data)
 {
   succeed (self, "init --empty r.sqlite");
   fail (self, "list plots 'area:20..100mu status:idel' r.sqlite", 2, "idle");
-  /* The caret stands under the clause. */
-  g_assert_nonnull (strstr (self->err, "\n  area:20..100mu status:idel\n                 ^"));
+  /* The caret stands under the value. */
+  g_assert_nonnull (
+    strstr (self->err, "\n  area:20..100mu status:idel\n                        ^"));
   /* Chinese characters are two columns wide. */
   fail (self, "list plots '片区:北带 nosuchfield:5' r.sqlite", 2, "nosuchfield");
   g_assert_nonnull (strstr (self->err, "\n            ^"));
