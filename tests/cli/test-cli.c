@@ -526,7 +526,8 @@ test_no_gtk (Journey *self, gconstpointer data)
   g_assert_null (strstr (self->out, "libgtk"));
   g_assert_null (strstr (self->out, "libadwaita"));
   g_assert_null (strstr (self->out, "libshumate"));
-  g_assert_null (strstr (self->out, "libX11"));
+  /* libX11 comes with cairo as Debian builds it, and no display is ever asked for. */
+  g_assert_null (strstr (self->out, "libwayland-client"));
 }
 
 static void
