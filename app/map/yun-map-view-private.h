@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-basemap-layer.h"
 #include "yun-feature-layer.h"
 #include "yun-map-camera.h"
 #include "yun-map-legend.h"
@@ -20,8 +21,12 @@ struct _YunMapView
   GtkDrawingArea *cross;
   YunMapLegend   *legend;
   ShumateScale   *scale;
+  GtkLabel       *licence;
+  GtkWidget      *notice; /* why the basemap does not open */
+  GtkLabel       *notice_text;
 
   YunTilePainter  *painter;  /* (owned) */
+  YunBasemapLayer *basemap;  /* (unowned): the map's */
   YunFeatureLayer *features; /* (unowned): the map's */
   YunSymbolLayer  *symbols;  /* (unowned): the map's */
   YunMapCamera    *camera;   /* (owned) */
@@ -33,6 +38,8 @@ struct _YunMapView
   gboolean         dark;
   gboolean         complete;
   gboolean         closed;
+  int              on_basemap; /* atomic: the workers leave the ground out */
+  double           basemap_strength;
 
   guint  selected_entity;
   gint64 selected_id;
@@ -50,6 +57,17 @@ struct _YunMapView
   double     pointer_y;
 };
 
+/** Parts of the view's making: the layer of tiles below the registry and what is said of it. */
+void yun_map_view_class_add_basemap (YunMapViewClass *klass);
+void yun_map_view_add_basemap (YunMapView *self);
+/** Colours where nothing is drawn, after the scheme or the basemap changed. */
+void yun_map_view_update_ground (YunMapView *self);
+/** A YunTilePaintFunc; @user_data is the view. */
+gboolean yun_map_view_paint_tile (const YunScene *scene,
+                                  const YunView  *view,
+                                  cairo_t        *cr,
+                                  GCancellable   *cancellable,
+                                  gpointer        user_data);
 /** Connects mouse, wheel and keyboard. */
 void yun_map_view_add_input (YunMapView *self);
 /** The pointer is over nothing any more, or over something unknown. */

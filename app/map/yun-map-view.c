@@ -67,7 +67,8 @@ update_complete (YunMapView *self)
   gboolean complete =
     self->scene != NULL && self->base != NULL && !yun_map_camera_is_moving (self->camera) &&
     yun_feature_layer_is_complete (self->features) &&
-    yun_symbol_layer_is_complete (self->symbols) && yun_map_legend_is_complete (self->legend);
+    yun_basemap_layer_is_complete (self->basemap) && yun_symbol_layer_is_complete (self->symbols) &&
+    yun_map_legend_is_complete (self->legend);
 
   if (complete == self->complete)
     return;
@@ -119,6 +120,7 @@ camera_changed_cb (YunMapView *self)
 
   if (target.width > 0)
     {
+      yun_basemap_layer_set_target (self->basemap, &target);
       yun_feature_layer_set_target (self->features, &target);
       yun_symbol_layer_set_target (self->symbols, &target, !moving);
     }
@@ -145,7 +147,6 @@ update_scene (YunMapView *self, const YunRect *changed)
 {
   const YunStyle      *style;
   g_autoptr (YunScene) scene = NULL;
-  GdkRGBA              ground;
 
   if (self->base == NULL)
     return;
@@ -155,9 +156,7 @@ update_scene (YunMapView *self, const YunRect *changed)
   g_clear_pointer (&self->scene, yun_scene_unref);
   self->scene = yun_scene_ref (scene);
 
-  ground =
-    (GdkRGBA){ (float) style->ground.r, (float) style->ground.g, (float) style->ground.b, 1 };
-  yun_feature_layer_set_ground (self->features, &ground);
+  yun_map_view_update_ground (self);
   yun_map_view_forget_hover (self);
   yun_symbol_layer_set_scene (self->symbols, scene);
   update_selected (self);
@@ -343,6 +342,7 @@ yun_map_view_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->painter));
   g_clear_object (&self->painter);
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_MAP_VIEW);
+  self->basemap = NULL;
   self->features = NULL;
   self->symbols = NULL;
   g_clear_pointer (&self->scene, yun_scene_unref);
@@ -405,6 +405,8 @@ yun_map_view_class_init (YunMapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunMapView, legend);
   gtk_widget_class_bind_template_child (widget_class, YunMapView, scale);
 
+  yun_map_view_class_add_basemap (klass);
+
   gtk_widget_class_set_css_name (widget_class, "yun-map-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_in_cb);
@@ -428,14 +430,17 @@ yun_map_view_init (YunMapView *self)
   viewport = shumate_map_get_viewport (self->map);
   shumate_viewport_set_reference_map_source (viewport, ground);
   shumate_scale_set_viewport (self->scale, viewport);
-  self->painter = yun_tile_painter_new (NULL, NULL, 0, TILE_BYTES);
+  self->painter = yun_tile_painter_new (yun_map_view_paint_tile, self, 0, TILE_BYTES);
   self->features = yun_feature_layer_new (viewport, self->painter);
   self->symbols = yun_symbol_layer_new (viewport);
+  yun_map_view_add_basemap (self);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->features));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->symbols));
   self->camera = yun_map_camera_new (self->map);
 
   g_signal_connect_object (self->camera, "changed", G_CALLBACK (camera_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->basemap, "notify::complete", G_CALLBACK (layers_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->features, "notify::complete", G_CALLBACK (layers_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-feature-index.h"
+#include "yun-tile-source.h"
 
 #include <gtk/gtk.h>
 
@@ -73,6 +74,18 @@ YunRect yun_map_view_get_extent (YunMapView *self);
  */
 gboolean yun_map_view_is_complete (YunMapView *self);
 
+/**
+ * yun_map_view_set_basemap:
+ * @source: (nullable): tiles below the registry; NULL: our own base map, and no request is made
+ * @strength: 0 … 1: how much of them is seen, so that the registry stands out
+ *
+ * One that does not open says so once on the map, with a way to try again; our own base map is
+ * shown until then.
+ */
+void yun_map_view_set_basemap (YunMapView *self, YunTileSource *source, double strength);
+/** (transfer none) (nullable): why the basemap is not shown. */
+const char *yun_map_view_get_basemap_failure (YunMapView *self);
+
 /* Property "dark" follows AdwStyleManager through the window: */
 void yun_map_view_set_dark (YunMapView *self, gboolean dark);
 
@@ -81,7 +94,7 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
  * id 0: clicked where nothing is.
  */
 
-/* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful).
- */
+/* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),
+ * retry-basemap, close-notice. */
 
 G_END_DECLS
