@@ -6,6 +6,7 @@
 #include "yun-application.h"
 
 #include "yun-screenshot.h"
+#include "yun-settings.h"
 #include "yun-ui-resources.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +16,8 @@ struct _YunApplication
   AdwApplication parent_instance;
 
   YunScreenshot *screenshot; /* (owned) (nullable): wanted instead of a session */
-  AdwColorScheme scheme;
+  GSettings     *settings;   /* (owned) (nullable) */
+  AdwColorScheme scheme;     /* asked for by an option, else the default one */
 };
 
 G_DEFINE_FINAL_TYPE (YunApplication, yun_application, ADW_TYPE_APPLICATION)
@@ -43,6 +45,7 @@ static const struct
   { "win.new-listed", { "<Control>n" } },
   { "win.edit", { "F2" } },
   { "win.export", { "<Control>e" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.focus-filter", { "<Control>f" } },
   { "win.show-facets", { "F9" } },
   { "win.show-detail", { "<Shift>F9" } },
@@ -108,14 +111,28 @@ yun_application_open (GApplication *app, GFile **files, int n_files, const char 
     }
 }
 
+/* An option of the command line comes before what is remembered. */
+static void
+update_scheme (YunApplication *self)
+{
+  AdwColorScheme scheme = self->scheme;
+
+  if (scheme == ADW_COLOR_SCHEME_DEFAULT)
+    scheme = yun_settings_get_scheme (self->settings);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+}
+
 static void
 yun_application_startup (GApplication *app)
 {
   static const GActionEntry entries[] = { { "quit", quit_cb } };
 
   G_APPLICATION_CLASS (yun_application_parent_class)->startup (app);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      YUN_APPLICATION (app)->scheme);
+  YUN_APPLICATION (app)->settings = yun_settings_new ();
+  if (YUN_APPLICATION (app)->settings != NULL)
+    g_signal_connect_object (YUN_APPLICATION (app)->settings, "changed::color-scheme",
+                             G_CALLBACK (update_scheme), app, G_CONNECT_SWAPPED);
+  update_scheme (YUN_APPLICATION (app));
   gtk_window_set_default_icon_name (YUN_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), app);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -154,6 +171,7 @@ static void
 yun_application_finalize (GObject *object)
 {
   g_clear_pointer (&YUN_APPLICATION (object)->screenshot, yun_screenshot_free);
+  g_clear_object (&YUN_APPLICATION (object)->settings);
   G_OBJECT_CLASS (yun_application_parent_class)->finalize (object);
 }
 

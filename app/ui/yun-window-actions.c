@@ -8,6 +8,7 @@
 #include "yun-application.h"
 #include "yun-export-dialog.h"
 #include "yun-job-view.h"
+#include "yun-preferences-window.h"
 #include "yun-record-form.h"
 #include "yun-report.h"
 #include "yun-starter.h"
@@ -488,6 +489,15 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  gtk_window_present (
+    GTK_WINDOW (yun_preferences_window_new (GTK_WINDOW (self), self->settings)));
+}
+
+static void
 about_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_show_about_window (GTK_WINDOW (widget), "application-name", _ ("Yunjian"), "application-icon",
@@ -520,6 +530,7 @@ yun_window_update_actions (YunWindow *self)
   gtk_widget_action_set_enabled (widget, "win.new-record", writable);
   gtk_widget_action_set_enabled (widget, "win.new-listed", writable);
   gtk_widget_set_visible (self->new_button, writable);
+  gtk_widget_action_set_enabled (widget, "win.preferences", self->settings != NULL);
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
 }
@@ -547,6 +558,7 @@ static const struct
   { "win.zoom-home", zoom_home_action },
   { "win.zoom-in", zoom_in_action },
   { "win.zoom-out", zoom_out_action },
+  { "win.preferences", preferences_action },
   { "win.about", about_action },
 };
 

@@ -235,6 +235,23 @@ dark_cb (YunWindow *self)
                          adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }
 
+/* What is wrong with the choice is said where it is made. */
+static void
+update_basemap (YunWindow *self)
+{
+  g_autoptr (YunTileSource) source = yun_settings_dup_basemap (self->settings, NULL);
+
+  yun_map_view_set_basemap (YUN_MAP_VIEW (self->map), source,
+                            g_settings_get_double (self->settings, "basemap-strength"));
+}
+
+static void
+settings_changed_cb (YunWindow *self, const char *key)
+{
+  if (self->map != NULL && g_str_has_prefix (key, "basemap"))
+    update_basemap (self);
+}
+
 /* ---- Opening -------------------------------------------------------------- */
 
 static void
@@ -560,6 +577,9 @@ yun_window_init (YunWindow *self)
                                    g_settings_get_int (self->settings, "window-height"));
       if (g_settings_get_boolean (self->settings, "window-maximized"))
         gtk_window_maximize (GTK_WINDOW (self));
+      g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      update_basemap (self);
     }
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb),
                            self, G_CONNECT_SWAPPED);
