@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "yun-filter-complete.h"
 #include "yun-filter-private.h"
 #include "yun-chain.h"
 #include "yun-measure.h"
@@ -29,6 +30,12 @@ needs_quotes (const char *text)
         return TRUE;
     }
   return FALSE;
+}
+
+char *
+yun_filter_quote (const char *name)
+{
+  return needs_quotes (name) ? g_strdup_printf ("\"%s\"", name) : g_strdup (name);
 }
 
 static void

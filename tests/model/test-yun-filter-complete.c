@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-filter-complete.h"
+#include "yun-park.h"
+
+#include <string.h>
+
+/* "|" is the cursor. */
+static YunCompletion *
+complete (const char *marked, gboolean chinese)
+{
+  g_auto (GStrv)   parts = g_strsplit (marked, "|", 2);
+  g_autofree char *text = g_strconcat (parts[0], parts[1], NULL);
+
+  return yun_filter_complete (text, (guint) g_utf8_strlen (parts[0], -1), chinese);
+}
+
+static const char *
+get_text (YunCompletion *self, guint i)
+{
+  return i < self->items->len ? ((YunCompletionItem *) g_ptr_array_index (self->items, i))->text
+                              : NULL;
+}
+
+static void
+test_items (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    chinese;
+    guint       start;
+    const char *first; /* (nullable): nothing is offered */
+  } cases[] = {
+    { "|", FALSE, 0, "plot" },
+    { "|", TRUE, 0, "地块" },
+    { "pl|", FALSE, 0, "plot" },
+    { "dik|", TRUE, 0, "地块" },
+    { "plot sta|", FALSE, 5, "status:" },
+    { "plot 状|", TRUE, 5, "状态:" },
+    { "plot zhuangt|", TRUE, 5, "状态:" },
+    { "plot -zo|", FALSE, 6, "zone:" },
+    { "plot status:fo|", FALSE, 12, "found-idle" },
+    { "地块 状态：闲|", TRUE, 6, "闲置" },
+    { "地块 状态：闲置，低|", TRUE, 9, "低效" },
+    { "zone:n|", FALSE, 5, "north" },
+    { "片区:bei|", TRUE, 3, "北带" },
+    { "镇:jt|", TRUE, 2, "九亭镇" },
+    { "town:泗|", FALSE, 5, "泗泾镇" },
+    { "plot area:20..100m|", FALSE, 17, "mu" },
+    { "地块 面积:20..100|", TRUE, 13, "亩" },
+    { "near:九亭镇<5|", FALSE, 10, "km" },
+    { "plot park:(le|", FALSE, 11, "level:" },
+    { "park has:(firm seg|", FALSE, 15, "segment:" },
+    { "park has:(firm segment:te|", FALSE, 23, "terminal" },
+    { "卫星xyz|", FALSE, 0, NULL },
+    { "\"plo|", FALSE, 1, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunCompletion) completion = complete (cases[i].text, cases[i].chinese);
+
+      if (g_strcmp0 (get_text (completion, 0), cases[i].first) != 0)
+        g_error ("“%s” offers %s, not %s", cases[i].text, get_text (completion, 0), cases[i].first);
+      if (cases[i].first != NULL && completion->start != cases[i].start)
+        g_error ("“%s” completes from %u, not %u", cases[i].text, completion->start,
+                 cases[i].start);
+    }
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (YunCompletion) park = complete ("plot park:科技|", FALSE);
+  g_autoptr (YunCompletion) near = complete ("near:\"车 墩|", FALSE);
+  g_autoptr (YunCompletion) in = complete ("in:九亭镇,佘|", FALSE);
+  g_autofree char          *quoted = yun_filter_quote ("车 墩");
+  g_autofree char          *plain = yun_filter_quote ("车墩");
+
+  g_assert_true (park->names == &yun_entity_park);
+  g_assert_cmpstr (park->prefix, ==, "科技");
+  g_assert_true (near->places);
+  g_assert_cmpstr (near->prefix, ==, "车 墩");
+  g_assert_true (in->places);
+  g_assert_cmpstr (in->prefix, ==, "佘");
+  g_assert_cmpuint (in->start, ==, 7);
+  g_assert_cmpstr (quoted, ==, "\"车 墩\"");
+  g_assert_cmpstr (plain, ==, "车墩");
+}
+
+/* Whatever is offered, put in its place, is understood. */
+static void
+test_understood (void)
+{
+  static const char *const texts[] = { "plot status:|", "firm niche:|",   "town:|", "片区:|",
+                                       "plot area:20|", "near:九亭镇<5|", "|" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (int chinese = 0; chinese < 2; chinese++)
+      {
+        g_autoptr (YunCompletion) completion = complete (texts[i], chinese);
+        g_autofree char          *before = g_strdup (texts[i]);
+
+        *strchr (before, '|') = '\0';
+        g_assert_cmpuint (completion->items->len, >, 1);
+        for (guint k = 0; k < completion->items->len; k++)
+          {
+            YunCompletionItem    *item = g_ptr_array_index (completion->items, k);
+            g_autofree char      *kept = g_utf8_substring (before, 0, completion->start);
+            g_autofree char      *text = g_strconcat (kept, item->text, NULL);
+            g_autoptr (YunFilter) filter = NULL;
+            g_autoptr (GError)    error = NULL;
+
+            if (item->kind == YUN_COMPLETE_FIELD)
+              continue;
+            filter = yun_filter_parse (text, NULL, &error);
+            if (filter == NULL)
+              g_error ("“%s”: %s", text, error->message);
+          }
+      }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/filter-complete/items", test_items);
+  g_test_add_func ("/filter-complete/names", test_names);
+  g_test_add_func ("/filter-complete/understood", test_understood);
+  return g_test_run ();
+}
