@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 /* A light picture under a dark window steps back. */
-#define DARK_STRENGTH 0.55
+#define DARK_STRENGTH 0.35
 
 /* Painted by workers; which layers changes only together with the scene's version. */
 gboolean

@@ -144,7 +144,7 @@ try_basemap (YunPreferencesWindow *self)
   g_clear_pointer (&self->tried, yun_tile_source_unref);
   if (source == NULL)
     {
-      g_autofree char *text = error != NULL ? g_strdup_printf ("%s.", error->message) : NULL;
+      g_autofree char *text = error != NULL ? g_strdup_printf (_ ("%s."), error->message) : NULL;
 
       show_result (self, text != NULL ? text : "",
                    !g_error_matches (error, YUN_TILE_SOURCE_ERROR, YUN_TILE_SOURCE_ERROR_EMPTY),
@@ -286,7 +286,7 @@ address_changed_cb (YunPreferencesWindow *self)
   source = yun_tile_source_new_xyz (address, NULL, &error);
   if (g_error_matches (error, YUN_TILE_SOURCE_ERROR, YUN_TILE_SOURCE_ERROR_ADDRESS))
     {
-      g_autofree char *text = g_strdup_printf ("%s.", error->message);
+      g_autofree char *text = g_strdup_printf (_ ("%s."), error->message);
 
       gtk_widget_add_css_class (self->address_row, "error");
       stop_trying (self);
