@@ -52,6 +52,13 @@ yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 void
+yun_canvas_begin_picture (YunCanvas *self, cairo_t *cr)
+{
+  self->snapshot = NULL;
+  self->cr = cairo_reference (cr);
+}
+
+void
 yun_canvas_end (YunCanvas *self)
 {
   g_clear_pointer (&self->cr, cairo_destroy);

@@ -25,6 +25,8 @@ typedef struct
 GdkTexture *yun_canvas_new_texture (cairo_surface_t *surface);
 
 void yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot);
+/** Places in a picture instead of a frame; @cr is (transfer none). */
+void yun_canvas_begin_picture (YunCanvas *self, cairo_t *cr);
 void yun_canvas_end (YunCanvas *self);
 
 /** Places a texture of yun_canvas_new_texture() in @box. */
