@@ -16,7 +16,8 @@
 #define OUTLINE_SIZE 4.0 /* below: no outline */
 #define HATCH_SIZE 9.0   /* below: no hatching, no dashes */
 #define FULL_SIZE 24.0   /* from here on outlines have their full width */
-#define CAIRO_SIZE 128.0 /* from here on cairo draws it */
+#define BIG_SIZE 128.0   /* from here on painted before all smaller ones */
+#define CAIRO_SIZE 512.0 /* from here on cairo draws it */
 
 #define MARGIN 6.0       /* pixels around the view: more than half of any outline */
 #define HATCH_PERIOD 8.0 /* pixels */
@@ -25,7 +26,9 @@
 #define FAINT_WIDTH 1.8 /* of hollow areas */
 #define DASH 6.0
 #define DASH_GAP 4.0
-#define CHECK_EVERY 8192
+#define MITRE_REACH 1.4 /* widths that a corner's point stands out, at most */
+#define SKIP 0.1f       /* pixels: a vertex nearer than this to the last one is left out */
+#define CHECK_EVERY 1024
 
 typedef struct
 {
@@ -44,6 +47,9 @@ typedef struct
   const YunView         *view;
   GCancellable          *cancellable;
   YunRaster              raster;
+  YunRasterPoint        *points; /* (owned) (nullable): scratch, the ring under way in pixels */
+  gsize                  n_points;
+  guint                  n_kept; /* of points: those of the ring */
   double                 factor; /* device pixels a vertex unit */
   Look                   looks[2][YUN_STYLE_N_STATUS + 1][16][2];
   gboolean               ready[2][YUN_STYLE_N_STATUS + 1][16][2];
@@ -118,26 +124,42 @@ get_table (Painter *self, YunHatch hatch)
   return self->tables[hatch];
 }
 
-static void
-add_edges (Painter *self, guint i)
+/* The ring in pixels, without the repeated end; what falls together is left out. */
+static guint
+get_points (Painter *self, const YunVertex *v, guint n)
 {
-  const YunFeatureIndex *index = self->index;
-  double                 k = self->factor;
+  double x = self->view->x, y = self->view->y, k = self->factor;
+  guint  kept = 0;
 
-  for (guint ring = index->features[i].first_ring; ring < index->features[i + 1].first_ring; ring++)
+  if (n > self->n_points)
     {
-      const YunVertex *v = index->vertices + index->rings[ring];
-      guint            n = index->rings[ring + 1] - index->rings[ring];
-      float            x = (v[0].x - self->view->x) * k, y = (v[0].y - self->view->y) * k;
+      g_free (self->points);
+      self->n_points = MAX (n, 256);
+      self->points = g_new (YunRasterPoint, self->n_points);
+    }
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      YunRasterPoint p = { (v[i].x - x) * k, (v[i].y - y) * k };
 
-      for (guint at = 1; at < n; at++)
-        {
-          float nx = (v[at].x - self->view->x) * k, ny = (v[at].y - self->view->y) * k;
+      if (kept == 0 || fabsf (p.x - self->points[kept - 1].x) >= SKIP ||
+          fabsf (p.y - self->points[kept - 1].y) >= SKIP)
+        self->points[kept++] = p;
+    }
 
-          yun_raster_add_edge (&self->raster, x, y, nx, ny);
-          x = nx;
-          y = ny;
-        }
+  return kept;
+}
+
+static void
+add_edges (Painter *self, guint n)
+{
+  YunRasterPoint last = self->points[n - 1];
+
+  for (guint i = 0; i < n; i++)
+    {
+      YunRasterPoint p = self->points[i];
+
+      yun_raster_add_edge (&self->raster, last.x, last.y, p.x, p.y);
+      last = p;
     }
 }
 
@@ -146,7 +168,7 @@ static double
 add_dashes (Painter *self, float x0, float y0, float x1, float y1, float width, double along)
 {
   double ds = self->view->device_scale, period = (DASH + DASH_GAP) * ds;
-  double length = hypot (x1 - x0, y1 - y0), at = 0;
+  double length = sqrt ((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0)), at = 0;
 
   while (at < length)
     {
@@ -164,34 +186,28 @@ add_dashes (Painter *self, float x0, float y0, float x1, float y1, float width, 
 }
 
 static void
-add_outline (Painter *self, guint i, float width, gboolean dashed)
+add_outline (Painter *self, guint n, float width, gboolean dashed)
 {
-  const YunFeatureIndex *index = self->index;
-  double                 k = self->factor;
+  YunRasterPoint last = self->points[0];
+  double         along = 0;
 
-  for (guint ring = index->features[i].first_ring; ring < index->features[i + 1].first_ring; ring++)
+  if (!dashed)
     {
-      const YunVertex *v = index->vertices + index->rings[ring];
-      guint            n = index->rings[ring + 1] - index->rings[ring];
-      float            x = (v[0].x - self->view->x) * k, y = (v[0].y - self->view->y) * k;
-      double           along = 0;
+      yun_raster_add_outline (&self->raster, self->points, n, width);
+      return;
+    }
+  for (guint i = 1; i <= n; i++)
+    {
+      YunRasterPoint p = self->points[i == n ? 0 : i];
 
-      for (guint at = 1; at < n; at++)
-        {
-          float nx = (v[at].x - self->view->x) * k, ny = (v[at].y - self->view->y) * k;
-
-          if (dashed)
-            along = add_dashes (self, x, y, nx, ny, width, along);
-          else
-            yun_raster_add_stroke (&self->raster, x, y, nx, ny, width);
-          x = nx;
-          y = ny;
-        }
+      along = add_dashes (self, last.x, last.y, p.x, p.y, width, along);
+      last = p;
     }
 }
 
+/* Of features below CAIRO_SIZE. */
 static void
-paint_small (Painter *self, guint i, double size)
+paint_direct (Painter *self, guint i, double size)
 {
   const YunFeature *f = &self->index->features[i];
   const Look       *look = get_look (self, f);
@@ -200,6 +216,9 @@ paint_small (Painter *self, guint i, double size)
   double            y0 = (f->min.y - self->view->y) * self->factor;
   double            x1 = (f->max.x - self->view->x) * self->factor;
   double            y1 = (f->max.y - self->view->y) * self->factor;
+  gboolean          outlined = size >= OUTLINE_SIZE, faint = is_faint (f);
+  gboolean          dashed = f->accuracy == YUN_ACCURACY_SCHEMATIC && size >= HATCH_SIZE * ds;
+  YunRasterLook     raster_look = { &look->fill, NULL, &look->line, NULL };
   double            width;
 
   if (size < BOX_SIZE)
@@ -207,25 +226,47 @@ paint_small (Painter *self, guint i, double size)
       yun_raster_fill_box (&self->raster, &look->fill, x0, y0, x1, y1);
       return;
     }
-  if (yun_raster_begin (&self->raster, x0, y0, x1, y1))
-    {
-      gboolean hatched = look->hatch != YUN_HATCH_NONE && size >= HATCH_SIZE * ds && !is_faint (f);
-
-      add_edges (self, i);
-      yun_raster_end_hatched (&self->raster, &look->fill, &look->line,
-                              hatched ? get_table (self, look->hatch) : NULL);
-    }
-  if (size < OUTLINE_SIZE)
-    return;
-
   /* grows with the feature, so that zooming brings no jump */
-  width = ds * CLAMP (size / (FULL_SIZE * ds), 0.35, 1) * (is_faint (f) ? FAINT_WIDTH : LINE_WIDTH);
-  if (yun_raster_begin (&self->raster, x0 - width, y0 - width, x1 + width, y1 + width))
+  width = ds * CLAMP (size / (FULL_SIZE * ds), 0.35, 1) * (faint ? FAINT_WIDTH : LINE_WIDTH);
+  if (outlined)
     {
-      add_outline (self, i, width,
-                   f->accuracy == YUN_ACCURACY_SCHEMATIC && size >= HATCH_SIZE * ds);
-      yun_raster_end (&self->raster, &look->line);
+      double reach = width * MITRE_REACH;
+
+      x0 -= reach;
+      y0 -= reach;
+      x1 += reach;
+      y1 += reach;
+      raster_look.outline = &look->line;
     }
+  if (!yun_raster_begin (&self->raster, x0, y0, x1, y1))
+    return;
+  if (look->hatch != YUN_HATCH_NONE && size >= HATCH_SIZE * ds && !faint)
+    raster_look.hatch = get_table (self, look->hatch);
+
+  for (guint pass = 0; pass <= (guint) outlined; pass++)
+    {
+      guint n, n_rings = yun_feature_index_get_n_rings (self->index, i);
+
+      if (pass == 1)
+        yun_raster_begin_outline (&self->raster);
+      for (guint ring = 0; ring < n_rings; ring++)
+        {
+          const YunVertex *v = yun_feature_index_get_ring (self->index, i, ring, &n);
+
+          if (pass == 0 || n_rings > 1)
+            n = get_points (self, v, n);
+          else
+            n = self->n_kept;
+          self->n_kept = n;
+          if (n < 2)
+            continue;
+          if (pass == 0)
+            add_edges (self, n);
+          else
+            add_outline (self, n, width, dashed);
+        }
+    }
+  yun_raster_end (&self->raster, &raster_look);
 }
 
 static void
@@ -291,17 +332,34 @@ collect (Painter *self, gboolean parks, GArray *numbers)
     }
 }
 
-/* The big ones first, so that a small plot is not lost below the big one it lies in. */
-static gboolean
-paint_pass (Painter *self, const GArray *numbers, gboolean parks, gboolean big)
+typedef enum
 {
-  double cairo_size = CAIRO_SIZE * self->view->device_scale;
+  PASS_CAIRO, /* the biggest, and lines */
+  PASS_BIG,
+  PASS_SMALL,
+} Pass;
 
+static inline Pass
+get_pass (const Painter *self, const YunFeature *f, double size)
+{
+  double ds = self->view->device_scale;
+
+  if (size >= CAIRO_SIZE * ds || (f->kind == YUN_GEOM_LINE && size >= PIXEL_SIZE))
+    return PASS_CAIRO;
+  return size >= BIG_SIZE * ds ? PASS_BIG : PASS_SMALL;
+}
+
+/* The big ones first, so that a small plot is not lost below the big one it lies in. Tells which
+ * further passes have something to paint. */
+static gboolean
+paint_pass (Painter *self, const GArray *numbers, gboolean parks, Pass pass, gboolean *others)
+{
   for (guint k = 0; k < numbers->len; k++)
     {
       guint             i = g_array_index (numbers, guint32, k);
       const YunFeature *f = &self->index->features[i];
       double            size;
+      Pass              its;
 
       if (k % CHECK_EVERY == 0 && g_cancellable_is_cancelled (self->cancellable))
         return FALSE;
@@ -310,43 +368,29 @@ paint_pass (Painter *self, const GArray *numbers, gboolean parks, gboolean big)
         continue;
 
       size = get_size (self, f);
-      if ((size >= cairo_size || (f->kind == YUN_GEOM_LINE && size >= PIXEL_SIZE)) != big)
-        continue;
-      if (big)
+      its = get_pass (self, f, size);
+      if (its != pass)
+        others[its] = TRUE;
+      else if (pass == PASS_CAIRO)
         paint_big (self, i);
       else if (size < PIXEL_SIZE)
         paint_pixel (self, f);
       else
-        paint_small (self, i, size);
+        paint_direct (self, i, size);
     }
 
   return TRUE;
 }
 
 static gboolean
-has_small (const Painter *self, const GArray *numbers)
-{
-  double cairo_size = CAIRO_SIZE * self->view->device_scale;
-
-  for (guint k = 0; k < numbers->len; k++)
-    {
-      const YunFeature *f = &self->index->features[g_array_index (numbers, guint32, k)];
-
-      if (f->kind != YUN_GEOM_POINT && get_size (self, f) < cairo_size)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-paint_small_pass (Painter *self, const GArray *numbers, cairo_surface_t *target, gboolean parks)
+paint_direct_passes (
+  Painter *self, const GArray *numbers, cairo_surface_t *target, gboolean parks, gboolean *passes)
 {
   double           ds = self->view->device_scale;
   cairo_surface_t *surface;
   gboolean         done;
 
-  if (!has_small (self, numbers))
+  if (!passes[PASS_BIG] && !passes[PASS_SMALL])
     return TRUE;
 
   surface = target != NULL
@@ -361,7 +405,9 @@ paint_small_pass (Painter *self, const GArray *numbers, cairo_surface_t *target,
   self->raster.hatch_x = floor (self->view->x * self->factor + 0.5);
   self->raster.hatch_y = floor (self->view->y * self->factor + 0.5);
 
-  done = self->raster.pixels == NULL || paint_pass (self, numbers, parks, FALSE);
+  done = self->raster.pixels == NULL ||
+         ((!passes[PASS_BIG] || paint_pass (self, numbers, parks, PASS_BIG, passes)) &&
+          (!passes[PASS_SMALL] || paint_pass (self, numbers, parks, PASS_SMALL, passes)));
 
   cairo_surface_mark_dirty (surface);
   if (target == NULL)
@@ -430,7 +476,7 @@ yun_feature_painter_paint (const YunScene  *scene,
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   Painter           *self;
-  gboolean           done;
+  gboolean           passes[PASS_SMALL + 1] = { FALSE }, done;
 
   if (yun_scene_get_index (scene) == NULL)
     return TRUE;
@@ -451,12 +497,14 @@ yun_feature_painter_paint (const YunScene  *scene,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   collect (self, parks, numbers);
-  done = paint_pass (self, numbers, parks, TRUE) && paint_small_pass (self, numbers, target, parks);
+  done = paint_pass (self, numbers, parks, PASS_CAIRO, passes) &&
+         paint_direct_passes (self, numbers, target, parks, passes);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->hatches); i++)
     g_clear_pointer (&self->hatches[i], cairo_pattern_destroy);
   for (guint i = 0; i < G_N_ELEMENTS (self->tables); i++)
     g_free (self->tables[i]);
+  g_free (self->points);
   g_free (self);
 
   return done;

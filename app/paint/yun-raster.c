@@ -8,6 +8,20 @@
 #include <math.h>
 #include <string.h>
 
+#define MIN_STEP 1e-3f /* pixels: nearer vertices are one */
+#define MITRE 0.3f     /* 1 + cos of the turn at a corner: below, it is cut off */
+
+typedef guint32 Four __attribute__ ((vector_size (16)));
+
+/* For what is not negative; the library's functions are calls. */
+static inline int
+round_up (float v)
+{
+  int whole = (int) v;
+
+  return whole + (v > (float) whole);
+}
+
 /* One piece of an edge that lies inside the box, in its pixels. */
 static void
 add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
@@ -34,7 +48,7 @@ add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
   slope = (x1 - x0) / (y1 - y0);
   x = x0;
   first = (int) y0;
-  last = MIN (self->h - 1, (int) ceilf (y1) - 1);
+  last = MIN (self->h - 1, round_up (y1) - 1);
   for (int y = first; y <= last; y++)
     {
       float top = MAX ((float) y, y0), bottom = MIN ((float) (y + 1), y1);
@@ -42,9 +56,9 @@ add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
       float next = CLAMP (x + slope * dy, MIN (x0, x1), MAX (x0, x1));
       float d = dy * direction;
       float left = MIN (x, next), right = MAX (x, next);
-      int   from = (int) left, to = (int) ceilf (right);
+      int   from = (int) left, to = round_up (right);
 
-      row = self->cover + (gsize) y * stride;
+      row = self->into + (gsize) y * stride;
       if (to <= from + 1)
         {
           /* within one pixel: a trapezoid */
@@ -120,7 +134,7 @@ add_clipped_x (YunRaster *self, float x0, float y0, float x1, float y1)
 static void
 begin_cover (YunRaster *self)
 {
-  gsize n = (gsize) (self->w + 2) * self->h;
+  gsize n = (gsize) (self->w + 2) * self->h * 2;
 
   if (n > self->n_cover)
     {
@@ -128,6 +142,7 @@ begin_cover (YunRaster *self)
       self->cover = g_new0 (float, n);
       self->n_cover = n;
     }
+  self->into = self->cover;
 }
 
 /* A triangle wave: how far @v is from the nearest line. */
@@ -263,10 +278,116 @@ yun_raster_add_stroke (YunRaster *self, float x0, float y0, float x1, float y1, 
   yun_raster_add_edge (self, x0 - ex + nx, y0 - ey + ny, x0 - ex - nx, y0 - ey - ny);
 }
 
-void
-yun_raster_end (YunRaster *self, const YunPaint *paint)
+static inline YunRasterPoint
+get_normal (YunRasterPoint a, YunRasterPoint b, float *length)
 {
-  yun_raster_end_hatched (self, paint, NULL, NULL);
+  float dx = b.x - a.x, dy = b.y - a.y;
+
+  *length = sqrtf (dx * dx + dy * dy);
+  return *length > MIN_STEP ? (YunRasterPoint){ -dy / *length, dx / *length }
+                            : (YunRasterPoint){ 0, 0 };
+}
+
+/* Where the two lines beside the ring turn at @p: one pair of places, or two where it is cut. */
+static guint
+get_corner (YunRasterPoint  p,
+            YunRasterPoint  before,
+            YunRasterPoint  after,
+            float           half,
+            YunRasterPoint *left,
+            YunRasterPoint *right)
+{
+  float          d = 1 + before.x * after.x + before.y * after.y;
+  YunRasterPoint off[2] = { { before.x * half, before.y * half },
+                            { after.x * half, after.y * half } };
+  guint          n = 2;
+
+  if (d > MITRE)
+    {
+      off[0].x = (before.x + after.x) * half / d;
+      off[0].y = (before.y + after.y) * half / d;
+      n = 1;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      left[i] = (YunRasterPoint){ p.x + off[i].x, p.y + off[i].y };
+      right[i] = (YunRasterPoint){ p.x - off[i].x, p.y - off[i].y };
+    }
+
+  return n;
+}
+
+/* The line on one side forwards, that on the other backwards: between them is the outline, once,
+ * whichever way the ring turns. */
+static void
+add_sides (YunRaster *self, const YunRasterPoint *left, const YunRasterPoint *right)
+{
+  yun_raster_add_edge (self, left[0].x, left[0].y, left[1].x, left[1].y);
+  yun_raster_add_edge (self, right[1].x, right[1].y, right[0].x, right[0].y);
+}
+
+void
+yun_raster_begin_outline (YunRaster *self)
+{
+  self->into = self->cover + (gsize) (self->w + 2) * self->h;
+}
+
+void
+yun_raster_add_outline (YunRaster *self, const YunRasterPoint *points, guint n, float width)
+{
+  YunRasterPoint first_left = { 0 }, first_right = { 0 }, left[3], right[3], normal = { 0 };
+  guint          at = 0, from = n - 1;
+  float          length;
+  gboolean       begun = FALSE;
+
+  if (n < 2)
+    return;
+  /* the way into the first corner */
+  while (from > 0)
+    {
+      normal = get_normal (points[from], points[0], &length);
+      if (length > MIN_STEP)
+        break;
+      from--;
+    }
+  if (from == 0)
+    return;
+
+  while (at <= from)
+    {
+      guint          next = at + 1;
+      YunRasterPoint after = { 0 };
+      guint          corners;
+
+      length = 0;
+      while (next <= from)
+        {
+          after = get_normal (points[at], points[next], &length);
+          if (length > MIN_STEP)
+            break;
+          next++;
+        }
+      if (next > from)
+        after = get_normal (points[at], points[0], &length);
+      corners = get_corner (points[at], normal, after, width / 2, left + 1, right + 1);
+      if (begun)
+        add_sides (self, left, right);
+      else
+        {
+          first_left = left[1];
+          first_right = right[1];
+        }
+      if (corners == 2)
+        add_sides (self, left + 1, right + 1);
+      left[0] = left[corners];
+      right[0] = right[corners];
+      begun = TRUE;
+      normal = after;
+      at = next;
+    }
+  left[1] = first_left;
+  right[1] = first_right;
+  add_sides (self, left, right);
 }
 
 static inline int
@@ -277,44 +398,143 @@ wrap (gint64 v, int period)
   return rest < 0 ? rest + period : rest;
 }
 
-void
-yun_raster_end_hatched (YunRaster           *self,
-                        const YunPaint      *paint,
-                        const YunPaint      *line,
-                        const YunHatchTable *hatch)
+/* Even-odd, as cairo fills what is big and as picking counts. */
+static inline guint32
+get_inside_share (float sum)
 {
-  int stride = self->w + 2;
+  float v = fabsf (sum);
+
+  if (v > 1)
+    {
+      v -= 2 * (float) (int) (v / 2);
+      v = MIN (v, 2 - v);
+    }
+
+  return (guint32) (v * 256 + 0.5f);
+}
+
+static inline guint32
+get_line_share (float sum)
+{
+  return (guint32) (MIN (fabsf (sum), 1) * 256 + 0.5f);
+}
+
+/* How many of the next places of both buffers change nothing. */
+static inline int
+count_same (const float *inside, const float *outline, int left)
+{
+  int n = 0;
+
+  while (n + 4 <= left)
+    {
+      guint64 a[2], b[2];
+
+      memcpy (a, inside + n, sizeof a);
+      memcpy (b, outline + n, sizeof b);
+      if ((a[0] | a[1] | b[0] | b[1]) != 0)
+        break;
+      n += 4;
+    }
+  while (n < left && inside[n] == 0 && outline[n] == 0)
+    n++;
+
+  return n;
+}
+
+/* yun_raster_blend() with one share for @n pixels, four at once. */
+static void
+blend_run (guint32 *pixels, int n, const YunPaint *paint, guint32 share)
+{
+  guint32 rb = ((paint->rb * share + 0x800080) >> 8) & 0xff00ff;
+  guint32 ag = ((paint->ag * share + 0x800080) >> 8) & 0xff00ff;
+  guint32 alpha = ag >> 16;
+  guint32 keep = 256 - alpha - (alpha >> 7);
+  int     i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    {
+      Four old, low, high;
+
+      memcpy (&old, pixels + i, sizeof old);
+      low = (((old & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
+      high = ((((old >> 8) & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
+      old = (low + rb) | (high + ag) << 8;
+      memcpy (pixels + i, &old, sizeof old);
+    }
+  for (; i < n; i++)
+    yun_raster_blend (&pixels[i], paint, share);
+}
+
+static void
+hatch_run (guint32             *pixels,
+           int                  n,
+           const YunHatchTable *hatch,
+           const guint16       *lines,
+           int                  at,
+           const YunPaint      *line,
+           guint32              share)
+{
+  for (int i = 0; i < n; i++)
+    {
+      if (lines[at] > 0)
+        yun_raster_blend (&pixels[i], line, share * lines[at] >> 8);
+      if (++at == hatch->period)
+        at = 0;
+    }
+}
+
+/* One row: runs of one coverage are painted at once. */
+static void
+end_row (
+  YunRaster *self, const YunRasterLook *look, int y, const float *inside, const float *outline)
+{
+  guint32       *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
+  const guint16 *lines = NULL;
+  gint64         phase = self->hatch_x + self->x0;
+  float          sum = 0, line_sum = 0;
+
+  if (look->hatch != NULL)
+    lines = look->hatch->cover +
+            wrap (self->hatch_y + self->y0 + y, look->hatch->period) * look->hatch->period;
+
+  for (int x = 0; x < self->w;)
+    {
+      guint32 share, line_share;
+      int     n;
+
+      sum += inside[x];
+      line_sum += outline[x];
+      share = get_inside_share (sum);
+      line_share = get_line_share (line_sum);
+      n = 1 + count_same (inside + x + 1, outline + x + 1, self->w - x - 1);
+      if (share > 0)
+        {
+          if (n < 4)
+            for (int i = 0; i < n; i++)
+              yun_raster_blend (&row[x + i], look->fill, share);
+          else
+            blend_run (row + x, n, look->fill, share);
+          if (lines != NULL)
+            hatch_run (row + x, n, look->hatch, lines, wrap (phase + x, look->hatch->period),
+                       look->hatch_line, share);
+        }
+      if (line_share > 0)
+        for (int i = 0; i < n; i++)
+          yun_raster_blend (&row[x + i], look->outline, line_share);
+      x += n;
+    }
+}
+
+void
+yun_raster_end (YunRaster *self, const YunRasterLook *look)
+{
+  int    stride = self->w + 2;
+  gsize  n = (gsize) stride * self->h;
+  float *outline = self->cover + n;
 
   for (int y = 0; y < self->h; y++)
-    {
-      float         *cover = self->cover + (gsize) y * stride;
-      guint32       *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
-      const guint16 *lines = NULL;
-      int            at = 0;
-      float          sum = 0;
-
-      if (hatch != NULL)
-        {
-          lines = hatch->cover + wrap (self->hatch_y + self->y0 + y, hatch->period) * hatch->period;
-          at = wrap (self->hatch_x + self->x0, hatch->period);
-        }
-      for (int x = 0; x < self->w; x++)
-        {
-          guint32 share;
-
-          sum += cover[x];
-          share = MIN (fabsf (sum), 1) * 256 + 0.5f;
-          if (share > 0)
-            {
-              yun_raster_blend (&row[x], paint, share);
-              if (hatch != NULL && lines[at] > 0)
-                yun_raster_blend (&row[x], line, share * lines[at] >> 8);
-            }
-          if (hatch != NULL && ++at == hatch->period)
-            at = 0;
-        }
-      memset (cover, 0, stride * sizeof (float));
-    }
+    end_row (self, look, y, self->cover + (gsize) y * stride, outline + (gsize) y * stride);
+  memset (self->cover, 0, (look->outline != NULL ? 2 * n : n) * sizeof (float));
 }
 
 void

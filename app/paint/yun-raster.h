@@ -6,12 +6,13 @@
 G_BEGIN_DECLS
 
 /**
- * YunRaster: fills small polygons straight into premultiplied 32-bit pixels.
+ * YunRaster: fills polygons straight into premultiplied 32-bit pixels.
  *
  * Cairo's cost per path is some 10 µs, which a million plots cannot pay. Here a
  * polygon costs its edges and the pixels of its box: signed areas of the edges
- * are summed into a coverage buffer (exact antialiasing), then blended. The
- * buffer grows to the largest box and is kept between polygons. One thread.
+ * are summed into coverage buffers (exact antialiasing), one for the inside and
+ * one for the outline, then both are blended in one go. The buffers grow to the
+ * largest box and are kept between polygons. One thread.
  */
 typedef struct
 {
@@ -22,7 +23,8 @@ typedef struct
   gint64   hatch_x; /* added to pixel numbers, so that hatching runs on over tile borders */
   gint64   hatch_y;
 
-  float *cover; /* (owned) */
+  float *cover; /* (owned): of the inside, and after it of the outline */
+  float *into;  /* (unowned): that of the two which edges are added to */
   gsize  n_cover;
   int    x0, y0, w, h; /* the box begun, in pixels */
 } YunRaster;
@@ -50,9 +52,28 @@ YunPaint yun_paint_from_colour (const YunColour *colour);
 
 void yun_raster_clear (YunRaster *self);
 
+/** A vertex in pixels. */
+typedef struct
+{
+  float x;
+  float y;
+} YunRasterPoint;
+
+/** How a shape is painted: its inside, hatching over it, an outline over both. */
+typedef struct
+{
+  const YunPaint      *fill;
+  const YunHatchTable *hatch; /* (nullable): none */
+  const YunPaint      *hatch_line;
+  const YunPaint      *outline; /* (nullable): nothing was added as outline */
+} YunRasterLook;
+
 /** Begins a shape whose box is (@x0, @y0) to (@x1, @y1) in pixels; FALSE when nothing of it can be
- * seen. */
+ * seen. Edges count for its inside. */
 gboolean yun_raster_begin (YunRaster *self, double x0, double y0, double x1, double y1);
+
+/** From here on what is added is the shape's outline. */
+void yun_raster_begin_outline (YunRaster *self);
 
 /** Adds an edge of a closed ring; what is left of the edges counts by their direction. */
 void yun_raster_add_edge (YunRaster *self, float x0, float y0, float x1, float y1);
@@ -60,14 +81,12 @@ void yun_raster_add_edge (YunRaster *self, float x0, float y0, float x1, float y
 /** Adds a line @width thick from one place to another. */
 void yun_raster_add_stroke (YunRaster *self, float x0, float y0, float x1, float y1, float width);
 
-/** Blends what was added since begin, and makes the buffer clean for the next. */
-void yun_raster_end (YunRaster *self, const YunPaint *paint);
+/** Adds the ring of @n points (closed, the first not repeated) as a line @width thick, its corners
+ * pointed. */
+void yun_raster_add_outline (YunRaster *self, const YunRasterPoint *points, guint n, float width);
 
-/** The same with the lines of @hatch painted over it in @line. */
-void yun_raster_end_hatched (YunRaster           *self,
-                             const YunPaint      *paint,
-                             const YunPaint      *line,
-                             const YunHatchTable *hatch);
+/** Blends what was added since begin, and makes the buffers clean for the next. */
+void yun_raster_end (YunRaster *self, const YunRasterLook *look);
 
 /** Fills the box (@x0, @y0) to (@x1, @y1), no bigger than a few pixels. */
 void yun_raster_fill_box (

@@ -56,7 +56,7 @@ test_fill (void)
         {
           for (guint i = 0; i < n; i++)
             yun_raster_add_edge (&raster, px[i], py[i], px[(i + 1) % n], py[(i + 1) % n]);
-          yun_raster_end (&raster, &paint);
+          yun_raster_end (&raster, &(YunRasterLook){ .fill = &paint });
         }
       cairo_surface_mark_dirty (ours);
 
@@ -90,7 +90,7 @@ test_stroke (void)
 
       g_assert_true (yun_raster_begin (&raster, 8, 8, 40, 40));
       yun_raster_add_stroke (&raster, 24 - dx, 24 - dy, 24 + dx, 24 + dy, 2);
-      yun_raster_end (&raster, &paint);
+      yun_raster_end (&raster, &(YunRasterLook){ .fill = &paint });
       for (guint k = 0; k < SIZE * SIZE; k++)
         sum += (pixels[k] >> 24) / 255.0;
       g_assert_cmpfloat_with_epsilon (sum, 22 * 2, 1);
@@ -143,7 +143,7 @@ test_hatch_phase (void)
       g_assert_true (yun_raster_begin (&raster, 4 + shift, 4 + shift, 30 + shift, 30 + shift));
       yun_raster_add_edge (&raster, 4 + shift, 4 + shift, 4 + shift, 30 + shift);
       yun_raster_add_edge (&raster, 30 + shift, 30 + shift, 30 + shift, 4 + shift);
-      yun_raster_end_hatched (&raster, &ground, &line, &table);
+      yun_raster_end (&raster, &(YunRasterLook){ &ground, &table, &line, NULL });
     }
   for (guint y = 4; y < 30; y++)
     for (guint x = 4; x < 30; x++)
