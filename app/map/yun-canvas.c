@@ -37,6 +37,12 @@ yun_canvas_new_texture (cairo_surface_t *surface)
   return texture;
 }
 
+cairo_surface_t *
+yun_canvas_peek_surface (GdkTexture *texture)
+{
+  return g_object_get_qdata (G_OBJECT (texture), get_surface_quark ());
+}
+
 void
 yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -67,7 +73,7 @@ yun_canvas_end (YunCanvas *self)
 void
 yun_canvas_place (YunCanvas *self, GdkTexture *texture, const graphene_rect_t *box)
 {
-  cairo_surface_t *surface = g_object_get_qdata (G_OBJECT (texture), get_surface_quark ());
+  cairo_surface_t *surface = yun_canvas_peek_surface (texture);
   double           sx, sy, scale_x, scale_y;
   gboolean         exact;
 

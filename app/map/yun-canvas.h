@@ -24,6 +24,9 @@ typedef struct
  * must not be painted on any more. Any thread. */
 GdkTexture *yun_canvas_new_texture (cairo_surface_t *surface);
 
+/** (transfer none): the picture that such a texture was made of. */
+cairo_surface_t *yun_canvas_peek_surface (GdkTexture *texture);
+
 void yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot);
 /** Places in a picture instead of a frame; @cr is (transfer none). */
 void yun_canvas_begin_picture (YunCanvas *self, cairo_t *cr);

@@ -13,18 +13,18 @@
 #define DARK_STRENGTH 0.35
 
 /* Painted by workers; which layers changes only together with the scene's version. */
-gboolean
+cairo_surface_t *
 yun_map_view_paint_tile (const YunScene *scene,
                          const YunView  *view,
-                         cairo_t        *cr,
+                         YunBaseCache   *base,
                          GCancellable   *cancellable,
                          gpointer        user_data)
 {
   YunMapView *self = user_data;
   gboolean    on_basemap = g_atomic_int_get (&self->on_basemap) != 0;
 
-  return yun_painter_paint (scene, cr, view, on_basemap ? YUN_LAYER_ON_BASEMAP : YUN_LAYER_ALL,
-                            cancellable);
+  return yun_painter_paint_tile (scene, view, on_basemap ? YUN_LAYER_ON_BASEMAP : YUN_LAYER_ALL,
+                                 base, cancellable);
 }
 
 void

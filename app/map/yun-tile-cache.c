@@ -59,13 +59,13 @@ yun_tile_key_equal (gconstpointer a, gconstpointer b)
 }
 
 gboolean
-yun_tile_key_meets (const YunTileKey *self, YunVertex min, YunVertex max)
+yun_tile_key_meets (const YunTileKey *self, const YunRegion *region)
 {
-  YunView view = yun_tile_key_get_view (self);
-  double  bleed = BLEED_PX * view.scale;
+  YunView   view = yun_tile_key_get_view (self);
+  YunVertex min, max;
 
-  return view.x - bleed <= max.x && view.x + view.width * view.scale + bleed >= min.x &&
-         view.y - bleed <= max.y && view.y + view.height * view.scale + bleed >= min.y;
+  yun_view_get_box (&view, BLEED_PX, &min, &max);
+  return yun_region_meets (region, min, max);
 }
 
 static void
@@ -184,16 +184,15 @@ yun_tile_cache_list_covering (YunTileCache *self, const YunTileKey *like, GPtrAr
 }
 
 void
-yun_tile_cache_renew (
-  YunTileCache *self, guint64 from, guint64 to, const YunVertex *min, const YunVertex *max)
+yun_tile_cache_renew (YunTileCache *self, guint64 from, guint64 to, const YunRegion *changed)
 {
-  if (min == NULL)
+  if (changed == NULL)
     return;
   for (GList *l = self->used.head; l != NULL; l = l->next)
     {
       YunTile *tile = l->data;
 
-      if (tile->version == from && !yun_tile_key_meets (&tile->key, *min, *max))
+      if (tile->version == from && !yun_tile_key_meets (&tile->key, changed))
         tile->version = to;
     }
 }

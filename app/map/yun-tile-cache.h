@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-region.h"
 #include "yun-scene.h"
 
 #include <gdk/gdk.h>
@@ -65,18 +66,17 @@ void yun_tile_cache_list_covering (YunTileCache *self, const YunTileKey *like, G
 
 /**
  * yun_tile_cache_renew:
- * @min: (nullable): box of what changed from version @from to @to; NULL: everything
+ * @changed: (nullable): what changed from version @from to @to; NULL: everything
  *
- * Gives the tiles of version @from that do not meet the box the version @to.
+ * Gives the tiles of version @from that do not meet it the version @to.
  */
-void yun_tile_cache_renew (
-  YunTileCache *self, guint64 from, guint64 to, const YunVertex *min, const YunVertex *max);
+void yun_tile_cache_renew (YunTileCache *self, guint64 from, guint64 to, const YunRegion *changed);
 
 gsize yun_tile_cache_get_size (YunTileCache *self);
 guint yun_tile_cache_get_n (YunTileCache *self);
 
-/** Whether the tile's picture (its overlap included) meets the box. */
-gboolean yun_tile_key_meets (const YunTileKey *self, YunVertex min, YunVertex max);
+/** Whether the tile's picture (its overlap included, and outlines that reach in) meets @region. */
+gboolean yun_tile_key_meets (const YunTileKey *self, const YunRegion *region);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunTileCache, yun_tile_cache_free)
 

@@ -8,12 +8,15 @@
 #include "yun-canvas.h"
 #include "yun-painter.h"
 
+#define BASE_BYTES (64u * 1024 * 1024) /* twice what a window of 1920 × 1080 shows at once */
+
 struct _YunTilePainter
 {
   GObject parent_instance;
 
   YunTilePaintFunc paint;
   gpointer         user_data; /* (unowned) */
+  YunBaseCache    *base;      /* (owned) */
   YunTileCache    *cache;     /* (owned) */
   YunScene        *scene;     /* (owned) (nullable) */
   guint64          version;
@@ -97,17 +100,12 @@ static void
 paint_job (YunTilePainter *self, Job *job)
 {
   YunView          view = yun_tile_key_get_view (&job->key);
-  int              pixels = yun_tile_key_get_pixels (&job->key);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
-  cairo_t         *cr;
+  cairo_surface_t *surface =
+    self->paint (job->scene, &view, self->base, job->cancellable, self->user_data);
 
-  cairo_surface_set_device_scale (surface, job->key.scale, job->key.scale);
-  cr = cairo_create (surface);
-  self->paint (job->scene, &view, cr, job->cancellable, self->user_data);
-  cairo_destroy (cr);
+  if (surface == NULL)
+    return;
   cairo_surface_flush (surface);
-
-  /* A failure that is no cancellation would only be repeated: what there is has to do. */
   if (g_cancellable_is_cancelled (job->cancellable) ||
       cairo_image_surface_get_data (surface) == NULL)
     {
@@ -182,14 +180,14 @@ worker_cb (gpointer data, gpointer user_data)
   g_mutex_unlock (&self->mutex);
 }
 
-static gboolean
+static cairo_surface_t *
 paint_areas (const YunScene *scene,
              const YunView  *view,
-             cairo_t        *cr,
+             YunBaseCache   *base,
              GCancellable   *cancellable,
              gpointer        user_data)
 {
-  return yun_painter_paint (scene, cr, view, YUN_LAYER_ALL, cancellable);
+  return yun_painter_paint_tile (scene, view, YUN_LAYER_ALL, base, cancellable);
 }
 
 static void
@@ -224,6 +222,7 @@ yun_tile_painter_finalize (GObject *object)
 
   g_clear_pointer (&self->scene, yun_scene_unref);
   g_clear_pointer (&self->cache, yun_tile_cache_free);
+  g_clear_pointer (&self->base, yun_base_cache_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (yun_tile_painter_parent_class)->finalize (object);
@@ -255,6 +254,7 @@ yun_tile_painter_new (YunTilePaintFunc paint, gpointer user_data, guint n_thread
 
   self->paint = paint != NULL ? paint : paint_areas;
   self->user_data = user_data;
+  self->base = yun_base_cache_new (BASE_BYTES);
   self->n_threads = n_threads > 0 ? n_threads : MAX (g_get_num_processors (), 2);
   self->cache = yun_tile_cache_new (limit);
   self->pool = g_thread_pool_new (worker_cb, self, (int) self->n_threads, FALSE, NULL);
@@ -267,14 +267,25 @@ yun_tile_painter_set_scene (YunTilePainter  *self,
                             const YunVertex *changed_min,
                             const YunVertex *changed_max)
 {
-  guint64 before = self->version++;
+  YunRegion changed;
+
+  if (changed_min != NULL)
+    yun_region_init_box (&changed, *changed_min, *changed_max);
+  yun_tile_painter_set_scene_in (self, scene, changed_min != NULL ? &changed : NULL);
+}
+
+void
+yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunRegion *changed)
+{
+  guint64 before;
 
   g_return_if_fail (YUN_IS_TILE_PAINTER (self));
 
+  before = self->version++;
   yun_scene_ref (scene);
   g_clear_pointer (&self->scene, yun_scene_unref);
   self->scene = scene;
-  yun_tile_cache_renew (self->cache, before, self->version, changed_min, changed_max);
+  yun_tile_cache_renew (self->cache, before, self->version, changed);
 
   g_mutex_lock (&self->mutex);
   clear_jobs (&self->pending);
@@ -283,8 +294,7 @@ yun_tile_painter_set_scene (YunTilePainter  *self,
       Job *job = l->data;
 
       /* What the change does not touch comes out the same from the old scene. */
-      if (changed_min != NULL && job->version == before &&
-          !yun_tile_key_meets (&job->key, *changed_min, *changed_max))
+      if (changed != NULL && job->version == before && !yun_tile_key_meets (&job->key, changed))
         job->version = self->version;
       else
         g_cancellable_cancel (job->cancellable);
@@ -293,8 +303,7 @@ yun_tile_painter_set_scene (YunTilePainter  *self,
     {
       Job *job = l->data;
 
-      if (changed_min != NULL && job->version == before &&
-          !yun_tile_key_meets (&job->key, *changed_min, *changed_max))
+      if (changed != NULL && job->version == before && !yun_tile_key_meets (&job->key, changed))
         job->version = self->version;
     }
   g_mutex_unlock (&self->mutex);

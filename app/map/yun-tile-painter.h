@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-base-cache.h"
 #include "yun-tile-cache.h"
 
 G_BEGIN_DECLS
@@ -16,16 +17,18 @@ G_BEGIN_DECLS
 #define YUN_TYPE_TILE_PAINTER (yun_tile_painter_get_type ())
 G_DECLARE_FINAL_TYPE (YunTilePainter, yun_tile_painter, YUN, TILE_PAINTER, GObject)
 
-/** Paints @view of @scene to @cr, whose user space is the view's pixels; FALSE when cancelled. */
-typedef gboolean (*YunTilePaintFunc) (const YunScene *scene,
-                                      const YunView  *view,
-                                      cairo_t        *cr,
-                                      GCancellable   *cancellable,
-                                      gpointer        user_data);
+/** (transfer full) (nullable): an ARGB32 image of @view of @scene, its device scale set; NULL when
+ * cancelled. @base keeps the base map of the painter's tiles. */
+typedef cairo_surface_t *(*YunTilePaintFunc) (const YunScene *scene,
+                                              const YunView  *view,
+                                              YunBaseCache   *base,
+                                              GCancellable   *cancellable,
+                                              gpointer        user_data);
 
 /**
  * yun_tile_painter_new:
- * @paint: (nullable): NULL: areas and lines of the scene (yun-painter)
+ * @paint: (nullable): NULL: areas and lines of the scene (yun-painter), the base map of tiles kept
+ *   apart, so that a scene of the same base map repaints features only
  * @n_threads: workers, 0: as many as processors, two at least
  * @limit: bytes of textures kept
  */
@@ -42,6 +45,10 @@ void yun_tile_painter_set_scene (YunTilePainter  *self,
                                  YunScene        *scene,
                                  const YunVertex *changed_min,
                                  const YunVertex *changed_max);
+
+/** The same where @changed (nullable: everything) says what differs. */
+void
+yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunRegion *changed);
 
 /** Asks for tiles, most urgent first; replaces the wish before. */
 void yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n);

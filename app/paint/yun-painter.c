@@ -8,28 +8,53 @@
 
 #include <math.h>
 
+static void
+paint_base (
+  const YunScene *scene, cairo_t *cr, const YunView *view, YunBaseCache *cache, YunBasePart part)
+{
+  cairo_surface_t *picture;
+
+  if (cache == NULL)
+    {
+      if (part == YUN_BASE_PART_GROUND)
+        yun_base_painter_paint_ground (scene, cr, view);
+      else if (part == YUN_BASE_PART_LINES)
+        yun_base_painter_paint_lines (scene, cr, view);
+      else
+        yun_base_painter_paint_outlines (scene, cr, view);
+      return;
+    }
+
+  picture = yun_base_cache_get (cache, scene, view, part);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_surface_destroy (picture);
+}
+
 static gboolean
 paint (const YunScene  *scene,
        cairo_t         *cr,
        cairo_surface_t *target,
        const YunView   *view,
        YunLayers        layers,
+       YunBaseCache    *cache,
        GCancellable    *cancellable)
 {
-  gboolean done = TRUE;
+  gboolean done = !g_cancellable_is_cancelled (cancellable);
 
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, view->width, view->height);
   cairo_clip (cr);
 
-  if (layers & YUN_LAYER_BASE)
-    yun_base_painter_paint_ground (scene, cr, view);
-  if (layers & YUN_LAYER_PARKS)
+  if (done && layers & YUN_LAYER_BASE)
+    paint_base (scene, cr, view, cache, YUN_BASE_PART_GROUND);
+  if (done && layers & YUN_LAYER_PARKS)
     done = yun_feature_painter_paint (scene, cr, target, view, TRUE, cancellable);
   if (done && layers & YUN_LAYER_BASE)
-    yun_base_painter_paint_lines (scene, cr, view);
+    paint_base (scene, cr, view, cache, YUN_BASE_PART_LINES);
   else if (done && layers & YUN_LAYER_OUTLINES)
-    yun_base_painter_paint_outlines (scene, cr, view);
+    paint_base (scene, cr, view, cache, YUN_BASE_PART_OUTLINES);
   if (done && layers & YUN_LAYER_PLOTS)
     done = yun_feature_painter_paint (scene, cr, target, view, FALSE, cancellable);
 
@@ -47,7 +72,7 @@ yun_painter_paint (const YunScene *scene,
 {
   g_return_val_if_fail (scene != NULL && cr != NULL && view != NULL, FALSE);
 
-  return paint (scene, cr, NULL, view, layers, cancellable);
+  return paint (scene, cr, NULL, view, layers, NULL, cancellable);
 }
 
 cairo_surface_t *
@@ -55,6 +80,16 @@ yun_painter_paint_surface (const YunScene *scene,
                            const YunView  *view,
                            YunLayers       layers,
                            GCancellable   *cancellable)
+{
+  return yun_painter_paint_tile (scene, view, layers, NULL, cancellable);
+}
+
+cairo_surface_t *
+yun_painter_paint_tile (const YunScene *scene,
+                        const YunView  *view,
+                        YunLayers       layers,
+                        YunBaseCache   *cache,
+                        GCancellable   *cancellable)
 {
   cairo_surface_t *surface;
   cairo_t         *cr;
@@ -67,7 +102,7 @@ yun_painter_paint_surface (const YunScene *scene,
                                 ceil (view->height * view->device_scale));
   cairo_surface_set_device_scale (surface, view->device_scale, view->device_scale);
   cr = cairo_create (surface);
-  done = paint (scene, cr, surface, view, layers, cancellable);
+  done = paint (scene, cr, surface, view, layers, cache, cancellable);
   cairo_destroy (cr);
   if (!done)
     g_clear_pointer (&surface, cairo_surface_destroy);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-base-cache.h"
 #include "yun-scene.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,9 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  YUN_LAYER_BASE = 1 << 0,  /* ground, zones, towns, roads, rail; covers everything */
-  YUN_LAYER_PARKS = 1 << 1, /* areas of parks, below the roads when painted with the base */
-  YUN_LAYER_PLOTS = 1 << 2, /* areas of plots and whatever else is no park */
+  YUN_LAYER_BASE = 1 << 0,     /* ground, zones, towns, roads, rail; covers everything */
+  YUN_LAYER_PARKS = 1 << 1,    /* areas of parks, below the roads when painted with the base */
+  YUN_LAYER_PLOTS = 1 << 2,    /* areas of plots and whatever else is no park */
   YUN_LAYER_OUTLINES = 1 << 3, /* only the borders of zones, towns, district, above what is there */
   YUN_LAYER_FEATURES = YUN_LAYER_PARKS | YUN_LAYER_PLOTS,
   YUN_LAYER_ON_BASEMAP = YUN_LAYER_OUTLINES | YUN_LAYER_FEATURES, /* the ground is another's */
@@ -44,6 +45,14 @@ cairo_surface_t *yun_painter_paint_surface (const YunScene *scene,
                                             const YunView  *view,
                                             YunLayers       layers,
                                             GCancellable   *cancellable);
+
+/** The same for a view that will be painted again with other features: ground and lines of the base
+ * map come from @cache (nullable). */
+cairo_surface_t *yun_painter_paint_tile (const YunScene *scene,
+                                         const YunView  *view,
+                                         YunLayers       layers,
+                                         YunBaseCache   *cache,
+                                         GCancellable   *cancellable);
 
 /** How a feature or symbol is marked. */
 typedef enum

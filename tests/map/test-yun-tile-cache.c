@@ -95,16 +95,18 @@ test_renew (void)
   YunTileKey               old = make_key (14, 110, 100, 512);
   YunView                  view = yun_tile_key_get_view (&near);
   YunVertex                at = { (guint32) view.x + 50, (guint32) view.y + 50 };
+  YunRegion                changed;
 
+  yun_region_init_box (&changed, at, at);
   insert (cache, near, 2);
   insert (cache, far, 2);
   insert (cache, old, 1);
-  yun_tile_cache_renew (cache, 2, 3, &at, &at);
+  yun_tile_cache_renew (cache, 2, 3, &changed);
   g_assert_cmpuint (yun_tile_cache_get (cache, &near)->version, ==, 2);
   g_assert_cmpuint (yun_tile_cache_get (cache, &far)->version, ==, 3);
   g_assert_cmpuint (yun_tile_cache_get (cache, &old)->version, ==, 1);
 
-  yun_tile_cache_renew (cache, 3, 4, NULL, NULL);
+  yun_tile_cache_renew (cache, 3, 4, NULL);
   g_assert_cmpuint (yun_tile_cache_get (cache, &far)->version, ==, 3);
   g_assert_cmpuint (yun_tile_cache_get_n (cache), ==, 3);
 }

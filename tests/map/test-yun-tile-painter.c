@@ -42,15 +42,16 @@ gate_open (Gate *gate)
   g_mutex_unlock (&gate->mutex);
 }
 
-static gboolean
+static cairo_surface_t *
 paint_gated (const YunScene *scene,
              const YunView  *view,
-             cairo_t        *cr,
+             YunBaseCache   *base,
              GCancellable   *cancellable,
              gpointer        user_data)
 {
-  Gate *gate = user_data;
-  int   x = (int) (view->x / (view->scale * 512) + 0.5);
+  Gate    *gate = user_data;
+  int      x = (int) (view->x / (view->scale * 512) + 0.5);
+  gboolean cancelled;
 
   g_mutex_lock (&gate->mutex);
   gate->begun++;
@@ -58,13 +59,15 @@ paint_gated (const YunScene *scene,
   g_cond_broadcast (&gate->cond);
   while (gate->held)
     g_cond_wait (&gate->cond, &gate->mutex);
-  if (g_cancellable_is_cancelled (cancellable))
+  cancelled = g_cancellable_is_cancelled (cancellable);
+  if (cancelled)
     gate->cancelled++;
   else
     gate->painted++;
   g_mutex_unlock (&gate->mutex);
-  cairo_paint (cr);
-  return !g_cancellable_is_cancelled (cancellable);
+  return cancelled ? NULL
+                   : cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) view->width,
+                                                 (int) view->height);
 }
 
 static void

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-canvas.h"
+#include "yun-painter.h"
+#include "yun-tile-painter.h"
+
+#include <string.h>
+
+/*
+ * Scenes swapped while workers paint, with all kinds of said differences: what is shown in the end
+ * is the last scene, pixel for pixel as a painting of its own. Clean under the thread sanitizer.
+ */
+
+#define COLUMNS 24
+#define N_PLOTS (COLUMNS * COLUMNS)
+#define PLOT 3
+#define LON 121.20
+#define LAT 31.00
+#define STEP 0.004 /* degrees */
+#define ZOOM 13
+#define N_KEYS 12
+
+static YunGeom *
+make_box (double lon, double lat, double size)
+{
+  YunGeomBuilder *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  yun_geom_builder_add (builder, lon, lat);
+  yun_geom_builder_add (builder, lon + size, lat);
+  yun_geom_builder_add (builder, lon + size, lat + size);
+  yun_geom_builder_add (builder, lon, lat + size);
+
+  return yun_geom_builder_end (builder);
+}
+
+static YunFeatureIndex *
+make_index (void)
+{
+  YunFeatureBuilder *builder = yun_feature_builder_new ();
+
+  for (guint i = 0; i < N_PLOTS; i++)
+    {
+      g_autoptr (YunGeom) shape =
+        make_box (LON + i % COLUMNS * STEP, LAT + i / COLUMNS * STEP, STEP * 0.8);
+      YunFeature values = { .id = i + 1, .entity = PLOT, .status = i % 10, .zone = -1 };
+
+      yun_feature_builder_add (builder, &values, NULL, shape);
+    }
+
+  return yun_feature_builder_end (builder);
+}
+
+static YunScene *
+make_scene (YunFeatureIndex *index, YunFeatureSet *shown, YunBaseMap *base)
+{
+  return yun_scene_new (index, shown, base, yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS));
+}
+
+/* Another set: some plots of @shown turned. */
+static YunFeatureSet *
+turn_some (YunFeatureIndex *index, YunFeatureSet *shown, GRand *rand)
+{
+  g_autoptr (GArray) plots = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray            *ids[6] = { NULL };
+  guint              first = g_rand_int_range (rand, 0, N_PLOTS);
+  guint              n = g_rand_int_range (rand, 0, 30);
+
+  for (gint64 i = 0; i < N_PLOTS; i++)
+    {
+      gboolean has = shown == NULL || yun_feature_set_has (shown, i);
+
+      if (has != (i >= first && i < first + n))
+        {
+          gint64 id = i + 1;
+
+          g_array_append_val (plots, id);
+        }
+    }
+  ids[PLOT] = plots;
+
+  return yun_feature_set_new (index, ids, 6);
+}
+
+static void
+make_keys (YunTileKey *keys)
+{
+  YunVertex at = yun_vertex_from_lonlat (LON, LAT + COLUMNS * STEP);
+
+  for (int i = 0; i < N_KEYS; i++)
+    keys[i] = (YunTileKey){ ZOOM, (gint32) (at.x >> (32 - ZOOM)) + i % 4,
+                            (gint32) (at.y >> (32 - ZOOM)) + i / 4, 200 * 256, 1 };
+}
+
+static void
+run_until_idle (YunTilePainter *painter)
+{
+  while (!yun_tile_painter_is_idle (painter))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+surfaces_equal (cairo_surface_t *a, cairo_surface_t *b)
+{
+  return cairo_image_surface_get_height (a) == cairo_image_surface_get_height (b) &&
+         cairo_image_surface_get_stride (a) == cairo_image_surface_get_stride (b) &&
+         memcmp (cairo_image_surface_get_data (a), cairo_image_surface_get_data (b),
+                 (gsize) cairo_image_surface_get_stride (a) * cairo_image_surface_get_height (a)) ==
+           0;
+}
+
+static void
+assert_shows (YunTilePainter *painter, YunScene *scene, const YunTileKey *keys)
+{
+  g_autoptr (YunBaseCache) base = yun_base_cache_new (1 << 28);
+
+  for (guint i = 0; i < N_KEYS; i++)
+    {
+      YunView          view = yun_tile_key_get_view (&keys[i]);
+      const YunTile   *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]);
+      cairo_surface_t *wanted = yun_painter_paint_tile (scene, &view, YUN_LAYER_ALL, base, NULL);
+
+      g_assert_nonnull (tile);
+      g_assert_true (yun_tile_painter_is_current (painter, tile));
+      g_assert_true (surfaces_equal (yun_canvas_peek_surface (tile->texture), wanted));
+      cairo_surface_destroy (wanted);
+    }
+}
+
+static void
+test_swaps (void)
+{
+  g_autoptr (GRand)           rand = g_rand_new_with_seed (51);
+  g_autoptr (YunFeatureIndex) index = make_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  YunTileKey                  keys[N_KEYS];
+
+  make_keys (keys);
+  for (guint round = 0; round < 6; round++)
+    {
+      g_autoptr (YunTilePainter) painter = yun_tile_painter_new (NULL, NULL, 3, 1 << 27);
+      g_autoptr (YunFeatureSet)  shown = NULL;
+      g_autoptr (YunScene)       scene = make_scene (index, NULL, base);
+
+      yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+      yun_tile_painter_want (painter, keys, N_KEYS);
+      for (guint swap = 0; swap < 12; swap++)
+        {
+          g_autoptr (YunFeatureSet) next = turn_some (index, shown, rand);
+          YunRegion                 region;
+          int                       turns = g_rand_int_range (rand, 0, 12);
+
+          /* somewhere in the middle of the work */
+          for (int i = 0; i < turns && !yun_tile_painter_is_idle (painter); i++)
+            g_main_context_iteration (NULL, TRUE);
+
+          g_assert_true (yun_region_init_difference (&region, index, shown, next, G_MAXUINT));
+          g_clear_pointer (&scene, yun_scene_unref);
+          scene = make_scene (index, next, base);
+          if (swap % 5 == 4)
+            yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+          else
+            yun_tile_painter_set_scene_in (painter, scene, &region);
+          g_clear_pointer (&shown, yun_feature_set_unref);
+          shown = g_steal_pointer (&next);
+          if (swap % 3 != 2)
+            yun_tile_painter_want (painter, keys, N_KEYS);
+        }
+      yun_tile_painter_want (painter, keys, N_KEYS);
+      run_until_idle (painter);
+      assert_shows (painter, scene, keys);
+    }
+}
+
+/* A change of one plot repaints the tiles it is in and no other; one of nothing, none. */
+static void
+test_little (void)
+{
+  g_autoptr (YunFeatureIndex) index = make_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  g_autoptr (YunTilePainter)  painter = yun_tile_painter_new (NULL, NULL, 2, 1 << 27);
+  g_autoptr (YunScene)        scene = make_scene (index, NULL, base);
+  g_autoptr (GArray)          plots = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray                     *ids[6] = { NULL };
+  g_autoptr (YunFeatureSet)   less = NULL;
+  g_autoptr (YunScene)        without = NULL;
+  YunTileKey                  keys[N_KEYS];
+  YunRegion                   region;
+  guint                       stale = 0;
+
+  make_keys (keys);
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  yun_tile_painter_want (painter, keys, N_KEYS);
+  run_until_idle (painter);
+
+  for (gint64 id = 1; id <= N_PLOTS; id++)
+    if (id != COLUMNS * 5 + 5)
+      g_array_append_val (plots, id);
+  ids[PLOT] = plots;
+  less = yun_feature_set_new (index, ids, 6);
+  without = make_scene (index, less, base);
+
+  g_assert_true (yun_region_init_difference (&region, index, NULL, NULL, 0));
+  yun_tile_painter_set_scene_in (painter, scene, &region);
+  assert_shows (painter, scene, keys);
+
+  g_assert_true (yun_region_init_difference (&region, index, NULL, less, 1));
+  yun_tile_painter_set_scene_in (painter, without, &region);
+  for (guint i = 0; i < N_KEYS; i++)
+    stale += !yun_tile_painter_is_current (
+      painter, yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]));
+  g_assert_cmpuint (stale, >=, 1);
+  g_assert_cmpuint (stale, <=, 4);
+  yun_tile_painter_want (painter, keys, N_KEYS);
+  run_until_idle (painter);
+  assert_shows (painter, without, keys);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/map/tile-scenes/swaps", test_swaps);
+  g_test_add_func ("/map/tile-scenes/little", test_little);
+  return g_test_run ();
+}
