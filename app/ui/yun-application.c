@@ -46,6 +46,8 @@ static const struct
   { "win.edit", { "F2" } },
   { "win.export", { "<Control>e" } },
   { "win.preferences", { "<Control>comma" } },
+  { "win.save-map", { "<Control><Shift>s" } },
+  { "win.print", { "<Control>p" } },
   { "win.focus-filter", { "<Control>f" } },
   { "win.show-facets", { "F9" } },
   { "win.show-detail", { "<Shift>F9" } },

@@ -8,6 +8,7 @@
 #include "yun-application.h"
 #include "yun-export-dialog.h"
 #include "yun-job-view.h"
+#include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
 #include "yun-record-form.h"
 #include "yun-report.h"
@@ -493,8 +494,31 @@ preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   YunWindow *self = YUN_WINDOW (widget);
 
+  gtk_window_present (GTK_WINDOW (yun_preferences_window_new (GTK_WINDOW (self), self->settings)));
+}
+
+static void
+open_map_dialog (YunWindow *self, gboolean print)
+{
+  YunRect extent;
+
+  if (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0')
+    yun_window_commit_entry (self);
+  extent = yun_map_view_get_extent (YUN_MAP_VIEW (self->map));
   gtk_window_present (
-    GTK_WINDOW (yun_preferences_window_new (GTK_WINDOW (self), self->settings)));
+    GTK_WINDOW (yun_map_dialog_new (GTK_WINDOW (self), self->workspace, &extent, print)));
+}
+
+static void
+save_map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_map_dialog (YUN_WINDOW (widget), FALSE);
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_map_dialog (YUN_WINDOW (widget), TRUE);
 }
 
 static void
@@ -512,9 +536,10 @@ void
 yun_window_update_actions (YunWindow *self)
 {
   static const char *const with_store[] = {
-    "win.export",      "win.backup",      "win.focus-filter", "win.clear-filter",
-    "win.edit-filter", "win.zoom-home",   "win.zoom-in",      "win.zoom-out",
-    "win.show-facets", "win.show-detail", "win.view",         "win.zoom-to-results",
+    "win.save-map",     "win.print",           "win.export",      "win.backup",
+    "win.focus-filter", "win.clear-filter",    "win.edit-filter", "win.zoom-home",
+    "win.zoom-in",      "win.zoom-out",        "win.show-facets", "win.show-detail",
+    "win.view",         "win.zoom-to-results",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
@@ -545,6 +570,8 @@ static const struct
   { "win.new-empty", new_empty_action },
   { "win.backup", backup_action },
   { "win.export", export_action },
+  { "win.save-map", save_map_action },
+  { "win.print", print_action },
   { "win.undo", undo_action },
   { "win.redo", redo_action },
   { "win.edit", edit_action },
