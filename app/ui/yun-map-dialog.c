@@ -6,8 +6,8 @@
 #include "yun-map-dialog.h"
 
 #include "yun-job-view.h"
+#include "yun-map-print.h"
 #include "yun-render-job.h"
-#include "yun-report.h"
 #include "yun-settings.h"
 
 #include <glib/gi18n.h>
@@ -174,7 +174,7 @@ show_error (YunMapDialog *self, const char *text)
   gtk_widget_set_visible (self->error_label, text != NULL);
 }
 
-/* ---- Sheet -------------------------------------------------------------- */
+/* ---- Preview -------------------------------------------------------------- */
 
 typedef struct
 {
@@ -474,42 +474,6 @@ folder_clicked_cb (YunMapDialog *self)
 
 /* ---- Printing ------------------------------------------------------------- */
 
-static gpointer
-record_sheet (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Sheet              *preview = data;
-  cairo_surface_t    *record;
-  cairo_t            *cr;
-  gboolean            drawn;
-  g_autoptr (YunPage) page = NULL;
-
-  yun_job_report (job, _ ("Drawing"), 0, 0);
-  page = yun_render_make_page_sync (preview->store, preview->options, cancellable, error);
-  if (page == NULL)
-    return NULL;
-  record = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cr = cairo_create (record);
-  /* In points of the paper. */
-  cairo_scale (cr, 72 * yun_page_get_view (page)->device_scale / preview->options->dpi,
-               72 * yun_page_get_view (page)->device_scale / preview->options->dpi);
-  drawn = yun_page_draw (page, cr, cancellable);
-  cairo_destroy (cr);
-  if (drawn)
-    return record;
-  cairo_surface_destroy (record);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  return NULL;
-}
-
-static void
-draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer user_data)
-{
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-
-  cairo_set_source_surface (cr, g_object_get_data (G_OBJECT (operation), "yun-sheet"), 0, 0);
-  cairo_paint (cr);
-}
-
 static void
 print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, YunMapDialog *self)
 {
@@ -529,10 +493,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YunMapDialog)      self = user_data;
   g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GtkPageSetup)      setup = NULL;
   g_autoptr (YunRenderOptions)  options = NULL;
   g_autoptr (GError)            error = NULL;
-  GtkPaperSize                 *paper;
   const char                   *export_path = g_object_get_data (source, "yun-export-path");
   cairo_surface_t              *sheet = yun_job_run_finish (YUN_JOB (source), result, &error);
 
@@ -552,27 +514,9 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   options = make_options (self);
-  setup = gtk_page_setup_new ();
-  paper = gtk_paper_size_new_custom ("yun-sheet", papers[get_choice (self->paper_row)],
-                                     MIN (options->width_mm, options->height_mm),
-                                     MAX (options->width_mm, options->height_mm), GTK_UNIT_MM);
-  gtk_page_setup_set_paper_size (setup, paper);
-  gtk_paper_size_free (paper);
-  gtk_page_setup_set_orientation (setup, options->width_mm > options->height_mm
-                                           ? GTK_PAGE_ORIENTATION_LANDSCAPE
-                                           : GTK_PAGE_ORIENTATION_PORTRAIT);
-  operation = gtk_print_operation_new ();
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_n_pages (operation, 1);
-  gtk_print_operation_set_job_name (operation, options->title);
-  gtk_print_operation_set_allow_async (operation, TRUE);
+  operation = yun_map_print_new (sheet, options);
   if (export_path != NULL)
     gtk_print_operation_set_export_filename (operation, export_path);
-  g_object_set_data_full (G_OBJECT (operation), "yun-sheet", sheet,
-                          (GDestroyNotify) cairo_surface_destroy);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), NULL);
   g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
   if (gtk_print_operation_run (operation,
                                export_path != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT
@@ -585,19 +529,13 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 yun_map_dialog_print (YunMapDialog *self, const char *export_path)
 {
-  Sheet *record;
-
   g_return_if_fail (YUN_IS_MAP_DIALOG (self));
 
   if (self->job != NULL)
     return;
   show_error (self, NULL);
   stop_preview (self);
-  record = g_new0 (Sheet, 1);
-  record->store = g_object_ref (self->store);
-  record->options = make_options (self);
-  self->job = yun_job_new (_ ("Preparing the print"), record_sheet, record,
-                           (GDestroyNotify) sheet_free, (GDestroyNotify) cairo_surface_destroy);
+  self->job = yun_map_print_job_new (self->store, make_options (self));
   g_object_set_data_full (G_OBJECT (self->job), "yun-export-path", g_strdup (export_path), g_free);
   yun_job_view_set_job (YUN_JOB_VIEW (self->job_view), self->job);
   show_page (self, "job");
