@@ -5,6 +5,7 @@
 
 #include "yun-map-camera.h"
 
+#include "yun-coordinate.h"
 #include "yun-measure.h"
 
 #include <math.h>
@@ -205,10 +206,10 @@ move_to (YunMapCamera *self, const YunView *target, gboolean animate)
 }
 
 static void
-show_box (YunMapCamera *self, const YunRect *box, gboolean animate)
+show_box (YunMapCamera *self, const YunRect *box, double room, gboolean animate)
 {
   YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-  double   fit = yun_map_frame_fit (box, self->width - 2 * ROOM_PX, self->height - 2 * ROOM_PX);
+  double   fit = yun_map_frame_fit (box, self->width - 2 * room, self->height - 2 * room);
   gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
   YunView  view = make_view (self, centre, point ? STREET_ZOOM : MIN (fit, CLOSEST_ZOOM));
 
@@ -350,7 +351,7 @@ yun_map_camera_set_size (YunMapCamera *self, double width, double height, double
   self->device_scale = device_scale;
 
   if (first && !yun_rect_is_empty (&self->asked))
-    show_box (self, &self->asked, FALSE);
+    show_box (self, &self->asked, ROOM_PX, FALSE);
   else if (self->at_home)
     show_home (self, FALSE);
   else
@@ -381,15 +382,13 @@ yun_map_camera_is_moving (YunMapCamera *self)
   return self->tick != 0 || self->rest != 0;
 }
 
-void
-yun_map_camera_zoom_by (YunMapCamera *self, double levels, double px, double py)
+static void
+zoom_by (YunMapCamera *self, double levels, double px, double py, gboolean animate)
 {
   YunView now, view;
   double  zoom, scale;
 
-  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
-
-  if (self->width <= 0)
+  if (self->width <= 0 || !isfinite (levels))
     return;
   now = yun_map_camera_get_view (self);
   view = yun_map_camera_get_target (self);
@@ -400,7 +399,23 @@ yun_map_camera_zoom_by (YunMapCamera *self, double levels, double px, double py)
   view.y = now.y + py * now.scale - py * scale;
   view.scale = scale;
   view = make_view (self, yun_map_frame_get_centre (&view), zoom);
-  move_to (self, &view, TRUE);
+  move_to (self, &view, animate);
+}
+
+void
+yun_map_camera_zoom_by (YunMapCamera *self, double levels, double px, double py)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  zoom_by (self, levels, px, py, TRUE);
+}
+
+void
+yun_map_camera_zoom_at_once (YunMapCamera *self, double levels, double px, double py)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  zoom_by (self, levels, px, py, FALSE);
 }
 
 void
@@ -419,18 +434,71 @@ yun_map_camera_pan_by (YunMapCamera *self, double dx, double dy)
   move_to (self, &view, TRUE);
 }
 
+/* The part of @box that lies in China: empty, also for a box of no numbers, when there is none. */
+static YunRect
+clip_to_china (const YunRect *box)
+{
+  YunRect clipped = { MAX (box->x0, YUN_CHINA_WEST), MAX (box->y0, YUN_CHINA_SOUTH),
+                      MIN (box->x1, YUN_CHINA_EAST), MIN (box->y1, YUN_CHINA_NORTH) };
+
+  if (!(clipped.x0 <= clipped.x1 && clipped.y0 <= clipped.y1) || isnan (box->x0) ||
+      isnan (box->y0) || isnan (box->x1) || isnan (box->y1))
+    return YUN_RECT_EMPTY;
+  return clipped;
+}
+
+static void
+show (YunMapCamera *self, const YunRect *box, double room)
+{
+  YunRect clipped = clip_to_china (box);
+
+  if (yun_rect_is_empty (&clipped))
+    return;
+  self->bounds = yun_rect_union (&self->bounds, &clipped);
+  if (self->width > 0)
+    show_box (self, &clipped, room, TRUE);
+  else
+    self->asked = clipped;
+}
+
 void
 yun_map_camera_show (YunMapCamera *self, const YunRect *box)
 {
   g_return_if_fail (YUN_IS_MAP_CAMERA (self));
 
-  if (yun_rect_is_empty (box))
+  show (self, box, ROOM_PX);
+}
+
+void
+yun_map_camera_show_exactly (YunMapCamera *self, const YunRect *box)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  show (self, box, 0);
+}
+
+void
+yun_map_camera_show_place (YunMapCamera *self, const YunMapPlace *place)
+{
+  YunRect point = { place->centre.x, place->centre.y, place->centre.x, place->centre.y };
+  YunView view;
+
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  point = clip_to_china (&point);
+  if (self->width <= 0 || yun_rect_is_empty (&point) || !isfinite (place->zoom))
     return;
-  self->bounds = yun_rect_union (&self->bounds, box);
-  if (self->width > 0)
-    show_box (self, box, TRUE);
-  else
-    self->asked = *box;
+  self->bounds = yun_rect_union (&self->bounds, &point);
+  view = make_view (self, place->centre, place->zoom);
+  move_to (self, &view, TRUE);
+}
+
+YunMapPlace
+yun_map_camera_get_place (YunMapCamera *self)
+{
+  YunView view = yun_map_camera_get_target (self);
+
+  return (YunMapPlace){ yun_map_frame_get_centre (&view), get_view_zoom (&view) };
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-map-frame.h"
+#include "yun-map-history.h"
 
 G_BEGIN_DECLS
 
@@ -35,9 +36,19 @@ gboolean yun_map_camera_is_moving (YunMapCamera *self);
 
 /** Zooms so that what is at pixel (@px, @py) stays there. */
 void yun_map_camera_zoom_by (YunMapCamera *self, double levels, double px, double py);
+/** The same without a flight: for a touchpad, which flies by itself. */
+void yun_map_camera_zoom_at_once (YunMapCamera *self, double levels, double px, double py);
 void yun_map_camera_pan_by (YunMapCamera *self, double dx, double dy);
-/** Shows a lon/lat box with room around, a point at street level; the bounds grow by it. */
+/** Shows a lon/lat box with room around, a point at street level; the bounds grow by it. What lies
+ * outside China is cut off; a box wholly outside is not shown. */
 void yun_map_camera_show (YunMapCamera *self, const YunRect *box);
+/** The same without room. */
+void yun_map_camera_show_exactly (YunMapCamera *self, const YunRect *box);
+
+/** Where it looks or is going, and back there; a place outside China is not shown. */
+YunMapPlace yun_map_camera_get_place (YunMapCamera *self);
+void        yun_map_camera_show_place (YunMapCamera *self, const YunMapPlace *place);
+
 void yun_map_camera_go_home (YunMapCamera *self);
 
 /** Signal "changed" (YunMapCamera *): view, target or moving are others now. */

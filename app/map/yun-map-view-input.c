@@ -11,7 +11,9 @@
 #include <math.h>
 
 #define WHEEL_LEVELS 0.5 /* a notch */
+#define WHEEL_PX 120.0   /* of a touchpad, a notch */
 #define PAN_SHARE 0.2    /* of the view, an arrow key */
+#define FAR_SHARE 0.8    /* of the view, with Shift or Page Up and Down */
 #define CLICK_PX 6.0     /* a button that moves less is a click, not a drag */
 #define MOUSE_SLACK 4.0
 #define CROSS_SLACK 12.0
@@ -124,22 +126,97 @@ pressed_cb (YunMapView *self, int n_press, double x, double y)
 }
 
 static void
-released_cb (YunMapView *self, int n_press, double x, double y)
+released_cb (YunMapView *self, int n_press, double x, double y, GtkGesture *click)
 {
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  YunView view = yun_map_camera_get_view (self->camera);
+  double  levels = (state & GDK_SHIFT_MASK) != 0 ? -1 : 1;
+
   if (hypot (x - self->press_x, y - self->press_y) > CLICK_PX)
     return;
-  if (n_press == 1)
+  if (self->mode != NULL)
+    yun_map_mode_click (self->mode, &view, x, y, n_press);
+  else if (n_press == 1 && levels > 0)
     pick (self, x, y, MOUSE_SLACK);
   else if (n_press == 2 && pick_at (self, x, y, MOUSE_SLACK).cluster < 0)
-    yun_map_camera_zoom_by (self->camera, 1, x, y);
+    yun_map_camera_zoom_by (self->camera, levels, x, y);
+}
+
+/* ---- Dragging a box ------------------------------------------------------- */
+
+/* Shift drags a box whatever else goes on; the mode of the map stays. */
+static YunMapMode *
+get_drag_mode (YunMapView *self)
+{
+  return self->drag_mode != NULL ? self->drag_mode : self->mode;
+}
+
+static void
+drag_begin_cb (YunMapView *self, double x, double y, GtkGesture *drag)
+{
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
+
+  if (shift && !yun_map_view_mode_drags (self))
+    yun_map_view_begin_drag_mode (self);
+  else if (!yun_map_view_mode_drags (self))
+    gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_DENIED);
+}
+
+static void
+drag_update_cb (YunMapView *self, double dx, double dy, GtkGesture *drag)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+  double  x, y;
+
+  if (get_drag_mode (self) == NULL ||
+      !gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (drag), &x, &y))
+    return;
+  /* From here on it is no click, nor a drag of the map. */
+  if (hypot (dx, dy) > CLICK_PX)
+    gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
+  yun_map_mode_drag (get_drag_mode (self), &view, x, y, x + dx, y + dy);
+}
+
+static void
+drag_end_cb (YunMapView *self, double dx, double dy, GtkGesture *drag)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+  double  x, y;
+
+  if (get_drag_mode (self) != NULL &&
+      gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (drag), &x, &y))
+    yun_map_mode_drag_end (get_drag_mode (self), &view, x, y, x + dx, y + dy);
+  yun_map_view_end_drag_mode (self);
+}
+
+/* ---- The other buttons ---------------------------------------------------- */
+
+static void
+other_pressed_cb (YunMapView *self, int n_press, double x, double y, GtkGesture *click)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+
+  if (button == GDK_BUTTON_SECONDARY)
+    yun_map_view_open_menu (self, x, y);
+  else if (button == 8 || button == 9)
+    yun_map_view_go (self, button == 8 ? -1 : 1);
 }
 
 static gboolean
-scroll_cb (YunMapView *self, double dx, double dy)
+scroll_cb (YunMapView *self, double dx, double dy, GtkEventController *scroll)
 {
+  GtkEventControllerScroll *wheel = GTK_EVENT_CONTROLLER_SCROLL (scroll);
+
   if (self->popover != NULL && gtk_widget_get_visible (self->popover))
     gtk_popover_popdown (GTK_POPOVER (self->popover));
-  yun_map_camera_zoom_by (self->camera, -dy * WHEEL_LEVELS, self->pointer_x, self->pointer_y);
+  if (gtk_event_controller_scroll_get_unit (wheel) == GDK_SCROLL_UNIT_SURFACE)
+    yun_map_camera_zoom_at_once (self->camera, -dy / WHEEL_PX * WHEEL_LEVELS, self->pointer_x,
+                                 self->pointer_y);
+  else
+    yun_map_camera_zoom_by (self->camera, -dy * WHEEL_LEVELS, self->pointer_x, self->pointer_y);
   return GDK_EVENT_STOP;
 }
 
@@ -151,8 +228,7 @@ set_hovered (YunMapView *self, int feature, int cluster)
   self->hovered = feature;
   self->hovered_cluster = cluster;
   yun_symbol_layer_set_hovered (self->symbols, feature, cluster);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->map),
-                                   feature >= 0 || cluster >= 0 ? "pointer" : "grab");
+  yun_map_view_update_cursor (self);
   gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
 }
 
@@ -167,9 +243,14 @@ motion_cb (YunMapView *self, double x, double y)
 {
   YunMapPick found = { -1, -1 };
 
+  YunView view = yun_map_camera_get_view (self->camera);
+
   self->pointer_x = x;
   self->pointer_y = y;
-  if (!yun_map_camera_is_moving (self->camera))
+  yun_map_view_point_at (self, x, y);
+  if (self->mode != NULL)
+    yun_map_mode_motion (self->mode, &view, x, y);
+  else if (!yun_map_camera_is_moving (self->camera))
     found = pick_at (self, x, y, MOUSE_SLACK);
   set_hovered (self, found.feature, found.cluster);
 }
@@ -227,8 +308,11 @@ static gboolean
 key_cb (YunMapView *self, guint key, guint code, GdkModifierType state)
 {
   YunView view = yun_map_camera_get_view (self->camera);
-  double  dx = view.width * PAN_SHARE, dy = view.height * PAN_SHARE;
+  double  share = (state & GDK_SHIFT_MASK) != 0 ? FAR_SHARE : PAN_SHARE;
+  double  dx = view.width * share, dy = view.height * share;
 
+  if (yun_map_view_tool_key (self, key, state))
+    return GDK_EVENT_STOP;
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
@@ -249,6 +333,14 @@ key_cb (YunMapView *self, guint key, guint code, GdkModifierType state)
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
       yun_map_camera_pan_by (self->camera, 0, dy);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      yun_map_camera_pan_by (self->camera, 0, -view.height * FAR_SHARE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      yun_map_camera_pan_by (self->camera, 0, view.height * FAR_SHARE);
       return GDK_EVENT_STOP;
     case GDK_KEY_plus:
     case GDK_KEY_equal:
@@ -292,6 +384,8 @@ void
 yun_map_view_add_input (YunMapView *self)
 {
   GtkGesture         *click = gtk_gesture_click_new ();
+  GtkGesture         *other = gtk_gesture_click_new ();
+  GtkGesture         *drag = gtk_gesture_drag_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll =
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
@@ -300,6 +394,17 @@ yun_map_view_add_input (YunMapView *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (other), 0);
+  g_signal_connect_swapped (other, "pressed", G_CALLBACK (other_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (other));
+
+  /* Before shumate's own, which moves the map. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (drag));
 
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (yun_map_view_forget_hover), self);

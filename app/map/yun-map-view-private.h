@@ -4,7 +4,9 @@
 #include "yun-basemap-layer.h"
 #include "yun-feature-layer.h"
 #include "yun-map-camera.h"
+#include "yun-locator.h"
 #include "yun-map-legend.h"
+#include "yun-map-mode.h"
 #include "yun-map-pick.h"
 #include "yun-map-view.h"
 #include "yun-symbol-layer.h"
@@ -55,6 +57,35 @@ struct _YunMapView
   double     press_y;
   double     pointer_x;
   double     pointer_y;
+
+  /* Of yun-map-view-tools.c: */
+  GtkDrawingArea *sketch; /* over the map: what the mode draws, and the mark */
+  GtkWidget      *card;
+  GtkLabel       *card_title;
+  GtkLabel       *card_hint;
+  GtkWidget      *card_copy;
+  GtkMenuButton  *readout;
+  GtkLabel       *readout_label;
+  GMenuModel     *context_menu; /* (unowned): the template's */
+  GtkWidget      *menu;         /* (owned): our child (nullable) */
+
+  YunMapMode    *mode;      /* (owned) (nullable): NULL: selecting */
+  YunMapMode    *drag_mode; /* (owned) (nullable): while Shift drags a box */
+  char          *mode_name; /* (owned): "select" … */
+  YunMapHistory *history;   /* (owned) */
+
+  gboolean      has_mark;
+  YunCoordinate mark;      /* degrees */
+  char         *mark_text; /* (owned) (nullable) */
+
+  char         *coordinates; /* (owned): how places are written: "degrees" … */
+  YunLocator   *locator;     /* (owned) */
+  GCancellable *locating;    /* (owned) */
+  YunPoint      here;        /* lon/lat that the readout tells */
+  gboolean      has_here;
+  gboolean      pointer_in; /* it is that under the pointer, else that of the middle */
+  gboolean      asking;     /* the locator */
+  gboolean      ask_again;
 };
 
 /** Parts of the view's making: the layer of tiles below the registry and what is said of it. */
@@ -72,6 +103,30 @@ cairo_surface_t *yun_map_view_paint_tile (const YunScene *scene,
 void yun_map_view_add_input (YunMapView *self);
 /** The pointer is over nothing any more, or over something unknown. */
 void yun_map_view_forget_hover (YunMapView *self);
+/** The cursor for what is under the pointer, or for the mode. */
+void yun_map_view_update_cursor (YunMapView *self);
+
+/* ---- yun-map-view-tools.c: modes, mark, readout, going back and forward ---- */
+
+void yun_map_view_tools_class_init (GtkWidgetClass *klass);
+void yun_map_view_tools_init (YunMapView *self);
+void yun_map_view_tools_dispose (YunMapView *self);
+void yun_map_view_tools_finalize (YunMapView *self);
+
+/** The camera has moved or come to rest. */
+void yun_map_view_tools_moved (YunMapView *self, gboolean moving);
+/** The pointer is over this pixel. */
+void yun_map_view_point_at (YunMapView *self, double px, double py);
+/** A key that a mode, the mark or the clipboard takes. */
+gboolean yun_map_view_tool_key (YunMapView *self, guint key, GdkModifierType state);
+void     yun_map_view_open_menu (YunMapView *self, double px, double py);
+void     yun_map_view_set_mode (YunMapView *self, const char *name);
+void     yun_map_view_set_coordinates (YunMapView *self, const char *name);
+
+gboolean yun_map_view_mode_drags (YunMapView *self);
+void     yun_map_view_begin_drag_mode (YunMapView *self);
+void     yun_map_view_end_drag_mode (YunMapView *self);
+
 void yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id);
 
 G_END_DECLS

@@ -22,6 +22,10 @@ enum
 {
   PROP_COMPLETE = 1,
   PROP_LEGEND,
+  PROP_MODE,
+  PROP_COORDINATES,
+  PROP_CAN_GO_BACK,
+  PROP_CAN_GO_FORWARD,
   N_PROPS,
 };
 
@@ -130,6 +134,7 @@ camera_changed_cb (YunMapView *self)
     yun_map_view_forget_hover (self);
   else if (target.height > 0)
     yun_map_legend_set_room (self->legend, (int) (target.height * LEGEND_SHARE));
+  yun_map_view_tools_moved (self, moving);
   update_legend (self);
   update_complete (self);
 }
@@ -291,6 +296,8 @@ yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -308,6 +315,18 @@ yun_map_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_object_get (self->legend, "expanded", &expanded, NULL);
       g_value_set_boolean (value, expanded);
       break;
+    case PROP_MODE:
+      g_value_set_string (value, self->mode_name);
+      break;
+    case PROP_COORDINATES:
+      g_value_set_string (value, self->coordinates);
+      break;
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, yun_map_view_can_go (self, -1));
+      break;
+    case PROP_CAN_GO_FORWARD:
+      g_value_set_boolean (value, yun_map_view_can_go (self, 1));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -320,6 +339,10 @@ yun_map_view_set_property (GObject *object, guint id, const GValue *value, GPara
 
   if (id == PROP_LEGEND)
     g_object_set (self->legend, "expanded", g_value_get_boolean (value), NULL);
+  else if (id == PROP_MODE)
+    yun_map_view_set_mode (self, g_value_get_string (value));
+  else if (id == PROP_COORDINATES)
+    yun_map_view_set_coordinates (self, g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -331,6 +354,7 @@ yun_map_view_dispose (GObject *object)
 
   self->closed = TRUE;
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  yun_map_view_tools_dispose (self);
   g_clear_object (&self->camera);
   if (self->painter != NULL)
     g_object_run_dispose (G_OBJECT (self->painter));
@@ -345,6 +369,13 @@ yun_map_view_dispose (GObject *object)
   g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
   g_clear_pointer (&self->base, yun_base_map_unref);
   G_OBJECT_CLASS (yun_map_view_parent_class)->dispose (object);
+}
+
+static void
+yun_map_view_finalize (GObject *object)
+{
+  yun_map_view_tools_finalize (YUN_MAP_VIEW (object));
+  G_OBJECT_CLASS (yun_map_view_parent_class)->finalize (object);
 }
 
 static void
@@ -373,6 +404,7 @@ yun_map_view_class_init (YunMapViewClass *klass)
   object_class->get_property = yun_map_view_get_property;
   object_class->set_property = yun_map_view_set_property;
   object_class->dispose = yun_map_view_dispose;
+  object_class->finalize = yun_map_view_finalize;
   widget_class->measure = yun_map_view_measure;
   widget_class->size_allocate = yun_map_view_size_allocate;
 
@@ -382,6 +414,18 @@ yun_map_view_class_init (YunMapViewClass *klass)
   props[PROP_LEGEND] =
     g_param_spec_boolean ("legend-expanded", NULL, NULL, TRUE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_MODE] =
+    g_param_spec_string ("mode", NULL, NULL, "select",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_COORDINATES] =
+    g_param_spec_string ("coordinates", NULL, NULL, "degrees",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_GO_BACK] =
+    g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_GO_FORWARD] =
+    g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[PICKED] = g_signal_new ("picked", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -409,6 +453,7 @@ yun_map_view_class_init (YunMapViewClass *klass)
   gtk_widget_class_install_action (widget_class, "map.zoom-to-selection", NULL,
                                    zoom_to_selection_cb);
   gtk_widget_class_install_property_action (widget_class, "map.legend", "legend-expanded");
+  yun_map_view_tools_class_init (widget_class);
 }
 
 static void
@@ -448,6 +493,7 @@ yun_map_view_init (YunMapView *self)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Map"),
                                   -1);
+  yun_map_view_tools_init (self);
   yun_map_view_add_input (self);
   load_base (self);
 }
@@ -539,6 +585,14 @@ yun_map_view_zoom_to (YunMapView *self, const YunRect *lonlat)
   yun_map_camera_show (self->camera, lonlat);
 }
 
+void
+yun_map_view_show_extent (YunMapView *self, const YunRect *lonlat)
+{
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  yun_map_camera_show_exactly (self->camera, lonlat);
+}
+
 gboolean
 yun_map_view_zoom_to_selection (YunMapView *self)
 {
@@ -608,5 +662,6 @@ yun_map_view_set_dark (YunMapView *self, gboolean dark)
     return;
   self->dark = dark;
   gtk_widget_queue_draw (GTK_WIDGET (self->cross));
+  gtk_widget_queue_draw (GTK_WIDGET (self->sketch));
   update_scene (self, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-coordinate.h"
 #include "yun-feature-index.h"
 #include "yun-tile-source.h"
 
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
  * What is picked is told by "picked"; a place with several things opens a list
  * to choose from. Keyboard, when focused: arrows pan, + and - zoom, Home shows
  * the whole district, Enter picks under the cross in the middle, n and p go
- * through the symbols in view. Main thread.
+ * through the symbols in view; with Shift the arrows go far. A mode (measuring,
+ * drawing a box) takes clicks and Enter in place of picking. Main thread.
  */
 #define YUN_TYPE_MAP_VIEW (yun_map_view_get_type ())
 G_DECLARE_FINAL_TYPE (YunMapView, yun_map_view, YUN, MAP_VIEW, GtkWidget)
@@ -59,11 +61,29 @@ void yun_map_view_set_selection_shape (YunMapView *self, YunGeom *shape);
 
 /** Moves and zooms so that the lon/lat box is in view with some room (a point: street level). */
 void yun_map_view_zoom_to (YunMapView *self, const YunRect *lonlat);
+/** The same without room: just what was in view when the box was its extent. */
+void yun_map_view_show_extent (YunMapView *self, const YunRect *lonlat);
 /** Shows what is selected; FALSE when nothing is, or it has no place. */
 gboolean yun_map_view_zoom_to_selection (YunMapView *self);
 /** The whole district. */
 void yun_map_view_zoom_to_district (YunMapView *self);
 void yun_map_view_zoom_by (YunMapView *self, double levels);
+
+/** Back (-1) or forward (1) through the views it has rested at. */
+void     yun_map_view_go (YunMapView *self, int direction);
+gboolean yun_map_view_can_go (YunMapView *self, int direction);
+
+/**
+ * yun_map_view_show_mark:
+ * @place: degrees of CGCS2000
+ * @text: said of it on the card and copied from there
+ *
+ * Marks a place and shows it at street level; Escape takes the mark away.
+ */
+void yun_map_view_show_mark (YunMapView *self, const YunCoordinate *place, const char *text);
+
+/** (nullable): what the card says, for tests. */
+const char *yun_map_view_get_card (YunMapView *self);
 
 /** The lon/lat box in view. */
 YunRect yun_map_view_get_extent (YunMapView *self);
@@ -94,7 +114,13 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
  * id 0: clicked where nothing is.
  */
 
+/* Properties "mode" (string, "select", "box", "distance" or "area"), "coordinates" (string: how
+ * places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back" and
+ * "can-go-forward" (boolean, read-only). */
+
 /* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),
- * retry-basemap, close-notice. */
+ * mode (stateful), coordinates (stateful), back, forward, copy (what the card says),
+ * copy-coordinates (of the readout), leave (the mode, or the mark), retry-basemap, close-notice.
+ */
 
 G_END_DECLS

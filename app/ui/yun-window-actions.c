@@ -558,6 +558,7 @@ yun_window_update_actions (YunWindow *self)
   gtk_widget_action_set_enabled (widget, "win.preferences", self->settings != NULL);
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
+  yun_window_update_map_actions (self);
 }
 
 static const struct

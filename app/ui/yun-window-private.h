@@ -6,13 +6,14 @@
 #include "yun-chip-bar.h"
 #include "yun-detail-pane.h"
 #include "yun-facet-pane.h"
+#include "yun-map-bar.h"
 #include "yun-map-view.h"
 #include "yun-record-list.h"
 #include "yun-welcome-page.h"
 
 G_BEGIN_DECLS
 
-/* Shared by yun-window.c and yun-window-actions.c. */
+/* Shared by yun-window.c, yun-window-actions.c and yun-window-map.c. */
 struct _YunWindow
 {
   AdwApplicationWindow parent_instance;
@@ -41,6 +42,7 @@ struct _YunWindow
   GtkWidget *map_side;
   GtkWidget *chips;
   GtkWidget *map;
+  GtkWidget *map_bar;
   GtkWidget *list;
   GtkWidget *detail;
 
@@ -63,6 +65,10 @@ struct _YunWindow
 
 /** Adds the actions "win.…" and their keys to the class. */
 void yun_window_class_add_actions (YunWindowClass *klass);
+
+/** Adds the actions for moving about the map, in yun-window-map.c, and follows the map. */
+void yun_window_init_map (YunWindow *self);
+void yun_window_update_map_actions (YunWindow *self);
 
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);

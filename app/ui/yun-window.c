@@ -343,6 +343,8 @@ let_store_go (YunWindow *self)
       yun_chip_bar_set_workspace (YUN_CHIP_BAR (self->chips), NULL);
       yun_record_list_set_workspace (YUN_RECORD_LIST (self->list), NULL);
       yun_detail_pane_set_workspace (YUN_DETAIL_PANE (self->detail), NULL);
+      yun_bookmark_popover_set_store (yun_map_bar_get_bookmarks (YUN_MAP_BAR (self->map_bar)),
+                                      NULL);
     }
   g_clear_object (&self->workspace);
   g_clear_object (&self->store);
@@ -383,6 +385,7 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   yun_chip_bar_set_workspace (YUN_CHIP_BAR (self->chips), workspace);
   yun_record_list_set_workspace (YUN_RECORD_LIST (self->list), workspace);
   yun_detail_pane_set_workspace (YUN_DETAIL_PANE (self->detail), workspace);
+  yun_bookmark_popover_set_store (yun_map_bar_get_bookmarks (YUN_MAP_BAR (self->map_bar)), store);
   busy_cb (self);
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "registry");
@@ -524,6 +527,7 @@ yun_window_class_init (YunWindowClass *klass)
   g_type_ensure (YUN_TYPE_FACET_PANE);
   g_type_ensure (YUN_TYPE_CHIP_BAR);
   g_type_ensure (YUN_TYPE_MAP_VIEW);
+  g_type_ensure (YUN_TYPE_MAP_BAR);
   g_type_ensure (YUN_TYPE_RECORD_LIST);
   g_type_ensure (YUN_TYPE_DETAIL_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -552,6 +556,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, map_side);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, chips);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, map);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, map_bar);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, list);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, detail);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
@@ -585,6 +590,7 @@ yun_window_init (YunWindow *self)
                            self, G_CONNECT_SWAPPED);
   dark_cb (self);
   update_title (self);
+  yun_window_init_map (self);
   yun_window_update_actions (self);
 }
 
