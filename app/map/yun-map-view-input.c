@@ -118,8 +118,11 @@ pick (YunMapView *self, double px, double py, double slack)
 }
 
 static void
-pressed_cb (YunMapView *self, int n_press, double x, double y)
+pressed_cb (YunMapView *self, int n_press, double x, double y, GtkGesture *click)
 {
+  /* A double click is ours alone: shumate would zoom too. */
+  if (n_press > 1)
+    gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
   self->press_x = x;
   self->press_y = y;
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -391,6 +394,7 @@ yun_map_view_add_input (YunMapView *self)
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *key = gtk_event_controller_key_new ();
 
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));

@@ -148,10 +148,12 @@ def test_facet_and_details_by_keyboard(folder):
         until(lambda: has(program.frame, "^显示 8 项"), "8 records in words")
         # From the entry to the list by Tab only, then down to a row.
         keys("ctrl+f")
-        for unused in range(10):
-            keys(*["Tab"] * 8, "Down")
-            if has(program.frame, "^来源等级$"):
+        table = next(n for n in walk(program.frame) if n.getRoleName() == "list" and n.name == "GtkColumnListView")
+        for unused in range(60):
+            keys("Tab")
+            if any(n.getState().contains(pyatspi.STATE_FOCUSED) for n in walk(table)):
                 break
+        keys("Down")
         until(lambda: has(program.frame, "^来源等级$"), "details with the source's grade")
         assert has(program.frame, "^位置精度$|^精度$"), "details say how exact the place is"
 
@@ -163,6 +165,36 @@ def test_wrong_filter_says_where(folder):
         program.filter("plot staus:idle")
         until(lambda: has(program.frame, "staus.*status", "alert"), "the wrong word and the nearest right one")
         assert has(program.frame, r"^企业 33$"), "a wrong filter must leave what is shown"
+
+
+def test_about_the_map_by_keyboard(folder):
+    """To coordinates, a distance measured, a bookmark kept, and back, without a mouse."""
+    path = os.path.join(folder, "starter.sqlite")
+    with Program(path) as program:
+        frame = program.frame
+        until(lambda: has(frame, r"^企业 33$"), "33 firms")
+        keys("ctrl+l")
+        until(lambda: has(frame, "度分秒", "status bar"), "the entry for coordinates")
+        write("31.05N 121.25E")
+        keys("Return")
+        until(lambda: has(frame, r"^121\.250000, 31\.050000$", "status bar"), "the mark with its coordinates")
+        keys("ctrl+m")
+        until(lambda: has(frame, "^量距离$", "status bar"), "the mode for distances")
+        keys("Return")
+        keys("Right", "Right")
+        until(lambda: has(frame, "^距离：.*1 段$", "status bar"), "the length while the map moves")
+        keys("Return", "Right")
+        until(lambda: has(frame, "^距离：.*2 段$", "status bar"), "a second leg")
+        keys("BackSpace", "Escape")
+        keys("ctrl+d")
+        until(lambda: has(frame, "^书签 1$", "text") or has(frame, "书签名称", "text"), "the name of the bookmark")
+        keys("ctrl+a")
+        write("east")
+        keys("Return")
+        until(lambda: any(n.name == "east" for n in walk(frame)), "the bookmark in its list")
+        keys("Escape")
+        keys("alt+Left")
+        until(lambda: not any(n.name == "east" for n in walk(frame)), "the list closed")
 
 
 def test_picture_without_hands(folder):
@@ -177,7 +209,7 @@ def test_picture_without_hands(folder):
 
 
 JOURNEYS = [test_filter_agrees_with_the_command_line, test_facet_and_details_by_keyboard,
-            test_wrong_filter_says_where, test_picture_without_hands]
+            test_wrong_filter_says_where, test_about_the_map_by_keyboard, test_picture_without_hands]
 
 
 def main():

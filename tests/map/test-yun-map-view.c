@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-map-view.h"
 
+#include "yun-map-popover.h"
+
 #include "map-fixture.h"
 
 #include <shumate/shumate.h>
@@ -253,7 +255,7 @@ test_cluster_list (Fixture *f, gconstpointer data)
   press_key (f, GDK_KEY_Return);
   g_assert_cmpint (f->picks, ==, 0);
 
-  popover = find_widget (GTK_WIDGET (f->view), GTK_TYPE_POPOVER);
+  popover = find_widget (GTK_WIDGET (f->view), YUN_TYPE_MAP_POPOVER);
   g_assert_nonnull (popover);
   g_assert_true (gtk_widget_get_visible (popover));
   list = find_widget (popover, GTK_TYPE_LIST_VIEW);

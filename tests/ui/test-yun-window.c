@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-fixture.h"
 
+#include "yun-bookmark.h"
 #include "yun-export-dialog.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
@@ -226,6 +227,67 @@ test_export (Fixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static guint
+get_n_bookmarks (Fixture *f)
+{
+  return yun_bookmark_popover_get_n (yun_map_bar_get_bookmarks (YUN_MAP_BAR (f->window->map_bar)));
+}
+
+/* Moving about by the window's actions: there, back, and to a bookmark that the file keeps. */
+static void
+test_moving (Fixture *f, gconstpointer data)
+{
+  YunMapView              *map = YUN_MAP_VIEW (f->window->map);
+  GActionGroup            *actions = G_ACTION_GROUP (f->window);
+  YunRect                  home = yun_map_view_get_extent (map);
+  YunRect                  box = { 121.24, 31.04, 121.26, 31.05 };
+  YunCoordinate            place = { .system = YUN_COORDINATE_LONLAT, .x = 121.3, .y = 31.1 };
+  g_autofree char         *content = yun_bookmark_print (&box);
+  g_autofree char         *mode = NULL;
+  g_autoptr (YunSavedView) view = yun_saved_view_new (YUN_VIEW_BOOKMARK, "east", content);
+  g_autoptr (YunSavedView) saved = NULL;
+  g_autoptr (GError)       error = NULL;
+  YunRect                  now;
+
+  g_assert_false (g_action_group_get_action_enabled (actions, "map-back"));
+  yun_map_view_show_mark (map, &place, "121.300000, 31.100000\nhow");
+  g_assert_cmpstr (yun_map_view_get_card (map), ==, "121.300000, 31.100000");
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (g_action_group_get_action_enabled (actions, "map-back"));
+  g_action_group_activate_action (actions, "map-back", NULL);
+  wait_until (yun_window_is_complete (f->window));
+  now = yun_map_view_get_extent (map);
+  g_assert_cmpfloat_with_epsilon (now.x0, home.x0, 1e-4);
+  g_assert_cmpfloat_with_epsilon (now.x1, home.x1, 1e-4);
+  g_assert_true (g_action_group_get_action_enabled (actions, "map-forward"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "map-back"));
+
+  /* A mode is begun from the list, too, and shows the map. */
+  g_object_set (f->window, "view", YUN_VIEW_LEDGER, NULL);
+  g_action_group_change_action_state (actions, "map-mode", g_variant_new_string ("area"));
+  g_assert_cmpint (f->window->view, ==, YUN_VIEW_MAP);
+  g_assert_nonnull (yun_map_view_get_card (map));
+  g_assert_true (gtk_widget_activate_action (f->window->map, "map.leave", NULL));
+  g_object_get (map, "mode", &mode, NULL);
+  g_assert_cmpstr (mode, ==, "select");
+  g_assert_cmpstr (yun_map_view_get_card (map), ==, "121.300000, 31.100000");
+  g_assert_true (gtk_widget_activate_action (f->window->map, "map.leave", NULL));
+  g_assert_null (yun_map_view_get_card (map));
+
+  /* What another window keeps is listed here. */
+  g_assert_cmpuint (get_n_bookmarks (f), ==, 0);
+  saved = yun_store_edit_view_sync (f->store, YUN_VIEW_SAVE, view, &error);
+  g_assert_no_error (error);
+  wait_until (get_n_bookmarks (f) == 1);
+  g_signal_emit_by_name (yun_map_bar_get_bookmarks (YUN_MAP_BAR (f->window->map_bar)), "chosen",
+                         box.x0, box.y0, box.x1, box.y1);
+  wait_until (yun_window_is_complete (f->window));
+  now = yun_map_view_get_extent (map);
+  g_assert_cmpfloat (now.x0, <=, box.x0 + 1e-6);
+  g_assert_cmpfloat (now.x1, >=, box.x1 - 1e-6);
+  g_assert_cmpfloat (now.x1 - now.x0, <, 0.2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +308,7 @@ main (int argc, char **argv)
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/window/moving", Fixture, NULL, set_up, test_moving, tear_down);
   g_test_add ("/window/export", Fixture, NULL, set_up, test_export, tear_down);
   return g_test_run ();
 }
