@@ -95,9 +95,11 @@ test_area (void)
     }
   yun_map_mode_click (mode, &view, px, py, 2);
   result = yun_map_mode_dup_copy (mode);
-  /* domain.md 5.5: the cell 121.20–121.21 × 31.00–31.01 has 1058796.2 ㎡, 1588.19 亩. */
+  /* domain.md 5.5: the cell 121.20–121.21 × 31.00–31.01 has 1058796.2 ㎡, 1588.19 亩; vertices
+   * are kept to 9 mm, which is some ㎡ along 4 km. */
   g_test_message ("%s", result);
-  g_assert_nonnull (strstr (result, "1,588.1"));
+  g_assert_nonnull (strstr (result, "1,588.2 mu"));
+  g_assert_nonnull (strstr (result, "4,127.4 m"));
 }
 
 int
