@@ -56,6 +56,7 @@ struct _YunPackWriter
   GByteArray *key;      /* (owned) */
   GArray     *sections; /* (owned): Section */
   GArray     *contents; /* (owned): Content */
+  GPtrArray  *copies;   /* (owned): of contents */
 };
 
 struct _YunPack
@@ -167,6 +168,7 @@ yun_pack_writer_new (gconstpointer key, gsize n_key)
     g_byte_array_append (self->key, key, (guint) n_key);
   self->sections = g_array_new (FALSE, TRUE, sizeof (Section));
   self->contents = g_array_new (FALSE, FALSE, sizeof (Content));
+  self->copies = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -179,6 +181,7 @@ yun_pack_writer_free (YunPackWriter *self)
   g_byte_array_unref (self->key);
   g_array_unref (self->sections);
   g_array_unref (self->contents);
+  g_ptr_array_unref (self->copies);
   g_free (self);
 }
 
@@ -196,6 +199,17 @@ yun_pack_writer_add (
   g_strlcpy (section.name, name, sizeof section.name);
   g_array_append_val (self->sections, section);
   g_array_append_val (self->contents, content);
+}
+
+void
+yun_pack_writer_add_copy (YunPackWriter *self, const char *name, gconstpointer data, gsize n_data)
+{
+  gpointer copy = g_memdup2 (data, n_data);
+
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_add (self->copies, copy);
+  yun_pack_writer_add (self, name, copy, n_data, 0);
 }
 
 static gboolean

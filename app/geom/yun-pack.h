@@ -51,6 +51,10 @@ void           yun_pack_writer_free (YunPackWriter *self);
 void yun_pack_writer_add (
   YunPackWriter *self, const char *name, gconstpointer data, gsize n_data, gsize room);
 
+/** As yun_pack_writer_add(), of a copy of @data. */
+void
+yun_pack_writer_add_copy (YunPackWriter *self, const char *name, gconstpointer data, gsize n_data);
+
 /**
  * yun_pack_writer_finish:
  *

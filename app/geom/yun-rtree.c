@@ -31,6 +31,7 @@ struct _YunRTree
   guint32 *numbers; /* (owned) (nullable): of the leaves */
   YunRect  box;
   gboolean built;
+  gboolean borrowed; /* the arrays are another's */
   guint    n_levels;
   guint    starts[MAX_LEVELS + 1]; /* first box of each level */
 };
@@ -165,8 +166,11 @@ yun_rtree_free (YunRTree *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_free (self->boxes);
-  g_free (self->numbers);
+  if (!self->borrowed)
+    {
+      g_free (self->boxes);
+      g_free (self->numbers);
+    }
   g_free (self);
 }
 
@@ -233,6 +237,24 @@ cover_boxes (const Box *boxes, guint n)
   return cover;
 }
 
+/* Where each level begins; returns how many boxes there are in all. */
+static gsize
+lay_out_levels (YunRTree *self)
+{
+  gsize total = self->n_items;
+
+  self->n_levels = 1;
+  self->starts[1] = self->n_items;
+  for (guint count = self->n_items; count > 1; self->n_levels++)
+    {
+      count = (count - 1) / FANOUT + 1;
+      total += count;
+      self->starts[self->n_levels + 1] = (guint) total;
+    }
+
+  return total;
+}
+
 void
 yun_rtree_build (YunRTree *self)
 {
@@ -246,16 +268,7 @@ yun_rtree_build (YunRTree *self)
   if (self->n_items == 0)
     return;
 
-  total = self->n_items;
-  self->n_levels = 1;
-  self->starts[1] = self->n_items;
-  for (guint count = self->n_items; count > 1; self->n_levels++)
-    {
-      count = (count - 1) / FANOUT + 1;
-      total += count;
-      self->starts[self->n_levels + 1] = (guint) total;
-    }
-
+  total = lay_out_levels (self);
   boxes = g_new (Box, total);
   numbers = g_new (guint32, self->n_items);
   order_leaves (self, boxes, numbers);
@@ -285,6 +298,47 @@ YunRect
 yun_rtree_get_box (const YunRTree *self)
 {
   return self->box;
+}
+
+void
+yun_rtree_get_parts (const YunRTree *self, YunRTreeParts *parts)
+{
+  g_return_if_fail (self->built);
+
+  *parts = (YunRTreeParts){
+    .n = self->n,
+    .n_numbers = self->n_items,
+    .n_bytes = self->n_items > 0 ? self->starts[self->n_levels] * sizeof (Box) : 0,
+    .boxes = self->boxes,
+    .numbers = self->numbers,
+    .box = self->box,
+  };
+}
+
+YunRTree *
+yun_rtree_new_from_parts (const YunRTreeParts *parts)
+{
+  g_autoptr (YunRTree) self = g_new0 (YunRTree, 1);
+  guint32              highest = 0;
+
+  self->borrowed = self->built = TRUE;
+  self->n = parts->n;
+  self->n_items = self->capacity = parts->n_numbers;
+  self->box = parts->box;
+  if (parts->n_numbers > parts->n)
+    return NULL;
+  if (parts->n_numbers == 0)
+    return parts->n_bytes == 0 ? g_steal_pointer (&self) : NULL;
+  if (lay_out_levels (self) * sizeof (Box) != parts->n_bytes)
+    return NULL;
+  for (guint i = 0; i < parts->n_numbers; i++)
+    highest = MAX (highest, parts->numbers[i]);
+  if (highest >= parts->n)
+    return NULL;
+  self->boxes = (Box *) parts->boxes;
+  self->numbers = (guint32 *) parts->numbers;
+
+  return g_steal_pointer (&self);
 }
 
 gsize

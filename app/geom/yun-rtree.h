@@ -29,6 +29,24 @@ void yun_rtree_build (YunRTree *self);
 
 guint   yun_rtree_get_n (const YunRTree *self);
 YunRect yun_rtree_get_box (const YunRTree *self);
+/** A built tree as it lies in memory, to be kept in a file. */
+typedef struct
+{
+  guint          n;         /* boxes added */
+  guint          n_numbers; /* of them not empty */
+  gsize          n_bytes;   /* of the boxes */
+  gconstpointer  boxes;
+  const guint32 *numbers;
+  YunRect        box;
+} YunRTreeParts;
+
+/** (out): what @self consists of; the arrays are borrowed. After _build(). */
+void yun_rtree_get_parts (const YunRTree *self, YunRTreeParts *parts);
+
+/** (transfer full) (nullable): a built tree over borrowed arrays, which must outlive it; NULL when
+ * they cannot be those of a tree. Searching it is safe whatever the boxes say. */
+YunRTree *yun_rtree_new_from_parts (const YunRTreeParts *parts);
+
 /** Bytes held by the tree. */
 gsize yun_rtree_get_size (const YunRTree *self);
 

@@ -50,10 +50,11 @@ pile_push (Pile *pile, gsize n)
   return at;
 }
 
+/* @room: elements beyond those there are; untouched memory costs nothing */
 static gpointer
-pile_end (Pile *pile)
+pile_end (Pile *pile, gsize room)
 {
-  gpointer data = g_realloc_n (pile->data, MAX (pile->n, 1), pile->size);
+  gpointer data = g_realloc_n (pile->data, MAX (pile->n + room, 1), pile->size);
 
   pile->data = NULL;
   pile->n = pile->room = 0;
@@ -137,114 +138,129 @@ find_cheap_anchor (const YunGeom *shape, YunPoint *anchor)
 }
 
 static int
-compare_coded (const void *a, const void *b)
-{
-  const CodedPoint *pa = a, *pb = b;
-
-  if (pa->code != pb->code)
-    return pa->code < pb->code ? -1 : 1;
-
-  return pa->number < pb->number ? -1 : pa->number > pb->number;
-}
-
-static int
-compare_key (const YunFeature *a, const YunFeature *b)
-{
-  if (a->entity != b->entity)
-    return a->entity < b->entity ? -1 : 1;
-
-  return a->id < b->id ? -1 : a->id > b->id;
-}
-
-static int
 compare_numbers (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const YunFeature *features = user_data;
   guint32           na = *(const guint32 *) a, nb = *(const guint32 *) b;
-  int               order = compare_key (&features[na], &features[nb]);
+  int               order = yun_feature_compare_keys (&features[na], &features[nb]);
 
   return order != 0 ? order : na < nb ? -1 : na > nb;
 }
 
 static void
-sort_keys (YunFeatureIndex *self)
+sort_keys (YunFeatureBase *base)
 {
   gboolean sorted = TRUE;
 
-  for (guint i = 1; i < self->n && sorted; i++)
-    sorted = compare_key (&self->features[i - 1], &self->features[i]) <= 0;
+  for (guint i = 1; i < base->n && sorted; i++)
+    sorted = yun_feature_compare_keys (&base->features[i - 1], &base->features[i]) <= 0;
   if (sorted)
     return;
 
-  self->order = g_new (guint32, self->n);
-  for (guint i = 0; i < self->n; i++)
-    self->order[i] = i;
-  g_qsort_with_data (self->order, self->n, sizeof (guint32), compare_numbers, self->features);
+  base->order = g_new (guint32, base->n);
+  for (guint i = 0; i < base->n; i++)
+    base->order[i] = i;
+  g_qsort_with_data (base->order, base->n, sizeof (guint32), compare_numbers, base->features);
+}
+
+/* By the codes, least significant byte first, which keeps the numbers ascending among equals; bytes
+ * that are the same in all, as the first ones of a district are, cost one look. */
+static void
+sort_coded (CodedPoint *coded, guint n)
+{
+  CodedPoint *scratch = g_new (CodedPoint, MAX (n, 1));
+  CodedPoint *from = coded, *to = scratch;
+
+  for (guint shift = 0; shift < 64 && n > 0; shift += 8)
+    {
+      guint       starts[256] = { 0 };
+      guint       sum = 0;
+      CodedPoint *swap = from;
+
+      for (guint i = 0; i < n; i++)
+        starts[(from[i].code >> shift) & 0xff]++;
+      if (starts[(from[0].code >> shift) & 0xff] == n)
+        continue;
+      for (guint b = 0; b < 256; b++)
+        {
+          guint count = starts[b];
+
+          starts[b] = sum;
+          sum += count;
+        }
+      for (guint i = 0; i < n; i++)
+        to[starts[(from[i].code >> shift) & 0xff]++] = from[i];
+      from = to;
+      to = swap;
+    }
+  if (from != coded)
+    memcpy (coded, from, n * sizeof (CodedPoint));
+  g_free (scratch);
 }
 
 static void
-sort_points (YunFeatureIndex *self)
+sort_points (YunFeatureBase *base, guint *n_points, guint *n_parks)
 {
   g_autofree CodedPoint *coded = NULL;
-  guint                  n_points = 0, n_parks = 0;
 
-  for (guint i = 0; i < self->n; i++)
+  *n_points = *n_parks = 0;
+  for (guint i = 0; i < base->n; i++)
     {
-      n_points += self->features[i].kind == YUN_GEOM_POINT;
-      n_parks +=
-        self->features[i].kind != YUN_GEOM_POINT && self->features[i].entity == YUN_FEATURE_PARK;
+      gboolean point = base->features[i].kind == YUN_GEOM_POINT;
+
+      *n_points += point;
+      *n_parks += !point && base->features[i].entity == YUN_FEATURE_PARK;
     }
 
-  coded = g_new (CodedPoint, MAX (n_points, 1));
-  self->parks = g_new (guint32, MAX (n_parks, 1));
-  for (guint i = 0; i < self->n; i++)
-    if (self->features[i].kind == YUN_GEOM_POINT)
-      coded[self->n_points++] = (CodedPoint){ yun_morton_encode (self->features[i].anchor), i };
-    else if (self->features[i].entity == YUN_FEATURE_PARK)
-      self->parks[self->n_parks++] = i;
+  coded = g_new (CodedPoint, MAX (*n_points, 1));
+  base->parks = g_new (guint32, MAX (*n_parks, 1));
+  *n_points = *n_parks = 0;
+  for (guint i = 0; i < base->n; i++)
+    if (base->features[i].kind == YUN_GEOM_POINT)
+      coded[(*n_points)++] = (CodedPoint){ yun_morton_encode (base->features[i].anchor), i };
+    else if (base->features[i].entity == YUN_FEATURE_PARK)
+      base->parks[(*n_parks)++] = i;
+  sort_coded (coded, *n_points);
 
-  qsort (coded, n_points, sizeof (CodedPoint), compare_coded);
-
-  self->codes = g_new (guint64, MAX (n_points, 1));
-  self->points = g_new (guint32, MAX (n_points, 1));
-  self->point_segments = g_new (guint8, MAX (n_points, 1));
-  for (guint i = 0; i < n_points; i++)
+  base->codes = g_new (guint64, MAX (*n_points, 1));
+  base->points = g_new (guint32, MAX (*n_points, 1));
+  base->point_segments = g_new (guint8, MAX (*n_points, 1));
+  for (guint i = 0; i < *n_points; i++)
     {
-      const YunFeature *f = &self->features[coded[i].number];
-
-      self->codes[i] = coded[i].code;
-      self->points[i] = coded[i].number;
-      self->point_segments[i] =
-        (f->segments & 15) | (f->entity == YUN_FEATURE_FIRM ? YUN_POINT_FIRM : 0);
+      base->codes[i] = coded[i].code;
+      base->points[i] = coded[i].number;
+      base->point_segments[i] = yun_feature_get_point_segments (&base->features[coded[i].number]);
     }
 }
 
 static void
-pack_tree (YunFeatureIndex *self)
+pack_tree (YunFeatureBase *base, YunVertex *min, YunVertex *max)
 {
-  self->min = (YunVertex){ G_MAXUINT32, G_MAXUINT32 };
-  for (guint i = 0; i < self->n; i++)
+  double x, y;
+
+  *min = (YunVertex){ G_MAXUINT32, G_MAXUINT32 };
+  *max = (YunVertex){ 0, 0 };
+  for (guint i = 0; i < base->n; i++)
     {
-      const YunFeature *f = &self->features[i];
+      const YunFeature *f = &base->features[i];
 
-      self->min.x = MIN (self->min.x, f->min.x);
-      self->min.y = MIN (self->min.y, f->min.y);
-      self->max.x = MAX (self->max.x, f->max.x);
-      self->max.y = MAX (self->max.y, f->max.y);
+      min->x = MIN (min->x, f->min.x);
+      min->y = MIN (min->y, f->min.y);
+      max->x = MAX (max->x, f->max.x);
+      max->y = MAX (max->y, f->max.y);
     }
-  self->origin_x = ((double) self->min.x + self->max.x) / 2;
-  self->origin_y = ((double) self->min.y + self->max.y) / 2;
+  x = yun_feature_get_origin (min->x, max->x);
+  y = yun_feature_get_origin (min->y, max->y);
 
-  self->tree = yun_rtree_new (self->n);
-  for (guint i = 0; i < self->n; i++)
+  base->tree = yun_rtree_new (base->n);
+  for (guint i = 0; i < base->n; i++)
     {
-      const YunFeature *f = &self->features[i];
+      const YunFeature *f = &base->features[i];
 
-      yun_rtree_add (self->tree,
-                     &(YunRect){ f->min.x - self->origin_x, f->min.y - self->origin_y,
-                                 f->max.x - self->origin_x, f->max.y - self->origin_y });
+      yun_rtree_add (base->tree,
+                     &(YunRect){ f->min.x - x, f->min.y - y, f->max.x - x, f->max.y - y });
     }
-  yun_rtree_build (self->tree);
+  yun_rtree_build (base->tree);
 }
 
 YunFeatureBuilder *
@@ -273,6 +289,21 @@ yun_feature_builder_free (YunFeatureBuilder *self)
   for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
     g_free (self->values[i].data);
   g_free (self);
+}
+
+/* The offset of @name's copy; 0 for none. */
+static guint32
+add_name (YunFeatureBuilder *self, const char *name)
+{
+  guint32 at = self->names.n;
+  gsize   length;
+
+  if (name == NULL || *name == '\0')
+    return 0;
+  length = strlen (name) + 1;
+  memcpy (pile_push (&self->names, length), name, length);
+
+  return at;
 }
 
 void
@@ -352,42 +383,110 @@ yun_feature_builder_add_with_values (YunFeatureBuilder *self,
         }
     }
 
-  if (name != NULL && *name != '\0')
-    {
-      gsize length = strlen (name) + 1;
+  f->name = add_name (self, name);
+}
 
-      f->name = self->names.n;
-      memcpy (pile_push (&self->names, length), name, length);
+void
+yun_feature_builder_copy (YunFeatureBuilder *self, const YunFeatureIndex *index, guint i)
+{
+  const YunFeature *from = &index->features[i];
+  const char       *name = index->names + from->name;
+  guint             first = from->first_ring, n_rings = from[1].first_ring - first;
+  YunFeature       *f = pile_push (&self->features, 1);
+  float             numbers[YUN_FEATURE_N_VALUES];
+
+  *f = *from;
+  f->first_ring = self->rings.n;
+  f->name = add_name (self, name);
+  if (n_rings > 0)
+    {
+      guint32  start = index->rings[first], n = index->rings[first + n_rings] - start;
+      guint32 *rings = pile_push (&self->rings, n_rings);
+
+      for (guint ring = 0; ring < n_rings; ring++)
+        rings[ring] = index->rings[first + ring] - start + (guint32) self->vertices.n;
+      memcpy (pile_push (&self->vertices, n), index->vertices + start, n * sizeof (YunVertex));
     }
+  for (guint which = 0; which < YUN_FEATURE_N_VALUES; which++)
+    numbers[which] = yun_feature_index_get_value (index, i, which);
+  if (f->entity == YUN_FEATURE_PARK || f->entity == YUN_FEATURE_PLOT)
+    add_numbers (self, numbers);
+}
+
+void
+yun_feature_builder_get_piles (YunFeatureBuilder *self, YunFeaturePiles *piles)
+{
+  *piles = (YunFeaturePiles){
+    .features = (const YunFeature *) (gconstpointer) self->features.data,
+    .n = (guint) self->features.n,
+    .rings = (const guint32 *) (gconstpointer) self->rings.data,
+    .n_rings = (guint) self->rings.n,
+    .vertices = (const YunVertex *) (gconstpointer) self->vertices.data,
+    .n_vertices = self->vertices.n,
+    .names = self->names.data,
+    .n_names = self->names.n,
+    .n_valued = (guint) self->values[0].n,
+  };
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    piles->values[i] = (const float *) (gconstpointer) self->values[i].data;
+}
+
+/* (transfer full): a pile of its own with the same in it. */
+static Pile
+pile_copy (const Pile *pile)
+{
+  Pile copy = { .size = pile->size, .n = pile->n, .room = pile->n };
+
+  copy.data = g_malloc (MAX (pile->n, 1) * pile->size);
+  if (pile->n > 0)
+    memcpy (copy.data, pile->data, pile->n * pile->size);
+
+  return copy;
+}
+
+YunFeatureIndex *
+yun_feature_builder_snapshot (YunFeatureBuilder *self)
+{
+  YunFeatureBuilder *copy = g_new0 (YunFeatureBuilder, 1);
+
+  copy->features = pile_copy (&self->features);
+  copy->rings = pile_copy (&self->rings);
+  copy->vertices = pile_copy (&self->vertices);
+  copy->names = pile_copy (&self->names);
+  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+    copy->values[i] = pile_copy (&self->values[i]);
+
+  return yun_feature_builder_end (copy);
 }
 
 YunFeatureIndex *
 yun_feature_builder_end (YunFeatureBuilder *self)
 {
-  YunFeatureIndex *index = g_new0 (YunFeatureIndex, 1);
-  YunFeature      *end;
+  YunFeatureBase *base = yun_feature_base_new ();
+  YunFeature     *end;
+  guint           n_rings = self->rings.n, n_valued = self->values[0].n, n_points, n_parks;
+  gsize           n_names = self->names.n;
+  YunVertex       min, max;
 
-  g_atomic_ref_count_init (&index->ref);
-  index->n = self->features.n;
-  index->n_rings = self->rings.n;
+  base->n = base->newest = self->features.n;
   end = pile_push (&self->features, 1);
   memset (end, 0, sizeof *end);
-  end->first_ring = index->n_rings;
+  end->first_ring = n_rings;
   *(guint32 *) pile_push (&self->rings, 1) = self->vertices.n;
 
-  index->n_names = self->names.n;
-  index->features = pile_end (&self->features);
-  index->rings = pile_end (&self->rings);
-  index->vertices = pile_end (&self->vertices);
-  index->names = pile_end (&self->names);
-  index->n_valued = self->values[0].n;
+  for (guint i = 0; i < G_N_ELEMENTS (base->room); i++)
+    base->room[i] = yun_feature_room[i];
+  base->features = pile_end (&self->features, base->room[YUN_ROOM_FEATURES]);
+  base->rings = pile_end (&self->rings, base->room[YUN_ROOM_RINGS]);
+  base->vertices = pile_end (&self->vertices, base->room[YUN_ROOM_VERTICES]);
+  base->names = pile_end (&self->names, base->room[YUN_ROOM_NAMES]);
   for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
-    index->values[i] = pile_end (&self->values[i]);
+    base->values[i] = pile_end (&self->values[i], base->room[YUN_ROOM_FEATURES]);
   yun_feature_builder_free (self);
 
-  sort_keys (index);
-  sort_points (index);
-  pack_tree (index);
+  sort_keys (base);
+  sort_points (base, &n_points, &n_parks);
+  pack_tree (base, &min, &max);
 
-  return index;
+  return yun_feature_index_new (base, n_rings, n_names, n_valued, n_points, n_parks, min, max);
 }

@@ -82,14 +82,13 @@ boxes_meet (const YunFeature *f, YunVertex min, YunVertex max)
 static guint
 nth_by_key (const YunFeatureIndex *self, guint position)
 {
-  return self->order != NULL ? self->order[position] : position;
+  return self->base->order != NULL ? self->base->order[position] : position;
 }
 
-/* The first position whose key is not below (entity, id). */
-static guint
-find_key (const YunFeatureIndex *self, int entity, gint64 id)
+guint
+yun_feature_index_find_key (const YunFeatureIndex *self, int entity, gint64 id)
 {
-  guint low = 0, high = self->n;
+  guint low = 0, high = self->base->n;
 
   while (low < high)
     {
@@ -202,6 +201,89 @@ yun_morton_decode (guint64 code)
   return (YunVertex){ gather_bits (code), gather_bits (code >> 1) };
 }
 
+/* Eight thousand edits, of features that are not all tiny. */
+const gsize yun_feature_room[4] = { 1 << 13, 1 << 15, 1 << 18, 1 << 20 };
+
+double
+yun_feature_get_origin (guint32 min, guint32 max)
+{
+  return ((double) min + max) / 2;
+}
+
+YunFeatureBase *
+yun_feature_base_new (void)
+{
+  YunFeatureBase *self = g_new0 (YunFeatureBase, 1);
+
+  g_atomic_ref_count_init (&self->ref);
+  g_mutex_init (&self->mutex);
+
+  return self;
+}
+
+void
+yun_feature_base_unref (YunFeatureBase *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+
+  if (self->pack == NULL)
+    {
+      g_free (self->features);
+      g_free (self->rings);
+      g_free (self->vertices);
+      g_free (self->names);
+      for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
+        g_free (self->values[i]);
+      g_free (self->order);
+      g_free (self->codes);
+      g_free (self->points);
+      g_free (self->point_segments);
+      g_free (self->parks);
+    }
+  g_clear_pointer (&self->tree, yun_rtree_free);
+  g_clear_pointer (&self->pack, yun_pack_unref);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+YunFeatureIndex *
+yun_feature_index_new (YunFeatureBase *base,
+                       guint           n_rings,
+                       gsize           n_names,
+                       guint           n_valued,
+                       guint           n_points,
+                       guint           n_parks,
+                       YunVertex       min,
+                       YunVertex       max)
+{
+  YunFeatureIndex *self = g_new0 (YunFeatureIndex, 1);
+
+  g_atomic_ref_count_init (&self->ref);
+  self->base = base;
+  self->n = base->n;
+  self->features = base->features;
+  self->rings = base->rings;
+  self->n_rings = n_rings;
+  self->vertices = base->vertices;
+  self->names = base->names;
+  self->n_names = n_names;
+  memcpy (self->values, base->values, sizeof self->values);
+  self->n_valued = n_valued;
+  self->origin_x = yun_feature_get_origin (min.x, max.x);
+  self->origin_y = yun_feature_get_origin (min.y, max.y);
+  self->min = min;
+  self->max = max;
+  self->n_points = n_points;
+  self->codes = base->codes;
+  self->points = base->points;
+  self->point_segments = base->point_segments;
+  self->n_parks = n_parks;
+  self->parks = base->parks;
+
+  return self;
+}
+
 YunFeatureIndex *
 yun_feature_index_ref (YunFeatureIndex *self)
 {
@@ -216,19 +298,17 @@ yun_feature_index_unref (YunFeatureIndex *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
 
-  g_free (self->features);
-  g_free (self->rings);
-  g_free (self->vertices);
-  g_free (self->names);
-  g_free (self->order);
-  g_free (self->codes);
-  g_free (self->points);
-  g_free (self->point_segments);
-  g_free (self->parks);
-  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
-    g_free (self->values[i]);
-  yun_rtree_free (self->tree);
+  yun_feature_base_unref (self->base);
+  g_clear_pointer (&self->own_points, g_atomic_rc_box_release);
+  g_free (self->dead);
+  g_free (self->late);
   g_free (self);
+}
+
+gboolean
+yun_feature_index_has (const YunFeatureIndex *self, guint i)
+{
+  return i < self->n && !yun_feature_index_is_dead (self, i);
 }
 
 guint
@@ -258,22 +338,42 @@ yun_feature_index_get_value (const YunFeatureIndex *self, guint i, YunFeatureVal
 {
   g_return_val_if_fail (which < YUN_FEATURE_N_VALUES, NAN);
 
-  return i < self->n_valued ? self->values[which][i] : NAN;
+  if (i < self->n_valued)
+    return self->values[which][i];
+
+  return i >= self->base->n && i < self->n ? self->values[which][self->n_valued + i - self->base->n]
+                                           : NAN;
 }
 
 int
 yun_feature_index_find (const YunFeatureIndex *self, guint entity, gint64 id)
 {
-  guint position = find_key (self, (int) MIN (entity, G_MAXINT8), id);
-  guint number;
+  YunFeature key = { .id = id, .entity = (gint8) MIN (entity, G_MAXINT8) };
+  guint      position = yun_feature_index_find_key (self, key.entity, id);
+  guint      low = 0, high = self->n_late;
 
-  if (position >= self->n)
-    return -1;
-  number = nth_by_key (self, position);
+  if (position < self->base->n)
+    {
+      guint number = nth_by_key (self, position);
 
-  return (guint) self->features[number].entity == entity && self->features[number].id == id
-           ? (int) number
-           : -1;
+      if (yun_feature_compare_keys (&self->features[number], &key) == 0 &&
+          !yun_feature_index_is_dead (self, number))
+        return (int) number;
+    }
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      int   order = yun_feature_compare_keys (&self->features[self->late[middle].number], &key);
+
+      if (order == 0)
+        return (int) self->late[middle].number;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return -1;
 }
 
 guint
@@ -292,38 +392,75 @@ yun_feature_index_get_ring (const YunFeatureIndex *self, guint i, guint ring, gu
   return self->vertices + self->rings[at];
 }
 
+/* Puts the late features that meet the box among the @found ones of the base from @first on, where
+ * they are drawn. */
+static void
+merge_late (const YunFeatureIndex *self,
+            YunVertex              min,
+            YunVertex              max,
+            gboolean               all,
+            GArray                *found,
+            guint                  first)
+{
+  guint    n_base = found->len - first, n_late = 0, to;
+  guint32 *numbers;
+
+  for (guint k = 0; k < self->n_late; k++)
+    n_late += all || boxes_meet (&self->features[self->late[k].number], min, max);
+  if (n_late == 0)
+    return;
+
+  g_array_set_size (found, found->len + n_late);
+  numbers = &g_array_index (found, guint32, first);
+  to = n_base + n_late;
+  for (guint k = self->n_late; n_late > 0 && k-- > 0;)
+    {
+      const YunLateFeature *late = &self->late[k];
+
+      if (!all && !boxes_meet (&self->features[late->number], min, max))
+        continue;
+      while (n_base > 0 && numbers[n_base - 1] >= late->before)
+        numbers[--to] = numbers[--n_base];
+      numbers[--to] = late->number;
+      n_late--;
+    }
+}
+
 void
 yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex max, GArray *out)
 {
-  guint    first = out->len, kept;
+  guint    first = out->len, kept = 0;
   guint32 *numbers;
+  gboolean all =
+    min.x <= self->min.x && min.y <= self->min.y && max.x >= self->max.x && max.y >= self->max.y;
 
   if (self->n == 0)
     return;
 
   /* All of it: no need to ask the tree. */
-  if (min.x <= self->min.x && min.y <= self->min.y && max.x >= self->max.x && max.y >= self->max.y)
+  if (all)
     {
-      g_array_set_size (out, first + self->n);
-      for (guint i = 0; i < self->n; i++)
-        g_array_index (out, guint32, first + i) = i;
-      return;
+      g_array_set_size (out, first + self->base->n);
+      for (guint i = 0; i < self->base->n; i++)
+        if (!yun_feature_index_is_dead (self, i))
+          g_array_index (out, guint32, first + kept++) = i;
     }
-
-  yun_rtree_collect (self->tree,
-                     &(YunRect){ min.x - self->origin_x, min.y - self->origin_y,
-                                 max.x - self->origin_x, max.y - self->origin_y },
-                     out);
-  if (out->len == first)
-    return;
-  numbers = &g_array_index (out, guint32, first);
-  sort_numbers (numbers, out->len - first, self->n);
-
-  kept = 0;
-  for (guint i = 0; i < out->len - first; i++)
-    if (boxes_meet (&self->features[numbers[i]], min, max))
-      numbers[kept++] = numbers[i];
+  else
+    {
+      yun_rtree_collect (self->base->tree,
+                         &(YunRect){ min.x - self->origin_x, min.y - self->origin_y,
+                                     max.x - self->origin_x, max.y - self->origin_y },
+                         out);
+      numbers = &g_array_index (out, guint32, first);
+      if (out->len > first)
+        sort_numbers (numbers, out->len - first, self->base->n);
+      for (guint i = 0; i < out->len - first; i++)
+        if (boxes_meet (&self->features[numbers[i]], min, max) &&
+            !yun_feature_index_is_dead (self, numbers[i]))
+          numbers[kept++] = numbers[i];
+    }
   g_array_set_size (out, first + kept);
+  merge_late (self, min, max, all, out, first);
 }
 
 int
@@ -377,12 +514,14 @@ yun_feature_index_pick (const YunFeatureIndex *self,
 gsize
 yun_feature_index_get_size (const YunFeatureIndex *self)
 {
-  return sizeof *self + (self->n + 1) * sizeof (YunFeature) +
+  return sizeof *self + sizeof *self->base + (self->n + 1) * sizeof (YunFeature) +
          (self->n_rings + 1) * sizeof (guint32) + self->rings[self->n_rings] * sizeof (YunVertex) +
-         self->n_names + yun_rtree_get_size (self->tree) +
-         (self->order != NULL ? self->n * sizeof (guint32) : 0) +
+         self->n_names + yun_rtree_get_size (self->base->tree) +
+         (self->base->order != NULL ? self->base->n * sizeof (guint32) : 0) +
          self->n_points * (sizeof (guint64) + sizeof (guint32) + 1) +
-         self->n_parks * sizeof (guint32) + self->n_valued * YUN_FEATURE_N_VALUES * sizeof (float);
+         self->n_parks * sizeof (guint32) +
+         (self->n_valued + self->n - self->base->n) * YUN_FEATURE_N_VALUES * sizeof (float) +
+         (self->dead != NULL ? self->n / 8 : 0) + self->n_late * sizeof (YunLateFeature);
 }
 
 YunVertex
@@ -397,6 +536,21 @@ YunPoint
 yun_vertex_to_lonlat (YunVertex v)
 {
   return yun_mercator_to_lonlat (v.x / YUN_MERCATOR_SIZE, v.y / YUN_MERCATOR_SIZE);
+}
+
+static void
+add_to_set (YunFeatureSet *self, guint number)
+{
+  self->words[number / 64] |= (guint64) 1 << (number % 64);
+  self->count++;
+}
+
+static int
+compare_ids (const void *a, const void *b)
+{
+  gint64 ia = *(const gint64 *) a, ib = *(const gint64 *) b;
+
+  return ia < ib ? -1 : ia > ib;
 }
 
 YunFeatureSet *
@@ -415,8 +569,9 @@ yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_e
       if (ids[entity] == NULL || ids[entity]->len == 0)
         continue;
 
-      position = find_key (index, (int) entity, g_array_index (ids[entity], gint64, 0));
-      end = find_key (index, (int) entity + 1, G_MININT64);
+      position =
+        yun_feature_index_find_key (index, (int) entity, g_array_index (ids[entity], gint64, 0));
+      end = yun_feature_index_find_key (index, (int) entity + 1, G_MININT64);
       while (position < end && k < ids[entity]->len)
         {
           guint  number = nth_by_key (index, position);
@@ -428,11 +583,20 @@ yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_e
             k++;
           else
             {
-              self->words[number / 64] |= (guint64) 1 << (number % 64);
-              self->count++;
+              if (!yun_feature_index_is_dead (index, number))
+                add_to_set (self, number);
               position++;
             }
         }
+    }
+  for (guint k = 0; k < index->n_late; k++)
+    {
+      const YunFeature *f = &index->features[index->late[k].number];
+      const GArray     *among = (guint) f->entity < n_entities ? ids[(guint) f->entity] : NULL;
+
+      if (among != NULL && among->len > 0 &&
+          bsearch (&f->id, among->data, among->len, sizeof (gint64), compare_ids) != NULL)
+        add_to_set (self, index->late[k].number);
     }
 
   return self;
@@ -472,7 +636,7 @@ yun_feature_set_get_box (const YunFeatureSet *self, const YunFeatureIndex *index
   guint   n = yun_feature_index_get_n (index);
 
   for (guint i = 0; i < n; i++)
-    if (self == NULL || yun_feature_set_has (self, i))
+    if (self == NULL ? yun_feature_index_has (index, i) : yun_feature_set_has (self, i))
       {
         const YunFeature *feature = yun_feature_index_get (index, i);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-geom.h"
+#include "yun-pack.h"
 #include "yun-rtree.h"
 
 #include <gio/gio.h>
@@ -17,7 +18,12 @@ G_BEGIN_DECLS
  * equator. Features are numbered 0 … n-1 in the order they were added; entity
  * and id lead back to the row. Geometry below a pixel costs what the pixel
  * costs: polygons carry nothing but their vertices and a box in the packed
- * tree. After an edit the loader builds a new index.
+ * tree.
+ *
+ * After an edit a patched index is made (yun_feature_index_patch()). It shares the arrays of the
+ * one before, and its numbers too: a feature that has not changed keeps its number, a changed one
+ * gets a number at the end, and the old number is out of use: nothing finds it any more, though
+ * yun_feature_index_get() still tells what it was.
  */
 typedef struct _YunFeatureIndex YunFeatureIndex;
 typedef struct _YunFeatureSet   YunFeatureSet;
@@ -81,10 +87,16 @@ void yun_feature_builder_add_with_values (YunFeatureBuilder *self,
 /** (transfer full): the index; frees the builder. Packs the tree: a worker's business. */
 YunFeatureIndex *yun_feature_builder_end (YunFeatureBuilder *self);
 
+/** (transfer full): an index of what has been added so far; the builder goes on. Takes as long as
+ * building that much anew. */
+YunFeatureIndex *yun_feature_builder_snapshot (YunFeatureBuilder *self);
+
 YunFeatureIndex *yun_feature_index_ref (YunFeatureIndex *self);
 void             yun_feature_index_unref (YunFeatureIndex *self);
 
-guint             yun_feature_index_get_n (const YunFeatureIndex *self);
+guint yun_feature_index_get_n (const YunFeatureIndex *self);
+/** Whether the number is in use: FALSE for what an edit removed or replaced. */
+gboolean          yun_feature_index_has (const YunFeatureIndex *self, guint i);
 const YunFeature *yun_feature_index_get (const YunFeatureIndex *self, guint i);
 /** The feature's name, "" when it has none. */
 const char *yun_feature_index_get_name (const YunFeatureIndex *self, guint i);
@@ -99,8 +111,8 @@ guint yun_feature_index_get_n_rings (const YunFeatureIndex *self, guint i);
 const YunVertex *
 yun_feature_index_get_ring (const YunFeatureIndex *self, guint i, guint ring, guint *n);
 
-/** Appends the numbers (guint32) of the features whose box meets the box @min to @max, ascending.
- */
+/** Appends the numbers (guint32) of the features whose box meets the box @min to @max, in the order
+ * in which they are drawn: ascending, but for those a patch put in another's place. */
 void
 yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex max, GArray *out);
 
@@ -113,6 +125,50 @@ int yun_feature_index_pick (const YunFeatureIndex *self,
                             YunVertex              at,
                             guint32                tolerance,
                             const YunFeatureSet   *shown);
+
+/** A record whose feature has changed, come or gone. */
+typedef struct
+{
+  gint64 id;
+  guint  entity; /* index in yun_entity_list() */
+} YunFeatureKey;
+
+/**
+ * yun_feature_index_patch:
+ * @keys: (element-type YunFeatureKey): what has changed, in any order
+ * @fresh: the features of @keys as they are now; what is not in it has gone
+ * @changed: (out): lon/lat box of all of them, before and after; empty when none has a place
+ *
+ * Costs what has changed and, where points have, a copy of the points' tables; the rest is shared.
+ * A worker's business.
+ *
+ * Returns: (transfer full) (nullable): the new index, equal to one built of all rows; NULL when
+ * there is no room left for it or @self has already been patched: build one anew
+ */
+YunFeatureIndex *yun_feature_index_patch (YunFeatureIndex   *self,
+                                          const GArray      *keys,
+                                          YunFeatureBuilder *fresh,
+                                          YunRect           *changed);
+
+/** How many numbers patches have used up; worth a yun_feature_index_compact() when they are many.
+ */
+guint yun_feature_index_get_n_patched (const YunFeatureIndex *self);
+
+/** (transfer full): the same features, numbered anew, with room for patches. A worker's business.
+ */
+YunFeatureIndex *yun_feature_index_compact (const YunFeatureIndex *self);
+
+/**
+ * yun_feature_index_write:
+ *
+ * Adds the index to a pack; it must live until the writer is freed. Only of an index that has not
+ * been patched.
+ */
+void yun_feature_index_write (const YunFeatureIndex *self, YunPackWriter *writer);
+
+/** (transfer full) (nullable): the index in @pack, read where it lies; NULL when something in it
+ * does not hold together. Checks every number another part is reached by: a worker's business. */
+YunFeatureIndex *yun_feature_index_read (YunPack *pack);
 
 /** Bytes held. */
 gsize yun_feature_index_get_size (const YunFeatureIndex *self);

@@ -92,7 +92,7 @@ gboolean
 yun_scene_has (const YunScene *self, guint i)
 {
   return self->shown != NULL ? yun_feature_set_has (self->shown, i)
-                             : self->index != NULL && i < yun_feature_index_get_n (self->index);
+                             : self->index != NULL && yun_feature_index_has (self->index, i);
 }
 
 YunView
