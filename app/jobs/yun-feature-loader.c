@@ -5,18 +5,39 @@
 
 #include "yun-feature-loader.h"
 
+#include "yun-cache.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-wkb.h"
 
+/* The number goes up with every change of what the arrays hold or mean. */
+#define CACHE "map-1"
+
+/* After how many rows of an entity what there is so far is worth showing. Each is a few times the
+ * one before, so that all together cost less than half of the whole. */
+static const guint stops[] = { 1 << 14, 1 << 17 };
+
 typedef struct
 {
-  YunFeatureBuilder *builder; /* (unowned) */
+  YunFeatureBuilder *areas;  /* (owned): parks and plots, which are painted first */
+  YunFeatureBuilder *points; /* (owned): firms and facilities */
   guint              entity;
-  gboolean           numbered; /* has values to be shaded by */
+  gboolean           numbered;                        /* has values to be shaded by */
+  guint              n_rows;                          /* of the entity */
+  void (*partly) (gpointer load, gpointer user_data); /* (nullable) */
+  gpointer user_data;
 } Load;
+
+static void
+load_clear (Load *load)
+{
+  g_clear_pointer (&load->areas, yun_feature_builder_free);
+  g_clear_pointer (&load->points, yun_feature_builder_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
 
 static void
 add_feature (const YunFeatureRow *row, gpointer user_data)
@@ -49,66 +70,237 @@ add_feature (const YunFeatureRow *row, gpointer user_data)
         [YUN_FEATURE_DATE] = (float) row->date,
       };
 
-      yun_feature_builder_add_with_values (load->builder, &values, numbers, row->name, shape);
+      yun_feature_builder_add_with_values (load->areas, &values, numbers, row->name, shape);
     }
   else
-    yun_feature_builder_add (load->builder, &values, row->name, shape);
+    yun_feature_builder_add (load->points, &values, row->name, shape);
+
+  load->n_rows++;
+  for (guint i = 0; load->partly != NULL && i < G_N_ELEMENTS (stops); i++)
+    if (load->n_rows == stops[i])
+      load->partly (load, load->user_data);
+}
+
+/* Reads @ids (nullable: all) of @entity into @load. */
+static gboolean
+read_entity (YunStore        *store,
+             Load            *load,
+             const YunEntity *entity,
+             GArray          *ids,
+             GCancellable    *cancellable,
+             GError         **error)
+{
+  load->entity = yun_entity_get_index (entity);
+  load->numbered = entity == &yun_entity_park || entity == &yun_entity_plot;
+  load->n_rows = 0;
+
+  return yun_store_each_feature_sync (store, entity, ids, add_feature, load, cancellable, error);
+}
+
+static void
+load_init (Load *load)
+{
+  *load = (Load){ .areas = yun_feature_builder_new (), .points = yun_feature_builder_new () };
+}
+
+static YunFeatureIndex *
+read_all (YunStore *store, Load *load, GCancellable *cancellable, GError **error)
+{
+  /* Plots, the most by far, come last, so that all else is on the map while they are read. */
+  const YunEntity *const entities[] = {
+    &yun_entity_park,
+    &yun_entity_firm,
+    &yun_entity_facility,
+    &yun_entity_plot,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    if (!read_entity (store, load, entities[i], NULL, cancellable, error))
+      return NULL;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  /* The order in which they are painted. */
+  yun_feature_builder_append (load->areas, load->points);
+  g_clear_pointer (&load->points, yun_feature_builder_free);
+
+  return yun_feature_builder_end (g_steal_pointer (&load->areas));
 }
 
 YunFeatureIndex *
 yun_feature_loader_load_sync (YunStore *store, GCancellable *cancellable, GError **error)
 {
-  /* The order in which they are painted. */
-  const YunEntity *const entities[] = {
-    &yun_entity_park,
-    &yun_entity_plot,
-    &yun_entity_firm,
-    &yun_entity_facility,
-  };
-  g_autoptr (YunFeatureBuilder) builder = NULL;
+  g_auto (Load) load = { 0 };
 
   g_return_val_if_fail (YUN_IS_STORE (store), NULL);
 
-  builder = yun_feature_builder_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
-    {
-      Load load = { builder, yun_entity_get_index (entities[i]),
-                    entities[i] == &yun_entity_park || entities[i] == &yun_entity_plot };
+  load_init (&load);
 
-      if (!yun_store_each_feature_sync (store, entities[i], NULL, add_feature, &load, cancellable,
-                                        error))
-        return NULL;
-    }
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  return yun_feature_builder_end (g_steal_pointer (&builder));
+  return read_all (store, &load, cancellable, error);
+}
+
+/* ---- With the cache -------------------------------------------------------------------------- */
+
+static YunFeatureIndex *
+find_cached (const char *path)
+{
+  g_autoptr (GBytes)  key = yun_cache_get_key (path, CACHE, FALSE);
+  g_autoptr (YunPack) pack = key != NULL ? yun_cache_open (path, CACHE, key) : NULL;
+
+  return pack != NULL ? yun_feature_index_read (pack) : NULL;
+}
+
+static void
+keep (const char *path, GBytes *key, const YunFeatureIndex *index)
+{
+  gsize                     n;
+  gconstpointer             data = g_bytes_get_data (key, &n);
+  g_autoptr (YunPackWriter) writer = yun_pack_writer_new (data, n);
+
+  yun_feature_index_write (index, writer);
+  yun_cache_save (path, CACHE, key, writer);
+}
+
+YunFeatureIndex *
+yun_feature_loader_load_cached_sync (YunStore     *store,
+                                     gboolean     *cached,
+                                     GCancellable *cancellable,
+                                     GError      **error)
+{
+  const char        *path;
+  YunFeatureIndex   *index;
+  g_autoptr (GBytes) key = NULL;
+
+  g_return_val_if_fail (YUN_IS_STORE (store), NULL);
+
+  path = yun_store_get_path (store);
+  index = find_cached (path);
+  if (cached != NULL)
+    *cached = index != NULL;
+  if (index != NULL)
+    return index;
+  key = yun_cache_get_key (path, CACHE, TRUE);
+  index = yun_feature_loader_load_sync (store, cancellable, error);
+  if (index != NULL && key != NULL)
+    keep (path, key, index);
+
+  return index;
+}
+
+typedef struct
+{
+  YunStore            *store; /* (owned) (nullable) */
+  char                *path;  /* (owned) */
+  YunFeatureLoaderFunc partly;
+  gpointer             user_data;
+} LoadArgs;
+
+static void
+load_args_free (gpointer data)
+{
+  LoadArgs *args = data;
+
+  g_clear_object (&args->store);
+  g_free (args->path);
+  g_free (args);
+}
+
+typedef struct
+{
+  GTask           *task;  /* (owned) */
+  YunFeatureIndex *index; /* (owned) */
+} Part;
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_object_unref (part->task);
+  yun_feature_index_unref (part->index);
+  g_free (part);
+}
+
+static gboolean
+part_cb (gpointer data)
+{
+  Part     *part = data;
+  LoadArgs *args = g_task_get_task_data (part->task);
+
+  args->partly (part->index, args->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+give_part (gpointer data, gpointer user_data)
+{
+  Load *load = data;
+  Part *part = g_new0 (Part, 1);
+
+  part->task = g_object_ref (user_data);
+  part->index = yun_feature_builder_snapshot (load->areas, load->points);
+  /* of the same priority as the task's callback, which therefore comes after it */
+  g_main_context_invoke_full (g_task_get_context (part->task), g_task_get_priority (part->task),
+                              part_cb, part, part_free);
 }
 
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  GError          *error = NULL;
-  YunFeatureIndex *index = yun_feature_loader_load_sync (data, cancellable, &error);
+  LoadArgs          *args = data;
+  GError            *error = NULL;
+  YunFeatureIndex   *index = find_cached (args->path);
+  g_autoptr (GBytes) key = NULL;
 
   if (index == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
+    {
+      g_auto (Load) load = { 0 };
+
+      load_init (&load);
+      load.partly = args->partly != NULL ? give_part : NULL;
+      load.user_data = task;
+      key = yun_cache_get_key (args->path, CACHE, TRUE);
+      index = read_all (args->store, &load, cancellable, &error);
+    }
+  /* The registry need not stay open for what follows. */
+  g_clear_object (&args->store);
+  if (index == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (key == NULL)
+    {
+      g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
+      return;
+    }
+  g_task_return_pointer (task, yun_feature_index_ref (index),
+                         (GDestroyNotify) yun_feature_index_unref);
+  keep (args->path, key, index);
+  yun_feature_index_unref (index);
 }
 
 void
-yun_feature_loader_load_async (YunStore           *store,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
+yun_feature_loader_load_async (YunStore            *store,
+                               YunFeatureLoaderFunc partly,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  LoadArgs         *args;
 
   g_return_if_fail (YUN_IS_STORE (store));
 
+  args = g_new0 (LoadArgs, 1);
+  args->store = g_object_ref (store);
+  args->path = g_strdup (yun_store_get_path (store));
+  args->partly = partly;
+  args->user_data = user_data;
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, yun_feature_loader_load_async);
-  g_task_set_task_data (task, g_object_ref (store), g_object_unref);
+  g_task_set_task_data (task, args, load_args_free);
   g_task_run_in_thread (task, load_thread);
 }
 
@@ -116,6 +308,147 @@ YunFeatureIndex *
 yun_feature_loader_load_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- Patches --------------------------------------------------------------------------------- */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 ia = *(const gint64 *) a, ib = *(const gint64 *) b;
+
+  return ia < ib ? -1 : ia > ib;
+}
+
+/* (transfer full): the ids of @entity among @rows, ascending, each once. */
+static GArray *
+gather_ids (const GArray *rows, guint entity)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint   kept = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_array_index (rows, YunChangeRow, i).entity == entity)
+      g_array_append_val (ids, g_array_index (rows, YunChangeRow, i).id);
+  g_array_sort (ids, compare_ids);
+  for (guint i = 0; i < ids->len; i++)
+    if (i == 0 || g_array_index (ids, gint64, i) != g_array_index (ids, gint64, i - 1))
+      g_array_index (ids, gint64, kept++) = g_array_index (ids, gint64, i);
+  g_array_set_size (ids, kept);
+
+  return ids;
+}
+
+YunFeatureIndex *
+yun_feature_loader_patch_sync (YunStore        *store,
+                               YunFeatureIndex *index,
+                               const GArray    *rows,
+                               YunRect         *changed,
+                               GCancellable    *cancellable,
+                               GError         **error)
+{
+  const YunEntity *const entities[] = {
+    &yun_entity_park,
+    &yun_entity_plot,
+    &yun_entity_firm,
+    &yun_entity_facility,
+  };
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunFeatureKey));
+  g_auto (Load)      load = { 0 };
+
+  g_return_val_if_fail (YUN_IS_STORE (store), NULL);
+  g_return_val_if_fail (index != NULL && rows != NULL && changed != NULL, NULL);
+
+  load_init (&load);
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    {
+      guint              entity = yun_entity_get_index (entities[i]);
+      g_autoptr (GArray) ids = gather_ids (rows, entity);
+
+      for (guint k = 0; k < ids->len; k++)
+        {
+          YunFeatureKey key = { g_array_index (ids, gint64, k), entity };
+
+          g_array_append_val (keys, key);
+        }
+      if (ids->len > 0 && !read_entity (store, &load, entities[i], ids, cancellable, error))
+        return NULL;
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  yun_feature_builder_append (load.areas, load.points);
+
+  return yun_feature_index_patch (index, keys, load.areas, changed);
+}
+
+typedef struct
+{
+  YunStore        *store; /* (owned) */
+  YunFeatureIndex *index; /* (owned) */
+  GArray          *rows;  /* (owned) */
+  YunRect          changed;
+} PatchArgs;
+
+static void
+patch_args_free (gpointer data)
+{
+  PatchArgs *args = data;
+
+  g_object_unref (args->store);
+  yun_feature_index_unref (args->index);
+  g_array_unref (args->rows);
+  g_free (args);
+}
+
+static void
+patch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PatchArgs       *args = data;
+  GError          *error = NULL;
+  YunFeatureIndex *index = yun_feature_loader_patch_sync (args->store, args->index, args->rows,
+                                                          &args->changed, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
+}
+
+void
+yun_feature_loader_patch_async (YunStore           *store,
+                                YunFeatureIndex    *index,
+                                GArray             *rows,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  PatchArgs        *args;
+
+  g_return_if_fail (YUN_IS_STORE (store));
+  g_return_if_fail (index != NULL && rows != NULL);
+
+  args = g_new0 (PatchArgs, 1);
+  args->store = g_object_ref (store);
+  args->index = yun_feature_index_ref (index);
+  args->rows = g_array_ref (rows);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, yun_feature_loader_patch_async);
+  g_task_set_task_data (task, args, patch_args_free);
+  g_task_run_in_thread (task, patch_thread);
+}
+
+YunFeatureIndex *
+yun_feature_loader_patch_finish (GAsyncResult *result, YunRect *changed, GError **error)
+{
+  PatchArgs *args;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  args = g_task_get_task_data (G_TASK (result));
+  *changed = args->changed;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -431,30 +431,52 @@ yun_feature_builder_get_piles (YunFeatureBuilder *self, YunFeaturePiles *piles)
     piles->values[i] = (const float *) (gconstpointer) self->values[i].data;
 }
 
-/* (transfer full): a pile of its own with the same in it. */
-static Pile
-pile_copy (const Pile *pile)
+static void
+pile_append (Pile *pile, const Pile *other)
 {
-  Pile copy = { .size = pile->size, .n = pile->n, .room = pile->n };
+  if (other->n > 0)
+    memcpy (pile_push (pile, other->n), other->data, other->n * other->size);
+}
 
-  copy.data = g_malloc (MAX (pile->n, 1) * pile->size);
-  if (pile->n > 0)
-    memcpy (copy.data, pile->data, pile->n * pile->size);
+void
+yun_feature_builder_append (YunFeatureBuilder *self, const YunFeatureBuilder *other)
+{
+  gsize       n = self->features.n, n_rings = self->rings.n, n_vertices = self->vertices.n;
+  guint32     n_names = self->names.n;
+  YunFeature *features;
+  guint32    *rings;
 
-  return copy;
+  pile_append (&self->features, &other->features);
+  pile_append (&self->rings, &other->rings);
+  pile_append (&self->vertices, &other->vertices);
+  pile_append (&self->names, &other->names);
+  features = (YunFeature *) (gpointer) self->features.data;
+  for (gsize i = n; i < self->features.n; i++)
+    {
+      features[i].first_ring += n_rings;
+      if (features[i].name != 0)
+        features[i].name += n_names;
+    }
+  rings = (guint32 *) (gpointer) self->rings.data;
+  for (gsize i = n_rings; i < self->rings.n; i++)
+    rings[i] += n_vertices;
+
+  for (guint which = 0; which < YUN_FEATURE_N_VALUES && other->values[which].n > 0; which++)
+    {
+      while (self->values[which].n < n)
+        *(float *) pile_push (&self->values[which], 1) = NAN;
+      pile_append (&self->values[which], &other->values[which]);
+    }
 }
 
 YunFeatureIndex *
-yun_feature_builder_snapshot (YunFeatureBuilder *self)
+yun_feature_builder_snapshot (const YunFeatureBuilder *self, const YunFeatureBuilder *other)
 {
-  YunFeatureBuilder *copy = g_new0 (YunFeatureBuilder, 1);
+  YunFeatureBuilder *copy = yun_feature_builder_new ();
 
-  copy->features = pile_copy (&self->features);
-  copy->rings = pile_copy (&self->rings);
-  copy->vertices = pile_copy (&self->vertices);
-  copy->names = pile_copy (&self->names);
-  for (guint i = 0; i < YUN_FEATURE_N_VALUES; i++)
-    copy->values[i] = pile_copy (&self->values[i]);
+  yun_feature_builder_append (copy, self);
+  if (other != NULL)
+    yun_feature_builder_append (copy, other);
 
   return yun_feature_builder_end (copy);
 }

@@ -87,9 +87,13 @@ void yun_feature_builder_add_with_values (YunFeatureBuilder *self,
 /** (transfer full): the index; frees the builder. Packs the tree: a worker's business. */
 YunFeatureIndex *yun_feature_builder_end (YunFeatureBuilder *self);
 
-/** (transfer full): an index of what has been added so far; the builder goes on. Takes as long as
- * building that much anew. */
-YunFeatureIndex *yun_feature_builder_snapshot (YunFeatureBuilder *self);
+/** Adds all that @other has to the end of @self. */
+void yun_feature_builder_append (YunFeatureBuilder *self, const YunFeatureBuilder *other);
+
+/** (transfer full): an index of what has been added to @self and then to @other (nullable) so far;
+ * both go on. Takes as long as building that much anew. */
+YunFeatureIndex *yun_feature_builder_snapshot (const YunFeatureBuilder *self,
+                                               const YunFeatureBuilder *other);
 
 YunFeatureIndex *yun_feature_index_ref (YunFeatureIndex *self);
 void             yun_feature_index_unref (YunFeatureIndex *self);

@@ -172,8 +172,9 @@ answered_cb (YunWindow *self)
 static void
 features_changed_cb (YunWindow *self)
 {
-  yun_map_view_set_features (YUN_MAP_VIEW (self->map), yun_workspace_get_features (self->workspace),
-                             yun_workspace_get_shown (self->workspace));
+  yun_map_view_update_features (
+    YUN_MAP_VIEW (self->map), yun_workspace_get_features (self->workspace),
+    yun_workspace_get_shown (self->workspace), yun_workspace_get_changed_box (self->workspace));
 }
 
 static void

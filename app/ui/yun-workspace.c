@@ -55,9 +55,18 @@ struct _YunWorkspace
   YunFeatureIndex *loaded; /* (owned) (nullable): the newest; its set may still be in the making */
   YunFeatureIndex *features;     /* (owned) (nullable): what shown belongs to */
   YunFeatureSet   *shown;        /* (owned) (nullable) */
-  guint            feature_load; /* counts loads, so that an old one is known */
+  guint            feature_load; /* counts loads and patches, so that an old one is known */
   guint            late_set;     /* the same for sets made outside a round */
-  gboolean         loading;      /* features or their set are on the way */
+  gboolean         loading;      /* rows are being read */
+  gboolean         setting;      /* a set is being made outside a round */
+  GArray          *unpatched;    /* (owned): YunChangeRow that the features do not know of yet */
+  gboolean         patching;     /* a patch is on the way */
+  YunFilter       *everything;   /* (owned): the filter that shows all */
+  gboolean         shows_all;    /* features are shown without a set */
+  gboolean         untold;       /* features or shown are new, "features-changed" is yet to come */
+  YunRect          patched;      /* where loaded differs from features … */
+  gboolean         reloaded;     /* … or it differs anywhere */
+  const YunRect   *changed_box;  /* (nullable): see yun_workspace_get_changed_box() */
 };
 
 G_DEFINE_FINAL_TYPE (YunWorkspace, yun_workspace, G_TYPE_OBJECT)
@@ -150,16 +159,44 @@ round_free (Round *round)
   g_free (round);
 }
 
+static gboolean
+is_everything (YunWorkspace *self, YunFilter *filter)
+{
+  return yun_filter_equal (filter, self->everything);
+}
+
+/* Shows @features (the newest, or a set of them); tell_features() follows. With a filter an edited
+ * record may let others appear far away, so only without one it is known where that differs. */
 static void
 take_set (YunWorkspace *self, YunFeatureIndex *features, YunFeatureSet *shown)
 {
+  self->late_set++;
+  self->setting = FALSE;
+  if (features == self->features && shown == NULL && self->shown == NULL)
+    return;
   yun_feature_index_ref (features);
   g_clear_pointer (&self->features, yun_feature_index_unref);
   self->features = features;
   g_clear_pointer (&self->shown, yun_feature_set_unref);
   self->shown = shown;
-  self->late_set++;
-  self->loading = FALSE;
+  self->reloaded |= shown != NULL || !self->shows_all;
+  self->shows_all = shown == NULL;
+  self->untold = TRUE;
+}
+
+static void
+tell_features (YunWorkspace *self)
+{
+  YunRect box = self->patched;
+
+  if (!self->untold)
+    return;
+  self->changed_box = self->reloaded ? NULL : &box;
+  self->untold = FALSE;
+  self->patched = YUN_RECT_EMPTY;
+  self->reloaded = FALSE;
+  g_signal_emit (self, signals[FEATURES_CHANGED], 0);
+  self->changed_box = NULL;
 }
 
 static void
@@ -175,14 +212,21 @@ late_set_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   take_set (self, input->features, shown);
-  g_signal_emit (self, signals[FEATURES_CHANGED], 0);
+  tell_features (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void
+make_late_set (YunWorkspace *self)
+{
+  self->setting = TRUE;
+  make_set (self, self->loaded, self->answer, ++self->late_set, late_set_made_cb, NULL);
 }
 
 static void
 apply_round (YunWorkspace *self, Round *round)
 {
-  gboolean new_set = FALSE;
+  gboolean all = is_everything (self, round->filter);
 
   if (round->answer != NULL)
     {
@@ -192,23 +236,35 @@ apply_round (YunWorkspace *self, Round *round)
       self->filter = yun_filter_ref (round->filter);
       if (round->n_all >= 0)
         self->n_all = round->n_all;
-      if (round->features != NULL && round->features == self->loaded)
-        {
-          take_set (self, round->features, g_steal_pointer (&round->shown));
-          new_set = TRUE;
-        }
+      if (self->loaded != NULL && (all || round->features == self->loaded))
+        take_set (self, self->loaded, all ? NULL : g_steal_pointer (&round->shown));
       else if (self->loaded != NULL)
-        {
-          make_set (self, self->loaded, self->answer, ++self->late_set, late_set_made_cb, NULL);
-        }
+        make_late_set (self);
     }
   g_clear_pointer (&self->ids, g_array_unref);
   self->ids = g_steal_pointer (&round->ids);
   self->ids_entity = round->entity;
 
   g_signal_emit (self, signals[ANSWERED], 0);
-  if (new_set)
-    g_signal_emit (self, signals[FEATURES_CHANGED], 0);
+  tell_features (self);
+}
+
+/* Shows what has been loaded. Without a filter nothing needs to be asked first; with one and
+ * without an answer the first answer is still on its way and makes the set. */
+static void
+show_loaded (YunWorkspace *self)
+{
+  YunFilter *filter = self->answer != NULL ? self->filter : self->wanted;
+
+  if (is_everything (self, filter))
+    {
+      take_set (self, self->loaded, NULL);
+      tell_features (self);
+    }
+  else if (self->answer != NULL)
+    {
+      make_late_set (self);
+    }
 }
 
 /* A part of @round has ended; applies it when it was the last. */
@@ -238,6 +294,8 @@ end_part (Round *round, GError *error)
         {
           g_clear_pointer (&self->wanted, yun_filter_unref);
           self->wanted = yun_filter_ref (self->filter);
+          if (self->loaded != self->features)
+            show_loaded (self);
           g_signal_emit (self, signals[FAILED], 0, round->error);
         }
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
@@ -262,7 +320,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError       *error = NULL;
 
   round->answer = yun_store_ask_finish (YUN_STORE (source), result, &error);
-  if (round->answer != NULL && self->round == round && self->loaded != NULL)
+  if (round->answer != NULL && self->round == round && self->loaded != NULL &&
+      !is_everything (self, round->filter))
     {
       round->pending++;
       round->features = yun_feature_index_ref (self->loaded);
@@ -356,6 +415,57 @@ typedef struct
 } FeatureLoad;
 
 static void
+load_free (FeatureLoad *load)
+{
+  g_object_unref (load->self);
+  g_free (load);
+}
+
+static FeatureLoad *
+load_new (YunWorkspace *self)
+{
+  FeatureLoad *load = g_new0 (FeatureLoad, 1);
+
+  load->self = g_object_ref (self);
+  load->serial = ++self->feature_load;
+  return load;
+}
+
+static gboolean
+is_wanted (const FeatureLoad *load)
+{
+  return load->serial == load->self->feature_load &&
+         !g_cancellable_is_cancelled (load->self->closing);
+}
+
+static void
+take_loaded (YunWorkspace *self, YunFeatureIndex *features)
+{
+  yun_feature_index_ref (features);
+  g_clear_pointer (&self->loaded, yun_feature_index_unref);
+  self->loaded = features;
+}
+
+static void
+fail (YunWorkspace *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+features_partly_cb (YunFeatureIndex *so_far, gpointer user_data)
+{
+  FeatureLoad *load = user_data;
+
+  if (!is_wanted (load))
+    return;
+  take_loaded (load->self, so_far);
+  load->self->reloaded = TRUE;
+  show_loaded (load->self);
+}
+
+static void
 features_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FeatureLoad                *load = user_data;
@@ -364,39 +474,88 @@ features_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)          error = NULL;
 
   features = yun_feature_loader_load_finish (result, &error);
-  if (load->serial == self->feature_load && !g_cancellable_is_cancelled (self->closing))
+  if (is_wanted (load))
     {
+      self->loading = FALSE;
       if (features != NULL)
         {
-          g_clear_pointer (&self->loaded, yun_feature_index_unref);
-          self->loaded = g_steal_pointer (&features);
-          /* Without an answer the first one is still on its way and makes the set. */
-          if (self->answer != NULL)
-            make_set (self, self->loaded, self->answer, ++self->late_set, late_set_made_cb, NULL);
+          take_loaded (self, features);
+          self->reloaded = TRUE;
+          show_loaded (self);
         }
       else
         {
-          self->loading = FALSE;
-          g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-          if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            g_signal_emit (self, signals[FAILED], 0, error);
+          fail (self, error);
         }
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
     }
-  g_object_unref (self);
-  g_free (load);
+  load_free (load);
 }
 
 static void
 load_features (YunWorkspace *self)
 {
-  FeatureLoad *load = g_new0 (FeatureLoad, 1);
+  FeatureLoad *load = load_new (self);
 
-  load->self = g_object_ref (self);
-  load->serial = ++self->feature_load;
   self->late_set++;
+  self->setting = FALSE;
   self->loading = TRUE;
-  yun_feature_loader_load_async (self->store, self->closing, features_loaded_cb, load);
+  self->patching = FALSE;
+  g_array_set_size (self->unpatched, 0);
+  /* What is on the map already is whole, if a little old: it stays until all is there. */
+  yun_feature_loader_load_async (self->store, self->features == NULL ? features_partly_cb : NULL,
+                                 self->closing, features_loaded_cb, load);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void patch_features (YunWorkspace *self);
+
+static void
+features_patched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FeatureLoad                *load = user_data;
+  YunWorkspace               *self = load->self;
+  g_autoptr (YunFeatureIndex) features = NULL;
+  g_autoptr (GError)          error = NULL;
+  YunRect                     changed;
+
+  features = yun_feature_loader_patch_finish (result, &changed, &error);
+  if (is_wanted (load))
+    {
+      self->patching = FALSE;
+      if (features != NULL)
+        {
+          take_loaded (self, features);
+          self->patched = yun_rect_union (&self->patched, &changed);
+          show_loaded (self);
+          patch_features (self);
+        }
+      else if (error != NULL)
+        {
+          fail (self, error);
+        }
+      else
+        {
+          load_features (self);
+        }
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+    }
+  load_free (load);
+}
+
+/* Brings the features up to the rows noted since, unless that is under way. */
+static void
+patch_features (YunWorkspace *self)
+{
+  g_autoptr (GArray) rows = NULL;
+
+  if (self->patching || self->unpatched->len == 0)
+    return;
+  rows = self->unpatched;
+  self->unpatched = g_array_new (FALSE, FALSE, sizeof (YunChangeRow));
+  self->patching = TRUE;
+  yun_feature_loader_patch_async (self->store, self->loaded, rows, self->closing,
+                                  features_patched_cb, load_new (self));
 }
 
 static void
@@ -407,7 +566,15 @@ store_changed_cb (YunWorkspace *self, YunChange *change)
   self->n_all = -1;
   g_signal_emit (self, signals[CHANGED], 0, change);
   start_round (self, TRUE);
-  load_features (self);
+  /* What is being read may or may not have seen this commit: it begins again. */
+  if (change->rows == NULL || self->loaded == NULL || self->loading)
+    {
+      load_features (self);
+      return;
+    }
+  g_array_append_vals (self->unpatched, change->rows->data, change->rows->len);
+  patch_features (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
 /* ---- Object --------------------------------------------------------------- */
@@ -434,6 +601,8 @@ yun_workspace_finalize (GObject *object)
   g_clear_object (&self->closing);
   g_clear_pointer (&self->wanted, yun_filter_unref);
   g_clear_pointer (&self->filter, yun_filter_unref);
+  g_clear_pointer (&self->everything, yun_filter_unref);
+  g_clear_pointer (&self->unpatched, g_array_unref);
   g_clear_pointer (&self->answer, yun_answer_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->loaded, yun_feature_index_unref);
@@ -473,6 +642,9 @@ yun_workspace_init (YunWorkspace *self)
   self->closing = g_cancellable_new ();
   self->wanted = yun_filter_new (NULL);
   self->filter = yun_filter_ref (self->wanted);
+  self->everything = yun_filter_new (NULL);
+  self->unpatched = g_array_new (FALSE, FALSE, sizeof (YunChangeRow));
+  self->patched = YUN_RECT_EMPTY;
   self->entity = &yun_entity_firm;
   self->n_all = -1;
 }
@@ -694,5 +866,13 @@ gboolean
 yun_workspace_is_busy (YunWorkspace *self)
 {
   g_return_val_if_fail (YUN_IS_WORKSPACE (self), FALSE);
-  return self->round != NULL || self->loading;
+  return self->round != NULL || self->loading || self->patching || self->setting ||
+         (self->loaded != self->features);
+}
+
+const YunRect *
+yun_workspace_get_changed_box (YunWorkspace *self)
+{
+  g_return_val_if_fail (YUN_IS_WORKSPACE (self), NULL);
+  return self->changed_box;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Asks the store and hands out answers: the counts, facets, ids of the list and the map's set of
  * one "answered" all belong to the same filter. A new question cancels the one before. Loads the
- * map's features at the start and after each commit. Main thread; never waits.
+ * map's features at the start, from the cache or as they are read, and patches them after each
+ * commit. Main thread; never waits.
  */
 #define YUN_TYPE_WORKSPACE (yun_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (YunWorkspace, yun_workspace, YUN, WORKSPACE, GObject)
@@ -69,6 +70,10 @@ gint64 yun_workspace_get_n_shown (YunWorkspace *self);
 
 YunFeatureIndex *yun_workspace_get_features (YunWorkspace *self); /* (nullable) */
 YunFeatureSet   *yun_workspace_get_shown (YunWorkspace *self);    /* (nullable): NULL shows all */
+
+/** (nullable): during "features-changed": the lon/lat box that holds all in which the features and
+ * what is shown of them differ from before; NULL: anything may differ. */
+const YunRect *yun_workspace_get_changed_box (YunWorkspace *self);
 
 /** Property "busy" (boolean): something has been asked and not been answered yet. */
 gboolean yun_workspace_is_busy (YunWorkspace *self);

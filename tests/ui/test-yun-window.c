@@ -43,6 +43,19 @@ test_templates (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* How many features the map shows. */
+static gint64
+count_drawn (Fixture *f)
+{
+  YunFeatureIndex *features = yun_workspace_get_features (f->workspace);
+  YunFeatureSet   *shown = yun_workspace_get_shown (f->workspace);
+  gint64           n = 0;
+
+  for (guint i = 0; i < yun_feature_index_get_n (features); i++)
+    n += shown != NULL ? yun_feature_set_has (shown, i) : yun_feature_index_has (features, i);
+  return n;
+}
+
 /* Whatever the filter: list, counts, facets, chips and map show one set. */
 static void
 test_in_step (Fixture *f, gconstpointer data)
@@ -81,9 +94,7 @@ test_in_step (Fixture *f, gconstpointer data)
       g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==,
                         yun_filter_get_n_clauses (filter) +
                           (yun_filter_get_entity (filter) != NULL ? 1 : 0));
-      g_assert_nonnull (yun_workspace_get_shown (f->workspace));
-      g_assert_cmpuint (yun_feature_set_get_count (yun_workspace_get_shown (f->workspace)), ==,
-                        drawable);
+      g_assert_cmpint (count_drawn (f), ==, drawable);
     }
 }
 

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yun-feature-loader.h"
+
+#include "jobs-test.h"
+#include "yun-cache.h"
+#include "yun-facility.h"
+#include "yun-firm.h"
+#include "yun-park.h"
+#include "yun-plot.h"
+#include "yun-starter.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *cache_folder; /* the user's, of this test */
+
+static YunStore *
+make_sample (const char *path, guint n_plots)
+{
+  const YunSampleOptions options = { n_plots, G_MAXUINT, G_MAXUINT, 7 };
+  g_autoptr (YunJob)     job = yun_sample_job_new (path, &options);
+  g_autoptr (GError)     error = NULL;
+  YunStore              *store = yun_job_run_sync (job, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static YunStore *
+open_store (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  YunStore          *store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+close_store (YunStore *store)
+{
+  yun_store_close (store);
+  g_object_unref (store);
+}
+
+/* Until the disk's clock has ticked, so that what follows can be kept. */
+static void
+wait_lasting (const char *path)
+{
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autoptr (GBytes) key = yun_cache_get_key (path, "test", TRUE);
+
+      if (key != NULL)
+        return;
+      g_usleep (1000);
+    }
+  g_assert_not_reached ();
+}
+
+static YunFeatureIndex *
+load (const char *path, gboolean expected)
+{
+  YunStore          *store = open_store (path);
+  g_autoptr (GError) error = NULL;
+  gboolean           cached = !expected;
+  YunFeatureIndex   *index = yun_feature_loader_load_cached_sync (store, &cached, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (cached, ==, expected);
+  close_store (store);
+  return index;
+}
+
+static void
+rename_plot (YunStore *store, gint64 id, const char *name)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunRecord) plot = yun_store_get_sync (store, &yun_entity_plot, id, &error);
+  g_autoptr (YunChange) change = NULL;
+
+  g_assert_no_error (error);
+  yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "name"), name);
+  change = yun_store_save_sync (store, plot, "who", NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_named (YunFeatureIndex *index, gint64 id, const char *name)
+{
+  int at = yun_feature_index_find (index, yun_entity_get_index (&yun_entity_plot), id);
+
+  g_assert_cmpint (at, >=, 0);
+  g_assert_cmpstr (yun_feature_index_get_name (index, (guint) at), ==, name);
+}
+
+/* All that is drawn, in order, as bytes. */
+static GString *
+list (const YunFeatureIndex *index)
+{
+  GString           *out = g_string_new (NULL);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  yun_feature_index_search (index, (YunVertex){ 0, 0 }, (YunVertex){ G_MAXUINT32, G_MAXUINT32 },
+                            found);
+  for (guint k = 0; k < found->len; k++)
+    {
+      guint      i = g_array_index (found, guint32, k);
+      YunFeature f = *yun_feature_index_get (index, i);
+
+      f.first_ring = f.name = 0;
+      g_string_append_len (out, (const char *) &f, sizeof f);
+      g_string_append (out, yun_feature_index_get_name (index, i));
+      for (guint which = 0; which < YUN_FEATURE_N_VALUES; which++)
+        g_string_append_printf (out, "|%g", yun_feature_index_get_value (index, i, which));
+      for (guint ring = 0; ring < yun_feature_index_get_n_rings (index, i); ring++)
+        {
+          guint            n;
+          const YunVertex *v = yun_feature_index_get_ring (index, i, ring, &n);
+
+          g_string_append_len (out, (const char *) v, (gssize) (n * sizeof *v));
+        }
+    }
+  return out;
+}
+
+static void
+assert_same (const YunFeatureIndex *a, const YunFeatureIndex *b)
+{
+  g_autoptr (GString) la = list (a);
+  g_autoptr (GString) lb = list (b);
+
+  g_assert_true (g_string_equal (la, lb));
+}
+
+static void
+test_cached (void)
+{
+  g_autofree char            *folder = make_test_folder ();
+  g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autofree char            *file = NULL;
+  g_autoptr (YunFeatureIndex) first = NULL;
+  g_autoptr (YunFeatureIndex) second = NULL;
+  g_autoptr (YunFeatureIndex) third = NULL;
+
+  close_store (make_sample (path, 400));
+  wait_lasting (path);
+  first = load (path, FALSE);
+  second = load (path, TRUE);
+  assert_same (first, second);
+
+  /* deleted under the hands of its reader, damaged: no matter */
+  file = yun_cache_get_file (path, "map-1");
+  g_assert_true (g_str_has_prefix (file, cache_folder));
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  third = load (path, FALSE);
+  assert_same (second, third);
+  g_clear_pointer (&third, yun_feature_index_unref);
+  {
+    int     fd = g_open (file, O_RDWR, 0);
+    guint64 noise = 0x1234567812345678;
+
+    g_assert_cmpint (fd, >=, 0);
+    g_assert_cmpint (pwrite (fd, &noise, sizeof noise, 70000), ==, sizeof noise);
+    close (fd);
+  }
+  third = load (path, FALSE);
+  assert_same (second, third);
+  remove_test_folder (folder);
+}
+
+static void
+test_stale (void)
+{
+  g_autofree char *folder = make_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "r.sqlite", NULL);
+  YunStore        *store, *other;
+  struct stat      before;
+  gboolean         cached;
+
+  close_store (make_sample (path, 100));
+  wait_lasting (path);
+  yun_feature_index_unref (load (path, FALSE));
+  yun_feature_index_unref (load (path, TRUE));
+
+  /* another connection has written what is still in the log */
+  store = open_store (path);
+  other = open_store (path);
+  rename_plot (other, 5, "甲");
+  {
+    g_autoptr (YunFeatureIndex) index =
+      yun_feature_loader_load_cached_sync (store, &cached, NULL, NULL);
+
+    g_assert_false (cached);
+    assert_named (index, 5, "甲");
+  }
+  close_store (other);
+  close_store (store);
+  {
+    g_autoptr (YunFeatureIndex) index = load (path, FALSE);
+
+    assert_named (index, 5, "甲");
+  }
+  /* kept by now, or, where the disk was faster than its clock, only by the next */
+  wait_lasting (path);
+  store = open_store (path);
+  yun_feature_index_unref (yun_feature_loader_load_cached_sync (store, NULL, NULL, NULL));
+  close_store (store);
+  yun_feature_index_unref (load (path, TRUE));
+
+  /* of the same size and, as far as a program can have it, the same time */
+  g_assert_cmpint (stat (path, &before), ==, 0);
+  store = open_store (path);
+  rename_plot (store, 5, "乙");
+  close_store (store);
+  {
+    const struct timespec       times[] = { before.st_atim, before.st_mtim };
+    g_autoptr (YunFeatureIndex) index = NULL;
+
+    g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+    index = load (path, FALSE);
+    assert_named (index, 5, "乙");
+  }
+  remove_test_folder (folder);
+}
+
+/* What was left of a program that ended in the middle: the log is not in the file yet. */
+static void
+test_left_over (void)
+{
+  g_autofree char   *folder = make_test_folder ();
+  g_autofree char   *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autofree char   *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char   *journal = g_strconcat (path, "-journal", NULL);
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (GBytes) again = NULL;
+
+  close_store (make_sample (path, 20));
+  wait_lasting (path);
+  key = yun_cache_get_key (path, "map-1", TRUE);
+  g_assert_nonnull (key);
+  g_assert_true (g_file_set_contents (log, "frames", -1, NULL));
+  g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+  g_assert_true (g_file_set_contents (log, "", 0, NULL));
+  again = yun_cache_get_key (path, "map-1", FALSE);
+  g_assert_true (g_bytes_equal (key, again));
+  g_assert_cmpint (g_unlink (log), ==, 0);
+  g_assert_true (g_file_set_contents (journal, "pages", -1, NULL));
+  g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+  g_assert_cmpint (g_unlink (journal), ==, 0);
+
+  /* another file of the same name */
+  {
+    g_autofree char   *moved = g_strconcat (path, ".old", NULL);
+    g_autofree char   *bytes = NULL;
+    gsize              n;
+    g_autoptr (GBytes) other = NULL;
+
+    g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
+    g_assert_cmpint (g_rename (path, moved), ==, 0);
+    g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+    g_assert_true (g_file_set_contents (path, bytes, (gssize) n, NULL));
+    other = yun_cache_get_key (path, "map-1", FALSE);
+    g_assert_false (g_bytes_equal (key, other));
+  }
+  remove_test_folder (folder);
+}
+
+/* That nothing can be kept is no error. */
+static void
+test_no_folder (void)
+{
+  g_autofree char *folder = make_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autofree char *ours = g_build_filename (cache_folder, "yunjian", NULL);
+
+  if (g_file_test (ours, G_FILE_TEST_IS_DIR))
+    remove_test_folder (ours);
+  g_assert_true (g_file_set_contents (ours, "in the way", -1, NULL));
+  close_store (make_sample (path, 20));
+  wait_lasting (path);
+  yun_feature_index_unref (load (path, FALSE));
+  yun_feature_index_unref (load (path, FALSE));
+  g_assert_cmpint (g_unlink (ours), ==, 0);
+  remove_test_folder (folder);
+}
+
+static void
+test_prune (void)
+{
+  g_autofree char *folder = make_test_folder ();
+  const struct
+  {
+    const char *name;
+    gint64      used;
+    gboolean    stays;
+  } files[] = { { "a.pack", 5000, TRUE },         { "b.pack", 4000, TRUE },
+                { "c.pack", 3000, FALSE },        { "d.pack", 100, FALSE },
+                { "e.pack.AbCdEf", 5000, FALSE }, { "other.txt", 5, TRUE },
+                { "f.pack", 4500, TRUE } };
+  g_autofree char *block = g_malloc0 (65536);
+
+  memset (block, 'x', 65536);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char      *path = g_build_filename (folder, files[i].name, NULL);
+      const struct timespec times[] = { { files[i].used, 0 }, { files[i].used, 0 } };
+
+      g_assert_true (g_file_set_contents (path, block, 65536, NULL));
+      g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+    }
+  yun_cache_prune (folder, 1000, 3 * 65536 + 30000);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i].name, NULL);
+
+      g_test_message ("%s", files[i].name);
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, files[i].stays);
+    }
+  remove_test_folder (folder);
+}
+
+/* ---- Patches ------------------------------------------------------------------- */
+
+/* Edits, removals, additions, an undo: after each, what was patched is what would be loaded. */
+static void
+test_patches (void)
+{
+  static const YunEntity *const entities[] = { &yun_entity_park, &yun_entity_plot,
+                                               &yun_entity_firm };
+  g_autofree char              *folder = make_test_folder ();
+  g_autofree char              *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autoptr (GRand)             rand = g_rand_new_with_seed (11);
+  YunStore                     *store = make_sample (path, 120);
+  g_autoptr (YunFeatureIndex)   index = yun_feature_loader_load_sync (store, NULL, NULL);
+
+  for (guint round = 0; round < 60; round++)
+    {
+      const YunEntity            *entity = entities[g_rand_int_range (rand, 0, 3)];
+      g_autoptr (GError)          error = NULL;
+      g_autoptr (YunRecord)       record = NULL;
+      g_autoptr (YunChange)       change = NULL;
+      g_autoptr (YunFeatureIndex) fresh = NULL;
+      g_autoptr (YunFeatureIndex) next = NULL;
+      YunRect                     changed;
+      int                         what = g_rand_int_range (rand, 0, 6);
+
+      record = yun_store_get_sync (store, entity, g_rand_int_range (rand, 1, 60), NULL);
+      if (what == 0)
+        change = yun_store_undo_sync (store, NULL, &error);
+      else if (what == 1 && record != NULL)
+        change = yun_store_remove_sync (store, record, "who", NULL, &error);
+      else
+        {
+          g_autofree char    *name = g_strdup_printf ("新%u", round);
+          g_autoptr (YunGeom) shape = yun_geom_new_point (121.2 + g_rand_double (rand) * 0.1, 31.0);
+
+          if (record == NULL)
+            record = yun_entity_new_record (entity);
+          yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
+          if (what > 3)
+            yun_record_set_shape (record, what == 4 ? shape : NULL);
+          change = yun_store_save_sync (store, record, "who", NULL, &error);
+        }
+      if (change == NULL)
+        continue; /* nothing to undo, or in use elsewhere */
+      next = yun_feature_loader_patch_sync (store, index, change->rows, &changed, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (next);
+      fresh = yun_feature_loader_load_sync (store, NULL, &error);
+      assert_same (next, fresh);
+      yun_feature_index_unref (index);
+      index = g_steal_pointer (&next);
+    }
+  g_assert_cmpuint (yun_feature_index_get_n_patched (index), >, 20);
+  close_store (store);
+  remove_test_folder (folder);
+}
+
+/* ---- Parts ---------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint            n_parts;
+  guint            n_last;
+  YunFeatureIndex *index; /* (owned) (nullable): the whole */
+} Seen;
+
+static void
+partly_cb (YunFeatureIndex *so_far, gpointer user_data)
+{
+  Seen *seen = user_data;
+
+  g_assert_null (seen->index);
+  g_assert_cmpuint (yun_feature_index_get_n (so_far), >, seen->n_last);
+  seen->n_last = yun_feature_index_get_n (so_far);
+  seen->n_parts++;
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seen *seen = user_data;
+
+  seen->index = yun_feature_loader_load_finish (result, NULL);
+  g_assert_nonnull (seen->index);
+}
+
+static void
+test_parts (void)
+{
+  g_autofree char            *folder = make_test_folder ();
+  g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
+  YunStore                   *store = make_sample (path, 20000);
+  g_autoptr (YunFeatureIndex) whole = yun_feature_loader_load_sync (store, NULL, NULL);
+  Seen                        seen = { 0 };
+
+  yun_feature_loader_load_async (store, partly_cb, NULL, loaded_cb, &seen);
+  while (seen.index == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (seen.n_parts, >, 0);
+  g_assert_cmpuint (seen.n_last, <, yun_feature_index_get_n (whole));
+  assert_same (seen.index, whole);
+  yun_feature_index_unref (seen.index);
+  close_store (store);
+  remove_test_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  int              result;
+  g_autofree char *ours = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  cache_folder = make_test_folder ();
+  g_setenv ("XDG_CACHE_HOME", cache_folder, TRUE);
+
+  g_test_add_func ("/feature-loader/cached", test_cached);
+  g_test_add_func ("/feature-loader/stale", test_stale);
+  g_test_add_func ("/feature-loader/left-over", test_left_over);
+  g_test_add_func ("/feature-loader/no-folder", test_no_folder);
+  g_test_add_func ("/feature-loader/prune", test_prune);
+  g_test_add_func ("/feature-loader/patches", test_patches);
+  g_test_add_func ("/feature-loader/parts", test_parts);
+
+  result = g_test_run ();
+  ours = g_build_filename (cache_folder, "yunjian", NULL);
+  if (g_file_test (ours, G_FILE_TEST_IS_DIR))
+    remove_test_folder (ours);
+  g_rmdir (cache_folder);
+  g_free (cache_folder);
+  return result;
+}
