@@ -262,6 +262,7 @@ yun_feature_index_patch (YunFeatureIndex   *self,
                          YunRect           *changed)
 {
   Patch            patch = { .old = self, .min = { G_MAXUINT32, G_MAXUINT32 }, .max = { 0, 0 } };
+  const gsize      shared = G_STRUCT_OFFSET (YunFeatureIndex, base);
   YunFeatureIndex *index;
 
   g_return_val_if_fail (self != NULL && keys != NULL && fresh != NULL && changed != NULL, NULL);
@@ -270,7 +271,9 @@ yun_feature_index_patch (YunFeatureIndex   *self,
   if (!take_room (&patch))
     return NULL;
 
-  index = patch.index = g_memdup2 (self, sizeof *self);
+  /* all but the count, which others change meanwhile */
+  index = patch.index = g_new0 (YunFeatureIndex, 1);
+  memcpy ((char *) index + shared, (const char *) self + shared, sizeof *self - shared);
   g_atomic_ref_count_init (&index->ref);
   g_atomic_ref_count_inc (&self->base->ref);
   append_features (&patch);
