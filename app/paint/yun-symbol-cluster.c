@@ -13,7 +13,7 @@
 #define CELL 36.0      /* pixels: a cell of the grid is so wide, up to twice that */
 #define STACK_BITS 4   /* points within a sixteenth of a cell are at one place */
 #define MAX_SEPARATE 4 /* places in a cell that may stand alone */
-#define BUCKET 128.0   /* pixels: for finding neighbours; above the widest pair of radii */
+#define BUCKET 64.0    /* pixels: for finding neighbours */
 #define CHECK_EVERY 64
 
 /* What will be a symbol, a fan or a cluster. */
@@ -62,8 +62,11 @@ typedef struct
   YunVertex              min;  /* of the extent, in cells */
   YunVertex              max;
   GArray                *items;   /* (owned): Item */
-  GHashTable            *buckets; /* (owned): bucket to the first disc in it + 1 */
-  GArray                *discs;   /* (owned): Disc */
+  guint                 *buckets; /* (owned): the first disc in each + 1 */
+  guint                  n_columns;
+  guint                  n_rows;
+  double                 widest; /* radius of any disc */
+  GArray                *discs;  /* (owned): Disc */
   guint                  n_cells;
   gboolean               cancelled;
 } Run;
@@ -210,22 +213,44 @@ descend (Run *run, guint bits, guint64 code, YunVertex corner, guint from, guint
     }
 }
 
-static gpointer
-get_bucket (double x, double y)
+/* What lies outside of the view is in the buckets of its edge. */
+static guint
+get_column (const Run *run, double x)
 {
-  return GUINT_TO_POINTER (((guint) (gint) floor (x / BUCKET) & 0xffff) << 16 |
-                           ((guint) (gint) floor (y / BUCKET) & 0xffff));
+  return (guint) CLAMP (floor (x / BUCKET) + 1, 0, run->n_columns - 1.0);
+}
+
+static guint
+get_row (const Run *run, double y)
+{
+  return (guint) CLAMP (floor (y / BUCKET) + 1, 0, run->n_rows - 1.0);
+}
+
+static void
+new_buckets (Run *run)
+{
+  run->n_columns = (guint) ceil (run->view->width / BUCKET) + 2;
+  run->n_rows = (guint) ceil (run->view->height / BUCKET) + 2;
+  run->buckets = g_new0 (guint, (gsize) run->n_columns * run->n_rows);
+}
+
+static void
+clear_discs (Run *run)
+{
+  memset (run->buckets, 0, sizeof (guint) * run->n_columns * run->n_rows);
+  g_array_set_size (run->discs, 0);
+  run->widest = 0;
 }
 
 static guint
 place_disc (Run *run, guint item, double x, double y, double radius)
 {
-  gpointer key = get_bucket (x, y);
-  Disc     disc = { { x, y, radius, item },
-                    GPOINTER_TO_UINT (g_hash_table_lookup (run->buckets, key)) };
+  guint *bucket = &run->buckets[get_row (run, y) * run->n_columns + get_column (run, x)];
+  Disc   disc = { { x, y, radius, item }, *bucket };
 
   g_array_append_val (run->discs, disc);
-  g_hash_table_insert (run->buckets, key, GUINT_TO_POINTER (run->discs->len));
+  *bucket = run->discs->len;
+  run->widest = MAX (run->widest, radius);
 
   return run->discs->len - 1;
 }
@@ -235,38 +260,33 @@ place_disc (Run *run, guint item, double x, double y, double radius)
 static guint
 find_near (const Run *run, double x, double y, double radius, guint except, GArray *all)
 {
-  guint  best = G_MAXUINT;
-  double best_distance = INFINITY;
-  int    reach = 1 + (int) (radius / BUCKET);
+  const Disc *discs = &g_array_index (run->discs, Disc, 0);
+  double      reach = radius + run->widest, best_square = INFINITY;
+  guint       first = get_column (run, x - reach), last = get_column (run, x + reach);
+  guint       bottom = get_row (run, y + reach), best = G_MAXUINT;
 
-  for (int by = -reach; by <= reach; by++)
-    for (int bx = -reach; bx <= reach; bx++)
-      {
-        guint at = GPOINTER_TO_UINT (
-          g_hash_table_lookup (run->buckets, get_bucket (x + bx * BUCKET, y + by * BUCKET)));
+  for (guint row = get_row (run, y - reach); row <= bottom; row++)
+    for (guint column = first; column <= last; column++)
+      for (guint at = run->buckets[row * run->n_columns + column]; at != 0; at = discs[at - 1].next)
+        {
+          const YunDisc *other = &discs[at - 1].at;
+          double         dx = other->x - x, dy = other->y - y;
+          double         square = dx * dx + dy * dy, apart = radius + other->radius;
 
-        while (at != 0)
-          {
-            const Disc *other = &g_array_index (run->discs, Disc, at - 1);
-            double      distance = hypot (other->at.x - x, other->at.y - y);
+          if (square >= apart * apart || other->owner == except)
+            continue;
+          if (all != NULL)
+            {
+              YunDisc seen = { dx, dy, other->radius, other->owner };
 
-            at = other->next;
-            if (other->at.owner == except || distance >= radius + other->at.radius)
-              continue;
-            if (all != NULL)
-              {
-                YunDisc seen = { other->at.x - x, other->at.y - y, other->at.radius,
-                                 other->at.owner };
-
-                g_array_append_val (all, seen);
-              }
-            if (distance < best_distance || (distance == best_distance && other->at.owner < best))
-              {
-                best = other->at.owner;
-                best_distance = distance;
-              }
-          }
-      }
+              g_array_append_val (all, seen);
+            }
+          if (square < best_square || (square == best_square && other->owner < best))
+            {
+              best = other->owner;
+              best_square = square;
+            }
+        }
 
   return best;
 }
@@ -322,8 +342,7 @@ place_items (Run *run, GArray *order)
       guint kept = 0;
 
       before = order->len;
-      g_hash_table_remove_all (run->buckets);
-      g_array_set_size (run->discs, 0);
+      clear_discs (run);
       g_qsort_with_data (order->data, order->len, sizeof (guint), compare_larger_first, run->items);
       for (guint k = 0; k < before; k++)
         {
@@ -349,6 +368,7 @@ set_radius (Run *run, Item *item, double radius)
 {
   item->radius = radius;
   g_array_index (run->discs, Disc, item->disc).at.radius = radius;
+  run->widest = MAX (run->widest, radius);
 }
 
 /* The smallest first: they need the least room. */
@@ -614,7 +634,7 @@ yun_symbol_cluster_run (YunSymbolPlan *plan, GCancellable *cancellable)
   yun_view_get_box (&plan->view, 0, &run.min, &run.max);
   run.items = g_array_new (FALSE, FALSE, sizeof (Item));
   run.discs = g_array_new (FALSE, FALSE, sizeof (Disc));
-  run.buckets = g_hash_table_new (NULL, NULL);
+  new_buckets (&run);
 
   descend (&run, 32, 0, (YunVertex){ 0, 0 }, 0, index->n_points);
   if (!run.cancelled)
@@ -630,7 +650,7 @@ yun_symbol_cluster_run (YunSymbolPlan *plan, GCancellable *cancellable)
     }
 
   g_array_unref (run.discs);
-  g_hash_table_unref (run.buckets);
+  g_free (run.buckets);
   g_array_unref (run.items);
 
   return !run.cancelled;

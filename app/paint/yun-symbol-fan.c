@@ -89,14 +89,35 @@ get_distance (guint n, double radius)
               (FAN_STEP + AROUND_ROOM) / 2 / sin (G_PI / MAX (n, 6)));
 }
 
-/* The places around, by distance and direction, upwards first and then clockwise. */
+/* The places around, by distance and direction, upwards first and then clockwise; whether one is
+ * clear is found out when it is asked for. */
 typedef struct
 {
-  float    x[N_SHELLS][N_TURNS];
-  float    y[N_SHELLS][N_TURNS];
-  gboolean clear[N_SHELLS][N_TURNS];
-  guint    n_clear;
+  const YunDisc *discs;
+  guint          n_discs;
+  double         distance;
+  guint8         known[N_SHELLS][N_TURNS]; /* 0: not yet; else 1 + clear */
 } Places;
+
+static const double (*get_directions (void))[2]
+{
+  static double directions[N_TURNS][2];
+  static gsize  once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint turn = 0; turn < N_TURNS; turn++)
+        {
+          double a = -G_PI / 2 + turn * 2 * G_PI / N_TURNS;
+
+          directions[turn][0] = cos (a);
+          directions[turn][1] = sin (a);
+        }
+      g_once_init_leave (&once, 1);
+    }
+
+  return (const double (*)[2]) directions;
+}
 
 static gboolean
 is_clear (double x, double y, const YunDisc *discs, guint n_discs)
@@ -112,30 +133,25 @@ is_clear (double x, double y, const YunDisc *discs, guint n_discs)
   return TRUE;
 }
 
-static void
-find_clear (Places *self, double distance, const YunDisc *discs, guint n_discs)
+/* @x, @y: (out): where it is */
+static gboolean
+is_place_clear (Places *self, guint shell, guint turn, float *x, float *y)
 {
-  self->n_clear = 0;
-  for (guint turn = 0; turn < N_TURNS; turn++)
-    {
-      double a = -G_PI / 2 + turn * 2 * G_PI / N_TURNS, ux = cos (a), uy = sin (a);
+  const double (*directions)[2] = get_directions ();
+  double px = (self->distance + shell * SHELL_STEP) * directions[turn][0];
+  double py = (self->distance + shell * SHELL_STEP) * directions[turn][1];
 
-      for (guint shell = 0; shell < N_SHELLS; shell++)
-        {
-          double x = (distance + shell * SHELL_STEP) * ux;
-          double y = (distance + shell * SHELL_STEP) * uy;
+  *x = (float) px;
+  *y = (float) py;
+  if (self->known[shell][turn] == 0)
+    self->known[shell][turn] = 1 + is_clear (px, py, self->discs, self->n_discs);
 
-          self->x[shell][turn] = x;
-          self->y[shell][turn] = y;
-          self->clear[shell][turn] = is_clear (x, y, discs, n_discs);
-          self->n_clear += self->clear[shell][turn];
-        }
-    }
+  return self->known[shell][turn] == 2;
 }
 
 /* Side by side a sixth of a turn apart, their middle in the direction @middle. */
 static gboolean
-try_arc (const Places *self, guint n, guint shell, int middle, float *dx, float *dy)
+try_arc (Places *self, guint n, guint shell, int middle, float *dx, float *dy)
 {
   int first = middle - (int) (n - 1) * (N_TURNS / 12);
 
@@ -143,10 +159,8 @@ try_arc (const Places *self, guint n, guint shell, int middle, float *dx, float 
     {
       guint turn = (guint) (first + (int) i * (N_TURNS / 6) + 2 * N_TURNS) % N_TURNS;
 
-      if (!self->clear[shell][turn])
+      if (!is_place_clear (self, shell, turn, &dx[i], &dy[i]))
         return FALSE;
-      dx[i] = self->x[shell][turn];
-      dy[i] = self->y[shell][turn];
     }
 
   return TRUE;
@@ -171,18 +185,20 @@ try_circle (guint n, double distance, const YunDisc *discs, guint n_discs, float
 
 /* Wherever there is a gap. */
 static gboolean
-try_gaps (const Places *self, guint n, float *dx, float *dy)
+try_gaps (Places *self, guint n, float *dx, float *dy)
 {
   guint n_placed = 0;
 
   for (guint shell = 0; shell < N_SHELLS; shell++)
     for (guint turn = 0; turn < N_TURNS && n_placed < n; turn++)
       {
-        double   x = self->x[shell][turn], y = self->y[shell][turn];
-        gboolean clear = self->clear[shell][turn];
+        float    x, y;
+        gboolean clear = is_place_clear (self, shell, turn, &x, &y);
 
         for (guint i = 0; i < n_placed && clear; i++)
-          clear = (dx[i] - x) * (dx[i] - x) + (dy[i] - y) * (dy[i] - y) >= FAN_STEP * FAN_STEP;
+          clear = (dx[i] - (double) x) * (dx[i] - (double) x) +
+                    (dy[i] - (double) y) * (dy[i] - (double) y) >=
+                  FAN_STEP * FAN_STEP;
         if (clear)
           {
             dx[n_placed] = x;
@@ -198,15 +214,12 @@ yun_symbol_fan_around (
   guint n, double radius, const YunDisc *discs, guint n_discs, float *dx, float *dy)
 {
   double distance = get_distance (n, radius);
-  Places places;
+  Places places = { .discs = discs, .n_discs = n_discs, .distance = distance };
 
   g_return_val_if_fail (n >= 1 && n <= YUN_SYMBOL_MAX_AROUND, FALSE);
 
   if (n > 6 && try_circle (n, distance, discs, n_discs, dx, dy))
     return TRUE;
-  find_clear (&places, distance, discs, n_discs);
-  if (places.n_clear < n)
-    return FALSE;
   for (guint shell = 0; shell < N_SHELLS && n <= 6; shell++)
     for (int turn = 0; turn < 12; turn++)
       {

@@ -114,7 +114,7 @@ run (guint n_plots)
   {
     const char *name;
     double      share; /* of the width of the district */
-  } views[] = { { "whole", 1 }, { "tenth", 0.316 }, { "street", 0.01 } };
+  } views[] = { { "whole", 1 }, { "tenth", 0.316 }, { "eighth", 0.125 }, { "street", 0.01 } };
   g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
   gint64                      start = g_get_monotonic_time ();
   g_autoptr (YunFeatureIndex) index = fixture_new_grid (n_plots, n_plots / 2);
