@@ -451,6 +451,40 @@ put_standing (Form *form, YunRandom *random, const char *use_state)
     }
 }
 
+/* The dated facts that rules about idle land ask for; some are not known, as in life. */
+static void
+put_facts (Form *form, YunRandom *random, double area, const char *use_state)
+{
+  g_autofree char *due = make_date (random, 2020, 2026);
+
+  if (!is_any (use_state, "vacant", "construction"))
+    return;
+  if (yun_random_chance (random, 0.8))
+    put_text (form, "start-due", due);
+  if (yun_random_chance (random, 0.9))
+    put_word (form, "delay-cause",
+              yun_random_chance (random, 0.85)
+                ? "holder"
+                : (yun_random_chance (random, 0.7) ? "government" : "force-majeure"));
+  if (strcmp (use_state, "construction") != 0)
+    return;
+  if (yun_random_chance (random, 0.3))
+    {
+      g_autofree char *stopped = make_date (random, 2022, 2026);
+
+      put_text (form, "stopped", stopped);
+    }
+  if (yun_random_chance (random, 0.7))
+    {
+      double invest = round_to (area * yun_random_between (random, 0.3, 1.2), 10);
+
+      put_real (form, "area-due", round_to (area, 0.1));
+      put_real (form, "area-started", round_to (area * yun_random_between (random, 0.05, 1), 0.1));
+      put_real (form, "invest-total", invest);
+      put_real (form, "invest-done", round_to (invest * yun_random_between (random, 0.05, 1), 1));
+    }
+}
+
 /* What the plan allows and what it cost. */
 static void
 put_terms (Form *form, YunRandom *random, double area, gboolean used)
@@ -528,6 +562,7 @@ yun_sample_maker_make_plot (YunSampleMaker *self, guint number, guint block, gui
   used = is_any (use_state, "in-use", "construction");
   put_word (form, "use-state", use_state);
   put_standing (form, &random, use_state);
+  put_facts (form, &random, area, use_state);
   if (yun_random_chance (&random, 0.85))
     {
       put_real (form, "area-paper", round_to (area, 0.1));

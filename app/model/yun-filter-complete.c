@@ -6,6 +6,7 @@
 #include "yun-chain.h"
 #include "yun-filter-private.h"
 #include "yun-filter-scan.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -144,6 +145,7 @@ offer_fields (Complete *self)
     { "near", "距", N_ ("Near a place") },
     { "in", "在", N_ ("In a place") },
     { "has", "有", N_ ("With records that belong to it") },
+    { "candidate", "疑似", N_ ("Fits a rule about idle land") },
   };
   guint                   n;
   const YunEntity *const *order = yun_filter_entities (&n);
@@ -250,6 +252,19 @@ offer_units (Complete *self, const char *base)
            self->chinese ? units[i].zh : units[i].unit);
 }
 
+static void
+offer_rules (Complete *self)
+{
+  guint                 n;
+  const YunRule *const *rules = yun_rule_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    add (self, YUN_COMPLETE_VALUE,
+         rank_names (self, yun_rule_get_id (rules[i]), yun_rule_get_zh (rules[i]), NULL),
+         g_strdup (self->chinese ? yun_rule_get_zh (rules[i]) : yun_rule_get_id (rules[i])),
+         yun_rule_get_title (rules[i]));
+}
+
 /* ---- Where the cursor is ----------------------------------------------------- */
 
 static void
@@ -296,7 +311,9 @@ complete_value (
   else if (field != NULL && field->unit != NULL)
     part = skip_number (part);
   set_part (self, part, base + yun_word_get_origin (word, part), cursor);
-  if (below != NULL)
+  if (is_word (name, " candidate 疑似 候选 "))
+    offer_rules (self);
+  else if (below != NULL)
     offer_units (self, "m");
   else if (is_word (name, " near 距 附近 距离 in 在 位于 "))
     self->out->places = TRUE;

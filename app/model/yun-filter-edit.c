@@ -3,6 +3,7 @@
 
 #include "yun-filter-private.h"
 
+#include "yun-rule.h"
 #include "yun-unit.h"
 
 #include <math.h>
@@ -355,6 +356,9 @@ yun_filter_may_match (const YunFilter *self, const YunEntity *entity)
       if (clause->negated)
         continue;
       if (clause->field != NULL && yun_entity_get_field (entity, clause->field) == NULL)
+        return FALSE;
+      if (clause->kind == YUN_CLAUSE_RULE &&
+          yun_rule_get_entity (yun_rule_find (clause->values[0])) != entity)
         return FALSE;
       if (clause->kind == YUN_CLAUSE_HAS && !may_have (clause->sub, entity))
         return FALSE;

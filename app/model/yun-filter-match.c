@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "yun-filter-private.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -101,6 +102,21 @@ match_values (const YunClause *clause, YunRecord *record, const YunField *field)
 }
 
 static gboolean
+match_rules (const YunClause *clause, YunRecord *record)
+{
+  g_autofree char *day = yun_clause_dup_day (clause);
+
+  for (char **value = clause->values; *value != NULL; value++)
+    {
+      YunTruth truth = yun_rule_evaluate (yun_rule_find (*value), record, day);
+
+      if (truth == YUN_TRUTH_YES || (truth == YUN_TRUTH_UNKNOWN && clause->or_unknown))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
 match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, gpointer user_data)
 {
   const YunField *field = clause->field != NULL
@@ -121,6 +137,8 @@ match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, 
     case YUN_CLAUSE_VALUES:
       return yun_record_is_known (record, field) ? match_values (clause, record, field)
                                                  : clause->or_unknown;
+    case YUN_CLAUSE_RULE:
+      return match_rules (clause, record);
     case YUN_CLAUSE_NEAR:
     case YUN_CLAUSE_IN:
     case YUN_CLAUSE_WHOSE:

@@ -199,6 +199,7 @@ static const struct
   { " near 距 附近 距离 ", yun_parser_parse_near },
   { " in 在 位于 ", yun_parser_parse_in },
   { " has 有 含有 ", yun_parser_parse_has },
+  { " candidate 疑似 候选 ", yun_parser_parse_rule },
 };
 
 static gboolean

@@ -74,6 +74,8 @@ gboolean yun_parser_parse_whose (YunParser      *self,
                                  const YunField *field,
                                  const char     *text);
 
+gboolean yun_parser_parse_rule (YunParser *self, YunClause *clause, const char *text);
+
 /* "whose park holds a firm of …", "within 2 km of a facility of …", 所在园区有企业 …: when the
  * words from @first on are such a phrase, the clause it means is added, all words are used, and
  * @used is TRUE. */

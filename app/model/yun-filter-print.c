@@ -5,6 +5,7 @@
 #include "yun-filter-private.h"
 #include "yun-chain.h"
 #include "yun-measure.h"
+#include "yun-rule.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
@@ -165,6 +166,11 @@ append_clause (GString *out, const YunClause *clause)
       return;
     case YUN_CLAUSE_HAS:
       append_sub (out, "has", clause);
+      return;
+    case YUN_CLAUSE_RULE:
+      append_values (out, "candidate", clause);
+      if (clause->min_text != NULL)
+        g_string_append_printf (out, "@%s", clause->min_text);
       return;
     case YUN_CLAUSE_VALUES:
     default:
@@ -371,6 +377,20 @@ describe_in (const YunClause *clause)
   return g_strdup_printf (_ ("In %s"), what);
 }
 
+static char *
+describe_rule (const YunClause *clause)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (char **value = clause->values; *value != NULL; value++)
+    g_string_append_printf (out, "%s%s", value > clause->values ? _ (", ") : "",
+                            yun_rule_get_title (yun_rule_find (*value)));
+  if (clause->min_text != NULL)
+    /* Translators: rules that land may fit, and a day */
+    return g_strdup_printf (_ ("Candidate: %s, by %s"), out->str, clause->min_text);
+  return g_strdup_printf (_ ("Candidate: %s"), out->str);
+}
+
 char *
 yun_filter_describe_clause (const YunFilter *self, guint i)
 {
@@ -398,6 +418,9 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
     case YUN_CLAUSE_WHOSE:
       what = describe_filter (clause->sub);
       text = g_strdup_printf (_ ("%s: %s"), yun_field_get_label (field), what);
+      break;
+    case YUN_CLAUSE_RULE:
+      text = describe_rule (clause);
       break;
     case YUN_CLAUSE_HAS:
       what = describe_filter (clause->sub);

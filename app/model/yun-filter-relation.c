@@ -4,6 +4,7 @@
 #include "yun-filter-parser.h"
 
 #include "yun-measure.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 #include "yun-unit.h"
 
@@ -210,6 +211,69 @@ yun_parser_parse_whose (YunParser *self, YunClause *clause, const YunField *fiel
     return FALSE;
   clause->sub = yun_parser_parse_group (self, target);
   return clause->sub != NULL;
+}
+
+/* ---- candidate: ------------------------------------------------------------- */
+
+static gboolean
+parse_day (YunParser *self, YunClause *clause, const char *text)
+{
+  clause->min_text = g_strdup (text);
+  return (strlen (text) == 10 && yun_text_is_date (text)) ||
+         yun_parser_fail (self, NULL, YUN_FILTER_ERROR_SYNTAX,
+                          g_strdup_printf (_ ("“%s” is no day: write 2026-12-31"), text), NULL);
+}
+
+static gboolean
+fail_rule (YunParser *self, const char *where, const char *word)
+{
+  g_auto (YunNear)      near;
+  guint                 n;
+  const YunRule *const *rules = yun_rule_list (&n);
+
+  yun_near_init (&near, word);
+  for (int all = 0; all < 2 && near.found->len == 0; all++)
+    for (guint i = 0; i < n; i++)
+      if (all)
+        g_ptr_array_add (near.found, g_strdup (yun_rule_get_zh (rules[i])));
+      else
+        {
+          yun_near_offer (&near, yun_rule_get_id (rules[i]));
+          yun_near_offer (&near, yun_rule_get_zh (rules[i]));
+        }
+  return yun_parser_fail (self, where, YUN_FILTER_ERROR_NAME,
+                          g_strdup_printf (_ ("“%s” is no known rule"), word), &near);
+}
+
+gboolean
+yun_parser_parse_rule (YunParser *self, YunClause *clause, const char *text)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char         *all = yun_word_dup_plain (text, strlen (text));
+  char                    *at = strrchr (all, '@');
+  g_auto (GStrv)           words = NULL;
+
+  clause->kind = YUN_CLAUSE_RULE;
+  if (at != NULL && !parse_day (self, clause, at + 1))
+    return FALSE;
+  if (at != NULL)
+    *at = '\0';
+  words = g_strsplit (all, ",", -1);
+  for (char **word = words; *word != NULL; word++)
+    {
+      const YunRule *rule = yun_rule_find (*word);
+
+      if (!yun_parser_count_part (self))
+        return FALSE;
+      if (strcmp (*word, "?") == 0)
+        clause->or_unknown = TRUE;
+      else if (rule == NULL)
+        return fail_rule (self, text, *word);
+      else
+        g_strv_builder_add (builder, yun_rule_get_id (rule));
+    }
+  clause->values = g_strv_builder_end (builder);
+  return *clause->values != NULL || fail_rule (self, text, all);
 }
 
 /* ---- Phrases ---------------------------------------------------------------- */

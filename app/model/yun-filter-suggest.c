@@ -117,6 +117,7 @@ yun_near_offer_fields (YunNear *self, const YunEntity *entity)
   yun_near_offer (self, "near");
   yun_near_offer (self, "in");
   yun_near_offer (self, "has");
+  yun_near_offer (self, "candidate");
 }
 
 void

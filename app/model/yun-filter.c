@@ -7,6 +7,7 @@
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-rule.h"
 #include "yun-town.h"
 #include "yun-zone.h"
 
@@ -114,6 +115,12 @@ yun_filter_unref (YunFilter *self)
     return;
   g_ptr_array_unref (self->clauses);
   g_free (self);
+}
+
+char *
+yun_clause_dup_day (const YunClause *self)
+{
+  return self->min_text != NULL ? g_strdup (self->min_text) : yun_rule_get_today ();
 }
 
 void

@@ -28,6 +28,9 @@ G_BEGIN_DECLS
  * place when its point, or the point inside its area where its label stands, lies in the
  * place's area; "near" when the shortest distance between both is not more.
  *
+ * "candidate:not-started,?" shows what a rule fits and what it cannot tell of; with
+ * "-candidate:not-started" behind it only the latter.
+ *
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
  * Values of one clause are joined by "or". Numbers without a unit are in the
@@ -49,6 +52,7 @@ typedef enum
   YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat) */
   YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
   YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
+  YUN_CLAUSE_RULE,    /* candidate:RULE  candidate:RULE@2026-12-31: a rule of yun-rule.h says yes */
 } YunClauseKind;
 
 /** A clause; read only. */
@@ -56,12 +60,12 @@ typedef struct
 {
   YunClauseKind kind;
   gboolean      negated;
-  const char   *field;        /* field id; NULL for TEXT, NEAR, IN, HAS */
-  char        **values;       /* (nullable): VALUES: enum ids, or texts; IN: places' names */
-  gboolean      or_unknown;   /* VALUES, RANGE: "?" is one of the alternatives */
+  const char   *field;  /* field id; NULL for TEXT, NEAR, IN, HAS */
+  char        **values; /* (nullable): VALUES: enum ids, or texts; IN: places' names; RULE: ids */
+  gboolean      or_unknown;   /* VALUES, RANGE, RULE: "?" is one of the alternatives */
   double        min;          /* RANGE, in the field's own unit; -INFINITY when open */
   double        max;          /* RANGE; INFINITY when open */
-  char         *min_text;     /* (nullable): RANGE of dates */
+  char         *min_text;     /* (nullable): RANGE of dates; RULE: the day (NULL: today) */
   char         *max_text;     /* (nullable) */
   gboolean      min_excluded; /* > rather than >= */
   gboolean      max_excluded;
@@ -149,6 +153,9 @@ YunFilter *yun_filter_with_range (
 /** (transfer full): with the polygon @area (EPSG:4490, its first part's outer ring) asked for, in
  * place of one drawn before. */
 YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area);
+
+/** (transfer full): the day a RULE clause is asked for: its own, or today. */
+char *yun_clause_dup_day (const YunClause *self);
 
 /** (transfer full): clause @i as text, as yun_filter_print() writes it. */
 char *yun_filter_print_clause (const YunFilter *self, guint i);

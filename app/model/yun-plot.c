@@ -58,6 +58,13 @@ struct _YunPlot
   guint  segment;
   char  *event;
   char  *event_date;
+  char  *start_due;
+  char  *stopped;
+  double area_due;
+  double area_started;
+  double invest_total;
+  double invest_done;
+  int    delay_cause;
 };
 
 G_DEFINE_FINAL_TYPE (YunPlot, yun_plot, YUN_TYPE_RECORD)
@@ -132,6 +139,17 @@ static const YunEnumValue availability_values[] = {
 };
 
 static const YunEnum availability = { availability_values, G_N_ELEMENTS (availability_values), 5 };
+
+/* Who is to blame for a delay: what the authorities or force majeure cause is not idle (article 8
+ * of 闲置土地处置办法). */
+static const YunEnumValue delay_cause_values[] = {
+  { "none", N_ ("None"), "无", NULL },
+  { "holder", N_ ("The holder"), "自身原因;企业原因", NULL },
+  { "government", N_ ("The authorities"), "政府原因", NULL },
+  { "force-majeure", N_ ("Force majeure"), "不可抗力", NULL },
+};
+
+static const YunEnum delay_cause = { delay_cause_values, G_N_ELEMENTS (delay_cause_values), 4 };
 
 enum
 {
@@ -231,6 +249,20 @@ static const YunField fields[] = {
     NULL, NULL, NULL, YUN_FIELD_DEFAULT },
   { "segment", "segments", YUN_KIND_SET, AT (segment), N_ ("Segment"), "段;环段;板块;产业链", NULL,
     &yun_enum_segment, NULL, YUN_FIELD_COLUMN },
+  { "start-due", "start_due", YUN_KIND_DATE, AT (start_due), N_ ("Start due"),
+    "约定动工日期;应动工日期", NULL, NULL, NULL, YUN_FIELD_DEFAULT },
+  { "stopped", "stopped", YUN_KIND_DATE, AT (stopped), N_ ("Stopped since"),
+    "停工日期;中止开发日期", NULL, NULL, NULL, YUN_FIELD_DEFAULT },
+  { "area-due", "area_due_m2", YUN_KIND_REAL, AT (area_due), N_ ("Area to be developed"),
+    "应动工开发面积", "m²", NULL, NULL, YUN_FIELD_DEFAULT },
+  { "area-started", "area_started_m2", YUN_KIND_REAL, AT (area_started), N_ ("Area developed"),
+    "已动工开发面积", "m²", NULL, NULL, YUN_FIELD_DEFAULT },
+  { "invest-total", "invest_total_wan", YUN_KIND_REAL, AT (invest_total), N_ ("Total investment"),
+    "总投资额;总投资", "万元", NULL, NULL, YUN_FIELD_DEFAULT },
+  { "invest-done", "invest_done_wan", YUN_KIND_REAL, AT (invest_done), N_ ("Invested so far"),
+    "已投资额;已投资", "万元", NULL, NULL, YUN_FIELD_DEFAULT },
+  { "delay-cause", "delay_cause", YUN_KIND_ENUM, AT (delay_cause), N_ ("Cause of delay"),
+    "延期原因", NULL, &delay_cause, NULL, YUN_FIELD_DEFAULT },
   { "event", "event", YUN_KIND_TEXT, AT (event), N_ ("Latest event"), "最近事件;事件", NULL, NULL,
     NULL, YUN_FIELD_DEFAULT },
   { "event-date", "event_date", YUN_KIND_DATE, AT (event_date), N_ ("Event date"), "事件日期", NULL,

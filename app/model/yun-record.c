@@ -23,6 +23,7 @@ typedef struct
   char  *source_date;
   int    source_grade;
   char  *note;
+  char  *pinyin;
   char  *created;
   char  *updated;
 } YunRecordPrivate;
@@ -49,6 +50,8 @@ static const YunField common_fields[] = {
     "来源等级", NULL, &yun_enum_grade, NULL, YUN_FIELD_DEFAULT },
   { "note", "note", YUN_KIND_TEXT, AT (note), N_ ("Note"), "备注", NULL, NULL, NULL,
     YUN_FIELD_LONG },
+  { "pinyin", "pinyin", YUN_KIND_TEXT, AT (pinyin), N_ ("Pinyin of the name"), "拼音;名称拼音",
+    NULL, NULL, NULL, YUN_FIELD_DEFAULT },
   { "uid", "uid", YUN_KIND_TEXT, AT (uid), N_ ("Identifier"), "标识", NULL, NULL, NULL,
     YUN_FIELD_SYSTEM },
   { "created", "created", YUN_KIND_DATE, AT (created), N_ ("Entered"), "录入日期", NULL, NULL, NULL,
@@ -284,12 +287,38 @@ yun_record_derive (YunRecord *self)
     klass->derive (self);
 }
 
+const char *
+yun_record_get_pinyin (YunRecord *self)
+{
+  return ((YunRecordPrivate *) yun_record_get_instance_private (self))->pinyin;
+}
+
+/* "ge si hang tian": joined and as initials, as what is computed. */
+static void
+append_pinyin (GString *out, const char *pinyin)
+{
+  g_auto (GStrv)      syllables = NULL;
+  g_autoptr (GString) initials = g_string_new (NULL);
+  g_autofree char    *plain = NULL;
+  g_autofree char    *joined = NULL;
+
+  if (pinyin == NULL)
+    return;
+  plain = yun_text_normalise (pinyin);
+  syllables = g_strsplit (plain, " ", -1);
+  joined = g_strjoinv ("", syllables);
+  for (char **syllable = syllables; *syllable != NULL; syllable++)
+    g_string_append_unichar (initials, g_utf8_get_char (*syllable));
+  g_string_append_printf (out, "%s\n%s\n", joined, initials->str);
+}
+
 char *
 yun_record_dup_search_text (YunRecord *self)
 {
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
   GString               *out = g_string_new ("\n");
 
+  append_pinyin (out, yun_record_get_pinyin (self));
   for (guint i = 0; fields[i] != NULL; i++)
     if ((fields[i]->flags & YUN_FIELD_SEARCH) != 0)
       {

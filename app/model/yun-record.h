@@ -96,6 +96,9 @@ gint64 yun_record_get_revision (YunRecord *self);
 void   yun_record_set_revision (YunRecord *self, gint64 revision);
 
 const char *yun_record_get_uid (YunRecord *self);
+/** The name's reading as a person wrote it, syllables between spaces; NULL: the computed one is
+ * right. */
+const char *yun_record_get_pinyin (YunRecord *self);
 /** The name, "" when unknown. */
 const char *yun_record_get_name (YunRecord *self);
 

@@ -5,6 +5,8 @@
 
 #include "yun-db-thread.h"
 
+#include "yun-schema.h"
+
 struct _YunDbThread
 {
   GThread     *thread; /* (owned) */
@@ -77,6 +79,8 @@ thread_func (gpointer data)
   YunDbThread *self = first->user_data;
   YunDb       *db = yun_db_open (self->path, self->flags, &first->error);
 
+  if (db != NULL && (self->flags & YUN_DB_READ_ONLY) != 0 && !yun_schema_bridge (db, &first->error))
+    g_clear_pointer (&db, yun_db_close);
   answer (first, db != NULL);
   if (db == NULL)
     return NULL;

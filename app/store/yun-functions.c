@@ -34,6 +34,17 @@ yun_functions_dup_key (const char *text)
   return g_strconcat (lower != NULL ? lower : pinyin, "\n", text, NULL);
 }
 
+char *
+yun_functions_dup_name_key (const char *name, const char *pinyin)
+{
+  g_autofree char *plain = NULL;
+
+  if (pinyin == NULL || name == NULL || *name == '\0')
+    return yun_functions_dup_key (name);
+  plain = yun_text_normalise (pinyin);
+  return g_strconcat (plain, "\n", name, NULL);
+}
+
 static void
 key_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {

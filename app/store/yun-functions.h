@@ -23,4 +23,8 @@ void yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related)
 /** (transfer full) (nullable): what yun_key() gives; NULL for NULL. */
 char *yun_functions_dup_key (const char *text);
 
+/** (transfer full) (nullable): the same for a name whose reading a person wrote (@pinyin,
+ * nullable). */
+char *yun_functions_dup_name_key (const char *name, const char *pinyin);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "yun-functions.h"
 #include "yun-measure.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -177,6 +178,29 @@ append_unknown (YunQuery *self, const YunField *field)
                           field->column);
 }
 
+/* What a rule says neither yes nor no to, it cannot tell of. */
+static void
+append_rules (YunQuery *self, const YunEntity *entity, const YunClause *clause)
+{
+  g_autofree char *day = yun_clause_dup_day (clause);
+
+  for (char **value = clause->values; *value != NULL; value++)
+    {
+      const YunRule *rule = yun_rule_find (*value);
+
+      g_string_append (self->where, value == clause->values ? "" : " OR ");
+      if (yun_rule_get_entity (rule) != entity)
+        {
+          g_string_append_c (self->where, '0');
+          continue;
+        }
+      g_string_append_c (self->where, '(');
+      yun_rule_append_sql (rule, clause->or_unknown ? YUN_TRUTH_NO : YUN_TRUTH_YES, day,
+                           self->where);
+      g_string_append (self->where, clause->or_unknown ? ") IS NOT TRUE" : ")");
+    }
+}
+
 /* ---- Clauses that lead elsewhere ---- */
 
 /* Boxes asked of the R*Tree one by one, at most; of more places their common box. */
@@ -306,6 +330,9 @@ append_clause (YunQuery        *self,
           g_string_append (self->where, ")>0");
           break;
         }
+      case YUN_CLAUSE_RULE:
+        append_rules (self, entity, clause);
+        break;
       case YUN_CLAUSE_NEAR:
       case YUN_CLAUSE_IN:
       case YUN_CLAUSE_WHOSE:

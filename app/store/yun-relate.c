@@ -67,7 +67,8 @@ add_shapes (YunDb           *db,
   g_autoptr (YunStmt)  stmt = NULL;
   int                  rc;
 
-  stmt = yun_query_prepare (query, db, head, " AND t.geom NOTNULL AND t.accuracy IS NOT 'none'", error);
+  stmt =
+    yun_query_prepare (query, db, head, " AND t.geom NOTNULL AND t.accuracy IS NOT 'none'", error);
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)

@@ -12,6 +12,7 @@
 static const char *const steps[] = {
   "0001-initial.sql",
   "0002-views.sql",
+  "0003-facts.sql",
 };
 
 int
@@ -82,6 +83,55 @@ yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **err
     if (!yun_db_transaction (db, YUN_DB_WRITE, run_step, GINT_TO_POINTER (version), cancellable,
                              error))
       return FALSE;
+  return TRUE;
+}
+
+/* The columns of @entity that the file does not have, as ", NULL AS …". */
+static gboolean
+list_missing (YunDb *db, const YunEntity *entity, GString *out, GError **error)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (YunStmt)    stmt =
+    yun_db_prepare (db, "SELECT name FROM pragma_table_info(?, 'main')", error);
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, entity->id);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    g_hash_table_add (there, g_strdup (yun_stmt_text (stmt, 0)));
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (!g_hash_table_contains (there, fields[i]->column))
+      g_string_append_printf (out, ", NULL AS \"%s\"", fields[i]->column);
+  return rc >= 0;
+}
+
+gboolean
+yun_schema_bridge (YunDb *db, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  gint64                  version;
+
+  if (!yun_db_get_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  for (guint e = 0; e < n && version < yun_schema_get_version (); e++)
+    {
+      g_autoptr (GString) missing = g_string_new (NULL);
+      g_autofree char    *sql = NULL;
+
+      if (!list_missing (db, entities[e], missing, error))
+        return FALSE;
+      if (missing->len == 0)
+        continue;
+      sql = g_strdup_printf (
+        "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT *%s FROM main.\"%s\"; "
+        "PRAGMA query_only=ON",
+        entities[e]->id, missing->str, entities[e]->id);
+      if (!yun_db_exec (db, sql, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /** The version this program writes. */
 int yun_schema_get_version (void);
 
-/** The oldest version that can be read as it is: the steps since only added tables that a reader
- * can do without. */
+/** The oldest version that can be read as it is: the steps since only added tables and columns that
+ * a reader can do without (yun_schema_bridge()). */
 #define YUN_SCHEMA_READABLE 1
 
 /**
@@ -25,6 +25,11 @@ int yun_schema_get_version (void);
  * each step with its version number in one transaction.
  */
 gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error);
+
+/** Makes a file of an older version, which is only read, look like one of this: columns that came
+ * later are there and unknown, by views of this connection alone. Nothing to do on a current
+ * one. */
+gboolean yun_schema_bridge (YunDb *db, GError **error);
 
 /** Whether the tables that its version promises are there. */
 gboolean yun_schema_check (YunDb *db, GError **error);

@@ -316,6 +316,24 @@ test_place_by_town (void)
   assert_value (zone, "accuracy", NULL);
 }
 
+/* A reading that a person wrote is found, joined and as initials, beside the computed ones. */
+static void
+test_pinyin (void)
+{
+  g_autoptr (YunRecord) firm = yun_entity_new_record (yun_entity_find ("firm"));
+  g_autofree char      *before = NULL;
+  g_autofree char      *after = NULL;
+
+  yun_record_set_text (firm, yun_entity_get_field (yun_entity_find ("firm"), "name"), "朴枫科技");
+  before = yun_record_dup_search_text (firm);
+  yun_record_set_text (firm, yun_entity_get_field (yun_entity_find ("firm"), "pinyin"),
+                       "Piao Feng Ke Ji");
+  after = yun_record_dup_search_text (firm);
+  g_assert_null (strstr (before, "\npiaofengkeji\n"));
+  g_assert_nonnull (strstr (after, "\npiaofengkeji\npfkj\n"));
+  g_assert_cmpstr (yun_record_get_pinyin (firm), ==, "Piao Feng Ke Ji");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -328,5 +346,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/area", test_plot_area);
   g_test_add_func ("/firm/segments", test_firm_segments);
   g_test_add_func ("/record/place-by-town", test_place_by_town);
+  g_test_add_func ("/record/pinyin", test_pinyin);
   return g_test_run ();
 }

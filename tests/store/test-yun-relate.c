@@ -55,6 +55,12 @@ test_relations (Registry *self, gconstpointer data)
     { "plot area:1000..50000,?", TRUE },
     { "-status:idle,?", TRUE },
     { "firm park:(-has:(plot) name:?)", FALSE },
+    { "candidate:not-started@2024-06-30", TRUE },
+    { "candidate:stopped,?@2024-06-30", TRUE },
+    { "plot -candidate:stopped@2024-06-30 candidate:stopped,?@2024-06-30", TRUE },
+    { "candidate:recoverable,graded-low@2025-01-01", TRUE },
+    { "-candidate:graded-low,?@2024-12-31", TRUE },
+    { "candidate:not-started", FALSE },
   };
   guint hits = 0;
 

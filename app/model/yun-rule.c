@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-rule.h"
+
+#include "yun-plot.h"
+#include "yun-record-private.h"
+#include "yun-rules.h"
+#include "yun-text.h"
+#include "yun-unit.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+
+#define PREFIX "/io/github/yunjian/Yunjian/rules/"
+
+static const char *const files[] = { "idle-land.json", "low-efficiency.json" };
+
+typedef enum
+{
+  TEST_ALL,    /* of .children */
+  TEST_ANY,    /* of .children */
+  TEST_IS,     /* the ENUM .field has a value of .mask */
+  TEST_PASSED, /* .number months after the date in .field are over */
+  TEST_WITHIN, /* the year in .field is one of the last .number */
+  TEST_BELOW,  /* .field is less than .number per cent of .of */
+} TestKind;
+
+typedef struct
+{
+  TestKind        kind;
+  GPtrArray      *children; /* (nullable) (element-type Test) */
+  const YunField *field;
+  const YunField *of;
+  guint           mask;
+  double          number;
+} Test;
+
+struct _YunRule
+{
+  const YunEntity *entity;
+  const char      *id;
+  const char      *title[2]; /* Chinese, English */
+  const char      *means[2];
+  const char      *clause[2];
+  const char      *document[2];
+  Test            *test;
+};
+
+/* ---- Reading ------------------------------------------------------------------ */
+
+/* The files are compiled in: a mistake in one is a mistake of ours. */
+
+static const YunField *
+read_field (JsonObject *object, const char *member)
+{
+  const YunField *field =
+    yun_entity_get_field (&yun_entity_plot, json_object_get_string_member (object, member));
+
+  g_assert (field != NULL);
+  return field;
+}
+
+static Test *
+read_test (JsonObject *object)
+{
+  Test *test = g_new0 (Test, 1);
+
+  if (json_object_has_member (object, "all") || json_object_has_member (object, "any"))
+    {
+      gboolean   all = json_object_has_member (object, "all");
+      JsonArray *children = json_object_get_array_member (object, all ? "all" : "any");
+
+      test->kind = all ? TEST_ALL : TEST_ANY;
+      test->children = g_ptr_array_new ();
+      for (guint i = 0; i < json_array_get_length (children); i++)
+        g_ptr_array_add (test->children, read_test (json_array_get_object_element (children, i)));
+      return test;
+    }
+  test->field = read_field (object, "field");
+  if (json_object_has_member (object, "is"))
+    {
+      JsonArray *values = json_object_get_array_member (object, "is");
+
+      test->kind = TEST_IS;
+      for (guint i = 0; i < json_array_get_length (values); i++)
+        {
+          int index =
+            yun_enum_find (test->field->values, json_array_get_string_element (values, i));
+
+          g_assert (index >= 0);
+          test->mask |= 1u << index;
+        }
+    }
+  else if (json_object_has_member (object, "passed"))
+    {
+      test->kind = TEST_PASSED;
+      test->number = json_object_get_double_member (object, "passed");
+    }
+  else if (json_object_has_member (object, "within"))
+    {
+      test->kind = TEST_WITHIN;
+      test->number = json_object_get_double_member (object, "within");
+    }
+  else
+    {
+      test->kind = TEST_BELOW;
+      test->of = read_field (object, "of");
+      test->number = json_object_get_double_member (object, "below");
+    }
+  return test;
+}
+
+static void
+read_pair (JsonObject *object, const char *member, const char **pair)
+{
+  g_autofree char *english = g_strconcat (member, "_en", NULL);
+
+  pair[0] = g_intern_string (json_object_get_string_member (object, member));
+  pair[1] = g_intern_string (json_object_get_string_member (object, english));
+}
+
+static void
+read_file (const char *name, GPtrArray *rules)
+{
+  g_autofree char       *path = g_strconcat (PREFIX, name, NULL);
+  g_autoptr (GBytes)     bytes = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *object;
+  JsonArray             *list;
+
+  bytes =
+    g_resource_lookup_data (yun_rules_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  if (bytes == NULL || !json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL),
+                                                    (gssize) g_bytes_get_size (bytes), &error))
+    g_error ("%s: %s", name, error->message);
+  object = json_node_get_object (json_parser_get_root (parser));
+  list = json_object_get_array_member (object, "rules");
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *item = json_array_get_object_element (list, i);
+      YunRule    *rule = g_new0 (YunRule, 1);
+
+      rule->entity = &yun_entity_plot;
+      rule->id = g_intern_string (json_object_get_string_member (item, "id"));
+      read_pair (item, "title", rule->title);
+      read_pair (item, "means", rule->means);
+      read_pair (item, "clause", rule->clause);
+      read_pair (object, "document", rule->document);
+      rule->test = read_test (item);
+      g_ptr_array_add (rules, rule);
+    }
+}
+
+const YunRule *const *
+yun_rule_list (guint *n)
+{
+  static gsize      once;
+  static GPtrArray *rules; /* lives as long as the program */
+
+  if (g_once_init_enter (&once))
+    {
+      rules = g_ptr_array_new ();
+      for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+        read_file (files[i], rules);
+      g_once_init_leave (&once, 1);
+    }
+  *n = rules->len;
+  return (const YunRule *const *) rules->pdata;
+}
+
+const YunRule *
+yun_rule_find (const char *word)
+{
+  guint                 n;
+  const YunRule *const *rules = yun_rule_list (&n);
+  g_autofree char      *normal = yun_text_normalise (word);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *zh = yun_text_normalise (rules[i]->title[0]);
+
+      if (g_ascii_strcasecmp (rules[i]->id, word) == 0 || strcmp (zh, normal) == 0)
+        return rules[i];
+    }
+  return NULL;
+}
+
+/* ---- What it says ---------------------------------------------------------------- */
+
+/* The rules are data in both languages; which one is wanted, the catalogue tells. */
+static const char *
+pick (const char *const *pair)
+{
+  /* Translators: "zh" where texts of regulations are shown in Chinese, else "en" */
+  return strcmp (_ ("en"), "zh") == 0 ? pair[0] : pair[1];
+}
+
+const char *
+yun_rule_get_id (const YunRule *self)
+{
+  return self->id;
+}
+
+const YunEntity *
+yun_rule_get_entity (const YunRule *self)
+{
+  return self->entity;
+}
+
+const char *
+yun_rule_get_title (const YunRule *self)
+{
+  return pick (self->title);
+}
+
+const char *
+yun_rule_get_means (const YunRule *self)
+{
+  return pick (self->means);
+}
+
+const char *
+yun_rule_get_document (const YunRule *self)
+{
+  return pick (self->document);
+}
+
+const char *
+yun_rule_get_clause (const YunRule *self)
+{
+  return pick (self->clause);
+}
+
+const char *
+yun_rule_get_zh (const YunRule *self)
+{
+  return self->title[0];
+}
+
+char *
+yun_rule_get_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+/* ---- Dates ------------------------------------------------------------------------ */
+
+/* (transfer full): the day @months before @date; the last of its month when there is no such day.
+ */
+static char *
+go_back (const char *date, int months)
+{
+  GDate day;
+  char  buffer[16];
+
+  g_date_clear (&day, 1);
+  g_date_set_parse (&day, date);
+  if (!g_date_valid (&day))
+    return g_strdup (date);
+  g_date_subtract_months (&day, (guint) months);
+  g_date_strftime (buffer, sizeof buffer, "%Y-%m-%d", &day);
+  return g_strdup (buffer);
+}
+
+/* Whether a date, known to the year, the month or the day, is @limit or before. */
+static YunTruth
+is_past (const char *date, const char *limit)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  gsize            length = MIN (strcspn (date, "T"), 10);
+
+  first = g_strdup_printf ("%.*s%s", (int) length, date,
+                           length == 4   ? "-01-01"
+                           : length == 7 ? "-01"
+                                         : "");
+  last = g_strdup_printf ("%.*s%s", (int) length, date,
+                          length == 4   ? "-12-31"
+                          : length == 7 ? "-31"
+                                        : "");
+  return strcmp (last, limit) <= 0   ? YUN_TRUTH_YES
+         : strcmp (first, limit) > 0 ? YUN_TRUTH_NO
+                                     : YUN_TRUTH_UNKNOWN;
+}
+
+/* ---- Answers ------------------------------------------------------------------------ */
+
+static YunTruth
+evaluate_leaf (const Test *test, YunRecord *record, const char *date)
+{
+  if (!yun_record_is_known (record, test->field) ||
+      (test->of != NULL && !yun_record_is_known (record, test->of)))
+    return YUN_TRUTH_UNKNOWN;
+  switch (test->kind)
+    {
+    case TEST_IS:
+      return (test->mask & (1u << yun_record_get_int (record, test->field))) != 0 ? YUN_TRUTH_YES
+                                                                                  : YUN_TRUTH_NO;
+    case TEST_PASSED:
+      {
+        g_autofree char *limit = go_back (date, (int) test->number);
+
+        return is_past (yun_record_get_text (record, test->field), limit);
+      }
+    case TEST_WITHIN:
+      {
+        gint64 age = atoi (date) - yun_record_get_int (record, test->field);
+
+        return age >= 0 && age < test->number ? YUN_TRUTH_YES : YUN_TRUTH_NO;
+      }
+    case TEST_BELOW:
+    default:
+      {
+        double whole = yun_record_get_real (record, test->of);
+
+        if (!(whole > 0))
+          return YUN_TRUTH_UNKNOWN;
+        return yun_record_get_real (record, test->field) * 100 < whole * test->number
+                 ? YUN_TRUTH_YES
+                 : YUN_TRUTH_NO;
+      }
+    }
+}
+
+/* Three-valued: all is no as soon as one is no, any is yes as soon as one is yes. */
+static YunTruth
+evaluate (const Test *test, YunRecord *record, const char *date)
+{
+  YunTruth decides = test->kind == TEST_ALL ? YUN_TRUTH_NO : YUN_TRUTH_YES;
+  YunTruth result = test->kind == TEST_ALL ? YUN_TRUTH_YES : YUN_TRUTH_NO;
+
+  if (test->children == NULL)
+    return evaluate_leaf (test, record, date);
+  for (guint i = 0; i < test->children->len; i++)
+    {
+      YunTruth truth = evaluate (g_ptr_array_index (test->children, i), record, date);
+
+      if (truth == decides)
+        return truth;
+      if (truth == YUN_TRUTH_UNKNOWN)
+        result = truth;
+    }
+  return result;
+}
+
+YunTruth
+yun_rule_evaluate (const YunRule *self, YunRecord *record, const char *date)
+{
+  g_return_val_if_fail (YUN_IS_RECORD (record) && date != NULL, YUN_TRUTH_UNKNOWN);
+
+  if (yun_record_get_entity (record) != self->entity)
+    return YUN_TRUTH_NO;
+  return evaluate (self->test, record, date);
+}
+
+/* ---- Reasons -------------------------------------------------------------------------- */
+
+void
+yun_reason_free (YunReason *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+static char *
+describe_values (const Test *test)
+{
+  GString *out = g_string_new (NULL);
+
+  for (int i = 0; i < test->field->values->n_plain; i++)
+    if ((test->mask & (1u << i)) != 0)
+      g_string_append_printf (out, "%s%s", out->len > 0 ? _ (", ") : "",
+                              yun_enum_get_label (test->field->values, i));
+  return g_string_free (out, FALSE);
+}
+
+/* What a record must have, whatever it has: "Start due: 12 months past on 2026-11-22". */
+static char *
+describe_test (const Test *test, const char *date)
+{
+  const char      *label = yun_field_get_label (test->field);
+  g_autofree char *values = NULL;
+  g_autofree char *number = NULL;
+
+  switch (test->kind)
+    {
+    case TEST_IS:
+      values = describe_values (test);
+      return g_strdup_printf (_ ("%s: %s"), label, values);
+    case TEST_PASSED:
+      /* Translators: a date's name, a number of months, a day */
+      return g_strdup_printf (_ ("%s: %d months or more before %s"), label, (int) test->number,
+                              date);
+    case TEST_WITHIN:
+      return g_strdup_printf (_ ("%s: one of the %d years up to %.4s"), label, (int) test->number,
+                              date);
+    case TEST_BELOW:
+    default:
+      number = yun_number_format (test->number, 1);
+      /* Translators: "Area developed: less than 33.3 % of Area to be developed" */
+      return g_strdup_printf (_ ("%s: less than %s %% of %s"), label, number,
+                              yun_field_get_label (test->of));
+    }
+}
+
+static const YunField *
+find_missing (const Test *test, YunRecord *record)
+{
+  if (test->of == NULL)
+    return test->field;
+  /* a share of nothing cannot be told either */
+  return yun_record_is_known (record, test->field) ? test->of : test->field;
+}
+
+static void
+explain (const Test *test, YunRecord *record, const char *date, guint depth, GPtrArray *out)
+{
+  YunReason       *reason;
+  g_autofree char *wanted = NULL;
+  g_autofree char *value = NULL;
+
+  if (test->children != NULL)
+    {
+      for (guint i = 0; i < test->children->len; i++)
+        explain (g_ptr_array_index (test->children, i), record, date,
+                 depth + (test->kind == TEST_ANY ? 1 : 0), out);
+      return;
+    }
+  reason = g_new0 (YunReason, 1);
+  reason->truth = evaluate_leaf (test, record, date);
+  reason->depth = depth;
+  reason->field = test->field;
+  wanted = describe_test (test, date);
+  if (reason->truth == YUN_TRUTH_UNKNOWN)
+    {
+      reason->field = find_missing (test, record);
+      value = yun_record_format (record, reason->field);
+      reason->text =
+        yun_record_is_known (record, reason->field)
+          /* Translators: a condition, then a fact known too coarsely: "2025" */
+          ? g_strdup_printf (_ ("%s – “%s” is too coarse to tell"), wanted, value)
+          /* Translators: a condition, then the name of a fact that is not known */
+          : g_strdup_printf (_ ("%s – %s is missing"), wanted, yun_field_get_label (reason->field));
+    }
+  else
+    {
+      value = yun_record_format (record, test->field);
+      /* Translators: a condition, then what the record says */
+      reason->text = g_strdup_printf (_ ("%s – it is %s"), wanted, value);
+    }
+  g_ptr_array_add (out, reason);
+}
+
+GPtrArray *
+yun_rule_explain (const YunRule *self, YunRecord *record, const char *date)
+{
+  GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_reason_free);
+
+  g_return_val_if_fail (YUN_IS_RECORD (record) && date != NULL, out);
+
+  explain (self->test, record, date, 0, out);
+  return out;
+}
+
+/* ---- SQL ---------------------------------------------------------------------------------- */
+
+static void
+append_is (const Test *test, gboolean yes, GString *sql)
+{
+  gboolean first = TRUE;
+
+  g_string_append_printf (sql, "t.\"%s\" IN (", test->field->column);
+  for (int i = 0; i < test->field->values->n_plain; i++)
+    if (((test->mask & (1u << i)) != 0) == yes)
+      {
+        g_string_append_printf (sql, "%s'%s'", first ? "" : ",", test->field->values->values[i].id);
+        first = FALSE;
+      }
+  g_string_append_c (sql, ')');
+}
+
+static void
+append_passed (const Test *test, gboolean yes, const char *date, GString *sql)
+{
+  g_autofree char *limit = go_back (date, (int) test->number);
+  const char      *column = test->field->column;
+
+  g_string_append_printf (sql,
+                          "(t.\"%s\"<>'' AND CASE length(t.\"%s\") WHEN 4 THEN t.\"%s\"||'%s' "
+                          "WHEN 7 THEN t.\"%s\"||'%s' ELSE substr(t.\"%s\",1,10) END%s'%s')",
+                          column, column, column, yes ? "-12-31" : "-01-01", column,
+                          yes ? "-31" : "-01", column, yes ? "<=" : ">", limit);
+}
+
+static void
+append_leaf (const Test *test, gboolean yes, const char *date, GString *sql)
+{
+  char        buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *column = test->field->column;
+
+  switch (test->kind)
+    {
+    case TEST_IS:
+      append_is (test, yes, sql);
+      break;
+    case TEST_PASSED:
+      append_passed (test, yes, date, sql);
+      break;
+    case TEST_WITHIN:
+      g_string_append_printf (sql, "t.\"%s\"%sBETWEEN %d AND %d", column, yes ? " " : " NOT ",
+                              atoi (date) - (int) test->number + 1, atoi (date));
+      break;
+    case TEST_BELOW:
+    default:
+      g_string_append_printf (sql, "(t.\"%s\">0 AND t.\"%s\"*100.0%st.\"%s\"*%s)", test->of->column,
+                              column, yes ? "<" : ">=", test->of->column,
+                              g_ascii_dtostr (buffer, sizeof buffer, test->number));
+      break;
+    }
+}
+
+/* No is yes with everything turned round. */
+static void
+append_test (const Test *test, gboolean yes, const char *date, GString *sql)
+{
+  if (test->children == NULL)
+    {
+      append_leaf (test, yes, date, sql);
+      return;
+    }
+  g_string_append_c (sql, '(');
+  for (guint i = 0; i < test->children->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql, (test->kind == TEST_ALL) == yes ? " AND " : " OR ");
+      append_test (g_ptr_array_index (test->children, i), yes, date, sql);
+    }
+  g_string_append_c (sql, ')');
+}
+
+void
+yun_rule_append_sql (const YunRule *self, YunTruth wanted, const char *date, GString *sql)
+{
+  g_return_if_fail (wanted != YUN_TRUTH_UNKNOWN);
+
+  append_test (self->test, wanted == YUN_TRUTH_YES, date, sql);
+}
