@@ -361,6 +361,37 @@ test_json (Journey *self, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 6);
 }
 
+/* The cells of a table are what the same conditions count. */
+static void
+test_count_by (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray           *groups;
+  gint64               sum = 0;
+
+  succeed (self, "sample --plots 400 --firms 5 --parks 3 s.sqlite");
+  succeed (self, "count plots status:idle --by zone,status --sum area --json s.sqlite");
+  node = read_json (self);
+  groups = json_object_get_array_member (json_node_get_object (node), "groups");
+  g_assert_cmpuint (json_array_get_length (groups), >, 3);
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    {
+      JsonObject *cell = json_array_get_object_element (groups, i);
+      const char *zone = json_object_get_null_member (cell, "zone")
+                           ? "?"
+                           : json_object_get_string_member (cell, "zone");
+      const char *status = json_object_get_string_member (cell, "status");
+      g_autofree char *line =
+        g_strdup_printf ("count plots 'zone:%s status:%s' s.sqlite", zone, status);
+
+      g_assert_cmpint (count (self, line), ==, json_object_get_int_member (cell, "count"));
+      sum += json_object_get_int_member (cell, "count");
+    }
+  g_assert_cmpint (sum, ==, count (self, "count plots status:idle s.sqlite"));
+  succeed (self, "count 'plot status:idle' --by zone --mean area s.sqlite");
+  g_assert_nonnull (strchr (self->out, '\n'));
+}
+
 static void
 test_csv (Journey *self, gconstpointer data)
 {
@@ -715,6 +746,7 @@ main (int argc, char **argv)
   ADD ("undo-across-programs", test_undo_across_programs);
   ADD ("json", test_json);
   ADD ("csv", test_csv);
+  ADD ("count-by", test_count_by);
   ADD ("operands", test_operands);
   ADD ("wrong-filter", test_wrong_filter);
   ADD ("files", test_files);
