@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MIN_ROOM 60
+#define SHORT_TEXT 7 /* characters of a text that leaves room for another beside it */
 
 struct _YunMapLegend
 {
@@ -19,6 +20,7 @@ struct _YunMapLegend
   GtkWidget         *box;
   GtkWidget         *title;
   GtkImage          *arrow;
+  GtkMenuButton     *colours;
   GtkScrolledWindow *scroller;
   GtkListBox        *list;
 
@@ -131,25 +133,88 @@ draw_swatch_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoint
 }
 
 static GtkWidget *
-make_row (guint i, const YunLegendEntry *entry)
+make_label (const char *text, const char *style)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+/* The sign, its words and how many areas have it. */
+static GtkWidget *
+make_entry (guint i, const YunLegendEntry *entry)
+{
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *area = gtk_drawing_area_new ();
-  GtkWidget *label = gtk_label_new (entry->text);
 
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_swatch_cb, GUINT_TO_POINTER (i),
                                   NULL);
   gtk_widget_set_valign (area, GTK_ALIGN_CENTER);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), area);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_box_append (GTK_BOX (box), make_label (entry->text, NULL));
+  if (entry->count > 0)
+    {
+      g_autofree char *text = g_strdup_printf ("%'u", entry->count);
+      GtkWidget       *count = make_label (text, "map-legend-count");
+
+      gtk_label_set_xalign (GTK_LABEL (count), 1);
+      gtk_widget_set_hexpand (count, TRUE);
+      gtk_widget_set_halign (count, GTK_ALIGN_END);
+      gtk_box_append (GTK_BOX (box), count);
+    }
+  return box;
+}
+
+static void
+add_row (YunMapLegend *self, GtkWidget *child)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  return row;
+  gtk_list_box_append (self->list, row);
+}
+
+/* Short ones without a count stand side by side, so that the card stays low. */
+static gboolean
+is_short (const YunLegendEntry *entry)
+{
+  return entry->count == 0 && g_utf8_strlen (entry->text, -1) <= SHORT_TEXT;
+}
+
+static void
+add_entries (YunMapLegend *self, const YunLegendEntry *entries, guint n)
+{
+  for (guint i = 0, next; i < n; i = next)
+    {
+      YunLegendPart part = yun_legend_get_part (entries[i].kind);
+      guint         most = part == YUN_LEGEND_LAYOUT ? 3 : 2;
+      GtkWidget    *line;
+
+      if (i == 0 || part != yun_legend_get_part (entries[i - 1].kind))
+        add_row (self,
+                 make_label (yun_legend_get_heading (self->style, part), "map-legend-heading"));
+      next = i + 1;
+      while (is_short (&entries[i]) && next < n && next < i + most && is_short (&entries[next]) &&
+             part == yun_legend_get_part (entries[next].kind))
+        next++;
+      if (next == i + 1)
+        {
+          add_row (self, make_entry (i, &entries[i]));
+          continue;
+        }
+      line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+      gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
+      for (guint k = i; k < next; k++)
+        gtk_box_append (GTK_BOX (line), make_entry (k, &entries[k]));
+      add_row (self, line);
+    }
 }
 
 static void
@@ -169,8 +234,7 @@ show_legend (YunMapLegend *self, YunLegend *legend, const YunStyle *style)
     gtk_list_box_remove (self->list, child);
 
   entries = yun_legend_get_entries (legend, &n);
-  for (guint i = 0; i < n; i++)
-    gtk_list_box_append (self->list, make_row (i, &entries[i]));
+  add_entries (self, entries, n);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }
 
@@ -284,6 +348,7 @@ yun_map_legend_class_init (YunMapLegendClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, box);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, title);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, arrow);
+  gtk_widget_class_bind_template_child (widget_class, YunMapLegend, colours);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, list);
 }
@@ -335,6 +400,14 @@ yun_map_legend_set_room (YunMapLegend *self, int height)
   g_return_if_fail (YUN_IS_MAP_LEGEND (self));
 
   gtk_scrolled_window_set_max_content_height (self->scroller, MAX (height, MIN_ROOM));
+}
+
+void
+yun_map_legend_popup (YunMapLegend *self)
+{
+  g_return_if_fail (YUN_IS_MAP_LEGEND (self));
+
+  gtk_menu_button_popup (self->colours);
 }
 
 gboolean

@@ -25,6 +25,9 @@ void yun_map_legend_update (YunMapLegend  *self,
 /** How high the open list may be, in pixels; beyond that it scrolls. */
 void yun_map_legend_set_room (YunMapLegend *self, int height);
 
+/** Opens the menu that asks what the colours shall say. */
+void yun_map_legend_popup (YunMapLegend *self);
+
 /** Whether it explains what it was last told. Property "complete", notified. */
 gboolean yun_map_legend_is_complete (YunMapLegend *self);
 

@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* The parts of YunMapView share its members: yun-map-view.c shows, yun-map-view-input.c listens. */
+/* The parts of YunMapView share its members: yun-map-view.c shows, yun-map-view-input.c listens,
+ * yun-map-view-shading.c sorts plots into classes. */
 struct _YunMapView
 {
   GtkWidget parent_instance;
@@ -33,24 +34,39 @@ struct _YunMapView
   YunSymbolLayer  *symbols;  /* (unowned): the map's */
   YunMapCamera    *camera;   /* (owned) */
 
-  YunBaseMap      *base;  /* (owned) (nullable): until it is loaded */
-  YunFeatureIndex *index; /* (owned) (nullable) */
-  YunFeatureSet   *shown; /* (owned) (nullable) */
-  YunScene        *scene; /* (owned) (nullable) */
-  gboolean         dark;
-  gboolean         complete;
-  gboolean         closed;
-  int              on_basemap; /* atomic: the workers leave the ground out */
-  double           basemap_strength;
+  YunBaseMap      *base;    /* (owned) (nullable): until it is loaded */
+  YunFeatureIndex *index;   /* (owned) (nullable) */
+  YunFeatureSet   *shown;   /* (owned) (nullable) */
+  YunScene        *scene;   /* (owned) (nullable) */
+  YunShading      *shading; /* (owned) (nullable): of index, when the question needs one */
+  YunFillBy        fill_by;
+
+  /* Given, and shown as soon as it has its classes: */
+  YunFeatureIndex *next_index;       /* (owned) (nullable) */
+  YunFeatureSet   *next_shown;       /* (owned) (nullable) */
+  YunRect          stale;            /* lon/lat box in which it differs from what is shown … */
+  gboolean         stale_unknown;    /* … or who knows where */
+  gboolean         stale_everything; /* … or everywhere */
+  gboolean         shade_work;       /* classes are being made */
+  gboolean         shade_again;      /* of something that is no longer the newest */
+  gboolean         fitted;           /* classes are made from the box: */
+  YunVertex        fit_min;
+  YunVertex        fit_max;
+
+  gboolean dark;
+  gboolean complete;
+  gboolean closed;
+  int      on_basemap; /* atomic: the workers leave the ground out */
+  double   basemap_strength;
 
   guint  selected_entity;
   gint64 selected_id;
   int    selected; /* feature, or -1 */
   /* (owned) (nullable): the shape of the selection as its only feature */
   YunFeatureIndex *selected_shape;
-  int    hovered;  /* feature, or -1 */
-  int    hovered_cluster;
-  int    stepped; /* feature last gone to with n and p, or -1 */
+  int              hovered; /* feature, or -1 */
+  int              hovered_cluster;
+  int              stepped; /* feature last gone to with n and p, or -1 */
 
   GtkWidget *popover; /* (owned): our child (nullable) */
   double     press_x; /* where the button went down */
@@ -127,6 +143,15 @@ gboolean yun_map_view_mode_drags (YunMapView *self);
 void     yun_map_view_begin_drag_mode (YunMapView *self);
 void     yun_map_view_end_drag_mode (YunMapView *self);
 
+/** Shows the newest features: at once, or when their classes are made. */
+void yun_map_view_shade (YunMapView *self);
+/** Makes the classes from what is in view, or again from all that is shown. */
+void yun_map_view_fit_classes (YunMapView *self);
+void yun_map_view_unfit_classes (YunMapView *self);
+/** Which of these actions can be used now. */
+void yun_map_view_update_colour_actions (YunMapView *self);
+/** Draws what the members say. @changed: (nullable): where it is new; NULL: everywhere. */
+void yun_map_view_update_scene (YunMapView *self, const YunRegion *changed);
 void yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id);
 
 G_END_DECLS

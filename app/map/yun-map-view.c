@@ -11,8 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MOST_DIFFERING 50000 /* features looked at for what a filter touches: about a millisecond  \
-                              */
 #define TILE_BYTES (192u * 1024 * 1024)
 #define LEGEND_SHARE 0.42 /* of the view's height, for the legend's list */
 
@@ -26,6 +24,7 @@ enum
   PROP_COORDINATES,
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
+  PROP_COLOUR_BY,
   N_PROPS,
 };
 
@@ -71,8 +70,8 @@ static void
 update_complete (YunMapView *self)
 {
   gboolean complete =
-    self->scene != NULL && self->base != NULL && !yun_map_camera_is_moving (self->camera) &&
-    yun_feature_layer_is_complete (self->features) &&
+    self->scene != NULL && self->base != NULL && !self->shade_work &&
+    !yun_map_camera_is_moving (self->camera) && yun_feature_layer_is_complete (self->features) &&
     yun_basemap_layer_is_complete (self->basemap) && yun_symbol_layer_is_complete (self->symbols) &&
     yun_map_legend_is_complete (self->legend);
 
@@ -149,8 +148,8 @@ update_selected (YunMapView *self)
   yun_symbol_layer_set_outline (self->symbols, self->selected < 0 ? self->selected_shape : NULL);
 }
 
-static void
-update_scene (YunMapView *self, const YunRegion *changed)
+void
+yun_map_view_update_scene (YunMapView *self, const YunRegion *changed)
 {
   const YunStyle      *style;
   g_autoptr (YunScene) scene = NULL;
@@ -158,8 +157,8 @@ update_scene (YunMapView *self, const YunRegion *changed)
   if (self->base == NULL)
     return;
 
-  style = yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT, YUN_FILL_STATUS);
-  scene = yun_scene_new (self->index, self->shown, self->base, style);
+  style = yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT, self->fill_by);
+  scene = yun_scene_new_shaded (self->index, self->shown, self->base, style, self->shading);
   g_clear_pointer (&self->scene, yun_scene_unref);
   self->scene = yun_scene_ref (scene);
 
@@ -200,7 +199,7 @@ base_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   box = (YunRect){ a.x, b.y, b.x, a.y };
   yun_feature_layer_set_overview (self->features, &box);
   yun_map_camera_set_home (self->camera, &box);
-  update_scene (self, NULL);
+  yun_map_view_update_scene (self, NULL);
 }
 
 static void
@@ -267,6 +266,24 @@ zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+fit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  yun_map_view_fit_classes (YUN_MAP_VIEW (widget));
+}
+
+static void
+unfit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  yun_map_view_unfit_classes (YUN_MAP_VIEW (widget));
+}
+
+static void
+choose_colours_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  yun_map_legend_popup (YUN_MAP_VIEW (widget)->legend);
+}
+
+static void
 legend_expanded_cb (YunMapView *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEGEND]);
@@ -327,6 +344,9 @@ yun_map_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_CAN_GO_FORWARD:
       g_value_set_boolean (value, yun_map_view_can_go (self, 1));
       break;
+    case PROP_COLOUR_BY:
+      g_value_set_string (value, yun_fill_by_get_id (self->fill_by));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -343,6 +363,8 @@ yun_map_view_set_property (GObject *object, guint id, const GValue *value, GPara
     yun_map_view_set_mode (self, g_value_get_string (value));
   else if (id == PROP_COORDINATES)
     yun_map_view_set_coordinates (self, g_value_get_string (value));
+  else if (id == PROP_COLOUR_BY)
+    yun_map_view_set_colour_by (self, g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -367,6 +389,9 @@ yun_map_view_dispose (GObject *object)
   g_clear_pointer (&self->shown, yun_feature_set_unref);
   g_clear_pointer (&self->index, yun_feature_index_unref);
   g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
+  g_clear_pointer (&self->shading, yun_shading_unref);
+  g_clear_pointer (&self->next_shown, yun_feature_set_unref);
+  g_clear_pointer (&self->next_index, yun_feature_index_unref);
   g_clear_pointer (&self->base, yun_base_map_unref);
   G_OBJECT_CLASS (yun_map_view_parent_class)->dispose (object);
 }
@@ -426,6 +451,9 @@ yun_map_view_class_init (YunMapViewClass *klass)
   props[PROP_CAN_GO_FORWARD] =
     g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_COLOUR_BY] =
+    g_param_spec_string ("colour-by", NULL, NULL, "status",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[PICKED] = g_signal_new ("picked", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -454,6 +482,11 @@ yun_map_view_class_init (YunMapViewClass *klass)
                                    zoom_to_selection_cb);
   gtk_widget_class_install_property_action (widget_class, "map.legend", "legend-expanded");
   yun_map_view_tools_class_init (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "map.colour-by", "colour-by");
+  gtk_widget_class_install_action (widget_class, "map.fit-classes", NULL, fit_classes_cb);
+  gtk_widget_class_install_action (widget_class, "map.unfit-classes", NULL, unfit_classes_cb);
+  gtk_widget_class_install_action (widget_class, "map.choose-colours", NULL, choose_colours_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "map.choose-colours", NULL);
 }
 
 static void
@@ -462,6 +495,8 @@ yun_map_view_init (YunMapView *self)
   g_autoptr (ShumateMapSource) ground = g_object_new (YUN_TYPE_MAP_GROUND, NULL);
   ShumateViewport             *viewport;
 
+  self->stale = YUN_RECT_EMPTY;
+  self->stale_everything = TRUE;
   self->selected = self->hovered = self->hovered_cluster = self->stepped = -1;
   add_styles ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -494,6 +529,7 @@ yun_map_view_init (YunMapView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Map"),
                                   -1);
   yun_map_view_tools_init (self);
+  yun_map_view_update_colour_actions (self);
   yun_map_view_add_input (self);
   load_base (self);
 }
@@ -504,10 +540,27 @@ yun_map_view_new (void)
   return g_object_new (YUN_TYPE_MAP_VIEW, NULL);
 }
 
+static void
+take_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown)
+{
+  if (index != NULL)
+    yun_feature_index_ref (index);
+  if (shown != NULL)
+    yun_feature_set_ref (shown);
+  g_clear_pointer (&self->next_shown, yun_feature_set_unref);
+  g_clear_pointer (&self->next_index, yun_feature_index_unref);
+  self->next_index = index;
+  self->next_shown = shown;
+  yun_map_view_shade (self);
+}
+
 void
 yun_map_view_set_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown)
 {
-  yun_map_view_update_features (self, index, shown, NULL);
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  self->stale_unknown = TRUE;
+  take_features (self, index, shown);
 }
 
 void
@@ -516,29 +569,13 @@ yun_map_view_update_features (YunMapView      *self,
                               YunFeatureSet   *shown,
                               const YunRect   *changed)
 {
-  YunRegion region;
-  gboolean  known = FALSE;
-
   g_return_if_fail (YUN_IS_MAP_VIEW (self));
 
-  if (changed != NULL && !yun_rect_is_empty (changed))
-    {
-      yun_region_init_box (&region, yun_vertex_from_lonlat (changed->x0, changed->y1),
-                           yun_vertex_from_lonlat (changed->x1, changed->y0));
-      known = TRUE;
-    }
-  else if (index != NULL && index == self->index)
-    known = yun_region_init_difference (&region, index, self->shown, shown, MOST_DIFFERING);
-
-  if (index != NULL)
-    yun_feature_index_ref (index);
-  if (shown != NULL)
-    yun_feature_set_ref (shown);
-  g_clear_pointer (&self->shown, yun_feature_set_unref);
-  g_clear_pointer (&self->index, yun_feature_index_unref);
-  self->index = index;
-  self->shown = shown;
-  update_scene (self, known ? &region : NULL);
+  if (changed != NULL)
+    self->stale = yun_rect_union (&self->stale, changed);
+  else
+    self->stale_unknown = TRUE;
+  take_features (self, index, shown);
 }
 
 void
@@ -663,5 +700,5 @@ yun_map_view_set_dark (YunMapView *self, gboolean dark)
   self->dark = dark;
   gtk_widget_queue_draw (GTK_WIDGET (self->cross));
   gtk_widget_queue_draw (GTK_WIDGET (self->sketch));
-  update_scene (self, NULL);
+  yun_map_view_update_scene (self, NULL);
 }

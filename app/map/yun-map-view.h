@@ -106,6 +106,13 @@ void yun_map_view_set_basemap (YunMapView *self, YunTileSource *source, double s
 /** (transfer none) (nullable): why the basemap is not shown. */
 const char *yun_map_view_get_basemap_failure (YunMapView *self);
 
+/**
+ * Property "colour-by" (string): the question that the fill of plots and parks answers: "status",
+ * "segment", "far", "tax" or "age". Where it needs classes, features given meanwhile show when
+ * these are made. FALSE, and nothing changed: @id names no question.
+ */
+gboolean yun_map_view_set_colour_by (YunMapView *self, const char *id);
+
 /* Property "dark" follows AdwStyleManager through the window: */
 void yun_map_view_set_dark (YunMapView *self, gboolean dark);
 
@@ -120,7 +127,8 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
 
 /* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),
  * mode (stateful), coordinates (stateful), back, forward, copy (what the card says),
- * copy-coordinates (of the readout), leave (the mode, or the mark), retry-basemap, close-notice.
+ * copy-coordinates (of the readout), leave (the mode, or the mark), retry-basemap, close-notice,
+ * colour-by (stateful), fit-classes (to what is in view), unfit-classes, choose-colours (key c).
  */
 
 G_END_DECLS

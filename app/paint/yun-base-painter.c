@@ -13,6 +13,7 @@
 #define MARGIN 24.0      /* pixels: more than half of any line is wide */
 #define STREET_ZOOM 12.0 /* below it streets are left out */
 #define STATION_ZOOM 12.3
+#define VEIL 0.62 /* what lies outside the district is seen through so much ground */
 
 typedef struct
 {
@@ -123,6 +124,28 @@ paint_rail (const Base *self)
       }
 }
 
+/* Roads and rails go on outside, but quietly. */
+static void
+paint_veil (const Base *self)
+{
+  YunColour veil = self->style->ground;
+
+  veil.a = VEIL;
+  cairo_rectangle (self->cr, 0, 0, self->view->width, self->view->height);
+  for (guint i = 0; i < self->n; i++)
+    if (self->shapes[i].kind == YUN_BASE_DISTRICT)
+      add_area (self, &self->shapes[i]);
+  yun_colour_set_source (&veil, self->cr);
+  cairo_fill (self->cr);
+}
+
+/* The bands along zones are broad while zones are what is looked at. */
+static double
+get_band (double zoom)
+{
+  return 4 + 3 * CLAMP ((13 - zoom) / 1.5, 0, 1) * CLAMP ((zoom - 10.3) / 1.2, 0, 1);
+}
+
 static void
 paint_borders (const Base *self)
 {
@@ -137,7 +160,7 @@ paint_borders (const Base *self)
         continue;
       if (shape->kind == YUN_BASE_TOWN && shape->class == ZONE_CORE)
         {
-          stroke_band (self, shape, self->style->zone_line[ZONE_CORE], 5);
+          stroke_band (self, shape, self->style->zone_line[ZONE_CORE], get_band (self->zoom));
           stroke_rings (self, shape, &self->style->zone_line[ZONE_CORE], 1.4, NULL, 0);
         }
       else if (shape->kind == YUN_BASE_TOWN)
@@ -148,7 +171,7 @@ paint_borders (const Base *self)
           const YunColour *line = &self->style->zone_line[MAX (shape->class, 0)];
           gboolean         dashed = shape->class == ZONE_CORE && shape->schematic;
 
-          stroke_band (self, shape, *line, 5);
+          stroke_band (self, shape, *line, get_band (self->zoom));
           stroke_rings (self, shape, line, shape->class == ZONE_CORE ? 2 : 1.4,
                         dashed ? schematic_dashes : NULL,
                         dashed ? G_N_ELEMENTS (schematic_dashes) : 0);
@@ -190,11 +213,11 @@ paint_stations (const Base *self, const YunBaseMap *map)
     }
 }
 
-/* Close up the tint steps back, for the plots' sake. */
+/* From afar zones are what is looked at; close up the tint steps back, for the plots' sake. */
 static double
 get_tint (double zoom)
 {
-  return 1 - 0.45 * CLAMP ((zoom - 13) / 3, 0, 1);
+  return 1 + 0.45 * CLAMP ((12.5 - zoom) / 1.5, 0, 1) - 0.45 * CLAMP ((zoom - 13) / 3, 0, 1);
 }
 
 void
@@ -254,6 +277,7 @@ yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView 
   paint_roads (&base, YUN_ROAD_EXPRESSWAY, TRUE);
   paint_roads (&base, YUN_ROAD_EXPRESSWAY, FALSE);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  paint_veil (&base);
   paint_borders (&base);
   if (base.zoom >= STATION_ZOOM)
     paint_stations (&base, yun_scene_get_base (scene));

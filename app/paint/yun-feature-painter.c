@@ -43,6 +43,7 @@ typedef struct
   const YunStyle        *style;
   const YunFeatureIndex *index;
   const YunFeatureSet   *shown;
+  const guint8          *steps; /* (nullable): of the shading */
   cairo_t               *cr;
   const YunView         *view;
   GCancellable          *cancellable;
@@ -63,23 +64,27 @@ is_faint (const YunFeature *f)
   return f->accuracy == YUN_ACCURACY_APPROXIMATE || f->accuracy == YUN_ACCURACY_TOWN;
 }
 
+/* What a feature is coloured by: its step when there is a shading, else its status. */
 static inline int
-clamp_status (int status)
+get_class (const Painter *self, const YunFeature *f)
 {
-  return status < 0 || status >= YUN_STYLE_N_STATUS ? YUN_STYLE_N_STATUS : status;
+  if (self->steps != NULL)
+    return self->steps[f - self->index->features];
+
+  return f->status < 0 || f->status >= YUN_STYLE_N_STATUS ? YUN_STYLE_N_STATUS : f->status;
 }
 
 static const Look *
 get_look (Painter *self, const YunFeature *f)
 {
-  int   park = f->entity == YUN_FEATURE_PARK, status = clamp_status (f->status);
+  int   park = f->entity == YUN_FEATURE_PARK, status = get_class (self, f);
   int   segments = self->style->fill_by == YUN_FILL_SEGMENT ? f->segments & 15 : 0;
   int   faint = is_faint (f);
   Look *look = &self->looks[park][status][segments][faint];
 
   if (!self->ready[park][status][segments][faint])
     {
-      YunFill fill = yun_feature_painter_get_fill (self->style, f);
+      YunFill fill = yun_feature_painter_get_fill (self->scene, f - self->index->features);
 
       *look = (Look){ yun_paint_from_colour (&fill.fill), yun_paint_from_colour (&fill.line),
                       fill.hatch };
@@ -274,7 +279,7 @@ paint_big (Painter *self, guint i)
 {
   static const double dashes[] = { DASH, DASH_GAP };
   const YunFeature   *f = &self->index->features[i];
-  YunFill             fill = yun_feature_painter_get_fill (self->style, f);
+  YunFill             fill = yun_feature_painter_get_fill (self->scene, i);
   gboolean            dashed = f->accuracy == YUN_ACCURACY_SCHEMATIC;
   cairo_t            *cr = self->cr;
   guint               n_rings = yun_feature_index_get_n_rings (self->index, i);
@@ -291,7 +296,7 @@ paint_big (Painter *self, guint i)
       yun_colour_set_source (&fill.fill, cr);
       if (fill.hatch != YUN_HATCH_NONE && !is_faint (f))
         {
-          cairo_pattern_t **hatch = &self->hatches[clamp_status (f->status)];
+          cairo_pattern_t **hatch = &self->hatches[get_class (self, f)];
 
           if (*hatch == NULL)
             *hatch = yun_feature_painter_new_hatch (fill.hatch, &fill.line, self->view);
@@ -423,9 +428,14 @@ paint_direct_passes (
 }
 
 YunFill
-yun_feature_painter_get_fill (const YunStyle *style, const YunFeature *f)
+yun_feature_painter_get_fill (const YunScene *scene, guint i)
 {
-  YunFill fill = yun_style_get_fill (style, f->entity, f->status, f->segments);
+  const YunFeature *f = yun_feature_index_get (yun_scene_get_index (scene), i);
+  const YunStyle   *style = yun_scene_get_style (scene);
+  const YunShading *shading = yun_scene_get_shading (scene);
+  YunFill           fill = shading != NULL
+                             ? yun_style_get_step_fill (style, f->entity, yun_shading_get_step (shading, i))
+                             : yun_style_get_fill (style, f->entity, f->status, f->segments);
 
   if (is_faint (f))
     fill.fill.a *= 0.3;
@@ -488,6 +498,8 @@ yun_feature_painter_paint (const YunScene  *scene,
   self->style = yun_scene_get_style (scene);
   self->index = yun_scene_get_index (scene);
   self->shown = yun_scene_get_shown (scene);
+  if (yun_scene_get_shading (scene) != NULL)
+    self->steps = yun_shading_peek_steps (yun_scene_get_shading (scene));
   self->cr = cr;
   self->view = view;
   self->cancellable = cancellable;

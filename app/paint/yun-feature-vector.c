@@ -280,7 +280,7 @@ static void
 paint_feature (Vector *self, guint i, double size)
 {
   const YunFeature *f = yun_feature_index_get (self->index, i);
-  YunFill           fill = yun_feature_painter_get_fill (self->style, f);
+  YunFill           fill = yun_feature_painter_get_fill (self->scene, i);
   guint             n_rings = yun_feature_index_get_n_rings (self->index, i), n;
   double            width = f->kind == YUN_GEOM_LINE || is_faint (f) ? FAINT_WIDTH : LINE_WIDTH;
   gboolean          dashed = f->accuracy == YUN_ACCURACY_SCHEMATIC && size >= HATCH_SIZE;

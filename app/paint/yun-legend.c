@@ -21,17 +21,21 @@ struct _YunLegend
 {
   gatomicrefcount ref;
   GArray         *entries; /* (owned): YunLegendEntry */
+  YunShading     *shading; /* (owned) (nullable): whose texts are shown */
 };
 
-/* What a view holds, as bits. */
+/* What a view holds, as bits and numbers of areas. */
 typedef struct
 {
-  guint segments; /* bit 4: a firm of none */
+  guint segments; /* of firms; bit 4: a firm of none */
   guint shapes;   /* of points */
   guint accuracies;
-  guint statuses;
+  guint outlines;
   guint zones;
-  guint parks; /* areas */
+  guint parks;
+  guint statuses[YUN_STYLE_N_STATUS];
+  guint suited[5];
+  guint steps[YUN_STYLE_NO_STEP + 1];
 } Seen;
 
 static const char *
@@ -50,21 +54,41 @@ get_accuracy_text (int accuracy)
                                               : _ ("Only the town is known");
 }
 
+/* An area counts once, where its colour says most. */
 static void
-see_feature (Seen *seen, const YunFeature *f, gboolean by_segment)
+see_area (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
 {
-  if (f->accuracy > YUN_ACCURACY_SURVEYED)
-    seen->accuracies |= 1u << f->accuracy;
-  if (f->kind == YUN_GEOM_POINT)
-    seen->shapes |= 1u << yun_symbol_look_for (f).shape;
-  else if (f->entity == YUN_FEATURE_PARK && !(by_segment && f->segments != 0))
-    seen->parks = 1;
+  const YunShading *shading = yun_scene_get_shading (scene);
+  YunFillBy         by = yun_scene_get_style (scene)->fill_by;
+  gboolean          is_park = f->entity == YUN_FEATURE_PARK;
+  guint             step = shading != NULL ? yun_shading_get_step (shading, i) : YUN_STYLE_NO_STEP;
 
-  if (f->entity == YUN_FEATURE_FIRM || (by_segment && f->segments != 0))
+  if (step != YUN_STYLE_NO_STEP)
+    seen->steps[step]++;
+  else if (by == YUN_FILL_SEGMENT && (f->segments & 15) != 0)
+    seen->suited[__builtin_ctz (f->segments & 15)]++;
+  else if (is_park)
+    seen->parks++;
+  else if (f->entity == YUN_FEATURE_PLOT && by == YUN_FILL_SEGMENT)
+    seen->suited[4]++;
+  else if (f->entity == YUN_FEATURE_PLOT && by == YUN_FILL_STATUS)
+    seen->statuses[f->status >= 0 && f->status < YUN_STYLE_N_STATUS ? f->status
+                                                                    : YUN_STATUS_UNKNOWN]++;
+}
+
+static void
+see_feature (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
+{
+  gboolean is_point = f->kind == YUN_GEOM_POINT;
+
+  if (f->accuracy > YUN_ACCURACY_SURVEYED)
+    *(is_point ? &seen->accuracies : &seen->outlines) |= 1u << f->accuracy;
+  if (is_point)
+    seen->shapes |= 1u << yun_symbol_look_for (f).shape;
+  else
+    see_area (seen, scene, i, f);
+  if (f->entity == YUN_FEATURE_FIRM)
     seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
-  if (f->entity == YUN_FEATURE_PLOT && !by_segment)
-    seen->statuses |=
-      1u << (f->status >= 0 && f->status < YUN_STYLE_N_STATUS ? f->status : YUN_STATUS_UNKNOWN);
 }
 
 static void
@@ -72,7 +96,6 @@ see_features (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
 {
   const YunFeatureIndex *index = yun_scene_get_index (scene);
   const YunFeatureSet   *shown = yun_scene_get_shown (scene);
-  gboolean               by_segment = yun_scene_get_style (scene)->fill_by == YUN_FILL_SEGMENT;
   g_autoptr (GArray)     found = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   yun_feature_index_search (index, min, max, found);
@@ -81,7 +104,7 @@ see_features (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
       guint i = g_array_index (found, guint32, k);
 
       if (shown == NULL || yun_feature_set_test (shown, i))
-        see_feature (seen, &index->features[i], by_segment);
+        see_feature (seen, scene, i, &index->features[i]);
     }
 }
 
@@ -142,9 +165,9 @@ see_zones (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
 }
 
 static void
-add_entry (YunLegend *self, YunLegendKind kind, int value, const char *text)
+add_entry (YunLegend *self, YunLegendKind kind, int value, guint count, const char *text)
 {
-  YunLegendEntry entry = { kind, value, text };
+  YunLegendEntry entry = { kind, value, text, count };
 
   g_array_append_val (self->entries, entry);
 }
@@ -153,6 +176,35 @@ static const char *
 get_segment_text (int segment)
 {
   return segment < 4 ? yun_enum_get_label (&yun_enum_segment, segment) : _ ("Segment unknown");
+}
+
+static void
+add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
+{
+  const YunShadingClass *classes;
+  guint                  n;
+
+  for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
+    if (seen->statuses[i] > 0)
+      add_entry (self, YUN_LEGEND_STATUS, i, seen->statuses[i],
+                 yun_enum_get_label (&yun_enum_status, i));
+  for (int i = 0; i < 5; i++)
+    if (seen->suited[i] > 0)
+      add_entry (self, YUN_LEGEND_SUITED, i, seen->suited[i], get_segment_text (i));
+  if (shading != NULL)
+    {
+      self->shading = yun_shading_ref (shading);
+      classes = yun_shading_get_classes (shading, &n);
+      for (guint k = 0; k < n; k++)
+        if (seen->steps[classes[k].step] > 0)
+          add_entry (self, YUN_LEGEND_STEP, (int) classes[k].step, seen->steps[classes[k].step],
+                     classes[k].text);
+      if (seen->steps[YUN_STYLE_UNKNOWN] > 0)
+        add_entry (self, YUN_LEGEND_STEP, YUN_STYLE_UNKNOWN, seen->steps[YUN_STYLE_UNKNOWN],
+                   _ ("Unknown"));
+    }
+  if (seen->parks > 0)
+    add_entry (self, YUN_LEGEND_PARK, 0, seen->parks, _ ("Park"));
 }
 
 YunLegend *
@@ -176,25 +228,55 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
 
   for (int i = 0; i < YUN_STYLE_N_ZONES; i++)
     if (seen.zones & (1u << i))
-      add_entry (self, YUN_LEGEND_ZONE, i, yun_enum_get_label (&yun_enum_zone, i));
+      add_entry (self, YUN_LEGEND_ZONE, i, 0, yun_enum_get_label (&yun_enum_zone, i));
+  add_colours (self, &seen, yun_scene_get_shading (scene));
   for (int i = 0; i < 5; i++)
     if (seen.segments & (1u << i))
-      add_entry (self, YUN_LEGEND_SEGMENT, i, get_segment_text (i));
+      add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
   for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_FACILITY; i++)
     if (seen.shapes & (1u << i))
-      add_entry (self, YUN_LEGEND_KIND, i, get_shape_text (i));
+      add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
   if (n_clusters > 0)
-    add_entry (self, YUN_LEGEND_CLUSTER, 0, _ ("Several, by segment"));
-  if (seen.parks)
-    add_entry (self, YUN_LEGEND_PARK, 0, _ ("Park"));
-  for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
-    if (seen.statuses & (1u << i))
-      add_entry (self, YUN_LEGEND_STATUS, i, yun_enum_get_label (&yun_enum_status, i));
+    add_entry (self, YUN_LEGEND_CLUSTER, 0, 0, _ ("Several, by segment"));
   for (int i = YUN_ACCURACY_APPROXIMATE; i <= YUN_ACCURACY_TOWN; i++)
-    if (seen.accuracies & (1u << i))
-      add_entry (self, YUN_LEGEND_ACCURACY, i, get_accuracy_text (i));
+    if (seen.outlines & (1u << i))
+      add_entry (self, YUN_LEGEND_OUTLINE, i, 0, get_accuracy_text (i));
+    else if (seen.accuracies & (1u << i))
+      add_entry (self, YUN_LEGEND_ACCURACY, i, 0, get_accuracy_text (i));
 
   return self;
+}
+
+YunLegendPart
+yun_legend_get_part (YunLegendKind kind)
+{
+  switch (kind)
+    {
+    case YUN_LEGEND_ZONE:
+      return YUN_LEGEND_LAYOUT;
+    case YUN_LEGEND_STATUS:
+    case YUN_LEGEND_SUITED:
+    case YUN_LEGEND_STEP:
+    case YUN_LEGEND_PARK:
+      return YUN_LEGEND_COLOUR;
+    case YUN_LEGEND_ACCURACY:
+    case YUN_LEGEND_OUTLINE:
+      return YUN_LEGEND_PLACE;
+    case YUN_LEGEND_SEGMENT:
+    case YUN_LEGEND_KIND:
+    case YUN_LEGEND_CLUSTER:
+    default:
+      return YUN_LEGEND_SIGNS;
+    }
+}
+
+const char *
+yun_legend_get_heading (const YunStyle *style, YunLegendPart part)
+{
+  return part == YUN_LEGEND_LAYOUT   ? _ ("Layout")
+         : part == YUN_LEGEND_COLOUR ? yun_fill_by_get_label (style->fill_by)
+         : part == YUN_LEGEND_SIGNS  ? _ ("Signs")
+                                     : _ ("Places");
 }
 
 YunLegend *
@@ -212,6 +294,7 @@ yun_legend_unref (YunLegend *self)
     return;
 
   g_array_unref (self->entries);
+  g_clear_pointer (&self->shading, yun_shading_unref);
   g_free (self);
 }
 
@@ -234,7 +317,8 @@ yun_legend_equal (const YunLegend *a, const YunLegend *b)
       const YunLegendEntry *ea = &g_array_index (a->entries, YunLegendEntry, i);
       const YunLegendEntry *eb = &g_array_index (b->entries, YunLegendEntry, i);
 
-      if (ea->kind != eb->kind || ea->value != eb->value)
+      if (ea->kind != eb->kind || ea->value != eb->value || ea->count != eb->count ||
+          strcmp (ea->text, eb->text) != 0)
         return FALSE;
     }
 
@@ -242,7 +326,8 @@ yun_legend_equal (const YunLegend *a, const YunLegend *b)
 }
 
 static void
-draw_box (cairo_t *cr, const YunStyle *style, const YunFill *fill, gboolean paper)
+draw_box (
+  cairo_t *cr, const YunStyle *style, const YunFill *fill, gboolean paper, const double *dashes)
 {
   YunView view = { .scale = 1, .device_scale = 1 };
   double  dx = 1, dy = 1;
@@ -274,13 +359,16 @@ draw_box (cairo_t *cr, const YunStyle *style, const YunFill *fill, gboolean pape
       cairo_pattern_destroy (hatch);
     }
   yun_colour_set_source (&fill->line, cr);
-  cairo_set_line_width (cr, 1.1);
+  cairo_set_line_width (cr, paper && dashes == NULL ? 1.1 : 1.4);
+  cairo_set_dash (cr, dashes, dashes != NULL ? 2 : 0, 0);
   cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
 }
 
 void
 yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry *entry)
 {
+  static const double     schematic_dashes[] = { 4, 2.5 };
   static const YunCluster cluster = { .count = 12, .share = { 0.35, 0.15, 0.25, 0.25, 0 } };
   YunSymbolLook           look = { .accuracy = YUN_ACCURACY_SURVEYED, .status = -1 };
   YunFill                 fill;
@@ -292,13 +380,30 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
       fill =
         (YunFill){ style->zone_fill[entry->value], style->zone_line[entry->value], YUN_HATCH_NONE };
       fill.fill.a = MIN (fill.fill.a * 1.6, 1);
-      draw_box (cr, style, &fill, TRUE);
+      draw_box (cr, style, &fill, TRUE, NULL);
       break;
     case YUN_LEGEND_PARK:
-      draw_box (cr, style, &style->park, TRUE);
+      draw_box (cr, style, &style->park, TRUE, NULL);
       break;
     case YUN_LEGEND_STATUS:
-      draw_box (cr, style, &style->status[entry->value], FALSE);
+      draw_box (cr, style, &style->status[entry->value], FALSE, NULL);
+      break;
+    case YUN_LEGEND_SUITED:
+      fill =
+        yun_style_get_fill (style, YUN_FEATURE_PLOT, -1, entry->value < 4 ? 1u << entry->value : 0);
+      draw_box (cr, style, &fill, TRUE, NULL);
+      break;
+    case YUN_LEGEND_STEP:
+      fill = yun_style_get_step_fill (style, YUN_FEATURE_PLOT, (guint) entry->value);
+      draw_box (cr, style, &fill, TRUE, NULL);
+      break;
+    case YUN_LEGEND_OUTLINE:
+      fill = style->status[YUN_STATUS_IN_USE];
+      fill.hatch = YUN_HATCH_NONE;
+      if (entry->value != YUN_ACCURACY_SCHEMATIC)
+        fill.fill.a *= 0.3;
+      draw_box (cr, style, &fill, TRUE,
+                entry->value == YUN_ACCURACY_SCHEMATIC ? schematic_dashes : NULL);
       break;
     case YUN_LEGEND_CLUSTER:
       cairo_translate (cr, YUN_LEGEND_SWATCH_WIDTH / 2.0, YUN_LEGEND_SWATCH_HEIGHT / 2.0);

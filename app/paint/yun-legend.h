@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * YunLegend: the signs that are really in a view, each with its words. Immutable,
- * reference-counted, any thread.
+ * YunLegend: the signs that are really in a view, each with its words and how many areas have it.
+ * Immutable, reference-counted, any thread.
  */
 typedef struct _YunLegend YunLegend;
 
@@ -16,8 +16,11 @@ typedef enum
   YUN_LEGEND_SEGMENT, /* value: 0 to 3, 4: none known */
   YUN_LEGEND_KIND,    /* value: YUN_SHAPE_PARK, YUN_SHAPE_PLOT, YUN_SHAPE_FACILITY */
   YUN_LEGEND_CLUSTER,
-  YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_… */
+  YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_…, of points */
+  YUN_LEGEND_OUTLINE,  /* value: YUN_ACCURACY_…, of areas */
   YUN_LEGEND_STATUS,   /* value: index in yun_enum_status */
+  YUN_LEGEND_SUITED,   /* value: the segment that areas suit; 4: none known */
+  YUN_LEGEND_STEP,     /* value: step of the style's ramp or YUN_STYLE_UNKNOWN */
   YUN_LEGEND_PARK,     /* area of a park */
   YUN_LEGEND_ZONE,     /* value: index in yun_enum_zone */
 } YunLegendKind;
@@ -26,8 +29,23 @@ typedef struct
 {
   YunLegendKind kind;
   int           value;
-  const char   *text; /* (unowned): translated */
+  const char   *text;  /* (unowned): translated; lives as long as the legend */
+  guint         count; /* of areas in view; 0: not counted */
 } YunLegendEntry;
+
+/** The parts of a legend, in their order. */
+typedef enum
+{
+  YUN_LEGEND_LAYOUT, /* zones */
+  YUN_LEGEND_COLOUR, /* what the fill of plots and parks says */
+  YUN_LEGEND_SIGNS,  /* symbols */
+  YUN_LEGEND_PLACE,  /* how exact a place is */
+} YunLegendPart;
+
+/** The part that entries of @kind belong to. */
+YunLegendPart yun_legend_get_part (YunLegendKind kind);
+/** The heading of a part, translated; that of the colours is the question of @style. */
+const char *yun_legend_get_heading (const YunStyle *style, YunLegendPart part);
 
 /** (transfer full): the legend of @view with the symbols of @plan (nullable). Looks at every shown
  * feature of the view: a worker's business. */
@@ -36,7 +54,7 @@ YunLegend *yun_legend_ref (YunLegend *self);
 void       yun_legend_unref (YunLegend *self);
 
 const YunLegendEntry *yun_legend_get_entries (const YunLegend *self, guint *n);
-/** Whether both list the same entries. */
+/** Whether both list the same entries with the same counts. */
 gboolean yun_legend_equal (const YunLegend *a, const YunLegend *b);
 
 /** Draws the sign of an entry in a box of YUN_LEGEND_SWATCH_WIDTH × _HEIGHT pixels at (0, 0). */

@@ -27,7 +27,7 @@ gboolean yun_feature_painter_paint (const YunScene  *scene,
                                     GCancellable    *cancellable);
 
 /* How an area looks with its accuracy taken into account. */
-YunFill yun_feature_painter_get_fill (const YunStyle *style, const YunFeature *f);
+YunFill yun_feature_painter_get_fill (const YunScene *scene, guint i);
 
 /* (transfer full): a repeating pattern of hatch lines whose phase belongs to the world. */
 cairo_pattern_t *

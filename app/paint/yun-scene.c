@@ -12,10 +12,11 @@
 struct _YunScene
 {
   gatomicrefcount  ref;
-  YunFeatureIndex *index; /* (owned) (nullable) */
-  YunFeatureSet   *shown; /* (owned) (nullable) */
-  YunBaseMap      *base;  /* (owned) (nullable) */
-  const YunStyle  *style; /* (unowned): static */
+  YunFeatureIndex *index;   /* (owned) (nullable) */
+  YunFeatureSet   *shown;   /* (owned) (nullable) */
+  YunBaseMap      *base;    /* (owned) (nullable) */
+  const YunStyle  *style;   /* (unowned): static */
+  YunShading      *shading; /* (owned) (nullable) */
 };
 
 static guint32
@@ -30,6 +31,16 @@ yun_scene_new (YunFeatureIndex *index,
                YunBaseMap      *base,
                const YunStyle  *style)
 {
+  return yun_scene_new_shaded (index, shown, base, style, NULL);
+}
+
+YunScene *
+yun_scene_new_shaded (YunFeatureIndex *index,
+                      YunFeatureSet   *shown,
+                      YunBaseMap      *base,
+                      const YunStyle  *style,
+                      YunShading      *shading)
+{
   YunScene *self;
 
   g_return_val_if_fail (style != NULL, NULL);
@@ -40,6 +51,7 @@ yun_scene_new (YunFeatureIndex *index,
   self->shown = shown != NULL ? yun_feature_set_ref (shown) : NULL;
   self->base = base != NULL ? yun_base_map_ref (base) : NULL;
   self->style = style;
+  self->shading = shading != NULL ? yun_shading_ref (shading) : NULL;
 
   return self;
 }
@@ -61,6 +73,7 @@ yun_scene_unref (YunScene *self)
   g_clear_pointer (&self->index, yun_feature_index_unref);
   g_clear_pointer (&self->shown, yun_feature_set_unref);
   g_clear_pointer (&self->base, yun_base_map_unref);
+  g_clear_pointer (&self->shading, yun_shading_unref);
   g_free (self);
 }
 
@@ -86,6 +99,12 @@ const YunStyle *
 yun_scene_get_style (const YunScene *self)
 {
   return self->style;
+}
+
+YunShading *
+yun_scene_get_shading (const YunScene *self)
+{
+  return self->shading;
 }
 
 gboolean

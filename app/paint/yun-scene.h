@@ -3,12 +3,14 @@
 
 #include "yun-base-map.h"
 #include "yun-feature-index.h"
+#include "yun-shading.h"
 #include "yun-style.h"
 
 G_BEGIN_DECLS
 
 /**
- * YunScene: what there is to draw and how: features, which of them are shown, base map, style.
+ * YunScene: what there is to draw and how: features, which of them are shown, base map, style and,
+ * when its question needs classes, these.
  *
  * Immutable and reference-counted; holds references. A new filter, edit or
  * style is a new scene; making one is cheap. Any thread.
@@ -25,6 +27,13 @@ YunScene *yun_scene_new (YunFeatureIndex *index,
                          YunFeatureSet   *shown,
                          YunBaseMap      *base,
                          const YunStyle  *style);
+/** As yun_scene_new() with the classes of @index's features for the question of @style (nullable:
+ * it needs none). */
+YunScene *yun_scene_new_shaded (YunFeatureIndex *index,
+                                YunFeatureSet   *shown,
+                                YunBaseMap      *base,
+                                const YunStyle  *style,
+                                YunShading      *shading);
 YunScene *yun_scene_ref (YunScene *self);
 void      yun_scene_unref (YunScene *self);
 
@@ -33,6 +42,8 @@ YunFeatureIndex *yun_scene_get_index (const YunScene *self);
 YunFeatureSet   *yun_scene_get_shown (const YunScene *self);
 YunBaseMap      *yun_scene_get_base (const YunScene *self);
 const YunStyle  *yun_scene_get_style (const YunScene *self);
+/** (transfer none) (nullable) */
+YunShading *yun_scene_get_shading (const YunScene *self);
 
 /** Whether feature @i is shown. */
 gboolean yun_scene_has (const YunScene *self, guint i);

@@ -8,6 +8,7 @@
 #include "yun-plot.h"
 #include "yun-style.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define RGBA(hex, alpha)                                                                           \
@@ -17,17 +18,56 @@
 #define RGB(hex) RGBA (hex, 1.0)
 
 /*
+ * Ramps of equal steps in OKLab whose lightness alone tells the order, also in print and
+ * to who sees no hues: a test measures them. What is much stands out from the ground.
+ */
+#define LIGHT_FAR                                                                                  \
+  {                                                                                                \
+    RGBA (0xf4f0b6, 0.92), RGBA (0xa6d69a, 0.92), RGBA (0x43b99a, 0.92), RGBA (0x00909d, 0.92),    \
+      RGBA (0x006594, 0.92), RGBA (0x15387d, 0.92), RGBA (0xd3d1cd, 0.85)                          \
+  }
+#define LIGHT_TAX                                                                                  \
+  {                                                                                                \
+    RGBA (0xfaedbc, 0.92), RGBA (0xf4c079, 0.92), RGBA (0xee8e46, 0.92), RGBA (0xcf633d, 0.92),    \
+      RGBA (0xab3a39, 0.92), RGBA (0x840e35, 0.92), RGBA (0xd3d1cd, 0.85)                          \
+  }
+#define LIGHT_AGE                                                                                  \
+  {                                                                                                \
+    RGBA (0xd7f4f1, 0.92), RGBA (0x9ad1e6, 0.92), RGBA (0x7ba6df, 0.92), RGBA (0x6b7ac4, 0.92),    \
+      RGBA (0x624da2, 0.92), RGBA (0x581d79, 0.92), RGBA (0xd3d1cd, 0.85)                          \
+  }
+#define DARK_FAR                                                                                   \
+  {                                                                                                \
+    RGBA (0x203876, 0.92), RGBA (0x006491, 0.92), RGBA (0x00909c, 0.92), RGBA (0x40b898, 0.92),    \
+      RGBA (0x9ad78b, 0.92), RGBA (0xf0ee88, 0.92), RGBA (0x26282d, 0.92)                          \
+  }
+#define DARK_AGE                                                                                   \
+  {                                                                                                \
+    RGBA (0x58307f, 0.92), RGBA (0x6059a6, 0.92), RGBA (0x6682c8, 0.92), RGBA (0x71acdd, 0.92),    \
+      RGBA (0x95d3e4, 0.92), RGBA (0xcef4f1, 0.92), RGBA (0x26282d, 0.92)                          \
+  }
+#define DARK_TAX                                                                                   \
+  {                                                                                                \
+    RGBA (0x612149, 0.92), RGBA (0x933950, 0.92), RGBA (0xc2574b, 0.92), RGBA (0xe48245, 0.92),    \
+      RGBA (0xf5b55f, 0.92), RGBA (0xffe891, 0.92), RGBA (0x26282d, 0.92)                          \
+  }
+#define NO_STEPS                                                                                   \
+  {                                                                                                \
+    RGBA (0x000000, 0.0)                                                                           \
+  }
+
+/*
  * Zones are rose, blue and amber, which stay apart for every kind of colour
  * vision and leave green and grey to the ground. Statuses differ by hue,
  * lightness and hatching: what waits for a use is warm and hatched, what is used
  * is plain and cool.
  */
-#define LIGHT(by)                                                                                  \
+#define LIGHT(by, steps)                                                                           \
   {                                                                                                \
-    .scheme = YUN_SCHEME_LIGHT, .fill_by = by, .ground = RGB (0xe9ecec),                           \
+    .scheme = YUN_SCHEME_LIGHT, .fill_by = by, .step = steps, .ground = RGB (0xe9ecec),            \
     .district = RGB (0xfbfaf6), .district_line = RGB (0x6f6a78),                                   \
     .town_line = RGBA (0x807a88, 0.7),                                                             \
-    .zone_fill = { RGBA (0xd0487c, 0.17), RGBA (0x3f78c4, 0.17), RGBA (0xe3a12a, 0.21),            \
+    .zone_fill = { RGBA (0xd0487c, 0.21), RGBA (0x3f78c4, 0.17), RGBA (0xe3a12a, 0.21),            \
                    RGBA (0xffffff, 0.0) },                                                         \
     .zone_line = { RGB (0xb02a63), RGB (0x35659f), RGB (0xa86f12), RGB (0x8a8590) },               \
     .rail = RGB (0x77757d), .rail_gap = RGB (0xfbfaf6),                                            \
@@ -43,14 +83,14 @@
                 { RGBA (0x8fd0c6, 0.80), RGB (0x14736a), YUN_HATCH_DIAGONAL },                     \
                 { RGBA (0xfbe98a, 0.80), RGB (0x8d7a10), YUN_HATCH_BACK },                         \
                 { RGBA (0xe2d3b8, 0.85), RGB (0x7d6a48), YUN_HATCH_CROSS },                        \
-                { RGBA (0x8fb4e3, 0.85), RGB (0x2f5c99), YUN_HATCH_NONE },                         \
-                { RGBA (0xb4bcc4, 0.85), RGB (0x69727b), YUN_HATCH_NONE },                         \
-                { RGBA (0xe4e3e0, 0.85), RGB (0x96938d), YUN_HATCH_NONE } },                       \
+                { RGBA (0x7aa5de, 0.88), RGB (0x2f5c99), YUN_HATCH_NONE },                         \
+                { RGBA (0xb4bcc4, 0.88), RGB (0x69727b), YUN_HATCH_NONE },                         \
+                { RGBA (0xebeae7, 0.85), RGB (0x96938d), YUN_HATCH_NONE } },                       \
     .park = { RGBA (0x6b5ca5, 0.13), RGB (0x62539b), YUN_HATCH_NONE }, .paper = RGB (0xffffff),    \
     .ink = RGB (0x25232b), .ink_on_segment = RGB (0xffffff), .hovered = RGB (0x3584e4),            \
     .selected = RGB (0x1a1aff),                                                                    \
     .label = {                                                                                     \
-      { RGBA (0x43304f, 1), RGBA (0xffffff, 0.85), 21, PANGO_WEIGHT_BOLD, 6 },                     \
+      { RGBA (0x43304f, 1), RGBA (0xffffff, 0.85), 23, PANGO_WEIGHT_BOLD, 9 },                     \
       { RGBA (0x3d3946, 1), RGBA (0xffffff, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \
       { RGBA (0x4a3d80, 1), RGBA (0xffffff, 0.9), 12, PANGO_WEIGHT_BOLD, 0 },                      \
       { RGBA (0x25232b, 1), RGBA (0xffffff, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
@@ -61,9 +101,9 @@
     },                                                                                             \
   }
 
-#define DARK(by)                                                                                   \
+#define DARK(by, steps)                                                                            \
   {                                                                                                \
-    .scheme = YUN_SCHEME_DARK, .fill_by = by, .ground = RGB (0x15171b),                            \
+    .scheme = YUN_SCHEME_DARK, .fill_by = by, .step = steps, .ground = RGB (0x15171b),             \
     .district = RGB (0x22252b), .district_line = RGB (0x9a97a6),                                   \
     .town_line = RGBA (0x8c8998, 0.6),                                                             \
     .zone_fill = { RGBA (0xe0558c, 0.26), RGBA (0x4f8fe0, 0.24), RGBA (0xdda23a, 0.22),            \
@@ -73,23 +113,23 @@
     .road = { { RGB (0x8a6a35), RGB (0x4d3a1c), { 2.4, 5.0, 13.0 } },                              \
               { RGB (0x565a63), RGB (0x33363d), { 1.6, 3.4, 10.0 } },                              \
               { RGB (0x454951), RGB (0x30333a), { 0.8, 2.0, 7.0 } } },                             \
-    .segment = { RGB (0x56b4f0), RGB (0xff9350), RGB (0x3fd0a2), RGB (0xe27fb8) },                 \
+    .segment = { RGB (0x449fe6), RGB (0xff9350), RGB (0x6be0b8), RGB (0xe27fb8) },                 \
     .segment_none = RGB (0xa9a9b2),                                                                \
     .status = { { RGBA (0xd9573d, 0.78), RGB (0xffb09f), YUN_HATCH_DIAGONAL },                     \
-                { RGBA (0xc98232, 0.78), RGB (0xffd39b), YUN_HATCH_BACK },                         \
-                { RGBA (0x8d5fa3, 0.78), RGB (0xe2bdf2), YUN_HATCH_CROSS },                        \
+                { RGBA (0xc4762a, 0.78), RGB (0xffd39b), YUN_HATCH_BACK },                         \
+                { RGBA (0x8a55a5, 0.78), RGB (0xe2bdf2), YUN_HATCH_CROSS },                        \
                 { RGBA (0xb5557f, 0.78), RGB (0xffbfd9), YUN_HATCH_DOTS },                         \
                 { RGBA (0x2f8a80, 0.78), RGB (0xa5e8df), YUN_HATCH_DIAGONAL },                     \
-                { RGBA (0xa8952c, 0.78), RGB (0xfff0a0), YUN_HATCH_BACK },                         \
-                { RGBA (0x857350, 0.78), RGB (0xeedcb8), YUN_HATCH_CROSS },                        \
-                { RGBA (0x3f6ba8, 0.80), RGB (0xa9ccff), YUN_HATCH_NONE },                         \
-                { RGBA (0x5c646d, 0.80), RGB (0xaab3bc), YUN_HATCH_NONE },                         \
-                { RGBA (0x45464a, 0.80), RGB (0x86878c), YUN_HATCH_NONE } },                       \
+                { RGBA (0xc2ae38, 0.80), RGB (0xfff0a0), YUN_HATCH_BACK },                         \
+                { RGBA (0x9c8a62, 0.78), RGB (0xeedcb8), YUN_HATCH_CROSS },                        \
+                { RGBA (0x3268ba, 0.90), RGB (0xa9ccff), YUN_HATCH_NONE },                         \
+                { RGBA (0x7d858e, 0.80), RGB (0xaab3bc), YUN_HATCH_NONE },                         \
+                { RGBA (0x3a3b3f, 0.80), RGB (0x86878c), YUN_HATCH_NONE } },                       \
     .park = { RGBA (0xa596e0, 0.17), RGB (0xb3a6ea), YUN_HATCH_NONE }, .paper = RGB (0x2a2d33),    \
     .ink = RGB (0xf2f1f5), .ink_on_segment = RGB (0x15171b), .hovered = RGB (0x78aeed),            \
     .selected = RGB (0xffe14d),                                                                    \
     .label = {                                                                                     \
-      { RGBA (0xf7eefc, 1), RGBA (0x15171b, 0.85), 21, PANGO_WEIGHT_BOLD, 6 },                     \
+      { RGBA (0xf7eefc, 1), RGBA (0x15171b, 0.85), 23, PANGO_WEIGHT_BOLD, 9 },                     \
       { RGBA (0xe6e3ee, 1), RGBA (0x15171b, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \
       { RGBA (0xcabfff, 1), RGBA (0x15171b, 0.9), 12, PANGO_WEIGHT_BOLD, 0 },                      \
       { RGBA (0xf2f1f5, 1), RGBA (0x15171b, 0.9), 11.5, PANGO_WEIGHT_NORMAL, 0 },                  \
@@ -101,18 +141,59 @@
   }
 
 /* clang-format off */
-static const YunStyle styles[2][2] = {
-  { LIGHT (YUN_FILL_STATUS), LIGHT (YUN_FILL_SEGMENT) },
-  { DARK (YUN_FILL_STATUS), DARK (YUN_FILL_SEGMENT) },
+static const YunStyle styles[2][YUN_FILL_N] = {
+  { LIGHT (YUN_FILL_STATUS, NO_STEPS), LIGHT (YUN_FILL_SEGMENT, NO_STEPS),
+    LIGHT (YUN_FILL_FLOOR_AREA_RATIO, LIGHT_FAR), LIGHT (YUN_FILL_TAX, LIGHT_TAX),
+    LIGHT (YUN_FILL_AGE, LIGHT_AGE) },
+  { DARK (YUN_FILL_STATUS, NO_STEPS), DARK (YUN_FILL_SEGMENT, NO_STEPS),
+    DARK (YUN_FILL_FLOOR_AREA_RATIO, DARK_FAR), DARK (YUN_FILL_TAX, DARK_TAX),
+    DARK (YUN_FILL_AGE, DARK_AGE) },
 };
 /* clang-format on */
+
+static const struct
+{
+  const char *id;
+  const char *label;
+} questions[YUN_FILL_N] = {
+  { "status", N_ ("Plot status") },   { "segment", N_ ("Segments suited") },
+  { "far", N_ ("Floor-area ratio") }, { "tax", N_ ("Tax, 10,000 yuan/mu") },
+  { "age", N_ ("Age of the fact") },
+};
 
 const YunStyle *
 yun_style_get (YunScheme scheme, YunFillBy fill_by)
 {
-  g_return_val_if_fail (scheme <= YUN_SCHEME_DARK && fill_by <= YUN_FILL_SEGMENT, NULL);
+  g_return_val_if_fail (scheme <= YUN_SCHEME_DARK && fill_by < YUN_FILL_N, NULL);
 
   return &styles[scheme][fill_by];
+}
+
+const char *
+yun_fill_by_get_id (YunFillBy by)
+{
+  return by < YUN_FILL_N ? questions[by].id : NULL;
+}
+
+gboolean
+yun_fill_by_find (const char *id, YunFillBy *by)
+{
+  for (guint i = 0; i < YUN_FILL_N; i++)
+    if (g_strcmp0 (questions[i].id, id) == 0)
+      {
+        *by = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+const char *
+yun_fill_by_get_label (YunFillBy by)
+{
+  g_return_val_if_fail (by < YUN_FILL_N, NULL);
+
+  return _ (questions[by].label);
 }
 
 YunFill
@@ -125,16 +206,48 @@ yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments
       int       segment = MIN (__builtin_ctz (segments), YUN_STYLE_N_SEGMENTS - 1);
       YunColour fill = self->segment[segment];
 
-      fill.a = is_park ? 0.2 : 0.55;
+      fill.a = is_park ? 0.22 : 0.68;
 
-      return (YunFill){ fill, self->segment[segment], YUN_HATCH_NONE };
+      /* without red or green cones the last is near the others: it is dotted besides */
+      return (YunFill){ fill, self->segment[segment],
+                        segment == YUN_STYLE_N_SEGMENTS - 1 ? YUN_HATCH_DOTS : YUN_HATCH_NONE };
     }
   if (is_park)
     return self->park;
+  if (self->fill_by > YUN_FILL_SEGMENT)
+    return (YunFill){ self->paper, self->segment_none, YUN_HATCH_NONE };
   if (self->fill_by == YUN_FILL_SEGMENT || status < 0 || status >= YUN_STYLE_N_STATUS)
     status = YUN_STATUS_UNKNOWN;
 
   return self->status[status];
+}
+
+static double
+mix (double a, double b, double share)
+{
+  return a + (b - a) * share;
+}
+
+YunFill
+yun_style_get_step_fill (const YunStyle *self, int entity, guint step)
+{
+  YunFill fill;
+
+  double dark = step == YUN_STYLE_UNKNOWN ? 0.3 : 0.45;
+
+  if (step > YUN_STYLE_UNKNOWN)
+    return entity == YUN_FEATURE_PARK ? self->park : yun_style_get_fill (self, entity, -1, 0);
+
+  fill.fill = self->step[step];
+  fill.hatch = step == YUN_STYLE_UNKNOWN ? YUN_HATCH_DOTS : YUN_HATCH_NONE;
+  fill.line =
+    (YunColour){ mix (fill.fill.r, self->ink.r, dark), mix (fill.fill.g, self->ink.g, dark),
+                 mix (fill.fill.b, self->ink.b, dark), 1 };
+  /* plots lie on it */
+  if (entity == YUN_FEATURE_PARK)
+    fill.fill.a *= 0.35;
+
+  return fill;
 }
 
 double

@@ -18,11 +18,16 @@ typedef enum
   YUN_SCHEME_DARK,
 } YunScheme;
 
-/** What gives parks and plots their fill. */
+/** The question that the fill of parks and plots answers. The first two are of the feature itself,
+ * the others need classes: a YunShading. */
 typedef enum
 {
   YUN_FILL_STATUS,
   YUN_FILL_SEGMENT,
+  YUN_FILL_FLOOR_AREA_RATIO,
+  YUN_FILL_TAX,
+  YUN_FILL_AGE,
+  YUN_FILL_N,
 } YunFillBy;
 
 typedef struct
@@ -73,6 +78,9 @@ typedef enum
 #define YUN_STYLE_N_STATUS 10 /* plain values of yun_enum_status */
 #define YUN_STYLE_N_ZONES 4   /* yun_enum_zone */
 #define YUN_STYLE_N_SEGMENTS 4
+#define YUN_STYLE_N_STEPS 6                       /* of a ramp from little to much */
+#define YUN_STYLE_UNKNOWN YUN_STYLE_N_STEPS       /* the step of what is not known */
+#define YUN_STYLE_NO_STEP (YUN_STYLE_N_STEPS + 1) /* not asked: a park as ever */
 
 typedef struct
 {
@@ -109,6 +117,8 @@ typedef struct
   YunColour segment_none;
   YunFill   status[YUN_STYLE_N_STATUS];
   YunFill   park;
+  YunColour step[YUN_STYLE_N_STEPS + 1]; /* even to the eye, apart for every kind of colour vision;
+                                            the last: unknown */
 
   YunColour paper; /* of symbols' insides, cluster rings, legend boxes */
   YunColour ink;   /* text on paper */
@@ -121,8 +131,19 @@ typedef struct
 
 const YunStyle *yun_style_get (YunScheme scheme, YunFillBy fill_by);
 
-/** The fill of a plot (@status -1: unknown) or, by segment, of plots and parks. */
+/** "status", "segment", "far", "tax", "age", as users and settings name them; NULL past the end. */
+const char *yun_fill_by_get_id (YunFillBy by);
+/** FALSE: @id names none. */
+gboolean yun_fill_by_find (const char *id, YunFillBy *by);
+/** The question in words, with its unit; translated. */
+const char *yun_fill_by_get_label (YunFillBy by);
+
+/** The fill of a plot (@status -1: unknown) or, by segment, of plots and parks. A style that needs
+ * classes gives plots none: yun_style_get_step_fill() has theirs. */
 YunFill yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments);
+
+/** The fill of a plot or park in step @step of the ramp, YUN_STYLE_UNKNOWN, YUN_STYLE_NO_STEP. */
+YunFill yun_style_get_step_fill (const YunStyle *self, int entity, guint step);
 
 /** Width of a road in pixels at a zoom level (of 256-pixel tiles; may be fractional). */
 double yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom);

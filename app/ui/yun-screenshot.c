@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "yun-screenshot.h"
+#include "yun-style.h"
 
 #include <glib/gi18n.h>
 
@@ -21,10 +22,11 @@ typedef enum
 
 struct _YunScreenshot
 {
-  char      *path;   /* (owned) */
-  char      *filter; /* (owned) (nullable) */
-  char      *select; /* (owned) (nullable) */
-  char      *view;   /* (owned) (nullable) */
+  char      *path;    /* (owned) */
+  char      *filter;  /* (owned) (nullable) */
+  char      *select;  /* (owned) (nullable) */
+  char      *view;    /* (owned) (nullable) */
+  char      *colours; /* (owned) (nullable) */
   int        width;
   int        height;
   YunWindow *window; /* (unowned) (nullable) */
@@ -131,6 +133,8 @@ take_step (YunScreenshot *self)
     case STEP_OPEN:
       if (self->view != NULL)
         gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", self->view);
+      if (self->colours != NULL)
+        yun_window_show_colours (self->window, self->colours);
       break;
     case STEP_FILTER:
       if (self->filter != NULL && workspace != NULL &&
@@ -183,12 +187,14 @@ yun_screenshot_new (GVariantDict *options, GError **error)
 {
   g_autoptr (YunScreenshot) self = g_new0 (YunScreenshot, 1);
   g_autofree char          *size = NULL;
+  YunFillBy                 by;
   char                      rest;
 
   g_variant_dict_lookup (options, "screenshot", "^ay", &self->path);
   g_variant_dict_lookup (options, "filter", "s", &self->filter);
   g_variant_dict_lookup (options, "select", "s", &self->select);
   g_variant_dict_lookup (options, "view", "s", &self->view);
+  g_variant_dict_lookup (options, "colour-by", "s", &self->colours);
   self->width = 1280;
   self->height = 800;
   if (g_variant_dict_lookup (options, "size", "s", &size) &&
@@ -205,6 +211,13 @@ yun_screenshot_new (GVariantDict *options, GError **error)
                    _ ("“%s” is no view: map or ledger"), self->view);
       return NULL;
     }
+  if (self->colours != NULL && !yun_fill_by_find (self->colours, &by))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no question of colours: status, segment, far, tax or age"),
+                   self->colours);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -217,6 +230,7 @@ yun_screenshot_free (YunScreenshot *self)
   g_free (self->filter);
   g_free (self->select);
   g_free (self->view);
+  g_free (self->colours);
   g_free (self);
 }
 

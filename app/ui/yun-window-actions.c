@@ -539,7 +539,7 @@ yun_window_update_actions (YunWindow *self)
     "win.save-map",     "win.print",           "win.export",      "win.backup",
     "win.focus-filter", "win.clear-filter",    "win.edit-filter", "win.zoom-home",
     "win.zoom-in",      "win.zoom-out",        "win.show-facets", "win.show-detail",
-    "win.view",         "win.zoom-to-results",
+    "win.view",         "win.zoom-to-results", "win.colour-by",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
@@ -559,6 +559,13 @@ yun_window_update_actions (YunWindow *self)
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
   yun_window_update_map_actions (self);
+}
+
+static void
+colour_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  yun_map_view_set_colour_by (YUN_MAP_VIEW (YUN_WINDOW (widget)->map),
+                              g_variant_get_string (parameter, NULL));
 }
 
 static const struct
@@ -598,6 +605,7 @@ yun_window_class_add_actions (YunWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
+  gtk_widget_class_install_action (widget_class, "win.colour-by", "s", colour_by_action);
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
   gtk_widget_class_install_property_action (widget_class, "win.show-facets", "show-facets");
   gtk_widget_class_install_property_action (widget_class, "win.show-detail", "show-detail");

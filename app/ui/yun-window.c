@@ -586,6 +586,8 @@ yun_window_init (YunWindow *self)
       g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_changed_cb), self,
                                G_CONNECT_SWAPPED);
       update_basemap (self);
+      g_settings_bind (self->settings, "map-colours", self->map, "colour-by",
+                       G_SETTINGS_BIND_DEFAULT);
     }
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb),
                            self, G_CONNECT_SWAPPED);
@@ -613,6 +615,15 @@ yun_window_get_workspace (YunWindow *self)
 {
   g_return_val_if_fail (YUN_IS_WINDOW (self), NULL);
   return self->workspace;
+}
+
+gboolean
+yun_window_show_colours (YunWindow *self, const char *id)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
+
+  g_settings_unbind (self->map, "colour-by");
+  return yun_map_view_set_colour_by (YUN_MAP_VIEW (self->map), id);
 }
 
 gboolean

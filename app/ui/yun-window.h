@@ -42,6 +42,10 @@ const char *yun_window_get_path (YunWindow *self);
 /** (nullable): NULL before a registry is open. */
 YunWorkspace *yun_window_get_workspace (YunWindow *self);
 
+/** Colours plots by a question of yun_fill_by_get_id(), not remembered for the next start; FALSE:
+ * there is none of that name. */
+gboolean yun_window_show_colours (YunWindow *self, const char *id);
+
 /**
  * yun_window_set_filter_text:
  *

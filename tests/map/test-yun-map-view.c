@@ -255,11 +255,11 @@ test_cluster_list (Fixture *f, gconstpointer data)
   press_key (f, GDK_KEY_Return);
   g_assert_cmpint (f->picks, ==, 0);
 
-  popover = find_widget (GTK_WIDGET (f->view), YUN_TYPE_MAP_POPOVER);
+  list = find_widget (GTK_WIDGET (f->view), GTK_TYPE_LIST_VIEW);
+  g_assert_nonnull (list);
+  popover = gtk_widget_get_ancestor (list, GTK_TYPE_POPOVER);
   g_assert_nonnull (popover);
   g_assert_true (gtk_widget_get_visible (popover));
-  list = find_widget (popover, GTK_TYPE_LIST_VIEW);
-  g_assert_nonnull (list);
   g_assert_cmpuint (
     g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==,
     FIXTURE_HEAP_SIZE);
@@ -302,8 +302,9 @@ test_cannot_be_lost (Fixture *f, gconstpointer data)
 static void
 test_actions (Fixture *f, gconstpointer data)
 {
-  double   before = get_width (f);
-  gboolean expanded;
+  double           before = get_width (f);
+  gboolean         expanded;
+  g_autofree char *colours = NULL;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.zoom-in", NULL));
   run_until_complete (f);
@@ -311,6 +312,18 @@ test_actions (Fixture *f, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.zoom-home", NULL));
   run_until_complete (f);
   g_assert_cmpfloat_with_epsilon (get_width (f), before, before / 100);
+
+  /* what the colours say: by name, and only what there is */
+  g_assert_true (yun_map_view_set_colour_by (f->view, "far"));
+  g_assert_false (yun_map_view_set_colour_by (f->view, "beauty"));
+  g_object_get (f->view, "colour-by", &colours, NULL);
+  g_assert_cmpstr (colours, ==, "far");
+  run_until_complete (f);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.fit-classes", NULL));
+  run_until_complete (f);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.unfit-classes", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->view), "map.colour-by", "s", "status"));
+  run_until_complete (f);
 
   g_object_get (f->view, "legend-expanded", &expanded, NULL);
   g_assert_true (expanded);

@@ -74,7 +74,7 @@ test_entries (void)
   g_assert_true (has_entry (b, YUN_LEGEND_ZONE, 2));
 
   g_assert_false (has_entry (c, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
-  g_assert_true (has_entry (c, YUN_LEGEND_SEGMENT, 2));
+  g_assert_true (has_entry (c, YUN_LEGEND_SUITED, 2));
 
   g_assert_true (yun_legend_equal (a, again));
   g_assert_false (yun_legend_equal (a, b));
@@ -97,6 +97,16 @@ test_swatches (void)
     { YUN_LEGEND_ACCURACY, 1 },
     { YUN_LEGEND_ACCURACY, 2 },
     { YUN_LEGEND_ACCURACY, 3 },
+    { YUN_LEGEND_OUTLINE, 1 },
+    { YUN_LEGEND_OUTLINE, 2 },
+    { YUN_LEGEND_SUITED, 0 },
+    { YUN_LEGEND_SUITED, 1 },
+    { YUN_LEGEND_SUITED, 2 },
+    { YUN_LEGEND_SUITED, 3 },
+    { YUN_LEGEND_STEP, 0 },
+    { YUN_LEGEND_STEP, 3 },
+    { YUN_LEGEND_STEP, 5 },
+    { YUN_LEGEND_STEP, YUN_STYLE_UNKNOWN },
     { YUN_LEGEND_STATUS, 0 },
     { YUN_LEGEND_STATUS, 1 },
     { YUN_LEGEND_STATUS, 2 },
@@ -121,7 +131,11 @@ test_swatches (void)
       surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, YUN_LEGEND_SWATCH_WIDTH,
                                                 YUN_LEGEND_SWATCH_HEIGHT);
       cr = cairo_create (surfaces[i]);
-      yun_legend_draw_swatch (yun_style_get (YUN_SCHEME_DARK, YUN_FILL_STATUS), cr, &entries[i]);
+      yun_legend_draw_swatch (
+        yun_style_get (YUN_SCHEME_DARK, entries[i].kind == YUN_LEGEND_STEP     ? YUN_FILL_TAX
+                                        : entries[i].kind == YUN_LEGEND_SUITED ? YUN_FILL_SEGMENT
+                                                                               : YUN_FILL_STATUS),
+        cr, &entries[i]);
       cairo_destroy (cr);
       cairo_surface_flush (surfaces[i]);
       for (guint k = 0; k < i; k++)
