@@ -41,6 +41,17 @@ yun_filter_without_clause (const YunFilter *self, guint i)
 }
 
 YunFilter *
+yun_filter_only_clause (const YunFilter *self, guint i)
+{
+  YunFilter *only = yun_filter_new (NULL);
+  YunClause *clause = yun_clause_copy (yun_filter_get_clause (self, i));
+
+  clause->negated = FALSE;
+  yun_filter_take_clause (only, clause);
+  return only;
+}
+
+YunFilter *
 yun_filter_without_field (const YunFilter *self, const char *field)
 {
   YunFilter *copy = yun_filter_new (self->entity);

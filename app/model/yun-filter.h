@@ -119,6 +119,8 @@ const YunClause *yun_filter_get_clause (const YunFilter *self, guint i);
 YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entity);
 /** (transfer full): without clause @i. */
 YunFilter *yun_filter_without_clause (const YunFilter *self, guint i);
+/** (transfer full): clause @i alone, not negated, of no entity. */
+YunFilter *yun_filter_only_clause (const YunFilter *self, guint i);
 /** (transfer full): without any clause on field @field; for facet counts. */
 YunFilter *yun_filter_without_field (const YunFilter *self, const char *field);
 /** (transfer full): with @value (NULL: what is unknown) among, or gone from, the values asked of

@@ -115,6 +115,33 @@ yun_text_to_pinyin (const char *text)
   return yun_pinyin_usual (normal);
 }
 
+char *
+yun_text_dup_sort_key (const char *text)
+{
+  g_autofree char *pinyin = NULL;
+  g_autofree char *lower = NULL;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  /* Transliterating is slow; most codes, numbers and English names need none. */
+  if (g_str_is_ascii (text))
+    lower = g_ascii_strdown (text, -1);
+  else
+    pinyin = yun_text_to_pinyin (text);
+  return g_strconcat (lower != NULL ? lower : pinyin, "\n", text, NULL);
+}
+
+char *
+yun_text_dup_name_key (const char *name, const char *pinyin)
+{
+  g_autofree char *plain = NULL;
+
+  if (pinyin == NULL || name == NULL || *name == '\0')
+    return yun_text_dup_sort_key (name);
+  plain = yun_text_normalise (pinyin);
+  return g_strconcat (plain, "\n", name, NULL);
+}
+
 guint
 yun_text_distance (const char *a, const char *b, guint limit)
 {

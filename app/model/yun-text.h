@@ -29,6 +29,14 @@ void yun_text_append_search (GString *out, const char *text);
 /** (transfer full): the spaced pinyin of @text in its usual reading: "ge si hang tian". */
 char *yun_text_to_pinyin (const char *text);
 
+/** (transfer full) (nullable): what a list sorted by @text compares: its pinyin, then the text
+ * itself; NULL for NULL and "". */
+char *yun_text_dup_sort_key (const char *text);
+
+/** (transfer full) (nullable): the same for a name whose reading a person wrote (@pinyin,
+ * nullable). */
+char *yun_text_dup_name_key (const char *name, const char *pinyin);
+
 /**
  * yun_text_distance:
  *

@@ -18,38 +18,11 @@ norm_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
     sqlite3_result_text (context, yun_text_normalise (text), -1, g_free);
 }
 
-char *
-yun_functions_dup_key (const char *text)
-{
-  g_autofree char *pinyin = NULL;
-  g_autofree char *lower = NULL;
-
-  if (text == NULL || *text == '\0')
-    return NULL;
-  /* Transliterating is slow; most codes, numbers and English names need none. */
-  if (g_str_is_ascii (text))
-    lower = g_ascii_strdown (text, -1);
-  else
-    pinyin = yun_text_to_pinyin (text);
-  return g_strconcat (lower != NULL ? lower : pinyin, "\n", text, NULL);
-}
-
-char *
-yun_functions_dup_name_key (const char *name, const char *pinyin)
-{
-  g_autofree char *plain = NULL;
-
-  if (pinyin == NULL || name == NULL || *name == '\0')
-    return yun_functions_dup_key (name);
-  plain = yun_text_normalise (pinyin);
-  return g_strconcat (plain, "\n", name, NULL);
-}
-
 static void
 key_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const char *text = (const char *) sqlite3_value_text (argv[0]);
-  char       *key = yun_functions_dup_key (text);
+  char       *key = yun_text_dup_sort_key (text);
 
   if (key != NULL)
     sqlite3_result_text (context, key, -1, g_free);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * The SQL functions of our own, so that SQL and C mean the same by a word, an order and a distance:
  *
  * yun_norm(text): yun_text_normalise()
- * yun_key(text): what names are sorted by: pinyin, then the text itself; NULL for NULL
+ * yun_key(text): yun_text_dup_sort_key()
  * yun_has_item(list, text): whether a ';' list has that item; 0 for NULL
  * yun_within(blob, related, metres): whether the shape in a SpatiaLite BLOB lies within that
  *   distance of one of the places, bound by yun_functions_bind_related(); 0 for NULL
@@ -19,12 +19,5 @@ G_BEGIN_DECLS
 void yun_functions_register (sqlite3 *handle);
 
 void yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related);
-
-/** (transfer full) (nullable): what yun_key() gives; NULL for NULL. */
-char *yun_functions_dup_key (const char *text);
-
-/** (transfer full) (nullable): the same for a name whose reading a person wrote (@pinyin,
- * nullable). */
-char *yun_functions_dup_name_key (const char *name, const char *pinyin);
 
 G_END_DECLS

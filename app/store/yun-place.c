@@ -71,7 +71,7 @@ find_exact (YunDb *db, Search *search, guint kind, const char *word, GError **er
 {
   g_autofree char    *sql = g_strdup_printf ("SELECT accuracy, geom FROM %s WHERE %s ORDER BY id",
                                              kinds[kind].entity, kinds[kind].exact);
-  g_autofree char    *key = yun_functions_dup_key (word);
+  g_autofree char    *key = yun_text_dup_sort_key (word);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 

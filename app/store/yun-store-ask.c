@@ -13,7 +13,7 @@
 
 /* Counts and totals of what a filter shows. */
 
-#define MAX_FACETS 8
+#define MAX_FACETS 16
 
 /* ---- Totals --------------------------------------------------------------------------- */
 
@@ -23,6 +23,41 @@ get_area_field (const YunEntity *entity)
   const YunField *field = yun_entity_get_field (entity, "area");
 
   return field != NULL && strcmp (field->id, "area") == 0 ? field : NULL;
+}
+
+/* FALSE when the columns cannot tell. */
+static gboolean
+sum_rows (const YunFound *found, const YunEntity *entity, const guint64 *rows, YunTotals *totals)
+{
+  const YunField *area = get_area_field (entity);
+
+  totals->count = yun_bits_count (rows, yun_columns_get_n_rows (found->columns));
+  totals->without_place = yun_columns_count_without_place (found->columns, rows);
+  totals->area_m2 = NAN;
+  totals->area_unknown = 0;
+  return area == NULL ||
+         yun_columns_sum (found->columns, area, rows, &totals->area_m2, &totals->area_unknown);
+}
+
+/* From the columns; *done FALSE when they cannot tell. */
+static gboolean
+find_totals (YunFinder       *finder,
+             YunDb           *db,
+             const YunEntity *entity,
+             YunFilter       *filter,
+             GHashTable      *places,
+             YunTotals       *totals,
+             gboolean        *done,
+             GError         **error)
+{
+  g_auto (YunFound)   found = { NULL };
+  g_autofree guint64 *rows = NULL;
+
+  if (!yun_finder_find (finder, db, entity, filter, places, &found, error))
+    return FALSE;
+  rows = yun_found_dup_rows (&found, NULL);
+  *done = sum_rows (&found, entity, rows, totals);
+  return TRUE;
 }
 
 static gboolean
@@ -54,6 +89,7 @@ read_totals (YunDb           *db,
 
 typedef struct
 {
+  YunStore        *store;
   const YunEntity *entity;
   YunFilter       *filter;
   YunTotals       *totals;
@@ -63,10 +99,14 @@ static gboolean
 totals_cb (YunDb *db, gpointer user_data, GError **error)
 {
   TotalsArgs            *args = user_data;
+  YunFinder             *finder = yun_store_get_finder (args->store, db);
   g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
+  gboolean               done = FALSE;
 
-  return places != NULL &&
-         read_totals (db, args->entity, args->filter, places, args->totals, error);
+  if (places == NULL || (finder != NULL && !find_totals (finder, db, args->entity, args->filter,
+                                                         places, args->totals, &done, error)))
+    return FALSE;
+  return done || read_totals (db, args->entity, args->filter, places, args->totals, error);
 }
 
 gboolean
@@ -78,7 +118,7 @@ yun_store_totals_sync (YunStore        *self,
                        GError         **error)
 {
   static const YunWork work = { YUN_LANE_LIST, totals_cb };
-  TotalsArgs           args = { entity, filter, totals };
+  TotalsArgs           args = { self, entity, filter, totals };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL, FALSE);
 
@@ -253,6 +293,7 @@ yun_answer_free (YunAnswer *self)
 
 typedef struct
 {
+  YunStore  *store;  /* (unowned): it runs the work */
   YunFilter *filter; /* (owned) */
   guint      entities;
   char     **facets; /* (owned) (nullable) */
@@ -260,10 +301,11 @@ typedef struct
 } AskArgs;
 
 static AskArgs *
-ask_args_new (YunFilter *filter, guint entities, const char *const *facets)
+ask_args_new (YunStore *store, YunFilter *filter, guint entities, const char *const *facets)
 {
   AskArgs *args = g_new0 (AskArgs, 1);
 
+  args->store = store;
   args->filter = yun_filter_ref (filter);
   args->entities = entities;
   args->facets = g_strdupv ((char **) facets);
@@ -408,11 +450,100 @@ read_answer (YunDb      *db,
   return TRUE;
 }
 
+/* ---- The same from memory ------------------------------------------------------------------ */
+
+typedef struct
+{
+  const YunField *field;
+  GHashTable     *counts;
+} CountArgs;
+
+static void
+count_value_cb (const char *value, gint64 count, gpointer user_data)
+{
+  CountArgs *args = user_data;
+
+  if (is_list (args->field))
+    add_items (args->counts, value, count);
+  else
+    add_count (args->counts, value, count);
+}
+
+/* (transfer full) (nullable) */
+static GPtrArray *
+find_facet (
+  YunDb *db, AskArgs *args, GHashTable *places, YunFound *found, const char *id, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  g_autoptr (YunFilter)   others = yun_filter_without_field (args->filter, id);
+  g_autoptr (GHashTable)  counts = counts_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      CountArgs           count = { get_facet_field (entities[i], id), counts };
+      g_autofree guint64 *rows = NULL;
+
+      if (count.field == NULL || (args->entities & (1u << i)) == 0)
+        continue;
+      rows = yun_found_dup_rows (&found[i], id);
+      if (!yun_columns_count (found[i].columns, count.field, rows, count_value_cb, &count) &&
+          !count_values (db, entities[i], others, count.field, places, counts, error))
+        return NULL;
+    }
+  return list_counts (counts);
+}
+
+static gboolean
+find_rows (YunDb           *db,
+           AskArgs         *args,
+           const YunEntity *entity,
+           GHashTable      *places,
+           const YunFound  *found,
+           YunAnswer       *answer,
+           GError         **error)
+{
+  g_autofree guint64 *rows = yun_found_dup_rows (found, NULL);
+  guint               index = yun_entity_get_index (entity);
+
+  answer->ids[index] = yun_columns_list_ids (found->columns, rows);
+  return sum_rows (found, entity, rows, &answer->totals[index]) ||
+         read_totals (db, entity, args->filter, places, &answer->totals[index], error);
+}
+
+static gboolean
+find_answer (YunFinder  *finder,
+             YunDb      *db,
+             AskArgs    *args,
+             GHashTable *places,
+             YunAnswer  *answer,
+             GError    **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  YunFound                found[G_N_ELEMENTS (answer->ids)] = { { NULL } };
+  gboolean                ok = TRUE;
+
+  for (guint i = 0; i < n && ok; i++)
+    if ((args->entities & (1u << i)) != 0)
+      ok = yun_finder_find (finder, db, entities[i], args->filter, places, &found[i], error) &&
+           find_rows (db, args, entities[i], places, &found[i], answer, error);
+  for (guint i = 0; ok && i < MAX_FACETS && args->facets != NULL && args->facets[i] != NULL; i++)
+    {
+      answer->facets[i] = find_facet (db, args, places, found, args->facets[i], error);
+      ok = answer->facets[i] != NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    yun_found_clear (&found[i]);
+  return ok;
+}
+
 static gboolean
 ask_cb (YunDb *db, gpointer user_data, GError **error)
 {
   AskArgs               *args = user_data;
   g_autoptr (YunAnswer)  answer = g_new0 (YunAnswer, 1);
+  YunFinder             *finder = yun_store_get_finder (args->store, db);
   g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
   Facet                  facets[MAX_FACETS] = { 0 };
   guint                  n_facets = 0;
@@ -420,6 +551,13 @@ ask_cb (YunDb *db, gpointer user_data, GError **error)
 
   if (places == NULL)
     return FALSE;
+  if (finder != NULL)
+    {
+      ok = find_answer (finder, db, args, places, answer, error);
+      if (ok)
+        args->answer = g_steal_pointer (&answer);
+      return ok;
+    }
   for (; n_facets < MAX_FACETS && args->facets != NULL && args->facets[n_facets] != NULL;
        n_facets++)
     {
@@ -450,7 +588,7 @@ yun_store_ask_sync (YunStore          *self,
 
   g_return_val_if_fail (YUN_IS_STORE (self) && filter != NULL, NULL);
 
-  args = ask_args_new (filter, entities, facets);
+  args = ask_args_new (self, filter, entities, facets);
   if (yun_store_run (self, &ask_work, args, cancellable, error))
     answer = take_answer (args);
   free_ask_args (args);
@@ -468,7 +606,7 @@ yun_store_ask_async (YunStore           *self,
 {
   g_return_if_fail (YUN_IS_STORE (self) && filter != NULL);
 
-  yun_store_start (self, &ask_work, ask_args_new (filter, entities, facets), free_ask_args,
+  yun_store_start (self, &ask_work, ask_args_new (self, filter, entities, facets), free_ask_args,
                    take_answer, (GDestroyNotify) yun_answer_free, cancellable, callback, user_data);
 }
 

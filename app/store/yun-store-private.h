@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-db-thread.h"
+#include "yun-finder.h"
 
 G_BEGIN_DECLS
 
@@ -56,8 +57,12 @@ YunStore *yun_store_new (const char   *path,
 /** After a commit on the writer's thread: looks what can be undone now and emits "changed". */
 void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);
 
-/** After saved views were written: emits "views-changed". */
-void yun_store_views_committed (YunStore *self);
+/** After saved views were written, on the writer's thread: emits "views-changed". */
+void yun_store_views_committed (YunStore *self, YunDb *db);
+
+/** (transfer none) (nullable): what finds in memory, of the very moment that the transaction of @db
+ * sees; NULL when there is none (yet). On the list thread. */
+YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 
 /** Marks the open store as a sample. */
 void yun_store_mark_sample (YunStore *self);

@@ -10,6 +10,7 @@
 #include "yun-related.h"
 #include "yun-query.h"
 #include "yun-table.h"
+#include "yun-text.h"
 #include "yun-undo.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,7 +86,7 @@ find_cb (YunDb *db, gpointer user_data, GError **error)
 {
   static const char *const ids[] = { "short-name", "number", "code", "credit-code" };
   GetArgs                 *args = user_data;
-  g_autofree char         *key = yun_functions_dup_key (args->word);
+  g_autofree char         *key = yun_text_dup_sort_key (args->word);
 
   if (!load_first (db, args, "t.uid=?", args->word, error))
     return FALSE;
@@ -121,12 +122,38 @@ yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, 
 
 typedef struct
 {
+  YunStore        *store; /* (unowned): it runs the work */
   const YunEntity *entity;
   YunFilter       *filter; /* (owned) */
   const YunField  *sort;
   gboolean         descending;
   GArray          *ids; /* (owned) (nullable): the result */
 } ListArgs;
+
+/* Below one row in so many, sorting those alone is less work than ordering all for the first time.
+ */
+#define FEW 8
+
+/* From memory; .ids stays NULL when the order is not known there and not worth making. */
+static gboolean
+find_list (YunFinder *finder, YunDb *db, ListArgs *args, GHashTable *places, GError **error)
+{
+  g_auto (YunFound)   found = { NULL };
+  g_autofree guint64 *rows = NULL;
+  guint               n;
+
+  if (!yun_finder_find (finder, db, args->entity, args->filter, places, &found, error))
+    return FALSE;
+  rows = yun_found_dup_rows (&found, NULL);
+  n = yun_columns_get_n_rows (found.columns);
+  args->ids = yun_columns_list_sorted (found.columns, args->sort, args->descending, rows);
+  if (args->ids != NULL || yun_bits_count (rows, n) < n / FEW)
+    return TRUE;
+  if (!yun_finder_ensure_order (finder, db, args->entity, args->sort, args->descending, error))
+    return FALSE;
+  args->ids = yun_columns_list_sorted (found.columns, args->sort, args->descending, rows);
+  return TRUE;
+}
 
 static gboolean
 list_cb (YunDb *db, gpointer user_data, GError **error)
@@ -138,10 +165,13 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
   g_autoptr (YunStmt)    stmt = NULL;
   g_autoptr (GString)    tail = g_string_new (NULL);
   g_autoptr (GArray)     ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  YunFinder             *finder = yun_store_get_finder (args->store, db);
   int                    rc;
 
-  if (places == NULL)
+  if (places == NULL || (finder != NULL && !find_list (finder, db, args, places, error)))
     return FALSE;
+  if (args->ids != NULL)
+    return TRUE;
   query = yun_query_new (args->entity, args->filter, places);
   yun_query_append_order (tail, args->sort, args->descending);
   stmt = yun_query_prepare (query, db, head, tail->str, error);
@@ -170,7 +200,7 @@ yun_store_list_ids_sync (YunStore        *self,
                          GCancellable    *cancellable,
                          GError         **error)
 {
-  ListArgs args = { entity, filter, sort, descending, NULL };
+  ListArgs args = { self, entity, filter, sort, descending, NULL };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL, NULL);
 
@@ -208,7 +238,7 @@ yun_store_list_ids_async (YunStore           *self,
   g_return_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL);
 
   args = g_new0 (ListArgs, 1);
-  *args = (ListArgs){ entity, yun_filter_ref (filter), sort, descending, NULL };
+  *args = (ListArgs){ self, entity, yun_filter_ref (filter), sort, descending, NULL };
   yun_store_start (self, &list_work, args, free_list_args, take_ids, (GDestroyNotify) g_array_unref,
                    cancellable, callback, user_data);
 }

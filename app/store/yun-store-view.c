@@ -350,7 +350,7 @@ edit_cb (YunDb *db, gpointer user_data, GError **error)
 static void
 edited_cb (YunStore *self, YunDb *db, gpointer user_data)
 {
-  yun_store_views_committed (self);
+  yun_store_views_committed (self, db);
 }
 
 static const YunWork edit_work = { YUN_LANE_WRITE, edit_cb, edited_cb };

@@ -6,6 +6,7 @@
 #include "yun-store-private.h"
 
 #include "yun-history.h"
+#include "yun-keeper.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,6 +30,7 @@ struct _YunStore
   YunDbThread *list;   /* (owned) */
   YunDbThread *map;    /* (owned) */
   YunDbThread *writer; /* (owned) (nullable): NULL when read-only */
+  YunKeeper   *keeper; /* (owned): of the list thread, but for what it says itself */
 
   /* Of the list thread alone: what the file looked like when its counter was last asked. */
   gint64 commits;
@@ -61,6 +63,7 @@ yun_store_finalize (GObject *object)
 
   g_free (self->path);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->keeper, yun_keeper_free);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   G_OBJECT_CLASS (yun_store_parent_class)->finalize (object);
@@ -301,16 +304,28 @@ tell (YunStore *self, YunChange *change)
   g_source_unref (source);
 }
 
+/* @change: (nullable): NULL: no record was touched */
+static void
+note_commit (YunStore *self, YunDb *db, YunChange *change)
+{
+  gint64 commits = 0;
+
+  if (yun_history_get_commits (db, &commits, NULL))
+    yun_keeper_note (self->keeper, change, commits);
+}
+
 void
 yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
 {
   look_at_history (self, db);
+  note_commit (self, db, change);
   tell (self, change);
 }
 
 void
-yun_store_views_committed (YunStore *self)
+yun_store_views_committed (YunStore *self, YunDb *db)
 {
+  note_commit (self, db, NULL);
   tell (self, NULL);
 }
 
@@ -347,6 +362,7 @@ yun_store_new (const char   *path,
   self->path = g_strdup (path);
   self->context = g_main_context_ref (context);
   self->read_only = read_only;
+  self->keeper = yun_keeper_new (path, read_flags);
   if (!read_only)
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
@@ -380,6 +396,7 @@ yun_store_close (YunStore *self)
     return;
   /* The writer goes last: the last connection moves the log into the file. */
   g_clear_pointer (&self->list, yun_db_thread_close);
+  g_clear_pointer (&self->keeper, yun_keeper_free);
   g_clear_pointer (&self->map, yun_db_thread_close);
   g_clear_pointer (&self->writer, yun_db_thread_close);
   g_atomic_int_set (&self->can_undo, FALSE);
@@ -432,29 +449,41 @@ yun_store_can_redo (YunStore *self)
   return g_atomic_int_get (&self->can_redo) != 0;
 }
 
+/* ---- Versions ----------------------------------------------------------------------- */
+
+/* Our own commits are counted in the file. Those of other programs are noticed while it is open:
+ * the file's data version moves and our count does not. */
+static gboolean
+count_commits (YunStore *self, YunDb *db, gint64 *commits, GError **error)
+{
+  gint64 version = 0;
+
+  *commits = 0;
+  if (!yun_history_get_commits (db, commits, error) ||
+      !yun_db_get_int (db, "PRAGMA data_version", &version, error))
+    return FALSE;
+  if (self->data_version != 0 && version != self->data_version && *commits == self->commits)
+    self->foreign_commits++;
+  self->commits = *commits;
+  self->data_version = version;
+  return TRUE;
+}
+
 typedef struct
 {
   YunStore *store;
   gint64    counter;
 } CounterArgs;
 
-/* Our own commits are counted in the file. Those of other programs are noticed while it is open:
- * the file's data version moves and our count does not. */
 static gboolean
 count_cb (YunDb *db, gpointer user_data, GError **error)
 {
   CounterArgs *args = user_data;
-  YunStore    *self = args->store;
-  gint64       commits = 0, version = 0;
+  gint64       commits;
 
-  if (!yun_history_get_commits (db, &commits, error) ||
-      !yun_db_get_int (db, "PRAGMA data_version", &version, error))
+  if (!count_commits (args->store, db, &commits, error))
     return FALSE;
-  if (self->data_version != 0 && version != self->data_version && commits == self->commits)
-    self->foreign_commits++;
-  self->commits = commits;
-  self->data_version = version;
-  args->counter = commits + self->foreign_commits;
+  args->counter = commits + args->store->foreign_commits;
   return TRUE;
 }
 
@@ -467,4 +496,77 @@ yun_store_get_counter_sync (YunStore *self)
   g_return_val_if_fail (YUN_IS_STORE (self), -1);
 
   return yun_store_run (self, &work, &args, NULL, NULL) ? args.counter : -1;
+}
+
+/* ---- Columns ------------------------------------------------------------------------- */
+
+YunFinder *
+yun_store_get_finder (YunStore *self, YunDb *db)
+{
+  gint64 commits;
+
+  if (!yun_keeper_is_wanted (self->keeper) || !count_commits (self, db, &commits, NULL))
+    return NULL;
+  return yun_keeper_get (self->keeper, db, commits, self->foreign_commits);
+}
+
+static gboolean
+get_finder_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  yun_store_get_finder (user_data, db);
+  return TRUE;
+}
+
+static gpointer
+take_nothing (gpointer args)
+{
+  return NULL;
+}
+
+static const YunWork keep_work = { YUN_LANE_LIST, get_finder_cb };
+
+void
+yun_store_keep_columns (YunStore *self)
+{
+  g_return_if_fail (YUN_IS_STORE (self));
+
+  yun_keeper_set_wanted (self->keeper);
+  yun_store_start (self, &keep_work, self, NULL, take_nothing, NULL, NULL, NULL, NULL);
+}
+
+gboolean
+yun_store_keep_columns_sync (YunStore *self, GError **error)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  yun_keeper_set_wanted (self->keeper);
+  return yun_store_run (self, &keep_work, self, NULL, error) &&
+         yun_keeper_wait (self->keeper, error);
+}
+
+typedef struct
+{
+  YunStore *store;
+  gsize     size;
+} SizeArgs;
+
+static gboolean
+get_size_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  SizeArgs  *args = user_data;
+  YunFinder *finder = yun_store_get_finder (args->store, db);
+
+  args->size = finder != NULL ? yun_finder_get_size (finder) : 0;
+  return TRUE;
+}
+
+gsize
+yun_store_get_columns_size_sync (YunStore *self)
+{
+  static const YunWork work = { YUN_LANE_LIST, get_size_cb };
+  SizeArgs             args = { .store = self };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), 0);
+
+  return yun_store_run (self, &work, &args, NULL, NULL) ? args.size : 0;
 }

@@ -100,6 +100,19 @@ gint64 yun_store_get_counter_sync (YunStore *self);
 gboolean
 yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error);
 
+/**
+ * yun_store_keep_columns:
+ *
+ * From now on keeps what filters, counts and orders read in memory (yun-columns.h): loaded in the
+ * background, patched or loaded again after commits, from whatever program. The answers are the
+ * same with and without, those with it sooner; until they are there the file is asked.
+ * The _sync form waits until they are there.
+ */
+void     yun_store_keep_columns (YunStore *self);
+gboolean yun_store_keep_columns_sync (YunStore *self, GError **error);
+/** Bytes they take; 0 when there are none now. */
+gsize yun_store_get_columns_size_sync (YunStore *self);
+
 /* ---- Reading ------------------------------------------------------------ */
 
 /** What a filter shows of one entity. */
@@ -164,7 +177,7 @@ typedef struct
   GArray   *ids[8];    /* (element-type gint64), each ascending; NULL for entities not asked for */
   /* (element-type YunFacetValue), in the order of the fields asked for: how many records each value
    * has with that field's own clauses taken out, most frequent first */
-  GPtrArray *facets[8];
+  GPtrArray *facets[16];
 } YunAnswer;
 
 void yun_answer_free (YunAnswer *self);
@@ -173,7 +186,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunAnswer, yun_answer_free)
 /**
  * yun_store_ask_async:
  * @entities: bits of the entities whose totals and ids are wanted
- * @facets: (nullable): NULL-terminated field ids, at most 8
+ * @facets: (nullable): NULL-terminated field ids, at most 16
  *
  * Fails with %YUN_FILTER_ERROR_PLACE, %G_IO_ERROR_CANCELLED or a store error.
  */

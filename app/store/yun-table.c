@@ -205,7 +205,7 @@ yun_table_bind (const YunTable *self,
     else
       bind_field (handle, i, record, self->fields[f]);
   sqlite3_bind_text (handle, i++, yun_record_dup_search_text (record), -1, g_free);
-  key = yun_functions_dup_name_key (yun_record_get_name (record), yun_record_get_pinyin (record));
+  key = yun_text_dup_name_key (yun_record_get_name (record), yun_record_get_pinyin (record));
   if (key != NULL)
     sqlite3_bind_text (handle, i, key, -1, g_free);
   else

@@ -662,6 +662,7 @@ yun_workspace_new (YunStore *store)
                            G_CONNECT_SWAPPED);
   start_round (self, TRUE);
   load_features (self);
+  yun_store_keep_columns (store);
   return self;
 }
 

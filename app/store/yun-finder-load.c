@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-finder-load.h"
+
+#include "yun-wkb.h"
+
+#include <string.h>
+
+/* Rows of the file into columns. */
+
+/* Integers beyond it are not the same as a double. */
+#define MAX_EXACT (G_GINT64_CONSTANT (1) << 53)
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_GEOM,
+  COLUMN_SEARCH,
+  COLUMN_FIRST_FIELD,
+};
+
+static char *
+make_sql (const YunEntity *entity, const char *tail)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+  GString               *sql = g_string_new ("SELECT t.id, t.geom, t.search");
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    g_string_append_printf (sql, ", t.\"%s\"", fields[i]->column);
+  g_string_append_printf (sql, " FROM %s t %s", entity->id, tail);
+  return g_string_free (sql, FALSE);
+}
+
+/* (nullable): the text of column @i; NULL too when it is a BLOB, or has a 0 inside. */
+static const char *
+get_text (sqlite3_stmt *stmt, int i)
+{
+  const char *text;
+
+  if (sqlite3_column_type (stmt, i) != SQLITE_TEXT)
+    return NULL;
+  text = (const char *) sqlite3_column_text (stmt, i);
+  return text != NULL && strlen (text) == (gsize) sqlite3_column_bytes (stmt, i) ? text : NULL;
+}
+
+static void
+add_value (YunColumnsBuilder *builder, sqlite3_stmt *stmt, guint field, const YunField *row)
+{
+  int      i = COLUMN_FIRST_FIELD + (int) field;
+  int      type = sqlite3_column_type (stmt, i);
+  gboolean numeric = row->kind == YUN_KIND_INT || row->kind == YUN_KIND_REAL;
+  gint64   integer;
+
+  if (type == SQLITE_NULL)
+    return;
+  if (type == SQLITE_TEXT && get_text (stmt, i) != NULL)
+    yun_columns_builder_add_text (builder, field, get_text (stmt, i));
+  else if (type == SQLITE_FLOAT && numeric)
+    yun_columns_builder_add_number (builder, field, sqlite3_column_double (stmt, i));
+  else if (type == SQLITE_INTEGER && numeric &&
+           (integer = sqlite3_column_int64 (stmt, i)) <= MAX_EXACT && integer >= -MAX_EXACT)
+    yun_columns_builder_add_number (builder, field, (double) integer);
+  else
+    yun_columns_builder_add_foreign (builder, field);
+}
+
+static void
+add_row (YunColumnsBuilder     *builder,
+         sqlite3_stmt          *stmt,
+         const YunField *const *fields,
+         guint                  accuracy)
+{
+  const void *blob = sqlite3_column_blob (stmt, COLUMN_GEOM);
+  gsize       n_blob = (gsize) sqlite3_column_bytes (stmt, COLUMN_GEOM);
+  const char *place = get_text (stmt, COLUMN_FIRST_FIELD + (int) accuracy);
+  gboolean    placed =
+    sqlite3_column_type (stmt, COLUMN_GEOM) != SQLITE_NULL && g_strcmp0 (place, "none") != 0;
+  YunRect  box;
+  gboolean boxed = blob != NULL && yun_wkb_blob_box (blob, n_blob, &box);
+
+  yun_columns_builder_begin_row (builder, sqlite3_column_int64 (stmt, COLUMN_ID),
+                                 boxed ? &box : NULL, placed);
+  yun_columns_builder_add_search (builder, get_text (stmt, COLUMN_SEARCH));
+  for (guint i = 0; fields[i] != NULL; i++)
+    add_value (builder, stmt, i, fields[i]);
+}
+
+static guint
+find_accuracy (const YunField *const *fields)
+{
+  guint i = 0;
+
+  while (strcmp (fields[i]->column, "accuracy") != 0)
+    i++;
+  return i;
+}
+
+YunColumns *
+yun_finder_load_rows (
+  YunDb *db, const YunEntity *entity, const gint64 *ids, guint n, GError **error)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+  guint                  accuracy = find_accuracy (fields);
+  g_autofree char       *sql = make_sql (entity, ids != NULL ? "WHERE t.id=?" : "ORDER BY t.id");
+  g_autoptr (YunStmt)    stmt = yun_db_prepare (db, sql, error);
+  g_autoptr (YunColumnsBuilder) builder = yun_columns_builder_new (entity);
+  int                           rc = 0;
+
+  if (stmt == NULL)
+    return NULL;
+  if (ids == NULL)
+    while ((rc = yun_stmt_step (stmt, error)) == 1)
+      add_row (builder, stmt->handle, fields, accuracy);
+  for (guint i = 0; ids != NULL && i < n && rc >= 0; i++)
+    {
+      yun_stmt_bind_int (stmt, 1, ids[i]);
+      if ((rc = yun_stmt_step (stmt, error)) == 1)
+        add_row (builder, stmt->handle, fields, accuracy);
+      sqlite3_reset (stmt->handle);
+    }
+  return rc >= 0 ? yun_columns_builder_end (builder) : NULL;
+}
+
+gboolean
+yun_finder_load_names (YunDb *db, YunColumns *columns, GError **error)
+{
+  guint               n = yun_columns_get_n_rows (columns), at = 0, row;
+  g_autofree guint64 *named = yun_bits_new (n);
+  g_autofree guint32 *rows = g_new (guint32, n + 1);
+  g_autofree char    *sql =
+    g_strdup_printf ("SELECT id FROM %s WHERE name_key NOTNULL ORDER BY name_key, id",
+                     yun_columns_get_entity (columns)->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  guint               n_known;
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    if (at < n && yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+      {
+        rows[at++] = row;
+        yun_bits_set (named, row);
+      }
+  if (rc < 0)
+    return FALSE;
+  n_known = at;
+  for (row = 0; row < n; row++)
+    if (!yun_bits_get (named, row))
+      rows[at++] = row;
+  yun_columns_take_order (columns, NULL, FALSE, g_steal_pointer (&rows), n_known);
+  return TRUE;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-finder-near.h"
+
+#include "yun-measure.h"
+#include "yun-wkb.h"
+
+#include <math.h>
+
+#define DEGREE (G_PI / 180.0)
+#define METRES_A_DEGREE 111700.0 /* no degree is longer */
+/* Within this a plane scaled to the place's latitude is good to 1 %. */
+#define PLANE_METRES 60000.0
+
+typedef enum
+{
+  NEAR_NO,
+  NEAR_YES,
+  NEAR_MAYBE,
+} Near;
+
+typedef struct
+{
+  YunGeom *place;
+  double   metres;
+  YunRect  box;    /* holds all that is near */
+  gboolean planar; /* the place is a point, and the plane will do */
+  YunPoint point;
+  double   metres_a_lon;
+  double   metres_a_lat;
+} Question;
+
+static void
+prepare (Question *question, YunGeom *place, double metres)
+{
+  guint n;
+
+  *question = (Question){ .place = place, .metres = metres };
+  question->box = yun_measure_grow_lonlat (yun_geom_get_box (place), metres);
+  if (yun_geom_get_kind (place) != YUN_GEOM_POINT || yun_geom_get_n_parts (place) != 1 ||
+      metres > PLANE_METRES)
+    return;
+  question->point = *yun_geom_get_ring (place, 0, 0, &n);
+  question->planar = fabs (question->point.y) < 70;
+  question->metres_a_lat = 111200;
+  question->metres_a_lon = 111320 * cos (question->point.y * DEGREE);
+}
+
+/* What a distance of the middle of a box says of a shape that is nowhere farther than @half from
+ * it. */
+static Near
+judge (const Question *question, double distance, double half, double error)
+{
+  double slack = half + 1 + distance * error;
+
+  return distance + slack <= question->metres  ? NEAR_YES
+         : distance - slack > question->metres ? NEAR_NO
+                                               : NEAR_MAYBE;
+}
+
+static Near
+judge_box (const Question *question, const YunRect *box)
+{
+  double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
+  double half = hypot (box->x1 - box->x0, box->y1 - box->y0) / 2 * METRES_A_DEGREE;
+  Near   near = NEAR_MAYBE;
+
+  if (question->planar)
+    near = judge (question,
+                  hypot ((x - question->point.x) * question->metres_a_lon,
+                         (y - question->point.y) * question->metres_a_lat),
+                  half, 0.02);
+  if (near == NEAR_MAYBE)
+    near = judge (question, yun_measure_distance_to (question->place, x, y), half, 0.001);
+  return near;
+}
+
+/* Reads and measures the shapes of @rows. */
+static gboolean
+measure_rows (YunDb            *db,
+              const YunColumns *columns,
+              const Question   *question,
+              GArray           *rows,
+              guint64          *bits,
+              GError          **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT geom FROM %s WHERE id=?", yun_columns_get_entity (columns)->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint               row = g_array_index (rows, guint, i);
+      g_autoptr (YunGeom) shape = NULL;
+      int                 rc;
+
+      yun_stmt_bind_int (stmt, 1, yun_columns_get_id (columns, row));
+      if ((rc = yun_stmt_step (stmt, error)) < 0)
+        return FALSE;
+      if (rc == 1 && sqlite3_column_blob (stmt->handle, 0) != NULL)
+        shape = yun_wkb_read_blob (sqlite3_column_blob (stmt->handle, 0),
+                                   (gsize) sqlite3_column_bytes (stmt->handle, 0), NULL, NULL);
+      if (shape != NULL &&
+          yun_measure_distance_between (shape, question->place) <= question->metres)
+        yun_bits_set (bits, row);
+      sqlite3_reset (stmt->handle);
+    }
+  return TRUE;
+}
+
+gboolean
+yun_finder_find_near (YunDb            *db,
+                      const YunColumns *columns,
+                      YunGeom          *place,
+                      double            metres,
+                      guint64          *bits,
+                      GError          **error)
+{
+  guint              n = yun_columns_get_n_rows (columns);
+  g_autoptr (GArray) border = g_array_new (FALSE, FALSE, sizeof (guint));
+  Question           question;
+
+  prepare (&question, place, metres);
+  memset (bits, 0, yun_bits_n_words (n) * sizeof *bits);
+  for (guint row = 0; row < n; row++)
+    {
+      YunRect box;
+      Near    near = NEAR_NO;
+
+      if (yun_columns_get_box (columns, row, &box) && yun_rect_intersects (&box, &question.box))
+        near = judge_box (&question, &box);
+      if (near == NEAR_YES)
+        yun_bits_set (bits, row);
+      else if (near == NEAR_MAYBE)
+        g_array_append_val (border, row);
+    }
+  return measure_rows (db, columns, &question, border, bits, error);
+}

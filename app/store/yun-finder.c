@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-finder.h"
+
+#include "yun-finder-load.h"
+#include "yun-finder-near.h"
+#include "yun-history.h"
+#include "yun-query.h"
+#include "yun-related.h"
+
+/* Clauses kept for each entity. */
+#define MAX_CLAUSES 64
+
+struct _YunFinder
+{
+  YunColumns *columns[8]; /* (owned): by yun_entity_get_index() */
+  GHashTable *clauses[8]; /* (owned): text of a clause → guint64 * (owned) */
+  gint64      commits;
+};
+
+YunFinder *
+yun_finder_load (YunDb *db, GError **error)
+{
+  g_autoptr (YunFinder)   self = g_new0 (YunFinder, 1);
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  g_assert (n <= G_N_ELEMENTS (self->columns));
+  if (!yun_history_get_commits (db, &self->commits, error))
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      self->columns[i] = yun_finder_load_rows (db, entities[i], NULL, 0, error);
+      if (self->columns[i] == NULL || !yun_finder_load_names (db, self->columns[i], error))
+        return NULL;
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+yun_finder_free (YunFinder *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    {
+      g_clear_pointer (&self->columns[i], yun_columns_unref);
+      g_clear_pointer (&self->clauses[i], g_hash_table_unref);
+    }
+  g_free (self);
+}
+
+gint64
+yun_finder_get_commits (const YunFinder *self)
+{
+  return self->commits;
+}
+
+YunColumns *
+yun_finder_get_columns (YunFinder *self, const YunEntity *entity)
+{
+  return self->columns[yun_entity_get_index (entity)];
+}
+
+gsize
+yun_finder_get_size (YunFinder *self)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    size += self->columns[i] != NULL ? yun_columns_get_size (self->columns[i]) : 0;
+  return size;
+}
+
+/* ---- After a commit ---------------------------------------------------------------- */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* (transfer full): the ids of @entity among @rows, ascending, each once. */
+static GArray *
+list_changed (GArray *rows, guint entity)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint   n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const YunChangeRow *row = &g_array_index (rows, YunChangeRow, i);
+
+      if (row->entity == entity)
+        g_array_append_val (ids, row->id);
+    }
+  g_array_sort (ids, compare_ids);
+  for (guint i = 0; i < ids->len; i++)
+    if (i == 0 || g_array_index (ids, gint64, i) != g_array_index (ids, gint64, n - 1))
+      g_array_index (ids, gint64, n++) = g_array_index (ids, gint64, i);
+  g_array_set_size (ids, n);
+  return ids;
+}
+
+gboolean
+yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GArray)     ids = list_changed (rows, i);
+      g_autoptr (YunColumns) changed = NULL;
+      YunColumns            *patched;
+
+      /* What is near a place may have changed with the place. */
+      g_hash_table_remove_all (self->clauses[i]);
+      if (ids->len == 0)
+        continue;
+      changed = yun_finder_load_rows (db, entities[i], (gint64 *) ids->data, ids->len, error);
+      if (changed == NULL)
+        return FALSE;
+      patched = yun_columns_patch (self->columns[i], (gint64 *) ids->data, ids->len, changed);
+      yun_columns_unref (self->columns[i]);
+      self->columns[i] = patched;
+      if (!yun_finder_load_names (db, patched, error))
+        return FALSE;
+    }
+  self->commits = commits;
+  return TRUE;
+}
+
+/* ---- Clauses ----------------------------------------------------------------------- */
+
+/* The rows of a clause by the database. */
+static gboolean
+ask_database (YunDb            *db,
+              const YunColumns *columns,
+              YunFilter        *clause,
+              GHashTable       *places,
+              guint64          *bits,
+              GError          **error)
+{
+  const YunEntity     *entity = yun_columns_get_entity (columns);
+  g_autofree char     *head = g_strdup_printf ("SELECT t.id FROM %s t", entity->id);
+  g_autoptr (YunQuery) query = yun_query_new (entity, clause, places);
+  g_autoptr (YunStmt)  stmt = yun_query_prepare (query, db, head, "", error);
+  int                  rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  memset (bits, 0, yun_bits_n_words (yun_columns_get_n_rows (columns)) * sizeof *bits);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      guint row;
+
+      if (yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+        yun_bits_set (bits, row);
+    }
+  return rc == 0;
+}
+
+static gboolean
+has_any_cb (const char *text, gpointer user_data)
+{
+  return yun_related_has_any (user_data, text);
+}
+
+/* The rows of a clause that leads to other records; *done FALSE when the columns cannot tell. */
+static gboolean
+find_related (YunDb            *db,
+              const YunColumns *columns,
+              const YunClause  *clause,
+              GHashTable       *places,
+              guint64          *bits,
+              gboolean         *done,
+              GError          **error)
+{
+  g_autofree char *key = yun_related_dup_key (clause);
+  YunRelated      *related = g_hash_table_lookup (places, key);
+  const YunField  *field;
+  GPtrArray       *all;
+
+  if (related == NULL)
+    return TRUE;
+  if (clause->kind == YUN_CLAUSE_WHOSE)
+    {
+      field = yun_entity_get_field (yun_columns_get_entity (columns), clause->field);
+      *done = field != NULL && yun_columns_match_texts (columns, field, has_any_cb, related, bits);
+      return TRUE;
+    }
+  all = yun_related_get_places (related);
+  if (clause->kind != YUN_CLAUSE_NEAR || all->len != 1)
+    return TRUE;
+  *done = TRUE;
+  return yun_finder_find_near (db, columns, g_ptr_array_index (all, 0), clause->distance_m, bits,
+                               error);
+}
+
+/* (transfer none) (nullable): the rows of clause @i. */
+static guint64 *
+find_clause (YunFinder  *self,
+             YunDb      *db,
+             guint       entity,
+             YunFilter  *filter,
+             guint       i,
+             GHashTable *places,
+             GError    **error)
+{
+  YunColumns           *columns = self->columns[entity];
+  const YunClause      *clause = yun_filter_get_clause (filter, i);
+  g_autoptr (YunFilter) only = yun_filter_only_clause (filter, i);
+  g_autofree char      *text = yun_filter_print (only);
+  g_autofree guint64   *bits = NULL;
+  guint64              *known = g_hash_table_lookup (self->clauses[entity], text);
+  gboolean              done = FALSE;
+
+  if (known != NULL)
+    return known;
+  bits = yun_bits_new (yun_columns_get_n_rows (columns));
+  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_WHOSE)
+    {
+      if (!find_related (db, columns, clause, places, bits, &done, error))
+        return NULL;
+    }
+  else
+    done = yun_columns_match (columns, clause, bits);
+  if (!done && !ask_database (db, columns, only, places, bits, error))
+    return NULL;
+  known = g_steal_pointer (&bits);
+  g_hash_table_insert (self->clauses[entity], g_steal_pointer (&text), known);
+  return known;
+}
+
+gboolean
+yun_finder_find (YunFinder       *self,
+                 YunDb           *db,
+                 const YunEntity *entity,
+                 YunFilter       *filter,
+                 GHashTable      *places,
+                 YunFound        *found,
+                 GError         **error)
+{
+  guint            index = yun_entity_get_index (entity);
+  const YunEntity *only = yun_filter_get_entity (filter);
+  guint            n = yun_filter_get_n_clauses (filter);
+
+  *found = (YunFound){ .columns = self->columns[index], .filter = filter };
+  if (only != NULL && only != entity)
+    return TRUE;
+  if (g_hash_table_size (self->clauses[index]) + n > MAX_CLAUSES)
+    g_hash_table_remove_all (self->clauses[index]);
+  found->clauses = g_ptr_array_new ();
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 *bits = find_clause (self, db, index, filter, i, places, error);
+
+      if (bits == NULL)
+        {
+          yun_found_clear (found);
+          return FALSE;
+        }
+      g_ptr_array_add (found->clauses, bits);
+    }
+  return TRUE;
+}
+
+void
+yun_found_clear (YunFound *self)
+{
+  g_clear_pointer (&self->clauses, g_ptr_array_unref);
+}
+
+guint64 *
+yun_found_dup_rows (const YunFound *self, const char *except)
+{
+  guint    n = yun_columns_get_n_rows (self->columns);
+  guint64 *bits = yun_bits_new (n);
+
+  if (self->clauses == NULL)
+    return bits;
+  yun_bits_fill (bits, n);
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (self->filter, i);
+
+      if (except == NULL || g_strcmp0 (clause->field, except) != 0)
+        yun_bits_and (bits, g_ptr_array_index (self->clauses, i), clause->negated, n);
+    }
+  return bits;
+}
+
+/* ---- Orders ------------------------------------------------------------------------ */
+
+gboolean
+yun_finder_ensure_order (YunFinder       *self,
+                         YunDb           *db,
+                         const YunEntity *entity,
+                         const YunField  *sort,
+                         gboolean         descending,
+                         GError         **error)
+{
+  YunColumns         *columns = yun_finder_get_columns (self, entity);
+  guint               n = yun_columns_get_n_rows (columns), at = 0, row;
+  g_autoptr (GString) sql = NULL;
+  g_autoptr (YunStmt) stmt = NULL;
+  g_autofree guint32 *rows = NULL;
+  int                 rc;
+
+  if (yun_columns_get_order (columns, sort, descending, NULL) != NULL)
+    return TRUE;
+  sql = g_string_new (NULL);
+  g_string_printf (sql, "SELECT t.id FROM %s t", entity->id);
+  yun_query_append_order (sql, sort, descending);
+  stmt = yun_db_prepare (db, sql->str, error);
+  if (stmt == NULL)
+    return FALSE;
+  rows = g_new (guint32, n + 1);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    if (at < n && yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+      rows[at++] = row;
+  if (rc < 0)
+    return FALSE;
+  g_assert (at == n);
+  yun_columns_take_order (columns, sort, descending, g_steal_pointer (&rows), n);
+  return TRUE;
+}
