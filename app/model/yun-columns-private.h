@@ -39,8 +39,9 @@ typedef struct
   guint           n_rows;
   gint64         *ids; /* (owned) (nullable): ascending; NULL: first_id … */
   gint64          first_id;
-  char           *pool;           /* (owned): the texts, each ended with a 0, and room */
-  guint32        *offsets;        /* (owned): n_rows + 1 */
+  char           *pool;    /* (owned): the texts, each ended with a 0, and room */
+  gsize           mapped;  /* bytes, when the pool is a file mapped; else it is plain memory */
+  guint32        *offsets; /* (owned): n_rows + 1 */
   guint32         frequency[256]; /* of each byte, in a part of the pool */
 } YunColumnWords;
 
@@ -78,6 +79,26 @@ struct _YunColumns
 
 YunColumn *yun_column_ref (YunColumn *self);
 void       yun_column_unref (YunColumn *self);
+
+/* Texts in the making. Beyond some size they go to a file that has no name. */
+typedef struct
+{
+  char    *buffer; /* (owned) (nullable): all of them, or those not yet written */
+  gsize    n;      /* bytes in it */
+  gsize    capacity;
+  gsize    limit;   /* more than this goes to a file */
+  gsize    written; /* bytes in the file */
+  int      file;    /* -1: none */
+  gboolean given_up;
+  GArray  *offsets; /* (owned) (element-type guint32): of each text */
+} YunColumnWordsDraft;
+
+void yun_column_words_draft_init (YunColumnWordsDraft *self);
+void yun_column_words_draft_clear (YunColumnWordsDraft *self);
+/* @text NULL: the texts are not to be held. */
+void yun_column_words_draft_add (YunColumnWordsDraft *self, const char *text);
+/* (transfer full) (nullable): the texts of the rows of @columns; NULL when they are not held. */
+YunColumnWords *yun_column_words_draft_end (YunColumnWordsDraft *self, const YunColumns *columns);
 
 YunColumnWords *yun_column_words_ref (YunColumnWords *self);
 void            yun_column_words_unref (YunColumnWords *self);

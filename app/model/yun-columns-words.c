@@ -5,9 +5,29 @@
 
 #include "yun-text.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-/* What bare words search: one pool of texts, scanned from end to end. */
+/*
+ * What bare words search: one pool of texts, scanned from end to end.
+ *
+ * At a million rows that is half a gigabyte, so a large pool is a file without a
+ * name in the cache folder. It is mapped, and given back piece by piece as it is
+ * scanned: the system's file cache may keep it, we do not.
+ */
+
+/* More than this is not kept in memory. */
+#define MAX_BUFFER (64 * 1024 * 1024)
+#define WRITE_BUFFER (1024 * 1024)
+#define MAX_POOL (G_MAXUINT32 - 2 * YUN_COLUMN_WORDS_ROOM)
+/* What is scanned before it is given back. */
+#define PIECE (8 * 1024 * 1024)
+/* Bytes that are counted to know the rare ones. */
+#define FREQUENCY_SAMPLE (1024 * 1024)
 
 YunColumnWords *
 yun_column_words_ref (YunColumnWords *self)
@@ -22,7 +42,10 @@ yun_column_words_unref (YunColumnWords *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
   g_free (self->ids);
-  g_free (self->pool);
+  if (self->mapped > 0)
+    munmap (self->pool, self->mapped);
+  else
+    g_free (self->pool);
   g_free (self->offsets);
   g_free (self);
 }
@@ -30,7 +53,8 @@ yun_column_words_unref (YunColumnWords *self)
 gsize
 yun_column_words_get_size (const YunColumnWords *self)
 {
-  return self->offsets[self->n_rows] + (self->n_rows + 1) * sizeof (guint32) +
+  return (self->mapped > 0 ? 0 : self->offsets[self->n_rows]) +
+         (self->n_rows + 1) * sizeof (guint32) +
          (self->ids != NULL ? self->n_rows * sizeof (gint64) : 0);
 }
 
@@ -72,6 +96,145 @@ is_gone (const YunColumns *self, gint64 id)
         high = middle;
     }
   return low < self->n_gone && self->gone[low] == id;
+}
+
+/* ---- Making ------------------------------------------------------------------------ */
+
+void
+yun_column_words_draft_init (YunColumnWordsDraft *self)
+{
+  *self = (YunColumnWordsDraft){ .file = -1, .limit = MAX_BUFFER };
+  self->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
+}
+
+static void
+drop_texts (YunColumnWordsDraft *self)
+{
+  g_clear_pointer (&self->buffer, g_free);
+  if (self->file >= 0)
+    close (self->file);
+  self->file = -1;
+}
+
+void
+yun_column_words_draft_clear (YunColumnWordsDraft *self)
+{
+  drop_texts (self);
+  g_clear_pointer (&self->offsets, g_array_unref);
+}
+
+static gboolean
+open_file (YunColumnWordsDraft *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "yunjian", NULL);
+  g_autofree char *path = g_build_filename (folder, "words-XXXXXX", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return FALSE;
+  self->file = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (self->file >= 0)
+    g_unlink (path);
+  return self->file >= 0;
+}
+
+static gboolean
+flush (YunColumnWordsDraft *self)
+{
+  for (gsize at = 0; at < self->n;)
+    {
+      gssize n = write (self->file, self->buffer + at, self->n - at);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      at += (gsize) n;
+    }
+  self->written += self->n;
+  self->n = 0;
+  return TRUE;
+}
+
+/* Makes room for @length bytes, writing what is there if it is much. */
+static gboolean
+make_room (YunColumnWordsDraft *self, gsize length)
+{
+  if (self->written + self->n + length > MAX_POOL)
+    return FALSE;
+  if (self->file < 0 && self->n + length > self->limit)
+    {
+      if (!open_file (self) || !flush (self))
+        return FALSE;
+      self->capacity = WRITE_BUFFER;
+      self->buffer = g_realloc (self->buffer, self->capacity);
+    }
+  if (self->file >= 0 && self->n + length > self->capacity && !flush (self))
+    return FALSE;
+  if (self->n + length > self->capacity)
+    {
+      self->capacity = self->n + length + self->capacity / 2 + 4096;
+      self->buffer = g_realloc (self->buffer, self->capacity);
+    }
+  return TRUE;
+}
+
+void
+yun_column_words_draft_add (YunColumnWordsDraft *self, const char *text)
+{
+  guint32 offset = (guint32) (self->written + self->n);
+  gsize   length = text != NULL ? strlen (text) + 1 : 0;
+
+  g_array_append_val (self->offsets, offset);
+  if (self->given_up)
+    return;
+  if (text == NULL || !make_room (self, length))
+    {
+      self->given_up = TRUE;
+      drop_texts (self);
+      return;
+    }
+  memcpy (self->buffer + self->n, text, length);
+  self->n += length;
+}
+
+static gboolean
+take_pool (YunColumnWordsDraft *self, YunColumnWords *words, gsize size)
+{
+  if (self->file < 0)
+    {
+      words->pool = g_realloc (g_steal_pointer (&self->buffer), size + YUN_COLUMN_WORDS_ROOM);
+      memset (words->pool + size, 0, YUN_COLUMN_WORDS_ROOM);
+      return TRUE;
+    }
+  if (!flush (self) || ftruncate (self->file, (off_t) (size + YUN_COLUMN_WORDS_ROOM)) != 0)
+    return FALSE;
+  words->pool = mmap (NULL, size + YUN_COLUMN_WORDS_ROOM, PROT_READ, MAP_SHARED, self->file, 0);
+  if (words->pool == MAP_FAILED)
+    return FALSE;
+  words->mapped = size + YUN_COLUMN_WORDS_ROOM;
+  return TRUE;
+}
+
+YunColumnWords *
+yun_column_words_draft_end (YunColumnWordsDraft *self, const YunColumns *columns)
+{
+  g_autofree YunColumnWords *words = g_new0 (YunColumnWords, 1);
+  gsize                      size = self->written + self->n;
+  guint32                    end = (guint32) size;
+
+  if (self->given_up || !take_pool (self, words, size))
+    return NULL;
+  drop_texts (self);
+  g_atomic_ref_count_init (&words->ref);
+  g_array_append_val (self->offsets, end);
+  words->n_rows = columns->n_rows;
+  words->first_id = columns->first_id;
+  if (columns->ids != NULL)
+    words->ids = g_memdup2 (columns->ids, columns->n_rows * sizeof (gint64));
+  words->offsets = (guint32 *) g_array_free (g_steal_pointer (&self->offsets), FALSE);
+  for (gsize i = 0; i < MIN (size, FREQUENCY_SAMPLE); i++)
+    words->frequency[(guint8) words->pool[i]]++;
+  return g_steal_pointer (&words);
 }
 
 /* ---- Searching a pool ------------------------------------------------------------ */
@@ -136,49 +299,78 @@ find (const char *at, const char *end, const Needle *needle)
   return NULL;
 }
 
-/* Sets the rows of @self whose text in @words holds @needle; those of @gone ids are passed over. */
+/* The last text from @place on that begins at or before @offset. */
+static guint
+find_place (const YunColumnWords *words, guint place, guint32 offset)
+{
+  guint low = place, step = 1, high;
+
+  /* Mostly not far. */
+  while (low + step < words->n_rows && words->offsets[low + step] <= offset)
+    {
+      low += step;
+      step *= 2;
+    }
+  high = MIN (low + step, words->n_rows);
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (words->offsets[middle] <= offset)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Searches the texts @first to @last (not included). */
 static void
-match_words (const YunColumns     *self,
+match_texts (const YunColumns     *self,
              const YunColumnWords *words,
-             gboolean              passes_gone,
-             const char           *text,
+             const Needle         *needle,
+             guint                 first,
+             guint                 last,
              guint64              *bits)
 {
-  Needle      needle;
-  const char *end = words->pool + words->offsets[words->n_rows];
-  const char *at = words->pool;
-  guint       place = 0;
+  const char *end = words->pool + words->offsets[last];
+  const char *at = words->pool + words->offsets[first];
+  gboolean    passes_gone = words == self->words && self->n_gone > 0;
+  guint       place = first;
 
-  prepare (&needle, text, words);
-  while ((at = find (at, end, &needle)) != NULL)
+  while (place < last && (at = find (at, end, needle)) != NULL)
     {
-      guint32 offset = (guint32) (at - words->pool);
-      guint   low = place, step = 1, high, row;
+      guint row;
 
-      /* The text that @at is in: the last that begins at or before it, not far from the one
-       * before. */
-      while (low + step < words->n_rows && words->offsets[low + step] <= offset)
-        {
-          low += step;
-          step *= 2;
-        }
-      high = MIN (low + step, words->n_rows);
-      while (high - low > 1)
-        {
-          guint middle = low + (high - low) / 2;
-
-          if (words->offsets[middle] <= offset)
-            low = middle;
-          else
-            high = middle;
-        }
-      place = low;
+      place = find_place (words, place, (guint32) (at - words->pool));
       if (!(passes_gone && is_gone (self, get_id (words, place))) &&
           yun_columns_find_row (self, get_id (words, place), &row))
         yun_bits_set (bits, row);
-      at = words->pool + words->offsets[place + 1];
-      if (++place >= words->n_rows)
-        break;
+      place++;
+      at = words->pool + words->offsets[place];
+    }
+}
+
+static void
+match_words (const YunColumns *self, const YunColumnWords *words, const char *text, guint64 *bits)
+{
+  Needle needle;
+  gsize  page = (gsize) sysconf (_SC_PAGESIZE);
+
+  prepare (&needle, text, words);
+  if (words->mapped == 0)
+    {
+      match_texts (self, words, &needle, 0, words->n_rows, bits);
+      return;
+    }
+  for (guint first = 0, last; first < words->n_rows; first = last)
+    {
+      gsize start = words->offsets[first] / page * page;
+
+      last = find_place (words, first, (guint32) MIN (start + PIECE, G_MAXUINT32 - 1));
+      last = last == words->n_rows - 1 ? words->n_rows : MAX (last, first + 1);
+      match_texts (self, words, &needle, first, last, bits);
+      madvise (words->pool + start, words->offsets[last] - start, MADV_DONTNEED);
     }
 }
 
@@ -195,8 +387,8 @@ yun_columns_match_word (const YunColumns *self, const char *word, guint64 *bits)
       yun_bits_fill (bits, self->n_rows);
       return TRUE;
     }
-  match_words (self, self->words, self->n_gone > 0, needle, bits);
+  match_words (self, self->words, needle, bits);
   if (self->newer != NULL)
-    match_words (self, self->newer, FALSE, needle, bits);
+    match_words (self, self->newer, needle, bits);
   return TRUE;
 }

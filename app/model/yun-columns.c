@@ -8,12 +8,6 @@
 
 G_DEFINE_BOXED_TYPE (YunColumns, yun_columns, yun_columns_ref, yun_columns_unref)
 
-/* Above this, search texts are left to the database. */
-#define MAX_WORDS (64 * 1024 * 1024)
-
-/* Bytes of them that are counted to know the rare ones. */
-#define FREQUENCY_SAMPLE (1024 * 1024)
-
 /* ---- Snapshots ------------------------------------------------------------------- */
 
 static void
@@ -185,11 +179,7 @@ struct _YunColumnsBuilder
   GArray                *ids;           /* (owned) */
   GArray                *boxes;         /* (owned) (element-type float) */
   GArray                *without_place; /* (owned) (element-type guint64) */
-  char                  *pool;          /* (owned) (nullable) */
-  gsize                  n_pool;
-  gsize                  capacity;
-  GArray                *offsets;  /* (owned) (element-type guint32) */
-  gboolean               too_much; /* text */
+  YunColumnWordsDraft    words;
 };
 
 YunColumnsBuilder *
@@ -205,7 +195,7 @@ yun_columns_builder_new (const YunEntity *entity)
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->boxes = g_array_new (FALSE, FALSE, sizeof (float));
   self->without_place = g_array_new (FALSE, FALSE, sizeof (guint64));
-  self->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
+  yun_column_words_draft_init (&self->words);
   return self;
 }
 
@@ -218,8 +208,7 @@ yun_columns_builder_free (YunColumnsBuilder *self)
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->boxes, g_array_unref);
   g_clear_pointer (&self->without_place, g_array_unref);
-  g_clear_pointer (&self->offsets, g_array_unref);
-  g_free (self->pool);
+  yun_column_words_draft_clear (&self->words);
   g_free (self);
 }
 
@@ -236,7 +225,7 @@ finish_row (YunColumnsBuilder *self)
       else if (draft->n < self->ids->len)
         yun_column_draft_add_text (draft, NULL);
     }
-  if (self->offsets->len < self->ids->len)
+  if (self->words.offsets->len < self->ids->len)
     yun_columns_builder_add_search (self, "");
 }
 
@@ -296,48 +285,7 @@ yun_columns_builder_add_foreign (YunColumnsBuilder *self, guint field)
 void
 yun_columns_builder_add_search (YunColumnsBuilder *self, const char *text)
 {
-  guint32 offset = (guint32) self->n_pool;
-  gsize   length = text != NULL ? strlen (text) + 1 : 0;
-
-  g_array_append_val (self->offsets, offset);
-  if (self->too_much)
-    return;
-  if (text == NULL || self->n_pool + length > MAX_WORDS)
-    {
-      self->too_much = TRUE;
-      g_clear_pointer (&self->pool, g_free);
-      return;
-    }
-  if (self->n_pool + length > self->capacity)
-    {
-      self->capacity = MAX (self->capacity + self->capacity / 2, self->n_pool + length + 4096);
-      self->pool = g_realloc (self->pool, self->capacity);
-    }
-  memcpy (self->pool + self->n_pool, text, length);
-  self->n_pool += length;
-}
-
-static YunColumnWords *
-end_words (YunColumnsBuilder *self, const YunColumns *columns)
-{
-  YunColumnWords *words;
-  guint32         end = (guint32) self->n_pool;
-
-  if (self->too_much)
-    return NULL;
-  words = g_new0 (YunColumnWords, 1);
-  g_atomic_ref_count_init (&words->ref);
-  g_array_append_val (self->offsets, end);
-  words->n_rows = columns->n_rows;
-  words->first_id = columns->first_id;
-  if (columns->ids != NULL)
-    words->ids = g_memdup2 (columns->ids, columns->n_rows * sizeof (gint64));
-  words->pool = g_realloc (g_steal_pointer (&self->pool), self->n_pool + YUN_COLUMN_WORDS_ROOM);
-  memset (words->pool + self->n_pool, 0, YUN_COLUMN_WORDS_ROOM);
-  for (gsize i = 0; i < MIN (self->n_pool, FREQUENCY_SAMPLE); i++)
-    words->frequency[(guint8) words->pool[i]]++;
-  words->offsets = (guint32 *) g_array_free (g_steal_pointer (&self->offsets), FALSE);
-  return words;
+  yun_column_words_draft_add (&self->words, text);
 }
 
 YunColumns *
@@ -355,6 +303,6 @@ yun_columns_builder_end (YunColumnsBuilder *self)
     columns->columns[i] = yun_column_draft_end (&self->drafts[i]);
   columns->boxes = (float *) g_array_free (g_steal_pointer (&self->boxes), FALSE);
   columns->without_place = (guint64 *) g_array_free (g_steal_pointer (&self->without_place), FALSE);
-  columns->words = end_words (self, columns);
+  columns->words = yun_column_words_draft_end (&self->words, columns);
   return columns;
 }

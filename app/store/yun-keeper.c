@@ -5,6 +5,10 @@
 
 #include "yun-keeper.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* More rows than this are not patched in, nor are more commits remembered than that. */
 #define MAX_ROWS 10000
 #define MAX_NOTES 256
@@ -110,6 +114,10 @@ load_thread (gpointer data)
     g_clear_pointer (&finder, yun_finder_free);
   if (db != NULL)
     yun_db_close (db);
+#ifdef __GLIBC__
+  /* What was needed on the way is as large again. */
+  malloc_trim (0);
+#endif
 
   g_mutex_lock (&self->mutex);
   self->loaded = finder;
