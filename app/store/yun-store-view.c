@@ -6,6 +6,7 @@
 #include "yun-store-private.h"
 
 #include "yun-history.h"
+#include "yun-view-state.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,9 +56,11 @@ yun_saved_view_free (YunSavedView *self)
 static YunSavedView *
 read_row (YunStmt *stmt)
 {
-  YunSavedView *view =
-    yun_saved_view_new (yun_stmt_text (stmt, 2), yun_stmt_text (stmt, 1), yun_stmt_text (stmt, 3));
+  YunSavedView *view = yun_saved_view_new (yun_stmt_text (stmt, 2), NULL, yun_stmt_text (stmt, 3));
+  const char   *name = yun_stmt_text (stmt, 1);
 
+  /* Written by something else, it may be no text. */
+  view->name = g_utf8_make_valid (name != NULL ? name : "", -1);
   view->uid = g_strdup (yun_stmt_text (stmt, 0));
   view->position = sqlite3_column_int (stmt->handle, 4);
   view->created = g_strdup (yun_stmt_text (stmt, 5));
@@ -289,14 +292,53 @@ save (YunDb *db, YunSavedView *view, GError **error)
   return write_row (db, view, error);
 }
 
+/* Views are opened by name on the command line; bookmarks are only clicked. */
+static gboolean
+check_name (YunDb *db, const YunSavedView *view, GError **error)
+{
+  g_autoptr (YunStmt) stmt = NULL;
+  int                 rc;
+
+  if (*view->name == '\0')
+    {
+      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT,
+                           _ ("It needs a name."));
+      return FALSE;
+    }
+  if (strcmp (view->kind, YUN_VIEW_VIEW) != 0)
+    return TRUE;
+  stmt =
+    yun_db_prepare (db, "SELECT 1 FROM saved_view WHERE kind=? AND name=? AND uid IS NOT ?", error);
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, view->kind);
+  yun_stmt_bind_text (stmt, 2, view->name);
+  yun_stmt_bind_text (stmt, 3, view->uid);
+  rc = yun_stmt_step (stmt, error);
+  if (rc == 1)
+    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS,
+                 _ ("There is a view “%s” already."), view->name);
+  return rc == 0;
+}
+
 static gboolean
 note_opened (YunDb *db, YunSavedView *view, GError **error)
 {
-  gint64 next;
+  g_autoptr (YunViewState) state = NULL;
 
-  if (!yun_history_next_number (db, &next, error))
+  view->opened_change = 0;
+  if (!yun_db_get_int (db, "SELECT coalesce(max(number), 0) FROM change WHERE state='done'",
+                       &view->opened_change, error))
     return FALSE;
-  view->opened_change = next - 1;
+  if (strcmp (view->kind, YUN_VIEW_VIEW) == 0)
+    state = yun_view_state_parse (view->content, -1, NULL);
+  if (state != NULL)
+    {
+      g_free (state->opened);
+      state->opened = get_now ();
+      g_free (view->content);
+      view->content = yun_view_state_print (state);
+    }
   return write_row (db, view, error);
 }
 
@@ -316,12 +358,8 @@ edit_cb (YunDb *db, gpointer user_data, GError **error)
     {
       g_free (now->name);
       now->name = g_strstrip (g_strdup (args->view->name));
-      if (*now->name == '\0')
-        {
-          g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT,
-                               _ ("It needs a name."));
-          return FALSE;
-        }
+      if (!check_name (db, now, error))
+        return FALSE;
     }
   switch (args->edit)
     {

@@ -395,7 +395,7 @@ typedef struct
   int    position;      /* among those of its kind, from 0; -1 when new: the last */
   char  *created;       /* (nullable): ISO 8601, UTC; set when saved */
   char  *updated;       /* (nullable) */
-  gint64 opened_change; /* the newest change when it was last opened; G_MININT64: never */
+  gint64 opened_change; /* the newest change in force when it was last opened; G_MININT64: never */
 } YunSavedView;
 
 #define YUN_VIEW_BOOKMARK "bookmark"
@@ -423,14 +423,15 @@ typedef enum
   YUN_VIEW_RENAME, /* its name only */
   YUN_VIEW_MOVE,   /* to its position; those between move up or down */
   YUN_VIEW_REMOVE,
-  YUN_VIEW_OPENED, /* notes the newest change as seen */
+  YUN_VIEW_OPENED, /* notes the newest change in force as seen, and in a view's content when */
 } YunViewEdit;
 
 /**
  * yun_store_edit_view_sync:
  *
  * Fails with %YUN_STORE_ERROR_NOT_FOUND when it has been removed meanwhile (all but _SAVE),
- * _CONSTRAINT when the name is blank, _READ_ONLY and what every write fails with.
+ * _CONSTRAINT when the name is blank, _EXISTS when another %YUN_VIEW_VIEW has it, _READ_ONLY and what
+ * every write fails with.
  *
  * Returns: (transfer full): the view as it is in the file now (_REMOVE: as it was), or NULL
  */
@@ -445,6 +446,57 @@ void          yun_store_edit_view_async (YunStore           *self,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data);
 YunSavedView *yun_store_edit_view_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** What became of a record since a view was last opened. */
+typedef enum
+{
+  YUN_NEWS_ADDED,   /* the view shows it and did not show it then */
+  YUN_NEWS_REMOVED, /* it showed it then and does no longer: edited, or taken away */
+  YUN_NEWS_EDITED,  /* it showed it then, shows it now, and a value is another one */
+  YUN_NEWS_CHANGED, /* it shows it and a value is another one; what it showed then cannot be told */
+} YunNewsKind;
+
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  char            *name; /* (owned): "" when it has none */
+  YunNewsKind      kind;
+} YunNewsRow;
+
+typedef struct
+{
+  gint64     since;     /* the number of a change */
+  gint64     n_changes; /* in force, newer than that */
+  gint64     n[4];      /* by YunNewsKind */
+  GPtrArray *rows;      /* (owned) (element-type YunNewsRow): the first 200 */
+  gboolean   taken_back; /* changes that were in force then were undone; what that did is not in here */
+  gboolean   too_many;   /* so many records were changed that none was looked at */
+} YunViewNews;
+
+void yun_view_news_free (YunViewNews *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunViewNews, yun_view_news_free)
+
+/**
+ * yun_store_view_news_sync:
+ * @since: .opened_change of a view
+ *
+ * What the changes after @since did to the records that @filter shows, by the recorded values
+ * before. Where the filter asks for other records, places or dates that the program keeps, these do
+ * not tell what it showed then: see %YUN_NEWS_CHANGED.
+ *
+ * Returns: (transfer full): or NULL with %YUN_FILTER_ERROR_PLACE, a store error or
+ * %G_IO_ERROR_CANCELLED
+ */
+YunViewNews *yun_store_view_news_sync (
+  YunStore *self, YunFilter *filter, gint64 since, GCancellable *cancellable, GError **error);
+void         yun_store_view_news_async (YunStore           *self,
+                                        YunFilter          *filter,
+                                        gint64              since,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+YunViewNews *yun_store_view_news_finish (YunStore *self, GAsyncResult *result, GError **error);
 
 /**
  * Signal "changed" (YunStore *self, YunChange *change): after every commit of this

@@ -137,6 +137,55 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY);
 }
 
+/* Views are found by name: two cannot have the same, of bookmarks they may. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) a = save (store, YUN_VIEW_VIEW, "甲");
+  g_autoptr (YunSavedView) b = save (store, YUN_VIEW_VIEW, "乙");
+  g_autoptr (YunSavedView) c = save (store, YUN_VIEW_BOOKMARK, "甲");
+  g_autoptr (YunSavedView) d = save (store, YUN_VIEW_BOOKMARK, "甲");
+  g_autoptr (YunSavedView) again = yun_saved_view_new (YUN_VIEW_VIEW, " 甲 ", "{}");
+  g_autoptr (YunSavedView) same = NULL;
+  g_autoptr (GPtrArray)    views = NULL;
+  g_autoptr (GError)       error = NULL;
+
+  g_assert_null (yun_store_edit_view_sync (store, YUN_VIEW_SAVE, again, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_free (b->name);
+  b->name = g_strdup ("甲");
+  g_assert_null (yun_store_edit_view_sync (store, YUN_VIEW_RENAME, b, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+  /* To itself. */
+  same = yun_store_edit_view_sync (store, YUN_VIEW_RENAME, a, &error);
+  g_assert_no_error (error);
+  views = yun_store_list_views_sync (store, YUN_VIEW_VIEW, &error);
+  g_assert_cmpuint (views->len, ==, 2);
+  g_assert_cmpstr (((YunSavedView *) g_ptr_array_index (views, 1))->name, ==, "乙");
+}
+
+/* When a view was opened stands in its content; a content that cannot be read stays as it is. */
+static void
+test_opened (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) view =
+    yun_saved_view_new (YUN_VIEW_VIEW, "a", "{\"format\":\"yunjian-view\",\"filter\":\"机加工\"}");
+  g_autoptr (YunSavedView) broken = yun_saved_view_new (YUN_VIEW_VIEW, "b", "{ not JSON");
+  g_autoptr (YunSavedView) a = yun_store_edit_view_sync (store, YUN_VIEW_SAVE, view, NULL);
+  g_autoptr (YunSavedView) b = yun_store_edit_view_sync (store, YUN_VIEW_SAVE, broken, NULL);
+  g_autoptr (YunSavedView) a2 = yun_store_edit_view_sync (store, YUN_VIEW_OPENED, a, NULL);
+  g_autoptr (YunSavedView) b2 = yun_store_edit_view_sync (store, YUN_VIEW_OPENED, b, NULL);
+
+  g_assert_nonnull (strstr (a2->content, "\"opened\""));
+  g_assert_nonnull (strstr (a2->content, "机加工"));
+  g_assert_cmpstr (b2->content, ==, "{ not JSON");
+  g_assert_cmpint (b2->opened_change, >=, 0);
+}
+
 static void
 count_cb (YunStore *store, gpointer user_data)
 {
@@ -244,6 +293,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/views/life", test_life);
   ADD ("/views/refused", test_refused);
+  ADD ("/views/names", test_names);
+  ADD ("/views/opened", test_opened);
   ADD ("/views/async", test_async);
   ADD ("/views/random-moves", test_random_moves);
   return g_test_run ();

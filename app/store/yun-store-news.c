@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-history.h"
+#include "yun-query.h"
+#include "yun-related.h"
+#include "yun-table.h"
+#include "yun-undo.h"
+
+/* What became of the records of a view since it was last opened, from the recorded changes: a
+ * record is put back to what it was by the values before, and asked whether the filter showed it.
+ */
+
+#define MAX_ROWS 200        /* named one by one */
+#define MAX_LOOKED_AT 20000 /* rows of edits and removals that are put back */
+
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  gboolean         born;   /* came into being since */
+  gboolean         gone;   /* removed by one of the changes; it may be back */
+  GHashTable      *before; /* (owned): YunField → (nullable) text */
+} Touched;
+
+typedef struct
+{
+  YunFilter   *filter; /* (owned) */
+  gint64       since;
+  YunViewNews *news; /* (owned) (nullable): the result */
+
+  GHashTable *touched; /* (owned) (nullable): Touched by itself */
+  GHashTable *related; /* (owned) (nullable) */
+  GArray     *imports; /* (owned) (nullable): gint64: numbers */
+} NewsArgs;
+
+void
+yun_view_news_free (YunViewNews *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+static void
+free_row (gpointer data)
+{
+  YunNewsRow *row = data;
+
+  g_free (row->name);
+  g_free (row);
+}
+
+static guint
+hash_touched (gconstpointer key)
+{
+  const Touched *touched = key;
+
+  return (guint) touched->id * 8 + yun_entity_get_index (touched->entity);
+}
+
+static gboolean
+equal_touched (gconstpointer a, gconstpointer b)
+{
+  const Touched *x = a;
+  const Touched *y = b;
+
+  return x->entity == y->entity && x->id == y->id;
+}
+
+static void
+free_touched (gpointer data)
+{
+  Touched *touched = data;
+
+  g_hash_table_unref (touched->before);
+  g_free (touched);
+}
+
+/* ---- Collecting --------------------------------------------------------------- */
+
+static Touched *
+touch (NewsArgs *args, const YunEntity *entity, gint64 id)
+{
+  Touched  key = { .entity = entity, .id = id };
+  Touched *touched = g_hash_table_lookup (args->touched, &key);
+
+  if (touched != NULL)
+    return touched;
+  touched = g_new0 (Touched, 1);
+  touched->entity = entity;
+  touched->id = id;
+  touched->before = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_add (args->touched, touched);
+  return touched;
+}
+
+typedef struct
+{
+  NewsArgs *args;
+  YunAction action;
+} RunOf;
+
+static gboolean
+touch_run_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  RunOf *run = user_data;
+
+  for (gint64 id = first; id <= last; id++)
+    {
+      Touched *touched = touch (run->args, entity, id);
+
+      touched->born = touched->born || run->action == YUN_ACTION_ADD;
+      touched->gone = touched->gone || run->action == YUN_ACTION_REMOVE;
+    }
+  return TRUE;
+}
+
+/* From the newest change to the oldest, so that the oldest value before is what stays. */
+static gboolean
+collect_change (YunDb *db, NewsArgs *args, const YunChange *change, GError **error)
+{
+  RunOf                 run = { args, change->action };
+  g_autoptr (GPtrArray) values = NULL;
+
+  if (change->action == YUN_ACTION_IMPORT || change->action == YUN_ACTION_CREATE)
+    {
+      g_array_append_val (args->imports, change->number);
+      return TRUE;
+    }
+  if (!yun_history_each_run (db, change->number, touch_run_cb, &run, error))
+    return FALSE;
+  if (change->action == YUN_ACTION_ADD)
+    return TRUE;
+  values = yun_undo_list_values (db, change, 0, error);
+  if (values == NULL)
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    {
+      const YunChangeValue *value = g_ptr_array_index (values, i);
+
+      if (value->field != NULL)
+        g_hash_table_insert (touch (args, value->entity, value->id)->before,
+                             (gpointer) value->field, g_strdup (value->before));
+    }
+  return TRUE;
+}
+
+static gboolean
+collect (YunDb *db, NewsArgs *args, GError **error)
+{
+  g_autoptr (GPtrArray) changes = yun_history_list (db, NULL, 0, 0, error);
+  gint64                looked_at = 0;
+
+  if (changes == NULL)
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const YunChange *change = g_ptr_array_index (changes, i);
+
+      if (change->number == args->since)
+        args->news->taken_back = change->state != YUN_CHANGE_DONE;
+      if (change->number <= args->since || change->state != YUN_CHANGE_DONE)
+        continue;
+      args->news->n_changes++;
+      if (change->action != YUN_ACTION_IMPORT && change->action != YUN_ACTION_CREATE)
+        looked_at += change->n_rows;
+    }
+  args->news->too_many = looked_at > MAX_LOOKED_AT;
+  for (guint i = 0; !args->news->too_many && i < changes->len; i++)
+    {
+      const YunChange *change = g_ptr_array_index (changes, i);
+
+      if (change->number > args->since && change->state == YUN_CHANGE_DONE &&
+          !collect_change (db, args, change, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- Judging ------------------------------------------------------------------ */
+
+/* Whether the filter asks for what the values before do not tell: other records, the place, or what
+ * the program itself keeps. */
+static gboolean
+is_blind (YunFilter *filter, const YunEntity *entity)
+{
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+      const YunField  *field;
+
+      if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
+          clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS)
+        return TRUE;
+      field = clause->field != NULL ? yun_entity_get_field (entity, clause->field) : NULL;
+      if (field != NULL && (field->flags & YUN_FIELD_SYSTEM) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_news (YunViewNews *news, YunNewsKind kind, YunRecord *record)
+{
+  YunNewsRow *row;
+
+  news->n[kind]++;
+  if (news->rows->len >= MAX_ROWS)
+    return;
+  row = g_new0 (YunNewsRow, 1);
+  row->entity = yun_record_get_entity (record);
+  row->id = yun_record_get_id (record);
+  row->kind = kind;
+  row->name = g_strdup (yun_record_get_name (record));
+  g_ptr_array_add (news->rows, row);
+}
+
+/* (transfer full): the record as it is; NULL without error: there is none any more. */
+static YunRecord *
+load (YunDb *db, const YunEntity *entity, gint64 id, GError **error)
+{
+  const YunTable     *table = yun_table_get (entity);
+  g_autofree char    *sql = g_strconcat (table->select, " WHERE t.id=?", NULL);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  yun_stmt_bind_int (stmt, 1, id);
+  return yun_stmt_step (stmt, error) == 1 ? yun_table_load (table, stmt, FALSE) : NULL;
+}
+
+static gboolean
+matches_now (YunDb *db, NewsArgs *args, const Touched *touched, gboolean *matches, GError **error)
+{
+  g_autoptr (YunQuery) query = yun_query_new (touched->entity, args->filter, args->related);
+  g_autofree char     *head = g_strdup_printf ("SELECT 1 FROM %s t", touched->entity->id);
+  g_autofree char     *tail = g_strdup_printf (" AND t.id=%" G_GINT64_FORMAT, touched->id);
+  g_autoptr (YunStmt)  stmt = yun_query_prepare (query, db, head, tail, error);
+  int                  rc = stmt != NULL ? yun_stmt_step (stmt, error) : -1;
+
+  *matches = rc == 1;
+  return rc >= 0;
+}
+
+/* Puts the values before into @record; FALSE when one is no value of its field. */
+static gboolean
+put_back (YunRecord *record, const Touched *touched)
+{
+  GHashTableIter iter;
+  gpointer       field, text;
+
+  g_hash_table_iter_init (&iter, touched->before);
+  while (g_hash_table_iter_next (&iter, &field, &text))
+    if (!yun_record_parse_value (record, field, text, NULL))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+judge (YunDb *db, NewsArgs *args, const Touched *touched, GError **error)
+{
+  GError               *local = NULL;
+  g_autoptr (YunRecord) now = load (db, touched->entity, touched->id, &local);
+  g_autoptr (YunRecord) then = NULL;
+  gboolean              is = FALSE, was, blind = is_blind (args->filter, touched->entity);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (now != NULL && !matches_now (db, args, touched, &is, error))
+    return FALSE;
+  if (touched->born)
+    {
+      if (is)
+        add_news (args->news, YUN_NEWS_ADDED, now);
+      return TRUE;
+    }
+  if (now == NULL && (blind || !touched->gone))
+    return TRUE;
+  then = now != NULL ? yun_record_copy (now) : yun_entity_new_record (touched->entity);
+  yun_record_set_id (then, touched->id);
+  blind = !put_back (then, touched) || blind;
+  was = !blind && yun_filter_match (args->filter, then, NULL, NULL);
+  if (blind && is)
+    add_news (args->news, YUN_NEWS_CHANGED, now);
+  else if (is)
+    add_news (args->news, was ? YUN_NEWS_EDITED : YUN_NEWS_ADDED, now);
+  else if (was)
+    add_news (args->news, YUN_NEWS_REMOVED, then);
+  return TRUE;
+}
+
+/* Rows that an import wrote were not there before: all that the filter shows are new. */
+static gboolean
+judge_run_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  NewsArgs            *args = user_data;
+  g_autoptr (YunQuery) query = yun_query_new (entity, args->filter, args->related);
+  g_autofree char     *head = g_strdup_printf ("SELECT t.id FROM %s t", entity->id);
+  g_autofree char     *tail = g_strdup_printf (
+        " AND t.id BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT " ORDER BY t.id", first, last);
+  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, tail, error);
+  int                 rc = -1;
+
+  while (stmt != NULL && (rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      g_autoptr (YunRecord) record = NULL;
+
+      if (args->news->rows->len >= MAX_ROWS)
+        {
+          args->news->n[YUN_NEWS_ADDED]++;
+          continue;
+        }
+      record = load (db, entity, sqlite3_column_int64 (stmt->handle, 0), error);
+      if (record == NULL)
+        return FALSE;
+      add_news (args->news, YUN_NEWS_ADDED, record);
+    }
+  return rc == 0;
+}
+
+/* Edited or removed after an import of this time: the import has told of it. */
+static gboolean
+forget_run_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  NewsArgs      *args = user_data;
+  GHashTableIter iter;
+  Touched       *touched;
+
+  g_hash_table_iter_init (&iter, args->touched);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &touched, NULL))
+    if (touched->entity == entity && touched->id >= first && touched->id <= last)
+      g_hash_table_iter_remove (&iter);
+  return TRUE;
+}
+
+static int
+compare_touched (gconstpointer a, gconstpointer b)
+{
+  const Touched *x = *(const Touched *const *) a;
+  const Touched *y = *(const Touched *const *) b;
+  guint          i = yun_entity_get_index (x->entity), k = yun_entity_get_index (y->entity);
+
+  return i != k ? (i > k) - (i < k) : (x->id > y->id) - (x->id < y->id);
+}
+
+static gboolean
+judge_all (YunDb *db, NewsArgs *args, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  GHashTableIter        iter;
+  gpointer              touched;
+
+  for (guint i = 0; i < args->imports->len; i++)
+    {
+      gint64 number = g_array_index (args->imports, gint64, i);
+
+      if (!yun_history_each_run (db, number, forget_run_cb, args, error) ||
+          !yun_history_each_run (db, number, judge_run_cb, args, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, args->touched);
+  while (g_hash_table_iter_next (&iter, &touched, NULL))
+    g_ptr_array_add (all, touched);
+  g_ptr_array_sort (all, compare_touched);
+  for (guint i = 0; i < all->len; i++)
+    if (!judge (db, args, g_ptr_array_index (all, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+news_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  NewsArgs *args = user_data;
+  gboolean  ok;
+
+  args->news = g_new0 (YunViewNews, 1);
+  args->news->since = args->since;
+  args->news->rows = g_ptr_array_new_with_free_func (free_row);
+  args->touched = g_hash_table_new_full (hash_touched, equal_touched, free_touched, NULL);
+  args->imports = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ok = collect (db, args, error);
+  if (ok && (args->imports->len > 0 || g_hash_table_size (args->touched) > 0))
+    {
+      args->related = yun_related_find_all (db, args->filter, error);
+      ok = args->related != NULL && judge_all (db, args, error);
+    }
+  g_clear_pointer (&args->related, g_hash_table_unref);
+  g_clear_pointer (&args->touched, g_hash_table_unref);
+  g_clear_pointer (&args->imports, g_array_unref);
+  if (!ok)
+    g_clear_pointer (&args->news, yun_view_news_free);
+  return ok;
+}
+
+static const YunWork news_work = { YUN_LANE_LIST, news_cb, NULL };
+
+static void
+free_args (gpointer data)
+{
+  NewsArgs *args = data;
+
+  yun_filter_unref (args->filter);
+  g_clear_pointer (&args->news, yun_view_news_free);
+  g_free (args);
+}
+
+static gpointer
+take_news (gpointer data)
+{
+  return g_steal_pointer (&((NewsArgs *) data)->news);
+}
+
+YunViewNews *
+yun_store_view_news_sync (
+  YunStore *self, YunFilter *filter, gint64 since, GCancellable *cancellable, GError **error)
+{
+  NewsArgs args = { .filter = filter, .since = since };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && filter != NULL, NULL);
+
+  return yun_store_run (self, &news_work, &args, cancellable, error) ? args.news : NULL;
+}
+
+void
+yun_store_view_news_async (YunStore           *self,
+                           YunFilter          *filter,
+                           gint64              since,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  NewsArgs *args;
+
+  g_return_if_fail (YUN_IS_STORE (self) && filter != NULL);
+
+  args = g_new0 (NewsArgs, 1);
+  args->filter = yun_filter_ref (filter);
+  args->since = since;
+  yun_store_start (self, &news_work, args, free_args, take_news,
+                   (GDestroyNotify) yun_view_news_free, cancellable, callback, user_data);
+}
+
+YunViewNews *
+yun_store_view_news_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
