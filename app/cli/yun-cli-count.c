@@ -207,6 +207,7 @@ YunExit
 yun_cli_run_count (const YunCliVerb *verb, char **arguments)
 {
   gboolean           json = FALSE;
+  g_autofree char   *view = NULL;
   g_autofree char   *fields = NULL;
   g_autofree char   *sum = NULL;
   g_autofree char   *mean = NULL;
@@ -219,14 +220,15 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
       N_ ("FIELD") },
     { "mean", 0, 0, G_OPTION_ARG_STRING, &mean, N_ ("With --by: the mean of a number"),
       N_ ("FIELD") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &view, N_ ("What the list of this saved view shows"),
+      N_ ("NAME") },
     { NULL },
   };
   By                      by = { .measure = YUN_MEASURE_COUNT };
   YunExit                 status;
   g_auto (GStrv)          operands = yun_cli_parse (verb, arguments, entries, &status);
-  const YunEntity        *only;
   const YunEntity *const *entities;
-  g_autoptr (YunFilter)   filter = NULL;
+  g_auto (YunCliTarget)   target = { 0 };
   g_autoptr (YunStore)    store = NULL;
   g_autoptr (GError)      error = NULL;
   g_autoptr (GString)     text = g_string_new (NULL);
@@ -237,34 +239,37 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
   if (operands == NULL)
     return status;
   n = g_strv_length (operands);
-  if (!read_operands (operands, n, &only, &filter, &status))
+  if (view != NULL ? !yun_cli_read_view (operands, view, &target, &store, &status)
+                   : !read_operands (operands, n, &target.entity, &target.filter, &status))
     return status;
   if (fields == NULL ? sum != NULL || mean != NULL : sum != NULL && mean != NULL)
     return yun_cli_complain (verb, _ ("Either --sum or --mean goes with --by."));
-  if (fields != NULL && !read_by (verb, only, fields, sum != NULL ? sum : mean, &by, &status))
+  if (fields != NULL &&
+      !read_by (verb, target.entity, fields, sum != NULL ? sum : mean, &by, &status))
     return status;
   by.measure = sum != NULL ? YUN_MEASURE_SUM : mean != NULL ? YUN_MEASURE_MEAN : YUN_MEASURE_COUNT;
-  store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (store == NULL)
+    store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;
   if (fields != NULL)
-    return count_by (store, only, filter, &by, json);
+    return count_by (store, target.entity, target.filter, &by, json);
 
   entities = yun_entity_list (&n_entities);
-  if (only == NULL && !json)
+  if (target.entity == NULL && !json)
     table = yun_cli_table_new (3, 1 << 1);
   for (guint i = 0; i < n_entities && error == NULL; i++)
     {
       YunTotals totals;
 
-      if ((only != NULL && entities[i] != only) ||
-          !yun_store_totals_sync (store, entities[i], filter, &totals, NULL, &error))
+      if ((target.entity != NULL && entities[i] != target.entity) ||
+          !yun_store_totals_sync (store, entities[i], target.filter, &totals, NULL, &error))
         continue;
       if (table != NULL)
         add_row (table, entities[i], &totals);
       else if (json)
         {
-          g_string_append (text, text->len == 0 ? (only == NULL ? "[\n" : "") : ",\n");
+          g_string_append (text, text->len == 0 ? (target.entity == NULL ? "[\n" : "") : ",\n");
           append_json (text, entities[i], &totals);
         }
       else
@@ -273,7 +278,7 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
   g_clear_pointer (&table, yun_cli_table_end);
   if (error != NULL)
     return yun_cli_fail (error);
-  if (json && only == NULL)
+  if (json && target.entity == NULL)
     g_string_append (text, "\n]");
   if (text->len > 0)
     puts (text->str);

@@ -32,6 +32,7 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
   g_autofree char   *to = NULL;
   g_autofree char   *crs = NULL;
   g_autofree char   *encoding = NULL;
+  g_autofree char   *view = NULL;
   gboolean           replace = FALSE;
   gboolean           lossy = FALSE;
   const GOptionEntry entries[] = {
@@ -43,12 +44,13 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
     { "replace", 0, 0, G_OPTION_ARG_NONE, &replace, N_ ("An existing file may be replaced"), NULL },
     { "lossy", 0, 0, G_OPTION_ARG_NONE, &lossy,
       N_ ("Write “?” for characters that the encoding lacks"), NULL },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &view, N_ ("What the list of this saved view shows"),
+      N_ ("NAME") },
     { NULL },
   };
   YunExit                     status;
   g_auto (GStrv)              operands = yun_cli_parse (verb, arguments, entries, &status);
-  const YunEntity            *entity;
-  g_autoptr (YunFilter)       filter = NULL;
+  g_auto (YunCliTarget)       target = { 0 };
   g_autoptr (YunStore)        store = NULL;
   g_autoptr (YunJob)          job = NULL;
   g_autoptr (YunExportResult) result = NULL;
@@ -70,19 +72,29 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
   if (crs != NULL && !yun_crs_check (crs, NULL, NULL, &error))
     return yun_cli_complain (verb, "%s", error->message);
   n = g_strv_length (operands);
-  entity = yun_cli_find_entity (operands[0], &status);
-  if (entity == NULL)
-    return status;
-  filter = yun_cli_parse_filter (entity, n == 3 ? operands[1] : NULL, &status);
-  if (filter == NULL)
-    return status;
-  store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (view != NULL)
+    {
+      if (!yun_cli_read_view (operands, view, &target, &store, &status))
+        return status;
+    }
+  else
+    {
+      if (n < 2)
+        return yun_cli_complain (verb, _ ("An operand is missing."));
+      target.entity = yun_cli_find_entity (operands[0], &status);
+      if (target.entity == NULL)
+        return status;
+      target.filter = yun_cli_parse_filter (target.entity, n == 3 ? operands[1] : NULL, &status);
+      if (target.filter == NULL)
+        return status;
+      store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+    }
   if (store == NULL)
     return status;
 
   options = g_new0 (YunExportOptions, 1);
-  options->entity = entity;
-  options->filter = g_steal_pointer (&filter);
+  options->entity = target.entity;
+  options->filter = g_steal_pointer (&target.filter);
   options->crs = g_strdup (crs != NULL ? crs : "EPSG:4490");
   options->encoding = (YunShapefileEncoding) code;
   options->path = g_strdup (to);

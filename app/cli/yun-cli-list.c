@@ -26,6 +26,7 @@ typedef struct
   const YunEntity *entity;
   GPtrArray       *columns; /* (owned) (element-type YunField): of the table */
   YunCliTable     *table;   /* (owned) (nullable) */
+  YunViewState    *view;    /* (unowned) (nullable): says which columns */
   gboolean         begun;   /* a record was written */
 } Output;
 
@@ -35,6 +36,7 @@ begin_output (Output *self)
   g_autoptr (GString)    head = g_string_new (NULL);
   const YunField *const *fields = yun_entity_get_fields (self->entity, NULL);
   g_autoptr (GPtrArray)  labels = g_ptr_array_new ();
+  g_autoptr (GPtrArray)  usual = g_ptr_array_new ();
   guint64                right = 0;
 
   self->columns = g_ptr_array_new ();
@@ -46,14 +48,28 @@ begin_output (Output *self)
   if (self->form != FORM_TABLE)
     return;
 
-  for (guint i = 0; fields[i] != NULL; i++)
-    if (fields[i]->flags & YUN_FIELD_COLUMN)
+  if (self->view != NULL && self->view->columns != NULL)
+    for (guint i = 0; i < self->view->columns->len; i++)
       {
-        if (fields[i]->kind == YUN_KIND_INT || fields[i]->kind == YUN_KIND_REAL)
-          right |= G_GUINT64_CONSTANT (1) << self->columns->len;
-        g_ptr_array_add (self->columns, (gpointer) fields[i]);
-        g_ptr_array_add (labels, (gpointer) yun_field_get_label (fields[i]));
+        const YunViewColumn *column = self->view->columns->pdata[i];
+        const YunField      *field = yun_entity_get_field (self->entity, column->field);
+
+        if (field != NULL && self->columns->len < 64)
+          g_ptr_array_add (self->columns, (gpointer) field);
       }
+  for (guint i = 0; self->columns->len == 0 && fields[i] != NULL; i++)
+    if (fields[i]->flags & YUN_FIELD_COLUMN)
+      g_ptr_array_add (usual, (gpointer) fields[i]);
+  if (self->columns->len == 0)
+    g_ptr_array_extend_and_steal (self->columns, g_steal_pointer (&usual));
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const YunField *field = self->columns->pdata[i];
+
+      if (field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL)
+        right |= G_GUINT64_CONSTANT (1) << i;
+      g_ptr_array_add (labels, (gpointer) yun_field_get_label (field));
+    }
   self->table = yun_cli_table_new (self->columns->len, right);
   yun_cli_table_add (self->table, (const char *const *) labels->pdata);
 }
@@ -113,6 +129,40 @@ write_all (YunStore *store, Output *output, GArray *ids, GError **error)
   return TRUE;
 }
 
+/* ENTITY [FILTER] FILE, without a view. */
+static gboolean
+read_operands (const YunCliVerb *verb, char **operands, YunCliTarget *target, YunExit *status)
+{
+  guint n = g_strv_length (operands);
+
+  if (n < 2)
+    {
+      *status = yun_cli_complain (verb, _ ("An operand is missing."));
+      return FALSE;
+    }
+  target->entity = yun_cli_find_entity (operands[0], status);
+  if (target->entity != NULL)
+    target->filter = yun_cli_parse_filter (target->entity, n == 3 ? operands[1] : NULL, status);
+  return target->filter != NULL;
+}
+
+/* (nullable): the first field that the view sorts by and the entity has. */
+static const YunField *
+get_view_sort (const YunCliTarget *target, gboolean *descending)
+{
+  for (guint i = 0; target->view != NULL && i < target->view->sort->len; i++)
+    {
+      const YunViewSort *sort = target->view->sort->pdata[i];
+      const YunField    *field = yun_entity_get_field (target->entity, sort->field);
+
+      if (field == NULL)
+        continue;
+      *descending = *descending != sort->descending;
+      return field;
+    }
+  return NULL;
+}
+
 YunExit
 yun_cli_run_list (const YunCliVerb *verb, char **arguments)
 {
@@ -122,6 +172,7 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   gboolean           descending = FALSE;
   gint64             limit = -1;
   g_autofree char   *sort = NULL;
+  g_autofree char   *view = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one record a line"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("CSV with all fields"), NULL },
@@ -130,17 +181,18 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
       N_ ("FIELD") },
     { "desc", 0, 0, G_OPTION_ARG_NONE, &descending, N_ ("Highest or last first"), NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), "N" },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &view,
+      N_ ("What this saved view shows, in its order and columns"), N_ ("NAME") },
     { NULL },
   };
   YunExit               status;
   g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, entries, &status);
   Output                output = { .geometry = geometry };
   const YunField       *field = NULL;
-  g_autoptr (YunFilter) filter = NULL;
+  g_auto (YunCliTarget) target = { 0 };
   g_autoptr (YunStore)  store = NULL;
   g_autoptr (GArray)    ids = NULL;
   g_autoptr (GError)    error = NULL;
-  guint                 n;
   gboolean              ok;
 
   if (operands == NULL)
@@ -150,25 +202,27 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   if (geometry && !json)
     return yun_cli_complain (verb, _ ("--geometry goes with --json."));
   output.form = json ? FORM_JSON : csv ? FORM_CSV : FORM_TABLE;
-  n = g_strv_length (operands);
-  output.entity = yun_cli_find_entity (operands[0], &status);
-  if (output.entity == NULL)
+  if (view != NULL ? !yun_cli_read_view (operands, view, &target, &store, &status)
+                   : !read_operands (verb, operands, &target, &status))
     return status;
-  if (sort != NULL)
+  output.entity = target.entity;
+  output.view = target.view;
+  if (sort == NULL)
+    field = get_view_sort (&target, &descending);
+  else
     {
       field = yun_entity_get_field (output.entity, sort);
       if (field == NULL)
         return yun_cli_complain (verb, _ ("“%s” is no field of %s."), sort,
                                  yun_entity_get_label (output.entity));
     }
-  filter = yun_cli_parse_filter (output.entity, n == 3 ? operands[1] : NULL, &status);
-  if (filter == NULL)
-    return status;
-  store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (store == NULL)
+    store = yun_cli_open (operands[g_strv_length (operands) - 1], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;
 
-  ids = yun_store_list_ids_sync (store, output.entity, filter, field, descending, NULL, &error);
+  ids =
+    yun_store_list_ids_sync (store, output.entity, target.filter, field, descending, NULL, &error);
   if (ids == NULL)
     return yun_cli_fail (error);
   if (limit >= 0 && limit < ids->len)

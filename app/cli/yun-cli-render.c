@@ -20,6 +20,7 @@ typedef struct
 {
   char    *output;
   char    *filter;
+  char    *view;
   char    *extent;
   char    *place;
   char    *select;
@@ -42,6 +43,7 @@ words_clear (Words *self)
 {
   g_free (self->output);
   g_free (self->filter);
+  g_free (self->view);
   g_free (self->extent);
   g_free (self->place);
   g_free (self->select);
@@ -68,8 +70,8 @@ read_numbers (const char *text, char separator, double *numbers, guint n)
   return TRUE;
 }
 
-static gboolean
-read_extent (const YunCliVerb *verb, const char *text, YunRect *extent)
+gboolean
+yun_cli_parse_extent (const YunCliVerb *verb, const char *text, YunRect *extent)
 {
   double n[4];
 
@@ -148,7 +150,7 @@ read_words (const YunCliVerb *verb, Words *words, YunRenderOptions *options)
       yun_cli_complain (verb, _ ("--extent and --in cannot both say what to show."));
       return FALSE;
     }
-  if (words->extent != NULL && !read_extent (verb, words->extent, &options->extent))
+  if (words->extent != NULL && !yun_cli_parse_extent (verb, words->extent, &options->extent))
     return FALSE;
   if (!read_size (verb, words, options))
     return FALSE;
@@ -180,6 +182,27 @@ read_words (const YunCliVerb *verb, Words *words, YunRenderOptions *options)
   return TRUE;
 }
 
+/* What is said besides counts more than what the view says. */
+static gboolean
+use_view (YunStore *store, const Words *words, YunRenderOptions *options, YunExit *status)
+{
+  g_autoptr (YunViewState) view = yun_cli_load_view (store, words->view, status);
+  YunFilter               *both;
+
+  if (view == NULL)
+    return FALSE;
+  both = yun_filter_with_all (view->filter, options->filter);
+  yun_filter_unref (options->filter);
+  options->filter = both;
+  if (words->extent == NULL && options->place == NULL)
+    options->extent = view->extent;
+  if (words->colour_by == NULL && view->colour_by != NULL)
+    yun_fill_by_find (view->colour_by, &options->fill_by);
+  if (options->title == NULL)
+    options->title = g_strdup (view->name);
+  return TRUE;
+}
+
 static YunExit
 render (const YunCliVerb *verb, const char *path, Words *words)
 {
@@ -199,7 +222,7 @@ render (const YunCliVerb *verb, const char *path, Words *words)
   /* A file larger than may be is an error like others, not the end. */
   signal (SIGXFSZ, SIG_IGN);
   store = yun_cli_open (path, YUN_STORE_READ_ONLY, &status);
-  if (store == NULL)
+  if (store == NULL || (words->view != NULL && !use_view (store, words, options, &status)))
     return status;
 
   job = yun_render_job_new (store, g_steal_pointer (&options));
@@ -219,6 +242,7 @@ yun_cli_run_render (const YunCliVerb *verb, char **arguments)
       N_ ("NAME.pdf") },
     { "filter", 0, 0, G_OPTION_ARG_STRING, &w.filter, N_ ("Show only what this filter shows"),
       N_ ("TEXT") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &w.view, N_ ("As this saved view shows it"), N_ ("NAME") },
     { "in", 0, 0, G_OPTION_ARG_STRING, &w.place, N_ ("Show this town, zone, park or record"),
       N_ ("PLACE") },
     { "extent", 0, 0, G_OPTION_ARG_STRING, &w.extent, N_ ("Show this box, in degrees"),
