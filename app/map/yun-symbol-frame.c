@@ -23,18 +23,19 @@ new_sprites (guint n)
 
 YunSymbolFrame *
 yun_symbol_frame_new (YunScene       *scene,
-                      const YunView  *view,
+                      const YunView  *seen,
+                      double          grow,
                       guint           max_labels,
                       YunSpriteCache *sprites,
                       GCancellable   *cancellable)
 {
   g_autoptr (YunSymbolFrame) self = NULL;
-  YunSymbolPlan             *plan = yun_symbol_plan_new (scene, view, max_labels, cancellable);
-  YunFeatureIndex           *index = yun_scene_get_index (scene);
-  const YunSymbol           *symbols;
-  const YunCluster          *clusters;
-  const YunLabel            *labels;
-  guint                      n_symbols, n_clusters, n_labels;
+  YunSymbolPlan    *plan = yun_symbol_plan_new_around (scene, seen, grow, max_labels, cancellable);
+  YunFeatureIndex  *index = yun_scene_get_index (scene);
+  const YunSymbol  *symbols;
+  const YunCluster *clusters;
+  const YunLabel   *labels;
+  guint             n_symbols, n_clusters, n_labels;
 
   if (plan == NULL)
     return NULL;

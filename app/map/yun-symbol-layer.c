@@ -10,7 +10,7 @@
 #include <math.h>
 
 #define GROW 0.25       /* of the view's size, planned on each side */
-#define MAX_LABELS 400  /* in a plan */
+#define MAX_LABELS 1500 /* in a plan; more than there is room for */
 #define ZOOM_SLACK 0.25 /* levels a plan is used beyond its own while the map moves */
 #define MARK_REACH 8.0  /* pixels an area's mark may reach out of its box */
 
@@ -50,7 +50,7 @@ typedef struct
 {
   YunScene       *scene;   /* (owned) */
   YunSpriteCache *sprites; /* (owned) (nullable): taken back on the main thread */
-  YunView         view;
+  YunView         view;    /* what is seen */
 } PlanJob;
 
 static void update_plan (YunSymbolLayer *self);
@@ -130,7 +130,7 @@ plan_cb (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 {
   PlanJob        *job = task_data;
   YunSymbolFrame *frame =
-    yun_symbol_frame_new (job->scene, &job->view, MAX_LABELS, job->sprites, cancellable);
+    yun_symbol_frame_new (job->scene, &job->view, GROW, MAX_LABELS, job->sprites, cancellable);
 
   g_task_return_pointer (task, frame, (GDestroyNotify) yun_symbol_frame_free);
 }
@@ -203,7 +203,7 @@ update_plan (YunSymbolLayer *self)
   job = g_new0 (PlanJob, 1);
   job->scene = yun_scene_ref (self->scene);
   job->sprites = yun_sprite_cache_ref (self->sprites);
-  job->view = self->asked_view;
+  job->view = self->target;
   task = g_task_new (self, self->planning, planned_cb, NULL);
   g_task_set_source_tag (task, update_plan);
   g_task_set_check_cancellable (task, FALSE);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "yun-field.h"
+#include "yun-label-text.h"
 #include "yun-symbol-painter.h"
 #include "yun-symbol-plan-private.h"
 #include "yun-text-painter.h"
@@ -11,13 +11,16 @@
 #include <math.h>
 #include <string.h>
 
-#define GRID 2.0        /* pixels: a square of the plan that is free or taken */
-#define GAP 1.5         /* pixels between a label and the next thing */
-#define MAX_CHARS 18    /* of a feature's name */
-#define MIN_AREA 44.0   /* pixels: an area narrower than this has no label */
-#define ZONE_ROOM 130.0 /* pixels that the name of a zone takes */
-#define AREA_STEP 8.0   /* pixels between the rings of places that the name of a town tries */
-#define AREA_RINGS 12
+#define GRID 2.0      /* pixels: a square of the plan that is free or taken */
+#define GAP 1.5       /* pixels between a label and the next thing */
+#define MIN_AREA 44.0 /* pixels: an area narrower than this has no label */
+#define AREA_STEP 8.0 /* pixels between the rings of places that the name of a town tries */
+#define AREA_RINGS 20
+#define AREA_OUTSIDE 20.0   /* pixels nearer that a place outside of the area must be */
+#define AREA_ELSEWHERE 24.0 /* and one in another town */
+#define AREA_UNSEEN 400.0   /* and one out of sight */
+
+#define ROAD_CELL 640.0 /* pixels: a road has its name once in a square so wide */
 #define AREA_ZOOM 14.0
 #define FEATURE_ZOOM 11.5
 
@@ -32,7 +35,8 @@ typedef struct
   float        radius; /* of that symbol; 0: the text stands on its anchor */
   float        room;   /* pixels the text may be wide; 0: any */
   float        angle;
-  gboolean     shift; /* may move away from its anchor, up and down */
+  const char  *narrow; /* (nullable): the text in two lines, for when it is too wide */
+  gboolean     shift;  /* may move away from its anchor, up and down */
   /* (nullable): may move away from its anchor in any direction, best inside of this */
   const YunBaseShape *area;
 } Candidate;
@@ -43,20 +47,22 @@ typedef struct
   const YunStyle *style;
   const YunView  *view;
   double          zoom;
-  guint8         *taken; /* (owned) */
-  int             columns;
-  int             rows;
-  GArray         *candidates;           /* (owned): Candidate, the most important first */
-  PangoLayout    *layouts[YUN_LABEL_N]; /* (owned) (nullable) */
+  double  phase_x; /* pixels by which the squares lie left of the view's: they are the world's */
+  double  phase_y;
+  guint8 *taken; /* (owned) */
+  int     columns;
+  int     rows;
+  GArray *candidates;                /* (owned): Candidate, the most important first */
+  PangoLayout *layouts[YUN_LABEL_N]; /* (owned) (nullable) */
 } Placer;
 
 static void
 get_cells (const Placer *self, double x0, double y0, double x1, double y1, int cells[4])
 {
-  cells[0] = (int) floor (MAX (x0 / GRID, 0));
-  cells[1] = (int) floor (MAX (y0 / GRID, 0));
-  cells[2] = (int) ceil (MIN (x1 / GRID, self->columns));
-  cells[3] = (int) ceil (MIN (y1 / GRID, self->rows));
+  cells[0] = (int) floor (MAX ((x0 + self->phase_x) / GRID, 0));
+  cells[1] = (int) floor (MAX ((y0 + self->phase_y) / GRID, 0));
+  cells[2] = (int) ceil (MIN ((x1 + self->phase_x) / GRID, self->columns));
+  cells[3] = (int) ceil (MIN ((y1 + self->phase_y) / GRID, self->rows));
 }
 
 static void
@@ -103,12 +109,15 @@ measure (Placer *self, YunLabelKind kind, const char *text, double *width, doubl
 static double
 guess_width (const Placer *self, YunLabelKind kind, const char *text)
 {
-  double width = 0;
+  double width = 0, widest = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += g_utf8_get_char (p) > 0x2e80 ? 0.9 : 0.25;
+    {
+      width = *p == '\n' ? 0 : width + (g_utf8_get_char (p) > 0x2e80 ? 0.9 : 0.25);
+      widest = MAX (widest, width);
+    }
 
-  return width * self->style->label[kind].size;
+  return widest * self->style->label[kind].size;
 }
 
 static void
@@ -156,45 +165,68 @@ try_along (Placer *self, const Candidate *c, double x, double y, double w, doubl
   return TRUE;
 }
 
-static gboolean
-has_pixel (const Placer *self, const YunBaseShape *area, double x, double y)
+/* How badly an area's name stands @distance pixels from its anchor; INFINITY: it would be taken for
+ * the name of something else. */
+static double
+judge_place (
+  const Placer *self, const Candidate *c, double x, double y, double w, double h, double distance)
 {
-  double   vx = self->view->x + x * self->view->scale, vy = self->view->y + y * self->view->scale;
-  gboolean inside = FALSE;
+  /* pixels beyond half the area's size, of towns and zones: farther off it is not understood */
+  static const double  reaches[] = { 50, 130 };
+  const YunSymbolPlan *plan = self->plan;
+  const YunBaseShape  *area = c->area;
+  double               vx = self->view->x + x * self->view->scale;
+  double               vy = self->view->y + y * self->view->scale;
+  double               reach = reaches[c->kind == YUN_LABEL_ZONE] +
+                 MAX (area->max.x - area->min.x, area->max.y - area->min.y) / self->view->scale / 2;
+  guint               n;
+  const YunBaseShape *shapes;
 
-  for (guint r = 0; r < area->n_rings; r++)
-    for (guint i = 1; i < area->rings[r].n; i++)
-      {
-        YunVertex a = area->rings[r].vertices[i - 1], b = area->rings[r].vertices[i];
+  /* a name that is only in the part that is planned ahead does not help */
+  if (x - w / 2 < plan->seen[0] || y - h / 2 < plan->seen[1] || x + w / 2 > plan->seen[2] ||
+      y + h / 2 > plan->seen[3])
+    distance += AREA_UNSEEN;
+  if (yun_base_shape_has (area, vx, vy))
+    return distance;
+  if (hypot (vx - area->anchor.x, vy - area->anchor.y) / self->view->scale > reach)
+    return INFINITY;
 
-        if ((a.y > vy) != (b.y > vy) &&
-            vx < a.x + ((double) b.x - a.x) * (vy - a.y) / ((double) b.y - a.y))
-          inside = !inside;
-      }
+  shapes = yun_base_map_get_shapes (yun_scene_get_base (plan->scene), &n);
+  distance += AREA_OUTSIDE;
+  for (guint i = 0; i < n; i++)
+    if (&shapes[i] != area && (shapes[i].kind == YUN_BASE_TOWN || shapes[i].kind == area->kind) &&
+        yun_base_shape_has (&shapes[i], vx, vy))
+      return shapes[i].kind == YUN_BASE_ZONE ? INFINITY : distance + AREA_ELSEWHERE;
 
-  return inside;
+  return distance;
 }
 
-/* In ever wider rings around the anchor: first where its middle is still in the area. */
+/* In ever wider rings around the anchor: near it, in the area and in view. */
 static gboolean
 try_area (Placer *self, const Candidate *c, double x, double y, double w, double h)
 {
   /* sixteenths of a turn from the right: below, above, at the sides, between */
   static const guint8 turns[] = { 4, 12, 0, 8, 2, 6, 10, 14, 3, 5, 11, 13, 1, 7, 9, 15 };
+  double              best = INFINITY, best_dx = 0, best_dy = 0;
 
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint ring = 0; ring < AREA_RINGS; ring++)
-      for (guint i = 0; i < (ring == 0 ? 1 : G_N_ELEMENTS (turns)); i++)
-        {
-          double a = turns[i] * G_PI / 8;
-          double dx = ring * AREA_STEP * cos (a), dy = ring * AREA_STEP * sin (a);
+  for (guint ring = 0; ring < AREA_RINGS && ring * AREA_STEP < best; ring++)
+    for (guint i = 0; i < (ring == 0 ? 1 : G_N_ELEMENTS (turns)); i++)
+      {
+        double a = turns[i] * G_PI / 8;
+        double dx = ring * AREA_STEP * cos (a), dy = ring * AREA_STEP * sin (a);
+        double x0 = x + dx - w / 2 - GAP, y0 = y + dy - h / 2 - GAP, cost;
 
-          if ((pass == 1 || has_pixel (self, c->area, x + dx, y + dy)) &&
-              try_box (self, c, x, y, dx - w / 2, dy - h / 2, w, h))
-            return TRUE;
-        }
+        if (!is_free (self, x0, y0, x0 + w + 2 * GAP, y0 + h + 2 * GAP))
+          continue;
+        cost = judge_place (self, c, x + dx, y + dy, w, h, ring * AREA_STEP);
+        if (cost >= best)
+          continue;
+        best = cost;
+        best_dx = dx;
+        best_dy = dy;
+      }
 
-  return FALSE;
+  return best < INFINITY && try_box (self, c, x, y, best_dx - w / 2, best_dy - h / 2, w, h);
 }
 
 /* Right, left, below or above of its symbol, @r away. */
@@ -208,7 +240,7 @@ try_beside (Placer *self, const Candidate *c, double x, double y, double r, doub
 }
 
 static gboolean
-place (Placer *self, const Candidate *c)
+place_text (Placer *self, const Candidate *c)
 {
   static const double shifts[] = { 0, 1.1, -1.1, 2, -2, 3, -3, 4, -4 };
   double              x, y, w, h, guess = guess_width (self, c->kind, c->text);
@@ -218,14 +250,6 @@ place (Placer *self, const Candidate *c)
       (c->room > 0 && guess > c->room))
     return FALSE;
 
-  if (c->radius > 0 && c->kind == YUN_LABEL_ZONE)
-    {
-      measure (self, c->kind, c->text, &w, &h);
-      for (guint i = 0; i < AREA_RINGS; i++)
-        if (try_beside (self, c, x, y, c->radius + 1.5 + GAP + i * AREA_STEP, w, h))
-          return TRUE;
-      return FALSE;
-    }
   if (c->radius > 0)
     {
       double r = c->radius + 1.5 + GAP, probe = self->style->label[c->kind].size / 2;
@@ -257,6 +281,20 @@ place (Placer *self, const Candidate *c)
   return FALSE;
 }
 
+static gboolean
+place (Placer *self, const Candidate *c)
+{
+  Candidate narrow = *c;
+
+  if (place_text (self, c))
+    return TRUE;
+  if (c->narrow == NULL)
+    return FALSE;
+  narrow.text = c->narrow;
+
+  return place_text (self, &narrow);
+}
+
 /* The small ones first: they have the least choice. */
 static int
 compare_areas (gconstpointer a, gconstpointer b)
@@ -281,71 +319,109 @@ add_base_areas (Placer *self, YunBaseKind kind)
                       .kind = kind == YUN_BASE_ZONE ? YUN_LABEL_ZONE : YUN_LABEL_TOWN,
                       .feature = -1,
                       .anchor = shapes[i].anchor,
-                      .shift = TRUE };
+                      .area = &shapes[i] };
 
-      if (kind == YUN_BASE_TOWN)
-        c.area = &shapes[i];
-      /* An area too small for its name has it beside. */
-      if (kind == YUN_BASE_ZONE &&
-          (shapes[i].max.x - shapes[i].min.x) / self->view->scale < ZONE_ROOM)
-        c.radius = (shapes[i].max.y - shapes[i].min.y) / self->view->scale / 2;
       if (shapes[i].kind == kind && *c.text != '\0')
         g_array_append_val (self->candidates, c);
     }
-  if (kind == YUN_BASE_TOWN && self->candidates->len > first)
+  if (self->candidates->len > first)
     qsort (&g_array_index (self->candidates, Candidate, first), self->candidates->len - first,
            sizeof (Candidate), compare_areas);
 }
 
-/* Along the longest piece of the road that is straight enough and in view. */
-static gboolean
-find_straight (const Placer *self, const YunBaseShape *road, Candidate *c)
+/* The piece of road that carries the name in one square of the world. */
+typedef struct
 {
-  double best = 0;
+  gint64    cell_x;
+  gint64    cell_y;
+  double    length; /* pixels */
+  double    angle;
+  YunVertex anchor;
+} Piece;
 
+/* Upright whatever way the road was drawn. */
+static double
+get_upright (double angle)
+{
+  return angle > G_PI / 2 ? angle - G_PI : angle <= -G_PI / 2 ? angle + G_PI : angle;
+}
+
+static void
+keep_longest (GArray *pieces, const Piece *piece)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      Piece *other = &g_array_index (pieces, Piece, i);
+
+      if (other->cell_x != piece->cell_x || other->cell_y != piece->cell_y)
+        continue;
+      if (piece->length > other->length)
+        *other = *piece;
+      return;
+    }
+  g_array_append_val (pieces, *piece);
+}
+
+/* The longest piece of the road that is straight, once in each square of the world: the same ones
+ * wherever the view is. */
+static void
+find_straight (const Placer *self, const YunBaseShape *road, GArray *pieces)
+{
+  double cell = ROAD_CELL * self->view->scale;
+
+  g_array_set_size (pieces, 0);
   for (guint r = 0; r < road->n_rings; r++)
     for (guint i = 1; i < road->rings[r].n; i++)
       {
         YunVertex a = road->rings[r].vertices[i - 1], b = road->rings[r].vertices[i];
-        double    ax, ay, bx, by, length, angle;
+        YunVertex middle = { a.x / 2 + b.x / 2, a.y / 2 + b.y / 2 };
+        double    dx = ((double) b.x - a.x) / self->view->scale;
+        double    dy = ((double) b.y - a.y) / self->view->scale;
+        double    length = hypot (dx, dy), x, y;
 
-        yun_view_to_pixel (self->view, a, &ax, &ay);
-        yun_view_to_pixel (self->view, b, &bx, &by);
-        if ((ax + bx) / 2 < 0 || (ax + bx) / 2 > self->view->width || (ay + by) / 2 < 0 ||
-            (ay + by) / 2 > self->view->height)
+        if (length < 24)
           continue;
-        length = hypot (bx - ax, by - ay);
-        if (length <= best)
+        yun_view_to_pixel (self->view, middle, &x, &y);
+        if (x < -ROAD_CELL || y < -ROAD_CELL || x > self->view->width + ROAD_CELL ||
+            y > self->view->height + ROAD_CELL)
           continue;
-        best = length;
-        angle = atan2 (by - ay, bx - ax);
-        if (angle > G_PI / 2)
-          angle -= G_PI;
-        else if (angle <= -G_PI / 2)
-          angle += G_PI;
-        c->angle = angle;
-        c->anchor = (YunVertex){ a.x / 2 + b.x / 2, a.y / 2 + b.y / 2 };
+        keep_longest (pieces, &(Piece){ (gint64) (middle.x / cell), (gint64) (middle.y / cell),
+                                        length, get_upright (atan2 (dy, dx)), middle });
       }
-  c->room = best;
-
-  return best > 24;
 }
 
 static void
 add_roads (Placer *self)
 {
   static const double min_zoom[YUN_ROAD_N] = { 10.8, 12.5, 14.5 };
+  g_autoptr (GArray)  pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  YunVertex           min, max;
   guint               n;
 
   const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (self->plan->scene), &n);
+  yun_view_get_box (self->view, 0, &min, &max);
   /* expressways come last there, and first here */
   for (guint i = n; i-- > 0;)
     {
-      Candidate c = { .text = shapes[i].name, .kind = YUN_LABEL_ROAD, .feature = -1 };
+      const YunBaseShape *road = &shapes[i];
 
-      if (shapes[i].kind == YUN_BASE_ROAD && *c.text != '\0' &&
-          self->zoom >= min_zoom[shapes[i].class] && find_straight (self, &shapes[i], &c))
-        g_array_append_val (self->candidates, c);
+      if (road->kind != YUN_BASE_ROAD || *road->name == '\0' ||
+          self->zoom < min_zoom[road->class] || road->min.x > max.x || road->max.x < min.x ||
+          road->min.y > max.y || road->max.y < min.y)
+        continue;
+      find_straight (self, road, pieces);
+      for (guint k = 0; k < pieces->len; k++)
+        {
+          const Piece *piece = &g_array_index (pieces, Piece, k);
+          Candidate    c = { .text = road->name,
+                             .kind = YUN_LABEL_ROAD,
+                             .feature = -1,
+                             .anchor = piece->anchor,
+                             .angle = piece->angle,
+                             .room = piece->length };
+
+          g_array_append_val (self->candidates, c);
+        }
     }
 }
 
@@ -381,32 +457,56 @@ add_places (Placer *self)
 }
 
 static const char *
-get_text (Placer *self, guint feature)
+keep_text (Placer *self, char *text)
 {
-  const char *name = yun_feature_index_get_name (yun_scene_get_index (self->plan->scene), feature);
-  g_autofree char *head = NULL, *text = NULL;
+  const char *kept = g_string_chunk_insert_const (self->plan->texts, text);
 
-  if (g_utf8_strlen (name, -1) <= MAX_CHARS)
-    return name;
-  head = g_utf8_substring (name, 0, MAX_CHARS - 1);
-  text = g_strconcat (head, "…", NULL);
+  g_free (text);
 
-  return g_string_chunk_insert (self->plan->texts, text);
+  return kept;
+}
+
+/* The name as it stands on the map; @narrow: (out): the same in two lines, NULL when it is short */
+static const char *
+get_text (Placer *self, guint feature, const char **narrow)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
+  gboolean               firm = yun_feature_index_get (index, feature)->entity == YUN_FEATURE_FIRM;
+  const char            *text =
+    keep_text (self, yun_label_text_shorten (yun_feature_index_get_name (index, feature), firm));
+  char *lines = yun_label_text_wrap (text);
+
+  *narrow = lines != NULL ? keep_text (self, lines) : NULL;
+
+  return text;
+}
+
+/* Names of many letters are in two lines from the start. */
+static void
+set_text (Placer *self, Candidate *c, guint feature)
+{
+  c->text = get_text (self, feature, &c->narrow);
+  if (c->narrow != NULL && yun_label_text_get_width (c->text) > YUN_LABEL_TEXT_LINE)
+    {
+      c->text = c->narrow;
+      c->narrow = NULL;
+    }
 }
 
 static void
-add_symbols (Placer *self, int entity, YunLabelKind kind)
+add_symbols (Placer *self, int entity, YunLabelKind kind, gboolean segments)
 {
   const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
 
   for (guint i = 0; i < self->plan->symbols->len; i++)
     {
-      const YunSymbol *s = &g_array_index (self->plan->symbols, YunSymbol, i);
-      Candidate        c = { .kind = kind, .feature = s->feature };
+      const YunSymbol  *s = &g_array_index (self->plan->symbols, YunSymbol, i);
+      const YunFeature *f = yun_feature_index_get (index, s->feature);
+      Candidate         c = { .kind = kind, .feature = s->feature };
 
-      if (index->features[s->feature].entity != entity)
+      if (f->entity != entity || (entity == YUN_FEATURE_FIRM && (f->segments != 0) != segments))
         continue;
-      c.text = get_text (self, s->feature);
+      set_text (self, &c, s->feature);
       c.anchor = s->anchor;
       c.dx = s->dx;
       c.dy = s->dy;
@@ -420,13 +520,13 @@ static void
 add_area (Placer *self, guint i, YunLabelKind kind)
 {
   const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
-  const YunFeature      *f = &index->features[i];
+  const YunFeature      *f = yun_feature_index_get (index, i);
   Candidate              c = { .kind = kind, .feature = i, .anchor = f->anchor };
   double                 width = (f->max.x - f->min.x) / self->view->scale;
 
   if (f->kind != YUN_GEOM_POLYGON || width < MIN_AREA || !yun_scene_has (self->plan->scene, i))
     return;
-  c.text = get_text (self, i);
+  set_text (self, &c, i);
   c.room = kind == YUN_LABEL_PARK ? width * 1.6 : width;
   c.shift = kind == YUN_LABEL_PARK;
   if (*c.text != '\0')
@@ -445,7 +545,7 @@ add_areas (Placer *self, gboolean parks)
     {
       for (guint k = 0; k < index->n_parks; k++)
         {
-          YunVertex at = index->features[index->parks[k]].anchor;
+          YunVertex at = yun_feature_index_get (index, index->parks[k])->anchor;
 
           if (at.x >= min.x && at.x <= max.x && at.y >= min.y && at.y <= max.y)
             add_area (self, index->parks[k], YUN_LABEL_PARK);
@@ -456,8 +556,12 @@ add_areas (Placer *self, gboolean parks)
   found = g_array_new (FALSE, FALSE, sizeof (guint32));
   yun_feature_index_search (index, min, max, found);
   for (guint k = 0; k < found->len; k++)
-    if (index->features[g_array_index (found, guint32, k)].entity == YUN_FEATURE_PLOT)
-      add_area (self, g_array_index (found, guint32, k), YUN_LABEL_PLOT);
+    {
+      guint32 i = g_array_index (found, guint32, k);
+
+      if (yun_feature_index_get (index, i)->entity == YUN_FEATURE_PLOT)
+        add_area (self, i, YUN_LABEL_PLOT);
+    }
 }
 
 static void
@@ -499,20 +603,23 @@ collect (Placer *self)
       add_areas (self, TRUE);
       if (self->zoom >= FEATURE_ZOOM)
         {
-          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK);
-          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY);
-          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM);
+          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK, FALSE);
+          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, TRUE);
+          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY, FALSE);
         }
+      if (self->zoom >= AREA_ZOOM)
+        {
+          add_areas (self, FALSE);
+          add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT, FALSE);
+        }
+      if (self->zoom >= FEATURE_ZOOM)
+        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, FALSE);
     }
   if (base)
-    add_roads (self);
-  if (features && self->zoom >= AREA_ZOOM)
     {
-      add_areas (self, FALSE);
-      add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT);
+      add_roads (self);
+      add_places (self);
     }
-  if (base)
-    add_places (self);
 }
 
 void
@@ -522,8 +629,14 @@ yun_label_placer_run (YunSymbolPlan *plan, guint max_labels)
                   .style = yun_scene_get_style (plan->scene),
                   .view = &plan->view,
                   .zoom = yun_view_get_zoom (&plan->view),
-                  .columns = (int) ceil (plan->view.width / GRID),
-                  .rows = (int) ceil (plan->view.height / GRID) };
+                  .phase_x = fmod (plan->view.x / plan->view.scale, GRID),
+                  .phase_y = fmod (plan->view.y / plan->view.scale, GRID) };
+
+  /* views may reach over the edge of the world */
+  self.phase_x += self.phase_x < 0 ? GRID : 0;
+  self.phase_y += self.phase_y < 0 ? GRID : 0;
+  self.columns = (int) ceil ((plan->view.width + self.phase_x) / GRID);
+  self.rows = (int) ceil ((plan->view.height + self.phase_y) / GRID);
 
   self.taken = g_malloc0 ((gsize) MAX (self.columns, 1) * MAX (self.rows, 1));
   self.candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));

@@ -32,7 +32,6 @@ new_layout (const PangoFontDescription *font)
 
   layout = pango_layout_new (context);
   g_object_unref (context);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
 
   return layout;
 }
@@ -43,6 +42,7 @@ yun_text_new_label (const YunStyle *style, YunLabelKind kind)
   g_autoptr (PangoFontDescription) font = yun_style_dup_font (style, kind);
   PangoLayout                     *layout = new_layout (font);
 
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   if (style->label[kind].spacing > 0)
     {
       PangoAttrList *attributes = pango_attr_list_new ();
@@ -60,12 +60,15 @@ PangoLayout *
 yun_text_new (double size, PangoWeight weight)
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+  PangoLayout                     *layout;
 
   pango_font_description_set_family_static (font, YUN_STYLE_FAMILIES);
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_font_description_set_weight (font, weight);
+  layout = new_layout (font);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
 
-  return new_layout (font);
+  return layout;
 }
 
 void

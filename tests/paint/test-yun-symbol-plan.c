@@ -292,6 +292,100 @@ test_pan (void)
   g_assert_cmpuint (n_same, ==, n_inside);
 }
 
+/* The label of @feature (or of the base map with this text) whose anchor is near that of @like. */
+static const YunLabel *
+find_label (const YunSymbolPlan *plan, const YunLabel *like)
+{
+  guint           n;
+  const YunLabel *labels = yun_symbol_plan_get_labels (plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (labels[i].feature == like->feature && labels[i].kind == like->kind &&
+        strcmp (labels[i].text, like->text) == 0 &&
+        ABS ((gint64) labels[i].anchor.x - like->anchor.x) <= 2 &&
+        ABS ((gint64) labels[i].anchor.y - like->anchor.y) <= 2)
+      return &labels[i];
+
+  return NULL;
+}
+
+#define PAN_STEPS 12
+#define PAN_GROW 0.25
+#define PAN_INSIDE 120 /* pixels from the edge of what is seen */
+
+/* Whether the label stands well inside of @view. */
+static gboolean
+is_inside (const YunLabel *label, const YunView *view)
+{
+  double x, y;
+
+  yun_view_to_pixel (view, label->anchor, &x, &y);
+
+  return x > PAN_INSIDE && y > PAN_INSIDE && x < view->width - PAN_INSIDE &&
+         y < view->height - PAN_INSIDE;
+}
+
+/* Panned through a dense area, labels stay where they are on the map, and none goes and comes
+ * back. */
+static void
+check_stable (YunScene *scene, double zoom, double step_x, double step_y)
+{
+  YunView        view = make_view (zoom), views[PAN_STEPS];
+  YunSymbolPlan *plans[PAN_STEPS];
+  guint          n_stayed = 0, n_seen = 0;
+
+  for (guint i = 0; i < PAN_STEPS; i++)
+    {
+      views[i] = view;
+      plans[i] = yun_symbol_plan_new_around (scene, &view, PAN_GROW, 2000, NULL);
+      view.x += step_x * view.scale;
+      view.y += step_y * view.scale;
+    }
+
+  for (guint i = 0; i + 1 < PAN_STEPS; i++)
+    {
+      guint           n;
+      const YunLabel *labels = yun_symbol_plan_get_labels (plans[i], &n);
+
+      for (guint k = 0; k < n; k++)
+        {
+          const YunLabel *next, *later;
+
+          if (!is_inside (&labels[k], &views[i]) || !is_inside (&labels[k], &views[i + 1]))
+            continue;
+          n_seen++;
+          next = find_label (plans[i + 1], &labels[k]);
+          n_stayed += next != NULL && fabsf (next->dx - labels[k].dx) < 0.1f &&
+                      fabsf (next->dy - labels[k].dy) < 0.1f;
+          later = i + 2 < PAN_STEPS && is_inside (&labels[k], &views[i + 2])
+                    ? find_label (plans[i + 2], &labels[k])
+                    : NULL;
+          if (later != NULL)
+            g_assert_nonnull (next);
+        }
+    }
+  g_test_message ("zoom %.1f: %u of %u labels stayed", zoom, n_stayed, n_seen);
+  g_assert_cmpuint (n_seen, >, 50);
+  g_assert_cmpuint (n_stayed * 100, >=, n_seen * 99);
+
+  for (guint i = 0; i < PAN_STEPS; i++)
+    yun_symbol_plan_unref (plans[i]);
+}
+
+static void
+test_stable_labels (void)
+{
+  static const double  zooms[] = { 10.9, 12.2, 13.7, 15.1, 16.4 };
+  g_autoptr (YunScene) sparse = make_scene (400, TRUE);
+  g_autoptr (YunScene) dense = make_scene (4000, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    {
+      check_stable (sparse, zooms[i], 13.3, -7.9);
+      check_stable (dense, zooms[i], -31.7, 18.6);
+    }
+}
+
 static YunScene *
 make_stack (guint n)
 {
@@ -557,7 +651,8 @@ test_around_crowd (void)
     }
 }
 
-/* The whole district in a small window: each town has its name, whatever stands on it. */
+/* The whole district in a small window: the towns have their names, whatever stands on them; one
+ * may be without rather than have it where another town would be meant. */
 static void
 test_town_labels (void)
 {
@@ -588,9 +683,16 @@ test_town_labels (void)
     const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
 
     for (guint i = 0; i < n; i++)
-      n_labels += labels[i].kind == YUN_LABEL_TOWN;
+      if (labels[i].kind == YUN_LABEL_TOWN)
+        {
+          n_labels++;
+          /* and near enough to be understood */
+          g_assert_cmpfloat (
+            hypot (labels[i].dx + labels[i].width / 2, labels[i].dy + labels[i].height / 2), <,
+            130);
+        }
     g_assert_cmpuint (n_towns, >, 10);
-    g_assert_cmpuint (n_labels, ==, n_towns);
+    g_assert_cmpuint (n_labels, >=, n_towns - 1);
     check_labels (plan, &view);
     check_apart (plan, &view);
   }
@@ -629,6 +731,7 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-plan/labels", test_labels);
   g_test_add_func ("/symbol-plan/deterministic", test_deterministic);
   g_test_add_func ("/symbol-plan/pan", test_pan);
+  g_test_add_func ("/symbol-plan/stable-labels", test_stable_labels);
   g_test_add_func ("/symbol-plan/fan", test_fan);
   g_test_add_func ("/symbol-plan/apart", test_apart);
   g_test_add_func ("/symbol-plan/around", test_around);
