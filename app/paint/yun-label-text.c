@@ -99,7 +99,7 @@ static gboolean
 is_good_break (gunichar before, gunichar after)
 {
   return before == ' ' || after == ' ' || before == 0xb7 || before == 0xff09 || before == ')' ||
-         after == 0xff08 || after == '(';
+         after == 0xff08 || after == 0x7b2c || after == '(';
 }
 
 char *
@@ -107,13 +107,14 @@ yun_label_text_wrap (const char *text)
 {
   double      total = yun_label_text_get_width (text), left = 0, best_cost = INFINITY;
   const char *best = NULL, *second;
-  gunichar    before = 0;
+  gunichar    before = 0, word = 0; /* the last one, and the last that is no space */
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (p > text && may_break (before, c))
+      /* 第 6281 号 stays together */
+      if (p > text && word != 0x7b2c && c != 0x53f7 && may_break (before, c))
         {
           double cost = fabs (2 * left - total) - (is_good_break (before, c) ? GOOD_BREAK : 0);
 
@@ -125,6 +126,7 @@ yun_label_text_wrap (const char *text)
         }
       left += get_char_width (c);
       before = c;
+      word = c == ' ' ? word : c;
     }
   if (best == NULL)
     return NULL;
