@@ -11,10 +11,11 @@
 #include <math.h>
 #include <string.h>
 
-#define GRID 2.0      /* pixels: a square of the plan that is free or taken */
-#define GAP 1.5       /* pixels between a label and the next thing */
-#define MIN_AREA 44.0 /* pixels: an area narrower than this has no label */
-#define AREA_STEP 8.0 /* pixels between the rings of places that the name of a town tries */
+#define SHORT_TEXT 6.0 /* ems: up to this wide a name is never broken in two lines */
+#define GRID 2.0       /* pixels: a square of the plan that is free or taken */
+#define GAP 1.5        /* pixels between a label and the next thing */
+#define MIN_AREA 44.0  /* pixels: an area narrower than this has no label */
+#define AREA_STEP 8.0  /* pixels between the rings of places that the name of a town tries */
 #define AREA_RINGS 20
 #define AREA_OUTSIDE 20.0   /* pixels nearer that a place outside of the area must be */
 #define AREA_ELSEWHERE 24.0 /* and one in another town */
@@ -474,7 +475,7 @@ get_text (Placer *self, guint feature, const char **narrow)
   gboolean               firm = yun_feature_index_get (index, feature)->entity == YUN_FEATURE_FIRM;
   const char            *text =
     keep_text (self, yun_label_text_shorten (yun_feature_index_get_name (index, feature), firm));
-  char *lines = yun_label_text_wrap (text);
+  char *lines = yun_label_text_get_width (text) > SHORT_TEXT ? yun_label_text_wrap (text) : NULL;
 
   *narrow = lines != NULL ? keep_text (self, lines) : NULL;
 
