@@ -13,12 +13,20 @@
 
 #define SHORT_TEXT 6.0 /* ems: up to this wide a name is never broken in two lines */
 #define GRID 2.0       /* pixels: a square of the plan that is free or taken */
-#define GAP 1.5        /* pixels between a label and the next thing */
-#define MIN_AREA 44.0  /* pixels: an area narrower than this has no label */
-#define AREA_STEP 8.0  /* pixels between the rings of places that the name of a town tries */
-#define AREA_RINGS 20
+#define GAP 3.0        /* pixels between a label and the next one */
+#define MARGIN 1.5     /* pixels around a symbol that no label comes into */
+#define BESIDE                                                                                     \
+  (MARGIN + GRID)     /* pixels from a symbol to its label: never in one square with it            \
+                       */
+#define MIN_AREA 44.0 /* pixels: an area narrower than this has no label */
+#define AREA_STEP 8.0 /* pixels between the rings of places that the name of a town tries */
+#define AREA_TURNS 32
+#define TOWN_RINGS 17 /* a name farther off would be another town's */
+#define ZONE_RINGS 27
+#define AREA_NARROW 20.0    /* pixels nearer that a name in two lines must be */
 #define AREA_OUTSIDE 20.0   /* pixels nearer that a place outside of the area must be */
 #define AREA_ELSEWHERE 24.0 /* and one in another town */
+#define AREA_FAR 200.0      /* and one farther off than is well understood */
 #define AREA_UNSEEN 400.0   /* and one out of sight */
 
 #define ROAD_CELL 640.0 /* pixels: a road has its name once in a square so wide */
@@ -133,11 +141,9 @@ static gboolean
 try_box (
   Placer *self, const Candidate *c, double x, double y, double dx, double dy, double w, double h)
 {
-  double x0 = x + dx - GAP, y0 = y + dy - GAP, x1 = x + dx + w + GAP, y1 = y + dy + h + GAP;
-
-  if (!is_free (self, x0, y0, x1, y1))
+  if (!is_free (self, x + dx, y + dy, x + dx + w, y + dy + h))
     return FALSE;
-  take (self, x0, y0, x1, y1);
+  take (self, x + dx - GAP, y + dy - GAP, x + dx + w + GAP, y + dy + h + GAP);
   emit (self, c, dx, dy, w, h);
 
   return TRUE;
@@ -147,7 +153,7 @@ try_box (
 static gboolean
 try_along (Placer *self, const Candidate *c, double x, double y, double w, double h)
 {
-  double half = h / 2 + GAP, ux = cos (c->angle), uy = sin (c->angle);
+  double half = h / 2, ux = cos (c->angle), uy = sin (c->angle);
   int    n = (int) ceil (w / half) + 1;
 
   for (guint pass = 0; pass < 2; pass++)
@@ -157,7 +163,7 @@ try_along (Placer *self, const Candidate *c, double x, double y, double w, doubl
         double px = x + ux * at, py = y + uy * at;
 
         if (pass == 1)
-          take (self, px - half, py - half, px + half, py + half);
+          take (self, px - half - GAP, py - half - GAP, px + half + GAP, py + half + GAP);
         else if (!is_free (self, px - half, py - half, px + half, py + half))
           return FALSE;
       }
@@ -166,13 +172,29 @@ try_along (Placer *self, const Candidate *c, double x, double y, double w, doubl
   return TRUE;
 }
 
+/* Which share of a box about (x, y) is not in @area, by its middle and what is half way to its
+ * corners. */
+static double
+get_share_outside (
+  const Placer *self, const YunBaseShape *area, double x, double y, double w, double h)
+{
+  static const gint8 ways[][2] = { { 0, 0 }, { -1, -1 }, { 1, -1 }, { -1, 1 }, { 1, 1 } };
+  guint              n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    n += !yun_base_shape_has (area, self->view->x + (x + ways[i][0] * w / 4) * self->view->scale,
+                              self->view->y + (y + ways[i][1] * h / 4) * self->view->scale);
+
+  return (double) n / G_N_ELEMENTS (ways);
+}
+
 /* How badly an area's name stands @distance pixels from its anchor; INFINITY: it would be taken for
  * the name of something else. */
 static double
 judge_place (
   const Placer *self, const Candidate *c, double x, double y, double w, double h, double distance)
 {
-  /* pixels beyond half the area's size, of towns and zones: farther off it is not understood */
+  /* pixels beyond half the area's size, of towns and zones */
   static const double  reaches[] = { 50, 130 };
   const YunSymbolPlan *plan = self->plan;
   const YunBaseShape  *area = c->area;
@@ -180,6 +202,8 @@ judge_place (
   double               vy = self->view->y + y * self->view->scale;
   double               reach = reaches[c->kind == YUN_LABEL_ZONE] +
                  MAX (area->max.x - area->min.x, area->max.y - area->min.y) / self->view->scale / 2;
+  double              outside = get_share_outside (self, area, x, y, w, h);
+  gboolean            far;
   guint               n;
   const YunBaseShape *shapes;
 
@@ -187,47 +211,90 @@ judge_place (
   if (x - w / 2 < plan->seen[0] || y - h / 2 < plan->seen[1] || x + w / 2 > plan->seen[2] ||
       y + h / 2 > plan->seen[3])
     distance += AREA_UNSEEN;
-  if (yun_base_shape_has (area, vx, vy))
+  distance += outside * AREA_OUTSIDE;
+  if (outside < 0.5)
     return distance;
-  if (hypot (vx - area->anchor.x, vy - area->anchor.y) / self->view->scale > reach)
-    return INFINITY;
 
+  far = hypot (vx - area->anchor.x, vy - area->anchor.y) / self->view->scale > reach;
   shapes = yun_base_map_get_shapes (yun_scene_get_base (plan->scene), &n);
-  distance += AREA_OUTSIDE;
   for (guint i = 0; i < n; i++)
     if (&shapes[i] != area && (shapes[i].kind == YUN_BASE_TOWN || shapes[i].kind == area->kind) &&
         yun_base_shape_has (&shapes[i], vx, vy))
-      return shapes[i].kind == YUN_BASE_ZONE ? INFINITY : distance + AREA_ELSEWHERE;
+      return far || shapes[i].kind == YUN_BASE_ZONE ? INFINITY : distance + AREA_ELSEWHERE;
 
-  return distance;
+  return distance + (far ? AREA_FAR : 0);
 }
 
-/* In ever wider rings around the anchor: near it, in the area and in view. */
-static gboolean
-try_area (Placer *self, const Candidate *c, double x, double y, double w, double h)
+/* Of the places at one distance the first is the best: below, above, at the sides, and between. */
+static double
+get_turn (guint i)
 {
-  /* sixteenths of a turn from the right: below, above, at the sides, between */
-  static const guint8 turns[] = { 4, 12, 0, 8, 2, 6, 10, 14, 3, 5, 11, 13, 1, 7, 9, 15 };
-  double              best = INFINITY, best_dx = 0, best_dy = 0;
+  static const guint8 quarters[] = { 1, 3, 0, 2 }, shares[] = { 0, 4, 2, 6, 1, 7, 3, 5 };
 
-  for (guint ring = 0; ring < AREA_RINGS && ring * AREA_STEP < best; ring++)
-    for (guint i = 0; i < (ring == 0 ? 1 : G_N_ELEMENTS (turns)); i++)
+  return (quarters[i % 4] * 8 + shares[i / 4]) * 2 * G_PI / AREA_TURNS;
+}
+
+/* In ever wider rings around the anchor: near it, in the area and in view. Returns how bad the best
+ * place for a text of this size is; INFINITY: there is none. @dx, @dy: (out): its middle */
+static double
+find_in_area (const Placer    *self,
+              const Candidate *c,
+              double           x,
+              double           y,
+              double           w,
+              double           h,
+              double          *dx,
+              double          *dy)
+{
+  guint  n_rings = c->kind == YUN_LABEL_ZONE ? ZONE_RINGS : TOWN_RINGS;
+  double best = INFINITY;
+
+  for (guint ring = 0; ring < n_rings && ring * AREA_STEP < best; ring++)
+    for (guint i = 0; i < (ring == 0 ? 1 : AREA_TURNS); i++)
       {
-        double a = turns[i] * G_PI / 8;
-        double dx = ring * AREA_STEP * cos (a), dy = ring * AREA_STEP * sin (a);
-        double x0 = x + dx - w / 2 - GAP, y0 = y + dy - h / 2 - GAP, cost;
+        double a = get_turn (i);
+        double px = x + ring * AREA_STEP * cos (a), py = y + ring * AREA_STEP * sin (a), cost;
 
-        if (!is_free (self, x0, y0, x0 + w + 2 * GAP, y0 + h + 2 * GAP))
+        if (!is_free (self, px - w / 2, py - h / 2, px + w / 2, py + h / 2))
           continue;
-        cost = judge_place (self, c, x + dx, y + dy, w, h, ring * AREA_STEP);
+        cost = judge_place (self, c, px, py, w, h, ring * AREA_STEP);
         if (cost >= best)
           continue;
         best = cost;
-        best_dx = dx;
-        best_dy = dy;
+        *dx = px - x;
+        *dy = py - y;
       }
 
-  return best < INFINITY && try_box (self, c, x, y, best_dx - w / 2, best_dy - h / 2, w, h);
+  return best;
+}
+
+/* In one line, unless two get much nearer. */
+static gboolean
+place_area (Placer *self, const Candidate *c, double x, double y)
+{
+  Candidate text = *c;
+  double    w, h, dx = 0, dy = 0, cost;
+
+  measure (self, c->kind, c->text, &w, &h);
+  cost = find_in_area (self, c, x, y, w, h, &dx, &dy);
+  if (c->narrow != NULL && cost > AREA_NARROW)
+    {
+      double narrow_w, narrow_h, narrow_dx = 0, narrow_dy = 0, narrow;
+
+      measure (self, c->kind, c->narrow, &narrow_w, &narrow_h);
+      narrow = find_in_area (self, c, x, y, narrow_w, narrow_h, &narrow_dx, &narrow_dy);
+      if (narrow + AREA_NARROW < cost)
+        {
+          text.text = c->narrow;
+          w = narrow_w;
+          h = narrow_h;
+          dx = narrow_dx;
+          dy = narrow_dy;
+          cost = narrow;
+        }
+    }
+
+  return cost < INFINITY && try_box (self, &text, x, y, dx - w / 2, dy - h / 2, w, h);
 }
 
 /* Right, left, below or above of its symbol, @r away. */
@@ -251,9 +318,11 @@ place_text (Placer *self, const Candidate *c)
       (c->room > 0 && guess > c->room))
     return FALSE;
 
+  if (c->area != NULL)
+    return place_area (self, c, x, y);
   if (c->radius > 0)
     {
-      double r = c->radius + 1.5 + GAP, probe = self->style->label[c->kind].size / 2;
+      double r = c->radius + BESIDE, probe = self->style->label[c->kind].size / 2;
 
       x += c->dx;
       y += c->dy;
@@ -273,8 +342,6 @@ place_text (Placer *self, const Candidate *c)
     return FALSE;
   if (c->angle != 0)
     return try_along (self, c, x, y, w, h);
-  if (c->area != NULL)
-    return try_area (self, c, x, y, w, h);
   for (guint i = 0; i < (c->shift ? G_N_ELEMENTS (shifts) : 1); i++)
     if (try_box (self, c, x, y, -w / 2, -h / 2 + shifts[i] * h, w, h))
       return TRUE;
@@ -289,7 +356,7 @@ place (Placer *self, const Candidate *c)
 
   if (place_text (self, c))
     return TRUE;
-  if (c->narrow == NULL)
+  if (c->narrow == NULL || c->area != NULL)
     return FALSE;
   narrow.text = c->narrow;
 
@@ -307,6 +374,29 @@ compare_areas (gconstpointer a, gconstpointer b)
   return na < nb ? -1 : na > nb ? 1 : strcmp (sa->name, sb->name);
 }
 
+static const char *
+keep_text (Placer *self, char *text)
+{
+  const char *kept = g_string_chunk_insert_const (self->plan->texts, text);
+
+  g_free (text);
+
+  return kept;
+}
+
+/* 广富林街道 in two lines; NULL: what is so short has one. */
+static const char *
+get_narrow_town (Placer *self, const char *name)
+{
+  static const char suffix[] = "街道";
+
+  if (!g_str_has_suffix (name, suffix) || strlen (name) == strlen (suffix))
+    return NULL;
+
+  return keep_text (
+    self, g_strdup_printf ("%.*s\n%s", (int) (strlen (name) - strlen (suffix)), name, suffix));
+}
+
 static void
 add_base_areas (Placer *self, YunBaseKind kind)
 {
@@ -322,8 +412,10 @@ add_base_areas (Placer *self, YunBaseKind kind)
                       .anchor = shapes[i].anchor,
                       .area = &shapes[i] };
 
-      if (shapes[i].kind == kind && *c.text != '\0')
-        g_array_append_val (self->candidates, c);
+      if (shapes[i].kind != kind || *c.text == '\0')
+        continue;
+      c.narrow = get_narrow_town (self, c.text);
+      g_array_append_val (self->candidates, c);
     }
   if (self->candidates->len > first)
     qsort (&g_array_index (self->candidates, Candidate, first), self->candidates->len - first,
@@ -457,16 +549,6 @@ add_places (Placer *self)
     }
 }
 
-static const char *
-keep_text (Placer *self, char *text)
-{
-  const char *kept = g_string_chunk_insert_const (self->plan->texts, text);
-
-  g_free (text);
-
-  return kept;
-}
-
 /* The name as it stands on the map; @narrow: (out): the same in two lines, NULL when it is short */
 static const char *
 get_text (Placer *self, guint feature, const char **narrow)
@@ -573,7 +655,7 @@ take_symbols (Placer *self)
   for (guint i = 0; i < self->plan->symbols->len; i++)
     {
       const YunSymbol *s = &g_array_index (self->plan->symbols, YunSymbol, i);
-      double           r = s->radius + 1;
+      double           r = s->radius + MARGIN;
 
       yun_view_to_pixel (self->view, s->anchor, &x, &y);
       x += s->dx;
@@ -583,9 +665,10 @@ take_symbols (Placer *self)
   for (guint i = 0; i < self->plan->clusters->len; i++)
     {
       const YunCluster *c = &g_array_index (self->plan->clusters, YunCluster, i);
+      double            r = c->radius + MARGIN;
 
       yun_view_to_pixel (self->view, c->anchor, &x, &y);
-      take (self, x - c->radius, y - c->radius, x + c->radius, y + c->radius);
+      take (self, x - r, y - r, x + r, y + r);
     }
 }
 

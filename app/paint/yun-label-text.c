@@ -95,6 +95,32 @@ may_break (gunichar before, gunichar after)
          g_utf8_strchr (opening, -1, before) == NULL && g_utf8_strchr (closing, -1, after) == NULL;
 }
 
+/* Words of the district's names that are not torn apart if it can be helped. */
+static gboolean
+is_in_word (const char *text, const char *at)
+{
+  static const char *const words[] = { "科创走廊", "互联网", "长三角", "产业", "基地", "中心",
+                                       "科技",     "科创",   "卫星",   "园区", "公司", "工业",
+                                       "航天",     "松江",   "上海",   "技术", "开发", "国际",
+                                       "创新",     "数据",   "智能",   "信息", "信创", "总部",
+                                       "企业",     "制造",   "材料",   "发展", "街道", "动力" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      const char *end = words[i] + strlen (words[i]);
+
+      for (const char *p = g_utf8_next_char (words[i]); p < end; p = g_utf8_next_char (p))
+        {
+          gsize head = p - words[i];
+
+          if ((gsize) (at - text) >= head && g_str_has_prefix (at - head, words[i]))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static gboolean
 is_good_break (gunichar before, gunichar after)
 {
@@ -116,7 +142,8 @@ yun_label_text_wrap (const char *text)
       /* 第 6281 号 stays together */
       if (p > text && word != 0x7b2c && c != 0x53f7 && may_break (before, c))
         {
-          double cost = fabs (2 * left - total) - (is_good_break (before, c) ? GOOD_BREAK : 0);
+          double cost = fabs (2 * left - total) - (is_good_break (before, c) ? GOOD_BREAK : 0) +
+                        (is_in_word (text, p) ? GOOD_BREAK : 0);
 
           if (cost < best_cost)
             {

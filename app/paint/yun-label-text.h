@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * How a record's name is written on the map, where room is short. Plain text in, plain text out;
  * any thread. Widths are in ems: a hanzi is one wide, a Latin letter or digit half.
  */
-#define YUN_LABEL_TEXT_LINE 12.0 /* a wider name takes two lines */
+#define YUN_LABEL_TEXT_LINE 10.0 /* a wider name takes two lines */
 #define YUN_LABEL_TEXT_MAX 22.0  /* a wider one is cut */
 
 double yun_label_text_get_width (const char *text);

@@ -116,7 +116,7 @@ plan_thread (gpointer data)
   Plan           *plan = data;
   double          start = get_ms ();
   YunSymbolFrame *frame =
-    yun_symbol_frame_new (plan->scene, plan->view, LABELS, plan->sprites, NULL);
+    yun_symbol_frame_new (plan->scene, plan->view, 0, LABELS, plan->sprites, NULL);
 
   plan->ms = get_ms () - start;
   return frame;
