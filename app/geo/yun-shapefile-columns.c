@@ -19,19 +19,22 @@ static const struct
   const char *column;
   const char *name;
 } names[] = {
-  { "area_computed_m2", "calc_m2" },  { "area_method", "area_meth" },
-  { "area_paper_m2", "paper_m2" },    { "availability", "avail" },
-  { "available_from", "avail_from" }, { "bound_east", "bound_e" },
-  { "bound_north", "bound_n" },       { "bound_south", "bound_s" },
-  { "bound_west", "bound_w" },        { "building_area_m2", "build_m2" },
-  { "capital_wan", "capital" },       { "density_max", "dens_max" },
-  { "former_names", "old_names" },    { "height_max_m", "height_max" },
-  { "invest_wan_mu", "invest_mu" },   { "land_area_m2", "area_m2" },
-  { "land_area_text", "area_text" },  { "revenue_wan", "revenue" },
-  { "source_date", "src_date" },      { "source_grade", "src_grade" },
-  { "source_url", "src_url" },        { "standing_date", "stand_date" },
-  { "standing_doc", "stand_doc" },    { "tenure_years", "tenure_yr" },
-  { "use_version", "use_ver" },       { "vacant_area_m2", "vacant_m2" },
+  { "area_computed_m2", "calc_m2" },   { "area_method", "area_meth" },
+  { "area_due_m2", "due_m2" },         { "area_started_m2", "started_m2" },
+  { "area_paper_m2", "paper_m2" },     { "availability", "avail" },
+  { "available_from", "avail_from" },  { "bound_east", "bound_e" },
+  { "bound_north", "bound_n" },        { "bound_south", "bound_s" },
+  { "bound_west", "bound_w" },         { "building_area_m2", "build_m2" },
+  { "capital_wan", "capital" },        { "delay_cause", "delay" },
+  { "density_max", "dens_max" },       { "invest_done_wan", "inv_done" },
+  { "invest_total_wan", "inv_total" }, { "former_names", "old_names" },
+  { "height_max_m", "height_max" },    { "invest_wan_mu", "invest_mu" },
+  { "land_area_m2", "area_m2" },       { "land_area_text", "area_text" },
+  { "revenue_wan", "revenue" },        { "source_date", "src_date" },
+  { "source_grade", "src_grade" },     { "source_url", "src_url" },
+  { "standing_date", "stand_date" },   { "standing_doc", "stand_doc" },
+  { "tenure_years", "tenure_yr" },     { "use_version", "use_ver" },
+  { "vacant_area_m2", "vacant_m2" },
 };
 
 /* Numbers by the unit they are kept in. */

@@ -146,7 +146,8 @@ begins_group (const Scan *self, gunichar c)
 {
   char last = self->text->len > 0 ? self->text->str[self->text->len - 1] : '\0';
 
-  return is_open (c) && self->word.group == NULL && (last == ':' || last == '=') &&
+  return is_open (c) && !self->word.quoted && self->word.group == NULL &&
+         (last == ':' || last == '=') &&
          (self->text->len < 2 || self->text->str[self->text->len - 2] != YUN_WORD_KEPT);
 }
 
