@@ -393,25 +393,47 @@ yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail
   return stmt;
 }
 
-void
-yun_query_append_order (GString *sql, const YunField *sort, gboolean descending)
+static void
+append_order_key (GString *sql, const YunField *sort, gboolean descending)
 {
   const char *direction = descending ? " DESC" : "";
 
   if (sort == NULL || strcmp (sort->column, "name") == 0)
-    g_string_append_printf (sql, " ORDER BY t.name_key%s NULLS LAST, t.id%s", direction, direction);
+    g_string_append_printf (sql, "t.name_key%s NULLS LAST", direction);
   else if (sort->kind == YUN_KIND_ENUM)
     {
-      g_string_append_printf (sql, " ORDER BY CASE t.\"%s\"", sort->column);
+      g_string_append_printf (sql, "CASE t.\"%s\"", sort->column);
       for (int i = 0; i < sort->values->n_plain; i++)
         g_string_append_printf (sql, " WHEN '%s' THEN %d", sort->values->values[i].id, i);
-      g_string_append_printf (sql, " END%s NULLS LAST, t.id", direction);
+      g_string_append_printf (sql, " END%s NULLS LAST", direction);
     }
   else if (sort->kind == YUN_KIND_TEXT || sort->kind == YUN_KIND_LIST)
-    g_string_append_printf (sql, " ORDER BY yun_key(t.\"%s\")%s NULLS LAST, t.id", sort->column,
-                            direction);
+    g_string_append_printf (sql, "yun_key(t.\"%s\")%s NULLS LAST", sort->column, direction);
   else
-    g_string_append_printf (sql, " ORDER BY t.\"%s\"%s NULLS LAST, t.id", sort->column, direction);
+    g_string_append_printf (sql, "t.\"%s\"%s NULLS LAST", sort->column, direction);
+}
+
+void
+yun_query_append_order (GString *sql, const YunField *sort, gboolean descending)
+{
+  gboolean by_name = sort == NULL || strcmp (sort->column, "name") == 0;
+
+  g_string_append (sql, " ORDER BY ");
+  append_order_key (sql, sort, descending);
+  /* The index of names runs backwards as a whole. */
+  g_string_append (sql, by_name && descending ? ", t.id DESC" : ", t.id");
+}
+
+void
+yun_query_append_orders (GString *sql, const YunSortKey *keys, guint n)
+{
+  g_string_append (sql, " ORDER BY ");
+  for (guint i = 0; i < n; i++)
+    {
+      append_order_key (sql, keys[i].field, keys[i].descending);
+      g_string_append (sql, ", ");
+    }
+  g_string_append (sql, "t.id");
 }
 
 char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-db.h"
+#include "yun-store-order.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,9 @@ yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail
 
 /** Appends the ORDER BY of a list sorted by @sort (NULL: by name). */
 void yun_query_append_order (GString *sql, const YunField *sort, gboolean descending);
+
+/** The same for several keys. */
+void yun_query_append_orders (GString *sql, const YunSortKey *keys, guint n);
 
 /** (transfer full): a SELECT of @self's ids as text, values shown as comments, for people. */
 char *yun_query_print (YunQuery *self, const char *head, const char *tail);

@@ -19,6 +19,7 @@ struct _YunDetailPane
 
   GtkWidget *stack;
   GtkWidget *scroller;
+  GtkWidget *not_shown;
   GtkWidget *name;
   GtkWidget *kind;
   GtkWidget *tags_slot;
@@ -361,9 +362,17 @@ read_record (YunDetailPane *self)
                         self->cancellable, record_read_cb, g_object_ref (self));
 }
 
+/* A filter does not take away what is being looked at; it says so. */
+static void
+answered_cb (YunDetailPane *self)
+{
+  gtk_widget_set_visible (self->not_shown, !yun_workspace_is_selected_shown (self->workspace));
+}
+
 static void
 selected_cb (YunDetailPane *self)
 {
+  answered_cb (self);
   gtk_adjustment_set_value (
     gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
   clear_grid (self->history);
@@ -401,6 +410,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-detail-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, not_shown);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, name);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, kind);
@@ -441,6 +451,8 @@ yun_detail_pane_set_workspace (YunDetailPane *self, YunWorkspace *workspace)
   if (workspace != NULL)
     {
       g_signal_connect_object (workspace, "selected", G_CALLBACK (selected_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "answered", G_CALLBACK (answered_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self,
                                G_CONNECT_SWAPPED);

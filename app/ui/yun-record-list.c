@@ -3,41 +3,20 @@
 
 #include "config.h"
 
-#include "yun-record-list.h"
+#include "yun-record-list-private.h"
 
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
+#include "yun-group.h"
+#include "yun-column-chooser.h"
 #include "yun-plot.h"
-#include "yun-segment-tags.h"
+#include "yun-record-copy.h"
+#include "yun-settings.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-#define MAX_COLUMNS 10
-#define N_SWITCHES 4
-
-struct _YunRecordList
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *page;
-  GtkWidget *switches;
-  GtkWidget *totals;
-  GtkWidget *stack;
-  GtkWidget *empty_label;
-  GtkWidget *scroller;
-  GtkWidget *column_view;
-  GtkWidget *switch_buttons[N_SWITCHES]; /* (unowned) */
-
-  YunWorkspace    *workspace; /* (owned) (nullable) */
-  YunRecordModel  *model;     /* (owned) (nullable) */
-  const YunEntity *entity;    /* (nullable): whose columns there are */
-  const YunField  *probed;    /* (nullable): the column asked last to compare */
-  gboolean         building;  /* columns are being made; their sorters say nothing */
-  gboolean         updating;  /* switch buttons follow the workspace */
-};
 
 G_DEFINE_FINAL_TYPE (YunRecordList, yun_record_list, GTK_TYPE_WIDGET)
 
@@ -54,199 +33,6 @@ reveal_selected (YunRecordList *self)
       /* GTK 4.8 has no other way to scroll a list to a row. */
       gtk_widget_activate_action (rows, "list.scroll-to-item", "u", position);
     }
-}
-
-/* ---- Cells ---------------------------------------------------------------- */
-
-static void
-show_value (GtkListItem *cell, const YunField *field)
-{
-  YunRecordItem *item = gtk_list_item_get_item (cell);
-  YunRecord     *record = item != NULL ? yun_record_item_get_record (item) : NULL;
-  GtkWidget     *child = gtk_list_item_get_child (cell);
-
-  if (YUN_IS_SEGMENT_TAGS (child))
-    {
-      yun_segment_tags_set_segments (
-        YUN_SEGMENT_TAGS (child), record != NULL ? (guint) yun_record_get_int (record, field) : 0);
-    }
-  else
-    {
-      g_autofree char *text = record != NULL ? yun_record_format (record, field) : NULL;
-
-      gtk_label_set_text (GTK_LABEL (child), text != NULL ? text : "");
-      if (record != NULL && !yun_record_is_known (record, field))
-        gtk_widget_add_css_class (child, "dim-label");
-      else
-        gtk_widget_remove_css_class (child, "dim-label");
-    }
-}
-
-static void
-record_read_cb (GtkListItem *cell)
-{
-  if (gtk_list_item_get_item (cell) != NULL)
-    show_value (cell, g_object_get_data (G_OBJECT (cell), "yun-field"));
-}
-
-/* What is cut off in a narrow column is read in its tooltip. */
-static gboolean
-query_tooltip_cb (
-  GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
-{
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
-  return TRUE;
-}
-
-static void
-set_up_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, const YunField *field)
-{
-  g_object_set_data (G_OBJECT (cell), "yun-field", (gpointer) field);
-  if (field->kind == YUN_KIND_SET && field->values == &yun_enum_segment)
-    {
-      gtk_list_item_set_child (cell, yun_segment_tags_new (FALSE));
-    }
-  else
-    {
-      GtkWidget *label = gtk_label_new (NULL);
-      gboolean   number = field->kind == YUN_KIND_REAL || field->kind == YUN_KIND_INT;
-
-      gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-      if (number || field->kind == YUN_KIND_DATE)
-        gtk_widget_add_css_class (label, "numeric");
-      gtk_widget_set_has_tooltip (label, TRUE);
-      g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
-      gtk_list_item_set_child (cell, label);
-    }
-}
-
-static void
-bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, const YunField *field)
-{
-  g_signal_connect_object (gtk_list_item_get_item (cell), "notify::record",
-                           G_CALLBACK (record_read_cb), cell, G_CONNECT_SWAPPED);
-  show_value (cell, field);
-}
-
-static void
-unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, const YunField *field)
-{
-  gpointer item = gtk_list_item_get_item (cell);
-
-  if (item != NULL)
-    g_signal_handlers_disconnect_by_func (item, record_read_cb, cell);
-}
-
-/* ---- Columns -------------------------------------------------------------- */
-
-/* GTK 4.8 does not tell which column is sorted by. The view's sorter asks the sorter of that column
- * first; ours answer "smaller" and note that they were asked, so one comparison tells both the
- * column and the direction. */
-typedef struct
-{
-  YunRecordList  *list; /* (unowned): outlives its columns */
-  const YunField *field;
-} Probe;
-
-static int
-probe_column (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  Probe *probe = user_data;
-
-  if (probe->list->probed == NULL)
-    probe->list->probed = probe->field;
-  return GTK_ORDERING_SMALLER;
-}
-
-static void
-order_changed_cb (GtkSorter *sorter, GtkSorterChange change, YunRecordList *self)
-{
-  g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
-  g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
-  GtkOrdering         ordering;
-
-  if (self->building || self->workspace == NULL ||
-      yun_workspace_get_entity (self->workspace) != self->entity)
-    return;
-  self->probed = NULL;
-  ordering = gtk_sorter_compare (sorter, a, b);
-  yun_workspace_set_sort (self->workspace, self->probed, ordering == GTK_ORDERING_LARGER);
-}
-
-static int
-column_width (const YunField *field)
-{
-  switch (field->kind)
-    {
-    case YUN_KIND_INT:
-    case YUN_KIND_REAL:
-      return g_strcmp0 (field->unit, "m²") == 0 ? 190 : 124;
-    case YUN_KIND_DATE:
-      return 104;
-    case YUN_KIND_ENUM:
-      return 104;
-    case YUN_KIND_SET:
-      return field->values == &yun_enum_segment ? 108 : 104;
-    case YUN_KIND_LIST:
-    case YUN_KIND_TEXT:
-      break;
-    }
-  if (g_strcmp0 (field->ref, "town") == 0)
-    return 96;
-  return g_strcmp0 (field->id, "name") == 0 ? 250 : 150;
-}
-
-static void
-add_column (YunRecordList *self, const YunField *field)
-{
-  GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn  *column;
-  Probe                *probe = g_new0 (Probe, 1);
-  g_autoptr (GtkSorter) sorter = NULL;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (set_up_cell_cb), (gpointer) field);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), (gpointer) field);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), (gpointer) field);
-  column = gtk_column_view_column_new (yun_field_get_label (field), factory);
-  probe->list = self;
-  probe->field = field;
-  sorter = GTK_SORTER (gtk_custom_sorter_new (probe_column, probe, g_free));
-  gtk_column_view_column_set_sorter (column, sorter);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, column_width (field));
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->column_view), column);
-  g_object_unref (column);
-}
-
-static void
-rebuild (YunRecordList *self, const YunEntity *entity)
-{
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->column_view));
-  const YunField *const *fields;
-  guint                  n_fields, n = 0;
-
-  self->building = TRUE;
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->column_view), NULL);
-  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->column_view), NULL, GTK_SORT_ASCENDING);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-
-      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->column_view), column);
-    }
-  fields = yun_entity_get_fields (entity, &n_fields);
-  for (guint i = 0; i < n_fields && n < MAX_COLUMNS; i++)
-    if (i == 0 || (fields[i]->flags & YUN_FIELD_COLUMN) != 0)
-      {
-        add_column (self, fields[i]);
-        n++;
-      }
-  self->entity = entity;
-  self->building = FALSE;
 }
 
 /* ---- Following the workspace ---------------------------------------------- */
@@ -304,35 +90,275 @@ update_switches (YunRecordList *self, const YunAnswer *answer)
   self->updating = FALSE;
 }
 
-static void
-update_totals (YunRecordList *self, const YunTotals *totals)
+/* ---- The foot ----------------------------------------------------------------- */
+
+/* The numbers that are added up: the area, and of the columns there are those whose sum has a
+ * meaning. */
+static GPtrArray *
+list_summed (YunRecordList *self)
 {
-  g_autofree char    *count = yun_entity_format_count (self->entity, totals->count);
-  g_autoptr (GString) text = g_string_new (count);
+  GPtrArray      *fields = g_ptr_array_new ();
+  const YunField *area = yun_entity_get_field (self->entity, "area");
 
-  if (!isnan (totals->area_m2) && totals->count > totals->area_unknown)
+  if (area != NULL && strcmp (area->id, "area") == 0 && (area->flags & YUN_FIELD_SUM) != 0)
+    g_ptr_array_add (fields, (gpointer) area);
+  for (guint i = 0; i < self->layout->len; i++)
     {
-      g_autofree char *area = yun_area_format (totals->area_m2);
+      const YunField *field = g_array_index (self->layout, YunLayoutColumn, i).field;
 
-      g_string_append_printf (text, " · %s", area);
+      if ((field->flags & YUN_FIELD_SUM) != 0 && field != area)
+        g_ptr_array_add (fields, (gpointer) field);
     }
-  if (!isnan (totals->area_m2) && totals->area_unknown > 0)
-    {
-      g_autofree char *number = yun_number_format (totals->area_unknown, 0);
+  return fields;
+}
 
-      g_string_append (text, " · ");
-      g_string_append_printf (
-        text, ngettext ("area of %s unknown", "areas of %s unknown", totals->area_unknown), number);
+static void
+append_part (GString *text, const char *part)
+{
+  g_string_append (text, text->len > 0 ? " · " : "");
+  g_string_append (text, part);
+}
+
+static void
+append_number (GString *text, const YunField *field, double value)
+{
+  g_autofree char *number = NULL;
+
+  if (g_strcmp0 (field->unit, "m²") == 0)
+    number = yun_area_format (value);
+  else
+    number = yun_number_format (value, 1);
+  g_string_append (text, number);
+  if (field->unit != NULL && strcmp (field->unit, "m²") != 0)
+    g_string_append_printf (text, " %s", yun_unit_get_label (field->unit));
+}
+
+/* The area says what it is by its unit; other numbers are named. */
+static void
+append_sum (GString *text, const YunField *field, const YunGroupCell *cell)
+{
+  gboolean            area = strcmp (field->id, "area") == 0;
+  gint64              unknown = cell->count - cell->known;
+  g_autofree char    *n = yun_number_format ((double) unknown, 0);
+  g_autoptr (GString) sum = g_string_new (NULL), mean = g_string_new (NULL);
+  g_autofree char    *part = NULL;
+
+  if (cell->known > 0)
+    {
+      append_number (sum, field, cell->sum);
+      append_number (mean, field, yun_group_cell_get_mean (cell));
+      part = area ? g_strdup_printf (_ ("%s, mean %s"), sum->str, mean->str)
+                  : g_strdup_printf (_ ("%s: %s, mean %s"), yun_field_get_label (field), sum->str,
+                                     mean->str);
+      append_part (text, part);
     }
-  if (totals->without_place > 0)
+  if (unknown > 0)
     {
-      g_autofree char *number = yun_number_format (totals->without_place, 0);
+      g_autofree char *missing =
+        area ? g_strdup_printf (ngettext ("area of %s unknown", "areas of %s unknown", unknown), n)
+             : g_strdup_printf (_ ("%s: %s unknown"), yun_field_get_label (field), n);
 
-      g_string_append (text, " · ");
-      g_string_append_printf (
-        text, ngettext ("%s not on the map", "%s not on the map", totals->without_place), number);
+      append_part (text, missing);
+    }
+}
+
+static void
+show_totals (YunRecordList *self)
+{
+  const YunAnswer      *answer = yun_workspace_get_answer (self->workspace);
+  const YunTotals      *totals = &answer->totals[yun_entity_get_index (self->entity)];
+  guint                 n = yun_record_model_get_n_selected (self->model);
+  g_autofree char      *count = yun_entity_format_count (self->entity, n > 1 ? n : totals->count);
+  g_autoptr (GString)   text = g_string_new (NULL);
+  g_autoptr (GPtrArray) fields = list_summed (self);
+  g_autofree char      *head = NULL;
+
+  /* Translators: "23 plots selected", "23 plots in all" */
+  head =
+    n > 1 ? g_strdup_printf (_ ("%s selected"), count) : g_strdup_printf (_ ("%s in all"), count);
+  append_part (text, head);
+  for (guint i = 0; self->sums != NULL && i < MIN (fields->len, self->sums->len); i++)
+    append_sum (text, fields->pdata[i], &g_array_index (self->sums, YunGroupCell, i));
+  if (n <= 1 && totals->without_place > 0)
+    {
+      g_autofree char *number = yun_number_format ((double) totals->without_place, 0);
+      g_autofree char *part = g_strdup_printf (
+        ngettext ("%s not on the map", "%s not on the map", totals->without_place), number);
+
+      append_part (text, part);
     }
   gtk_label_set_text (GTK_LABEL (self->totals), text->str);
+}
+
+static void
+summed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunRecordList) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  GArray                   *sums = yun_store_sum_finish (YUN_STORE (source), result, &error);
+
+  /* Another question was asked meanwhile, or the registry is closed. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->model == NULL ||
+      g_task_get_cancellable (G_TASK (result)) != self->summing)
+    {
+      g_clear_pointer (&sums, g_array_unref);
+      return;
+    }
+  g_clear_object (&self->summing);
+  if (sums == NULL)
+    g_debug ("no sums: %s", error->message);
+  g_clear_pointer (&self->sums, g_array_unref);
+  self->sums = sums;
+  show_totals (self);
+}
+
+static void
+stop_summing (YunRecordList *self)
+{
+  if (self->summing != NULL)
+    g_cancellable_cancel (self->summing);
+  g_clear_object (&self->summing);
+}
+
+static void
+update_totals (YunRecordList *self)
+{
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autoptr (GArray)    ids = NULL;
+
+  if (self->model == NULL || self->workspace == NULL ||
+      yun_workspace_get_answer (self->workspace) == NULL)
+    return;
+  stop_summing (self);
+  fields = list_summed (self);
+  if (fields->len == 0)
+    {
+      g_clear_pointer (&self->sums, g_array_unref);
+      show_totals (self);
+      return;
+    }
+  if (yun_record_model_get_n_selected (self->model) > 1)
+    ids = yun_record_model_list_selected (self->model);
+  self->summing = g_cancellable_new ();
+  yun_store_sum_async (yun_workspace_get_store (self->workspace), self->entity,
+                       yun_workspace_get_answered_filter (self->workspace), ids,
+                       (const YunField *const *) fields->pdata, fields->len, self->summing,
+                       summed_cb, g_object_ref (self));
+}
+
+static void
+selection_changed_cb (YunRecordList *self)
+{
+  static const char key[] = "yun-many";
+  gboolean          many = yun_record_model_get_n_selected (self->model) > 1;
+
+  yun_record_columns_show_current (self);
+  /* What the filter shows is not added up again for every row that is looked at. */
+  if (many || g_object_get_data (G_OBJECT (self->model), key) != NULL)
+    update_totals (self);
+  g_object_set_data (G_OBJECT (self->model), key, GINT_TO_POINTER (many));
+}
+
+/* ---- Copying -------------------------------------------------------------------- */
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunRecordList)      self = user_data;
+  g_autoptr (GError)             error = NULL;
+  g_autoptr (GdkContentProvider) content = yun_record_copy_finish (result, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->copying)
+    return;
+  g_clear_object (&self->copying);
+  if (content != NULL && self->workspace != NULL)
+    gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  else if (error != NULL)
+    g_debug ("nothing is copied: %s", error->message);
+}
+
+static void
+copy_rows_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunRecordList        *self = YUN_RECORD_LIST (widget);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  g_autoptr (GArray)    ids = NULL;
+
+  if (self->model == NULL)
+    return;
+  ids = yun_record_model_list_selected (self->model);
+  if (ids->len == 0)
+    return;
+  for (guint i = 0; i < self->layout->len; i++)
+    g_ptr_array_add (fields, (gpointer) g_array_index (self->layout, YunLayoutColumn, i).field);
+  if (self->copying != NULL)
+    g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
+  self->copying = g_cancellable_new ();
+  yun_record_copy_async (yun_workspace_get_store (self->workspace), self->entity, ids,
+                         (const YunField *const *) fields->pdata, fields->len, self->copying,
+                         copied_cb, g_object_ref (self));
+}
+
+static void
+copy_cell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunRecordList            *self = YUN_RECORD_LIST (widget);
+  g_autoptr (YunRecordItem) item = NULL;
+  g_autofree char          *text = NULL;
+  guint                     position;
+
+  if (self->model == NULL || self->current == NULL)
+    return;
+  position = yun_record_model_get_selected (self->model);
+  item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  if (item == NULL || yun_record_item_get_record (item) == NULL)
+    return;
+  text = yun_record_dup_cell (yun_record_item_get_record (item), self->current);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+/* ---- Choosing columns ------------------------------------------------------------ */
+
+static void
+chooser_shown_cb (YunRecordList *self)
+{
+  if (self->layout != NULL)
+    yun_column_chooser_show (YUN_COLUMN_CHOOSER (self->chooser), self->entity, self->layout);
+}
+
+static void
+chosen_cb (YunRecordList *self)
+{
+  g_autofree char *text = yun_column_layout_print (
+    self->entity, yun_column_chooser_get_layout (YUN_COLUMN_CHOOSER (self->chooser)));
+
+  yun_record_list_set_columns (self, text);
+}
+
+static void
+sort_chosen_cb (YunRecordList *self, gpointer field)
+{
+  yun_record_list_sort_by (self, field, FALSE);
+}
+
+/* ---- Answers --------------------------------------------------------------------- */
+
+/* Whether the row that counts is in view. */
+static gboolean
+is_selected_visible (YunRecordList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view));
+  guint          n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint          position = yun_record_model_get_selected (self->model);
+  double         height, top;
+
+  if (position == GTK_INVALID_LIST_POSITION || n == 0 || adjustment == NULL)
+    return FALSE;
+  height = gtk_adjustment_get_upper (adjustment) / n;
+  top = gtk_adjustment_get_value (adjustment);
+  return (position + 1) * height > top &&
+         position * height < top + gtk_adjustment_get_page_size (adjustment);
 }
 
 static void
@@ -351,11 +377,15 @@ answered_cb (YunRecordList *self)
           yun_record_model_close (self->model);
           g_signal_handlers_disconnect_by_data (self->model, self);
         }
-      rebuild (self, entity);
+      yun_record_columns_build (self, entity);
+      stop_summing (self);
+      g_clear_pointer (&self->sums, g_array_unref);
       g_clear_object (&self->model);
       self->model = yun_record_model_new (yun_workspace_get_store (self->workspace), entity);
       g_signal_connect_object (self->model, "row-selected", G_CALLBACK (row_selected_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->model, "selection-changed", G_CALLBACK (selection_changed_cb),
+                               self, G_CONNECT_SWAPPED);
       if (yun_workspace_get_selected_entity (self->workspace) == entity)
         yun_record_model_select_id (self->model, yun_workspace_get_selected_id (self->workspace));
       yun_record_model_set_ids (self->model, ids);
@@ -365,10 +395,16 @@ answered_cb (YunRecordList *self)
     }
   else
     {
+      gboolean visible = is_selected_visible (self);
+
       yun_record_model_set_ids (self->model, ids);
+      if (visible)
+        reveal_selected (self);
     }
+  yun_record_columns_show_sort (self);
   update_switches (self, answer);
-  update_totals (self, &answer->totals[yun_entity_get_index (entity)]);
+  show_totals (self);
+  update_totals (self);
   gtk_label_set_text (GTK_LABEL (self->empty_label),
                       yun_workspace_get_n_all (self->workspace) == 0
                         ? _ ("There are no records in this registry yet.")
@@ -398,9 +434,19 @@ yun_record_list_dispose (GObject *object)
 {
   YunRecordList *self = YUN_RECORD_LIST (object);
 
+  yun_record_columns_dispose (self);
   yun_record_list_set_workspace (self, NULL);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->layout, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_RECORD_LIST);
   G_OBJECT_CLASS (yun_record_list_parent_class)->dispose (object);
+}
+
+static void
+yun_record_list_finalize (GObject *object)
+{
+  g_ptr_array_unref (YUN_RECORD_LIST (object)->cells);
+  G_OBJECT_CLASS (yun_record_list_parent_class)->finalize (object);
 }
 
 static void
@@ -409,11 +455,26 @@ yun_record_list_class_init (YunRecordListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yun_record_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = yun_record_list_finalize;
+  g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_rows_action);
+  gtk_widget_class_install_action (widget_class, "table.copy-cell", NULL, copy_cell_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "table.copy-cell", NULL);
+  g_type_ensure (YUN_TYPE_COLUMN_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-record-list.ui");
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, page);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, switches);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, totals);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, columns_button);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, chooser);
+  gtk_widget_class_bind_template_callback (widget_class, chooser_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sort_chosen_cb);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, stack);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, empty_label);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, scroller);
@@ -428,7 +489,7 @@ yun_record_list_init (YunRecordList *self)
   const YunEntity *const *entities = yun_workspace_get_entities ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < N_SWITCHES; i++)
+  for (guint i = 0; i < YUN_RECORD_LIST_N_SWITCHES; i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (yun_entity_get_label (entities[i]));
 
@@ -440,8 +501,9 @@ yun_record_list_init (YunRecordList *self)
       gtk_box_append (GTK_BOX (self->switches), button);
       self->switch_buttons[i] = button;
     }
-  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->column_view)),
-                           "changed", G_CALLBACK (order_changed_cb), self, 0);
+  self->settings = yun_settings_new ();
+  yun_record_columns_init (self);
+  g_signal_connect (self, "columns-changed", G_CALLBACK (update_totals), NULL);
 }
 
 void
@@ -461,6 +523,13 @@ yun_record_list_set_workspace (YunRecordList *self, YunWorkspace *workspace)
         gtk_column_view_set_model (GTK_COLUMN_VIEW (self->column_view), NULL);
       g_clear_object (&self->model);
     }
+  stop_summing (self);
+  if (self->copying != NULL)
+    g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
+  g_clear_pointer (&self->sums, g_array_unref);
+  if (self->entity != NULL)
+    yun_record_columns_dispose (self);
   self->entity = NULL;
   g_set_object (&self->workspace, workspace);
   if (workspace != NULL)
@@ -480,6 +549,14 @@ yun_record_list_get_model (YunRecordList *self)
 {
   g_return_val_if_fail (YUN_IS_RECORD_LIST (self), NULL);
   return self->model;
+}
+
+gboolean
+yun_record_list_is_loading (YunRecordList *self)
+{
+  g_return_val_if_fail (YUN_IS_RECORD_LIST (self), FALSE);
+  return self->summing != NULL || self->copying != NULL ||
+         (self->model != NULL && yun_record_model_is_loading (self->model));
 }
 
 char *

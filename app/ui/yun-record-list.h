@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 /**
  * YunRecordList: the table of what the filter shows of one entity: a switch between the entities
- * with their counts, columns from the field table, and the totals at the foot.
+ * with their counts, columns that the user chooses and sorts by, and at the foot the totals of what
+ * is shown, or of the rows selected when they are several.
+ *
+ * Actions: "table.copy" (Ctrl+C, the rows selected), "table.copy-cell" (Shift+Ctrl+C).
  */
 #define YUN_TYPE_RECORD_LIST (yun_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (YunRecordList, yun_record_list, YUN, RECORD_LIST, GtkWidget)
@@ -20,6 +23,25 @@ void yun_record_list_set_workspace (YunRecordList *self, YunWorkspace *workspace
 
 /** (transfer none) (nullable): the rows. */
 YunRecordModel *yun_record_list_get_model (YunRecordList *self);
+
+/**
+ * yun_record_list_sort_by:
+ * @more: after the fields it is sorted by already, rather than alone
+ *
+ * Sorts by @field: ascending, the next time descending, then no more.
+ */
+void yun_record_list_sort_by (YunRecordList *self, const YunField *field, gboolean more);
+
+/** (transfer full) (nullable): the columns of what is listed now: "plot:name=250,status=104"; NULL
+ * before anything is listed. */
+char *yun_record_list_dup_columns (YunRecordList *self);
+
+/** Chooses the columns of the entity that @text names, for now and later; FALSE when it names no
+ * column. */
+gboolean yun_record_list_set_columns (YunRecordList *self, const char *text);
+
+/** Whether rows are being read, added up or copied. */
+gboolean yun_record_list_is_loading (YunRecordList *self);
 
 /** (transfer full): the counts in words: "23 plots". */
 char *yun_entity_format_count (const YunEntity *entity, gint64 count);

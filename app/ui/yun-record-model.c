@@ -31,6 +31,7 @@ struct _YunRecordModel
   gboolean         reading;
   gint64           selected_id; /* 0: none */
   guint            selected;
+  GtkBitset       *rows; /* (owned): all selected rows */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -253,18 +254,13 @@ list_model_iface_init (GListModelInterface *iface)
 static gboolean
 is_selected (GtkSelectionModel *model, guint position)
 {
-  return position != GTK_INVALID_LIST_POSITION && YUN_RECORD_MODEL (model)->selected == position;
+  return gtk_bitset_contains (YUN_RECORD_MODEL (model)->rows, position);
 }
 
 static GtkBitset *
 get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
 {
-  YunRecordModel *self = YUN_RECORD_MODEL (model);
-  GtkBitset      *set = gtk_bitset_new_empty ();
-
-  if (self->selected != GTK_INVALID_LIST_POSITION)
-    gtk_bitset_add (set, self->selected);
-  return set;
+  return gtk_bitset_ref (YUN_RECORD_MODEL (model)->rows);
 }
 
 static guint
@@ -277,50 +273,93 @@ find_id (YunRecordModel *self, gint64 id)
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* Selects just @rows (transfer full). */
 static void
-move_selection (YunRecordModel *self, guint position)
+take_rows (YunRecordModel *self, GtkBitset *rows)
 {
-  guint before = self->selected;
-  guint first, last;
+  g_autoptr (GtkBitset) changed = gtk_bitset_copy (self->rows);
 
-  if (position == before)
-    return;
+  gtk_bitset_difference (changed, rows);
+  gtk_bitset_unref (self->rows);
+  self->rows = rows;
+  if (!gtk_bitset_is_empty (changed))
+    {
+      guint first = gtk_bitset_get_minimum (changed);
+
+      gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first,
+                                             gtk_bitset_get_maximum (changed) - first + 1);
+    }
+}
+
+static void
+select_only (YunRecordModel *self, guint position)
+{
+  GtkBitset *rows = gtk_bitset_new_empty ();
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_bitset_add (rows, position);
   self->selected = position;
-  first = MIN (before, position);
-  last = MAX (before, position);
-  if (last == GTK_INVALID_LIST_POSITION)
-    last = first;
-  if (first < self->ids->len)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first,
-                                           MIN (last, self->ids->len - 1) - first + 1);
+  take_rows (self, rows);
 }
 
 static gboolean
-select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
 {
-  YunRecordModel *self = YUN_RECORD_MODEL (model);
+  YunRecordModel       *self = YUN_RECORD_MODEL (model);
+  GtkBitset            *rows = gtk_bitset_copy (self->rows);
+  g_autoptr (GtkBitset) wanted = gtk_bitset_copy (selected);
+  g_autoptr (GtkBitset) added = NULL;
+  gint64                before = self->selected_id;
 
-  if (position >= self->ids->len)
-    return FALSE;
-  if (position == self->selected)
-    return TRUE;
-  self->selected_id = g_array_index (self->ids, gint64, position);
-  move_selection (self, position);
-  g_signal_emit (self, row_selected_signal, 0, self->selected_id);
+  gtk_bitset_intersect (wanted, mask);
+  gtk_bitset_subtract (rows, mask);
+  gtk_bitset_union (rows, wanted);
+  if (self->ids->len < G_MAXUINT)
+    gtk_bitset_remove_range_closed (rows, self->ids->len, G_MAXUINT);
+  added = gtk_bitset_copy (rows);
+  gtk_bitset_subtract (added, self->rows);
+
+  /* A row clicked becomes the one that counts; a range or all leave it where it is. */
+  if (gtk_bitset_get_size (added) == 1)
+    self->selected = gtk_bitset_get_minimum (added);
+  else if (gtk_bitset_get_size (rows) == 1 || !gtk_bitset_contains (rows, self->selected))
+    self->selected =
+      gtk_bitset_is_empty (rows) ? GTK_INVALID_LIST_POSITION : gtk_bitset_get_minimum (rows);
+  self->selected_id = self->selected != GTK_INVALID_LIST_POSITION
+                        ? g_array_index (self->ids, gint64, self->selected)
+                        : 0;
+  take_rows (self, rows);
+  if (self->selected_id != before)
+    g_signal_emit (self, row_selected_signal, 0, self->selected_id);
   return TRUE;
 }
 
-static gboolean
-unselect_item (GtkSelectionModel *model, guint position)
+/* The rows of @self that were selected in @old; the one that counts among them. */
+static void
+find_rows (YunRecordModel *self, GArray *old)
 {
-  YunRecordModel *self = YUN_RECORD_MODEL (model);
+  g_autoptr (GtkBitset)  before = NULL;
+  g_autoptr (GHashTable) ids = NULL;
+  GtkBitsetIter          iter;
+  guint                  position;
 
-  if (position != self->selected)
-    return FALSE;
-  self->selected_id = 0;
-  move_selection (self, GTK_INVALID_LIST_POSITION);
-  g_signal_emit (self, row_selected_signal, 0, (gint64) 0);
-  return TRUE;
+  if (self->ids == old)
+    return;
+  before = g_steal_pointer (&self->rows);
+  self->rows = gtk_bitset_new_empty ();
+  self->selected = find_id (self, self->selected_id);
+  if (self->selected != GTK_INVALID_LIST_POSITION)
+    gtk_bitset_add (self->rows, self->selected);
+  if (gtk_bitset_get_size (before) < 2)
+    return;
+  ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, before, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    if (position < old->len)
+      g_hash_table_add (ids, &g_array_index (old, gint64, position));
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_hash_table_contains (ids, &g_array_index (self->ids, gint64, i)))
+      gtk_bitset_add (self->rows, i);
 }
 
 static void
@@ -328,8 +367,7 @@ selection_model_iface_init (GtkSelectionModelInterface *iface)
 {
   iface->is_selected = is_selected;
   iface->get_selection_in_range = get_selection_in_range;
-  iface->select_item = select_item;
-  iface->unselect_item = unselect_item;
+  iface->set_selection = set_selection;
 }
 
 /* ---- Object --------------------------------------------------------------- */
@@ -360,6 +398,7 @@ yun_record_model_finalize (GObject *object)
   YunRecordModel *self = YUN_RECORD_MODEL (object);
 
   g_array_unref (self->ids);
+  gtk_bitset_unref (self->rows);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (yun_record_model_parent_class)->finalize (object);
 }
@@ -382,6 +421,7 @@ yun_record_model_init (YunRecordModel *self)
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->selected = GTK_INVALID_LIST_POSITION;
+  self->rows = gtk_bitset_new_empty ();
   g_queue_init (&self->kept);
   g_queue_init (&self->wanted);
 }
@@ -418,7 +458,7 @@ yun_record_model_set_ids (YunRecordModel *self, GArray *ids)
   while (tail < MIN (old_n, new_n) - head && g_array_index (old, gint64, old_n - 1 - tail) ==
                                                g_array_index (ids, gint64, new_n - 1 - tail))
     tail++;
-  self->selected = find_id (self, self->selected_id);
+  find_rows (self, old);
   if (old_n - head - tail > 0 || new_n - head - tail > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old_n - head - tail,
                                 new_n - head - tail);
@@ -447,7 +487,7 @@ yun_record_model_select_id (YunRecordModel *self, gint64 id)
   if (id == self->selected_id)
     return;
   self->selected_id = id;
-  move_selection (self, find_id (self, id));
+  select_only (self, find_id (self, id));
 }
 
 guint
@@ -455,6 +495,28 @@ yun_record_model_get_selected (YunRecordModel *self)
 {
   g_return_val_if_fail (YUN_IS_RECORD_MODEL (self), GTK_INVALID_LIST_POSITION);
   return self->selected;
+}
+
+GArray *
+yun_record_model_list_selected (YunRecordModel *self)
+{
+  GArray       *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint         position;
+
+  g_return_val_if_fail (YUN_IS_RECORD_MODEL (self), ids);
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->rows, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_array_append_val (ids, g_array_index (self->ids, gint64, position));
+  return ids;
+}
+
+guint
+yun_record_model_get_n_selected (YunRecordModel *self)
+{
+  g_return_val_if_fail (YUN_IS_RECORD_MODEL (self), 0);
+  return (guint) gtk_bitset_get_size (self->rows);
 }
 
 gboolean

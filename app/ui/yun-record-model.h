@@ -18,7 +18,8 @@ YunRecord *yun_record_item_get_record (YunRecordItem *self); /* (nullable) */
 
 /**
  * YunRecordModel: a list of records by their ids, for a list widget; holds only the rows that
- * somebody looks at, reads them from the store in batches, and knows which one is selected.
+ * somebody looks at, reads them from the store in batches, and knows which are selected: any
+ * number, of which one is the record the window is about.
  *
  * Its length never depends on what has been read, so a million rows scroll like a hundred.
  */
@@ -39,6 +40,11 @@ void yun_record_model_select_id (YunRecordModel *self, gint64 id);
 /** The position of the selected row, %GTK_INVALID_LIST_POSITION when there is none. */
 guint yun_record_model_get_selected (YunRecordModel *self);
 
+/** (transfer full) (element-type gint64): all selected rows, in the order of the list; one of them
+ * is yun_record_model_get_selected(). */
+GArray *yun_record_model_list_selected (YunRecordModel *self);
+guint   yun_record_model_get_n_selected (YunRecordModel *self);
+
 /** Whether rows are being read. */
 gboolean yun_record_model_is_loading (YunRecordModel *self);
 
@@ -46,7 +52,7 @@ gboolean yun_record_model_is_loading (YunRecordModel *self);
 void yun_record_model_close (YunRecordModel *self);
 
 /**
- * Signal "row-selected" (gint64 id): the user selected another row.
+ * Signal "row-selected" (gint64 id): the user made another row the one that counts; 0: none
  */
 
 G_END_DECLS

@@ -662,7 +662,7 @@ yun_window_is_complete (YunWindow *self)
     return self->opening == NULL;
   model = yun_record_list_get_model (YUN_RECORD_LIST (self->list));
   return !yun_workspace_is_busy (self->workspace) && self->typing == 0 && model != NULL &&
-         !yun_record_model_is_loading (model) &&
+         !yun_record_list_is_loading (YUN_RECORD_LIST (self->list)) &&
          !yun_detail_pane_is_loading (YUN_DETAIL_PANE (self->detail)) &&
          (!gtk_widget_get_mapped (self->map) ||
           yun_map_view_is_complete (YUN_MAP_VIEW (self->map)));

@@ -40,8 +40,8 @@ struct _YunWorkspace
   YunFilter       *wanted;  /* (owned) */
   YunFilter       *filter;  /* (owned): the one answered */
   const YunEntity *entity;
-  const YunField  *sort; /* (nullable) */
-  gboolean         descending;
+  YunSortKey       sort[YUN_SORT_MAX_KEYS];
+  guint            n_sort; /* 0: by name */
 
   const YunEntity *selected_entity; /* (nullable) */
   gint64           selected_id;
@@ -387,8 +387,8 @@ start_round (YunWorkspace *self, gboolean asks)
   round->pending = 1;
   self->round = round;
 
-  yun_store_list_ids_async (self->store, self->entity, round->filter, self->sort, self->descending,
-                            round->cancellable, listed_cb, round);
+  yun_store_list_sorted_async (self->store, self->entity, round->filter, self->sort, self->n_sort,
+                               round->cancellable, listed_cb, round);
   if (asks)
     {
       round->pending++;
@@ -729,8 +729,7 @@ yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter)
       if (yun_filter_may_match (filter, entities[i]))
         {
           self->entity = entities[i];
-          self->sort = NULL;
-          self->descending = FALSE;
+          self->n_sort = 0;
           break;
         }
   start_round (self, TRUE);
@@ -759,8 +758,7 @@ yun_workspace_set_entity (YunWorkspace *self, const YunEntity *entity)
   if (entity == self->entity)
     return;
   self->entity = entity;
-  self->sort = NULL;
-  self->descending = FALSE;
+  self->n_sort = 0;
   start_round (self, FALSE);
 }
 
@@ -774,13 +772,37 @@ yun_workspace_get_entity (YunWorkspace *self)
 void
 yun_workspace_set_sort (YunWorkspace *self, const YunField *field, gboolean descending)
 {
-  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  const YunSortKey key = { field, descending };
 
-  if (field == self->sort && descending == self->descending)
+  yun_workspace_set_sort_keys (self, &key, field != NULL || descending ? 1 : 0);
+}
+
+void
+yun_workspace_set_sort_keys (YunWorkspace *self, const YunSortKey *keys, guint n)
+{
+  gboolean same;
+
+  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  g_return_if_fail (keys != NULL || n == 0);
+
+  n = MIN (n, YUN_SORT_MAX_KEYS);
+  same = n == self->n_sort;
+  for (guint i = 0; same && i < n; i++)
+    same = keys[i].field == self->sort[i].field && keys[i].descending == self->sort[i].descending;
+  if (same)
     return;
-  self->sort = field;
-  self->descending = descending;
+  for (guint i = 0; i < n; i++)
+    self->sort[i] = keys[i];
+  self->n_sort = n;
   start_round (self, FALSE);
+}
+
+const YunSortKey *
+yun_workspace_get_sort_keys (YunWorkspace *self, guint *n)
+{
+  g_return_val_if_fail (YUN_IS_WORKSPACE (self), NULL);
+  *n = self->n_sort;
+  return self->sort;
 }
 
 void
@@ -812,6 +834,32 @@ yun_workspace_get_selected_id (YunWorkspace *self)
 {
   g_return_val_if_fail (YUN_IS_WORKSPACE (self), 0);
   return self->selected_id;
+}
+
+gboolean
+yun_workspace_is_selected_shown (YunWorkspace *self)
+{
+  GArray *ids;
+  guint   low = 0, high;
+
+  g_return_val_if_fail (YUN_IS_WORKSPACE (self), TRUE);
+
+  if (self->selected_entity == NULL || self->answer == NULL)
+    return TRUE;
+  ids = self->answer->ids[yun_entity_get_index (self->selected_entity)];
+  if (ids == NULL)
+    return TRUE;
+  high = ids->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (ids, gint64, middle) < self->selected_id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < ids->len && g_array_index (ids, gint64, low) == self->selected_id;
 }
 
 const YunAnswer *

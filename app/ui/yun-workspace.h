@@ -2,7 +2,7 @@
 #pragma once
 
 #include "yun-feature-index.h"
-#include "yun-store.h"
+#include "yun-store-order.h"
 
 G_BEGIN_DECLS
 
@@ -52,10 +52,18 @@ const YunEntity *yun_workspace_get_entity (YunWorkspace *self);
 /** @field: (nullable): NULL: by name */
 void yun_workspace_set_sort (YunWorkspace *self, const YunField *field, gboolean descending);
 
+/** Sorts by several fields, at most %YUN_SORT_MAX_KEYS; @n 0: by name. */
+void yun_workspace_set_sort_keys (YunWorkspace *self, const YunSortKey *keys, guint n);
+/** (transfer none): what the list is to be sorted by; @n (out). */
+const YunSortKey *yun_workspace_get_sort_keys (YunWorkspace *self, guint *n);
+
 /** Selects a record; @entity NULL or @id 0: none. */
 void             yun_workspace_select (YunWorkspace *self, const YunEntity *entity, gint64 id);
 const YunEntity *yun_workspace_get_selected_entity (YunWorkspace *self);
 gint64           yun_workspace_get_selected_id (YunWorkspace *self);
+
+/** Whether the answer shows the selected record; TRUE when there is none or no answer yet. */
+gboolean yun_workspace_is_selected_shown (YunWorkspace *self);
 
 /** (nullable): the present answer; NULL before the first. */
 const YunAnswer *yun_workspace_get_answer (YunWorkspace *self);

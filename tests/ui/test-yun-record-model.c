@@ -126,6 +126,40 @@ test_selection (Fixture *f, gconstpointer data)
   g_assert_cmpuint (yun_record_model_get_selected (f->model), ==, GTK_INVALID_LIST_POSITION);
 }
 
+/* Several rows are selected, one of them counts; they stay with their records. */
+static void
+test_several (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (f->model);
+  gint64             selected = 0, id = g_array_index (f->ids, gint64, 2);
+  g_autoptr (GArray) later = g_array_remove_range (g_array_copy (f->ids), 0, 2);
+  g_autoptr (GArray) rows = NULL;
+
+  g_signal_connect (f->model, "row-selected", G_CALLBACK (note_row_cb), &selected);
+  yun_record_model_set_ids (f->model, f->ids);
+  gtk_selection_model_select_item (selection, 2, TRUE);
+  gtk_selection_model_select_range (selection, 2, 3, TRUE);
+  g_assert_cmpuint (yun_record_model_get_n_selected (f->model), ==, 3);
+  g_assert_cmpint (selected, ==, id);
+  gtk_selection_model_select_item (selection, 7, FALSE);
+  g_assert_cmpint (selected, ==, g_array_index (f->ids, gint64, 7));
+  yun_record_model_set_ids (f->model, later);
+  g_assert_cmpuint (yun_record_model_get_selected (f->model), ==, 5);
+  rows = yun_record_model_list_selected (f->model);
+  g_assert_cmpuint (rows->len, ==, 4);
+  g_assert_cmpint (g_array_index (rows, gint64, 0), ==, id);
+  g_assert_true (gtk_selection_model_is_selected (selection, 0));
+
+  gtk_selection_model_select_all (selection);
+  g_assert_cmpuint (yun_record_model_get_n_selected (f->model), ==, later->len);
+  g_assert_cmpuint (yun_record_model_get_selected (f->model), ==, 5);
+  gtk_selection_model_unselect_item (selection, 5);
+  g_assert_cmpuint (yun_record_model_get_n_selected (f->model), ==, later->len - 1);
+  g_assert_cmpint (selected, ==, g_array_index (later, gint64, 0));
+  gtk_selection_model_unselect_all (selection);
+  g_assert_cmpint (selected, ==, 0);
+}
+
 /* Memory follows what is looked at, not the length of the list. */
 static void
 test_long_list (Fixture *f, gconstpointer data)
@@ -155,6 +189,7 @@ main (int argc, char **argv)
   g_test_add ("/record-model/read", Fixture, NULL, set_up, test_read, tear_down);
   g_test_add ("/record-model/set-ids", Fixture, NULL, set_up, test_set_ids, tear_down);
   g_test_add ("/record-model/selection", Fixture, NULL, set_up, test_selection, tear_down);
+  g_test_add ("/record-model/several", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/record-model/long-list", Fixture, NULL, set_up, test_long_list, tear_down);
   return g_test_run ();
 }

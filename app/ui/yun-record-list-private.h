@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-column-layout.h"
+#include "yun-record-list.h"
+
+G_BEGIN_DECLS
+
+/* The table's columns and cells are in yun-record-columns.c; all else is in yun-record-list.c. */
+
+#define YUN_RECORD_LIST_N_SWITCHES 4
+
+struct _YunRecordList
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *page;
+  GtkWidget *switches;
+  GtkWidget *columns_button;
+  GtkWidget *chooser;
+  GtkWidget *totals;
+  GtkWidget *stack;
+  GtkWidget *empty_label;
+  GtkWidget *scroller;
+  GtkWidget *column_view;
+  GtkWidget *switch_buttons[YUN_RECORD_LIST_N_SWITCHES]; /* (unowned) */
+
+  YunWorkspace    *workspace; /* (owned) (nullable) */
+  YunRecordModel  *model;     /* (owned) (nullable) */
+  const YunEntity *entity;    /* (nullable): whose columns there are */
+  gboolean         building;  /* columns are being made */
+  gboolean         updating;  /* switch buttons follow the workspace */
+
+  GSettings      *settings; /* (owned) (nullable) */
+  GArray         *layout;   /* (owned) (nullable): of the columns there are */
+  guint           saving;   /* a source: the layout is written a moment after the last change */
+  const YunField *current;  /* (nullable): the column of the current cell */
+  GPtrArray      *cells;    /* (owned): of GtkListItem (unowned), those alive */
+
+  GCancellable *summing; /* (owned) (nullable) */
+  GArray       *sums;    /* (owned) (nullable): of what the filter shows, or is selected */
+  GCancellable *copying; /* (owned) (nullable) */
+};
+
+/* Makes the columns of @entity anew. */
+void yun_record_columns_build (YunRecordList *self, const YunEntity *entity);
+/* Shows in the heads what the workspace sorts by. */
+void yun_record_columns_show_sort (YunRecordList *self);
+/* Connects the view's head and keys; once. */
+void yun_record_columns_init (YunRecordList *self);
+/* Writes what has not been written, and frees. */
+void yun_record_columns_dispose (YunRecordList *self);
+/* Shows which cell is the current one. */
+void yun_record_columns_show_current (YunRecordList *self);
+
+G_END_DECLS
