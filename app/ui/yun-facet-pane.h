@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-facet-section.h"
 #include "yun-workspace.h"
 
 #include <gtk/gtk.h>
@@ -9,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * YunFacetPane: the left side: for each facet its values with live counts, to be switched on and
- * off. What is on is the workspace's filter, seen from another side.
+ * off. What is on is the workspace's filter, seen from another side. Which sections are open is
+ * remembered.
  */
 #define YUN_TYPE_FACET_PANE (yun_facet_pane_get_type ())
 G_DECLARE_FINAL_TYPE (YunFacetPane, yun_facet_pane, YUN, FACET_PANE, GtkWidget)
@@ -17,6 +19,8 @@ G_DECLARE_FINAL_TYPE (YunFacetPane, yun_facet_pane, YUN, FACET_PANE, GtkWidget)
 /** @workspace: (nullable) */
 void yun_facet_pane_set_workspace (YunFacetPane *self, YunWorkspace *workspace);
 
+/** (transfer none) (nullable): the section of @field; for tests. */
+YunFacetSection *yun_facet_pane_get_section (YunFacetPane *self, const char *field);
 /** The count shown for @value of @field ("?": unknown), -1 when it is not shown; for tests. */
 gint64 yun_facet_pane_get_count (YunFacetPane *self, const char *field, const char *value);
 

@@ -707,7 +707,11 @@ yun_workspace_get_entity_mask (void)
 const char *const *
 yun_workspace_get_facets (void)
 {
-  static const char *const facets[] = { "segment", "zone", "town", "status", NULL };
+  static const char *const facets[] = {
+    "segment",  "zone", "town",  "status",       "park",        "niche", "standing", "grade",
+    "use-text", "role", "tiers", "source-grade", "source-date", NULL,
+  };
+
   return facets;
 }
 

@@ -228,12 +228,15 @@ test_places (Registry *self, gconstpointer data)
 static void
 test_facets (Registry *self, gconstpointer data)
 {
-  static const char *const facets[] = { "zone", "segment", "town", "status", "kind", "park", NULL };
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (YunFilter)    filter = yun_filter_parse ("zone:north -status:in-use", NULL, &error);
-  g_autoptr (YunAnswer)    answer = NULL;
-  guint                    n;
-  const YunEntity *const  *entities = yun_entity_list (&n);
+  static const char *const facets[] = {
+    "zone",  "segment",  "town", "status", "kind",         "park",        "niche", "standing",
+    "grade", "use-text", "role", "tiers",  "source-grade", "source-date", NULL,
+  };
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (YunFilter)   filter = yun_filter_parse ("zone:north -status:in-use", NULL, &error);
+  g_autoptr (YunAnswer)   answer = NULL;
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
 
   g_assert_no_error (error);
   answer = yun_store_ask_sync (self->store, filter, 0x3f, facets, NULL, &error);

@@ -3,6 +3,7 @@
 
 #include "yun-bookmark.h"
 #include "yun-export-dialog.h"
+#include "yun-facet-items.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
 
@@ -118,6 +119,73 @@ test_facets (Fixture *f, gconstpointer data)
   wait_until (yun_window_is_complete (f->window));
   g_assert_cmpuint (yun_chip_bar_get_n_chips (YUN_CHIP_BAR (f->window->chips)), ==, 0);
   g_assert_cmpint (facet (f, "zone", "core"), ==, core);
+}
+
+/* Every value shown, in every section, counts what asking for it alone shows; its button and "only"
+ * ask for it. */
+static void
+test_all_facets (Fixture *f, gconstpointer data)
+{
+  YunFacetPane      *pane = YUN_FACET_PANE (f->window->facets);
+  const char *const *fields = yun_workspace_get_facets ();
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      YunFacetSection      *section = yun_facet_pane_get_section (pane, fields[i]);
+      const YunAnswer      *answer = yun_workspace_get_answer (f->workspace);
+      g_autoptr (YunFilter) none = yun_filter_new (NULL);
+      g_autoptr (GPtrArray) items =
+        yun_facet_list (fields[i], answer->facets[i], none, "2026-06-30");
+      gboolean was_open = yun_facet_section_get_expanded (section);
+      guint    n = 0;
+
+      g_assert_nonnull (section);
+      yun_facet_section_set_expanded (section, TRUE);
+      for (guint k = 0; k < items->len && n < 3; k++)
+        {
+          const YunFacetItem   *item = g_ptr_array_index (items, k);
+          gint64                count = yun_facet_section_get_count (section, item->value);
+          g_autofree char      *text = NULL;
+          g_autoptr (YunFilter) other = NULL;
+
+          if (count <= 0)
+            continue;
+          n++;
+          yun_facet_section_choose (section, item->value, FALSE);
+          wait_until (yun_window_is_complete (f->window));
+          text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
+          if (yun_workspace_get_n_shown (f->workspace) != count)
+            g_error ("“%s”: %" G_GINT64_FORMAT " shown, the facet said %" G_GINT64_FORMAT, text,
+                     yun_workspace_get_n_shown (f->workspace), count);
+          g_assert_cmpint (yun_facet_section_get_count (section, item->value), ==, count);
+          yun_facet_section_choose (section, item->value, FALSE);
+          wait_until (yun_window_is_complete (f->window));
+          other = yun_filter_new (NULL);
+          g_assert_true (
+            yun_filter_equal (yun_workspace_get_answered_filter (f->workspace), other));
+        }
+      g_assert_cmpuint (n, >, 0);
+      yun_facet_section_set_expanded (section, was_open);
+    }
+}
+
+static void
+test_facet_only (Fixture *f, gconstpointer data)
+{
+  YunFacetSection *section =
+    yun_facet_pane_get_section (YUN_FACET_PANE (f->window->facets), "zone");
+  g_autofree char      *text = NULL;
+  g_autoptr (YunFilter) only = yun_filter_parse ("zone:north", NULL, NULL);
+
+  yun_facet_section_choose (section, "core", FALSE);
+  wait_until (yun_window_is_complete (f->window));
+  yun_facet_section_choose (section, "?", FALSE);
+  wait_until (yun_window_is_complete (f->window));
+  text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
+  g_assert_cmpstr (text, ==, "zone:core,?");
+  yun_facet_section_choose (section, "north", TRUE);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (yun_filter_equal (yun_workspace_get_answered_filter (f->workspace), only));
 }
 
 /* What cannot be understood is said and changes nothing. */
@@ -315,6 +383,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/templates", test_templates);
   g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
   g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
+  g_test_add ("/window/all-facets", Fixture, NULL, set_up, test_all_facets, tear_down);
+  g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);

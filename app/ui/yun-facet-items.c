@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-ui"
+
+#include "config.h"
+
+#include "yun-facet-items.h"
+
+#include "yun-chain.h"
+#include "yun-firm.h"
+#include "yun-plot.h"
+#include "yun-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define UNKNOWN "?"
+
+void
+yun_facet_item_free (YunFacetItem *self)
+{
+  g_free (self->value);
+  g_free (self->label);
+  g_free (self);
+}
+
+static YunFacetItem *
+add_item (GPtrArray *items, const char *value, const char *label)
+{
+  YunFacetItem *item = g_new0 (YunFacetItem, 1);
+
+  item->value = g_strdup (value);
+  item->label = g_strdup (label);
+  item->swatch = -2;
+  g_ptr_array_add (items, item);
+  return item;
+}
+
+static gint64
+count_value (GPtrArray *facet, const char *value)
+{
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+
+      if (g_strcmp0 (v->value, value) == 0)
+        return v->count;
+    }
+  return 0;
+}
+
+static gint64
+count_mask (GPtrArray *facet, const YunEnum *vocabulary, guint mask)
+{
+  gint64 count = 0;
+
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+      int                  index = v->value != NULL ? yun_enum_find (vocabulary, v->value) : -1;
+
+      if (index >= 0 && index < 32 && (mask & (1u << index)) != 0)
+        count += v->count;
+    }
+  return count;
+}
+
+/* ---- Ages ------------------------------------------------------------------------------ */
+
+/* As a filter understands dates: only as far as both are known. */
+static gboolean
+is_within (const char *date, const char *from, const char *to)
+{
+  gsize length = strcspn (date, "T");
+
+  return (from == NULL || strncmp (date, from, MIN (length, strlen (from))) >= 0) &&
+         (to == NULL || strncmp (date, to, MIN (length, strlen (to))) <= 0);
+}
+
+/* (transfer full): the day @months and @days before @today. */
+static char *
+go_back (const char *today, int months, int days)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autofree char      *noon = g_strconcat (today, "T12:00:00", NULL);
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (noon, zone);
+  g_autoptr (GDateTime) then = NULL, last = NULL;
+
+  g_return_val_if_fail (date != NULL, g_strdup (today));
+  then = g_date_time_add_months (date, -months);
+  last = g_date_time_add_days (then, -days);
+  return g_date_time_format (last, "%Y-%m-%d");
+}
+
+static gboolean
+asks_clause (YunFilter *filter, const char *text)
+{
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      g_autofree char *clause = yun_filter_print_clause (filter, i);
+
+      if (strcmp (clause, text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_age (GPtrArray  *items,
+         GPtrArray  *facet,
+         YunFilter  *filter,
+         const char *label,
+         const char *from,
+         const char *to)
+{
+  g_autofree char *text =
+    g_strdup_printf ("source-date:%s..%s", from != NULL ? from : "", to != NULL ? to : "");
+  g_autoptr (YunFilter) parsed = yun_filter_parse (text, NULL, NULL);
+  g_autofree char      *canonical = parsed != NULL ? yun_filter_print (parsed) : g_strdup (text);
+  YunFacetItem         *item = add_item (items, canonical, label);
+
+  item->on = asks_clause (filter, canonical);
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+
+      if (v->value != NULL && is_within (v->value, from, to))
+        item->count += v->count;
+    }
+}
+
+static void
+add_ages (GPtrArray *items, GPtrArray *facet, YunFilter *filter, const char *today)
+{
+  g_autofree char *half = go_back (today, 6, 0), *before_half = go_back (today, 6, 1);
+  g_autofree char *one = go_back (today, 12, 0), *before_one = go_back (today, 12, 1);
+  g_autofree char *three = go_back (today, 36, 0), *before_three = go_back (today, 36, 1);
+
+  add_age (items, facet, filter, _ ("Under 6 months"), half, NULL);
+  add_age (items, facet, filter, _ ("6 months to 1 year"), one, before_half);
+  add_age (items, facet, filter, _ ("1 to 3 years"), three, before_one);
+  add_age (items, facet, filter, _ ("Over 3 years"), NULL, before_three);
+}
+
+/* ---- Lists ----------------------------------------------------------------------------- */
+
+static const YunEnum *
+find_vocabulary (const char *field)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  /* Plots first: another entity's field of the same name may know fewer values. */
+  if (strcmp (field, "status") == 0)
+    return &yun_enum_status;
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *row = yun_entity_get_field (entities[i], field);
+
+      if (row != NULL && strcmp (row->id, field) == 0 && row->values != NULL)
+        return row->values;
+    }
+  return NULL;
+}
+
+static void
+add_vocabulary (GPtrArray *items, const char *field, const YunEnum *vocabulary, GPtrArray *facet)
+{
+  gboolean segment = vocabulary == &yun_enum_segment;
+
+  /* Groups before the values; only of a status, of which a record has one: the counts of values
+   * that may be several do not add up. */
+  for (int k = 0; k < vocabulary->n_values; k++)
+    {
+      int               i = (vocabulary->n_plain + k) % vocabulary->n_values;
+      const YunSegment *row = segment && i < 4 ? yun_chain_get_segment (i) : NULL;
+      g_autofree char  *label =
+        row != NULL ? g_strdup_printf ("%s %s", row->letter, yun_enum_get_label (vocabulary, i))
+                     : g_strdup (yun_enum_get_label (vocabulary, i));
+      YunFacetItem *item;
+
+      if (i >= vocabulary->n_plain && vocabulary != &yun_enum_status)
+        continue;
+      item = add_item (items, vocabulary->values[i].id, label);
+      if (i >= vocabulary->n_plain)
+        item->count = count_mask (facet, vocabulary, yun_enum_get_mask (vocabulary, i));
+      else
+        item->count = count_value (facet, item->value);
+      item->always = segment || strcmp (field, "zone") == 0 || i >= vocabulary->n_plain;
+      if (segment)
+        item->swatch = i;
+    }
+}
+
+static char *
+dup_label (const char *field, const char *value)
+{
+  const YunNiche *niche = strcmp (field, "niche") == 0 ? yun_chain_find_niche (value) : NULL;
+
+  if (niche != NULL)
+    return g_strdup (yun_niche_get_label (niche));
+  return strcmp (field, "tiers") == 0 ? yun_firm_format_tier (value) : g_strdup (value);
+}
+
+static YunFacetItem *
+find_item (GPtrArray *items, const char *value)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      YunFacetItem *item = g_ptr_array_index (items, i);
+
+      if (strcmp (item->value, value) == 0)
+        return item;
+    }
+  return NULL;
+}
+
+/* Values asked for that no record has are there too, so that they can be switched off. */
+static void
+add_asked (GPtrArray *items, const char *field, YunFilter *filter)
+{
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+
+      if (clause->kind != YUN_CLAUSE_VALUES || clause->negated ||
+          g_strcmp0 (clause->field, field) != 0)
+        continue;
+      for (char **value = clause->values; *value != NULL; value++)
+        if (find_item (items, *value) == NULL)
+          {
+            g_autofree char *label = dup_label (field, *value);
+
+            add_item (items, *value, label);
+          }
+    }
+}
+
+static void
+add_names (GPtrArray *items, const char *field, GPtrArray *facet)
+{
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+      g_autofree char     *label = v->value != NULL ? dup_label (field, v->value) : NULL;
+
+      if (v->value != NULL)
+        add_item (items, v->value, label)->count = v->count;
+    }
+}
+
+static void
+add_towns (GPtrArray *items, GPtrArray *facet)
+{
+  guint                  n;
+  const YunDistrictTown *towns = yun_chain_get_towns (&n);
+
+  for (guint i = 0; i < n; i++)
+    add_item (items, towns[i].name, towns[i].name)->count = count_value (facet, towns[i].name);
+}
+
+gboolean
+yun_facet_is_long (const char *field)
+{
+  return strcmp (field, "town") != 0 && strcmp (field, "source-date") != 0 &&
+         find_vocabulary (field) == NULL;
+}
+
+static const char *
+get_unknown_label (const char *field)
+{
+  if (strcmp (field, "segment") == 0)
+    return _ ("No segment known");
+  if (strcmp (field, "zone") == 0)
+    return _ ("No zone known");
+  if (strcmp (field, "town") == 0)
+    return _ ("No town known");
+  return _ ("Not known");
+}
+
+GPtrArray *
+yun_facet_list (const char *field, GPtrArray *facet, YunFilter *filter, const char *today)
+{
+  GPtrArray     *items = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_facet_item_free);
+  const YunEnum *vocabulary = find_vocabulary (field);
+  gboolean       ages = strcmp (field, "source-date") == 0;
+  YunFacetItem  *unknown;
+
+  if (ages)
+    add_ages (items, facet, filter, today);
+  else if (vocabulary != NULL)
+    add_vocabulary (items, field, vocabulary, facet);
+  else if (strcmp (field, "town") == 0)
+    add_towns (items, facet);
+  else
+    add_names (items, field, facet);
+  if (!ages)
+    {
+      add_asked (items, field, filter);
+      for (guint i = 0; i < items->len; i++)
+        {
+          YunFacetItem *item = g_ptr_array_index (items, i);
+
+          item->on = yun_filter_has_value (filter, field, item->value);
+        }
+    }
+  unknown = add_item (items, UNKNOWN, get_unknown_label (field));
+  unknown->count = count_value (facet, NULL);
+  unknown->on = yun_filter_has_value (filter, field, NULL);
+  if (strcmp (field, "segment") == 0)
+    unknown->swatch = -1;
+  return items;
+}
+
+gint64
+yun_facet_count_containing (const char *field, GPtrArray *facet, const char *value)
+{
+  g_autofree char *word = NULL;
+  gint64           count = 0;
+
+  if (strcmp (value, UNKNOWN) == 0)
+    return count_value (facet, NULL);
+  /* Names of records are matched whole. */
+  if (strcmp (field, "park") == 0 || strcmp (field, "niche") == 0)
+    return count_value (facet, value);
+  word = yun_text_normalise (value);
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+      g_autofree char     *text = v->value != NULL ? yun_text_normalise (v->value) : NULL;
+
+      if (text != NULL && strstr (text, word) != NULL)
+        count += v->count;
+    }
+  return count;
+}
+
+/* ---- Choosing ---------------------------------------------------------------------------- */
+
+static YunFilter *
+choose_age (YunFilter *filter, const char *value, gboolean on)
+{
+  g_autoptr (YunFilter) without = yun_filter_without_field (filter, "source-date");
+  g_autoptr (YunFilter) age = NULL;
+
+  if (!on)
+    return g_steal_pointer (&without);
+  if (strcmp (value, UNKNOWN) == 0)
+    return yun_filter_with_value (without, "source-date", NULL, TRUE);
+  age = yun_filter_parse (value, NULL, NULL);
+  g_return_val_if_fail (age != NULL, g_steal_pointer (&without));
+  return yun_filter_with_all (without, age);
+}
+
+YunFilter *
+yun_facet_choose (
+  YunFilter *filter, const char *field, const char *value, gboolean on, gboolean only)
+{
+  const char *known = strcmp (value, UNKNOWN) == 0 ? NULL : value;
+
+  if (strcmp (field, "source-date") == 0)
+    return choose_age (filter, value, on || only);
+  if (only)
+    return yun_filter_with_only (filter, field, known);
+  return yun_filter_with_value (filter, field, known, on);
+}
