@@ -28,7 +28,11 @@ paint_base (
   picture = yun_base_cache_get (cache, scene, view, part);
   cairo_set_source_surface (cr, picture, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  /* the ground is the first of all: it is copied */
+  cairo_set_operator (cr,
+                      part == YUN_BASE_PART_GROUND ? CAIRO_OPERATOR_SOURCE : CAIRO_OPERATOR_OVER);
   cairo_paint (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
   cairo_surface_destroy (picture);
 }
 
