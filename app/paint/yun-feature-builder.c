@@ -62,6 +62,7 @@ pile_end (Pile *pile, gsize room)
   return data;
 }
 
+/* Twice the area; below 0 when the ring runs the other way. */
 static double
 get_signed_area (const YunVertex *v, guint n)
 {
@@ -104,6 +105,27 @@ add_ring (YunFeatureBuilder *self, const YunPoint *points, guint n, gboolean pol
         v[kept - 1 - i] = swap;
       }
   *(guint32 *) pile_push (&self->rings, 1) = first;
+}
+
+/* Of the feature under way: its rings less its holes, in its box. */
+static guint8
+get_fullness (const YunFeatureBuilder *self, const YunFeature *f)
+{
+  const YunVertex *v = (const YunVertex *) (gpointer) self->vertices.data;
+  const guint32   *rings = (const guint32 *) (gpointer) self->rings.data;
+  double           box = ((double) f->max.x - f->min.x) * ((double) f->max.y - f->min.y);
+  double           area = 0;
+
+  if (f->kind != YUN_GEOM_POLYGON || box <= 0)
+    return 255;
+  for (gsize ring = f->first_ring; ring < self->rings.n; ring++)
+    {
+      gsize end = ring + 1 < self->rings.n ? rings[ring + 1] : self->vertices.n;
+
+      area += get_signed_area (v + rings[ring], (guint) (end - rings[ring]));
+    }
+
+  return (guint8) (CLAMP (fabs (area) / 2 / box, 0, 1) * 255 + 0.5);
 }
 
 /* The centroid of the first ring where it is a place inside a simple polygon: almost always, and
@@ -350,7 +372,7 @@ yun_feature_builder_add_with_values (YunFeatureBuilder *self,
   f->kind = yun_geom_get_kind (shape);
   f->first_ring = self->rings.n;
   f->name = 0;
-  memset (f->pad, 0, sizeof f->pad);
+  f->fullness = f->pad = 0;
   if (numbers != NULL)
     add_numbers (self, numbers);
 
@@ -381,6 +403,7 @@ yun_feature_builder_add_with_values (YunFeatureBuilder *self,
           f->max.x = MAX (f->max.x, v[i].x);
           f->max.y = MAX (f->max.y, v[i].y);
         }
+      f->fullness = get_fullness (self, f);
     }
 
   f->name = add_name (self, name);

@@ -51,7 +51,8 @@ typedef struct
   gint8     status;   /* YunFeatureRow.status */
   guint8    segments; /* YUN_SEGMENT_… bits */
   gint8     zone;
-  guint8    pad[2];
+  guint8    fullness; /* of areas: the part of the box they take, in 255ths */
+  guint8    pad;
 } YunFeature;
 
 /** Numbers that areas are shaded by; of parks and plots only. */

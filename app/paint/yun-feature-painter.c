@@ -12,13 +12,14 @@
 
 /* Sizes of a feature's box in device pixels that part the levels of detail. */
 #define PIXEL_SIZE 1.0   /* below: its share of one pixel */
-#define BOX_SIZE 2.0     /* below: its box */
+#define BOX_SIZE 3.0     /* below: its box, as full as the shape fills it */
 #define OUTLINE_SIZE 4.0 /* below: no outline */
 #define HATCH_SIZE 9.0   /* below: no hatching, no dashes */
 #define FULL_SIZE 24.0   /* from here on outlines have their full width */
 #define BIG_SIZE 128.0   /* from here on painted before all smaller ones */
 #define CAIRO_SIZE 512.0 /* from here on cairo draws it */
 
+#define MAX_KEPT_SCALE 4 /* device pixels a pixel */
 #define MARGIN 6.0       /* pixels around the view: more than half of any outline */
 #define HATCH_PERIOD 8.0 /* pixels */
 #define HATCH_WIDTH 1.1
@@ -54,7 +55,7 @@ typedef struct
   double                 factor; /* device pixels a vertex unit */
   Look                   looks[2][YUN_STYLE_N_STATUS + 1][16][2];
   gboolean               ready[2][YUN_STYLE_N_STATUS + 1][16][2];
-  YunHatchTable         *tables[YUN_HATCH_DOTS + 1];      /* (owned) (nullable) */
+  YunHatchTable         *tables[YUN_HATCH_DOTS + 1];      /* (owned) (nullable): of odd scales */
   cairo_pattern_t       *hatches[YUN_STYLE_N_STATUS + 1]; /* (owned) (nullable) */
 } Painter;
 
@@ -100,6 +101,13 @@ get_size (const Painter *self, const YunFeature *f)
   return MAX (f->max.x - f->min.x, f->max.y - f->min.y) * self->factor;
 }
 
+/* The part of its box that the feature takes. */
+static inline double
+get_fullness (const YunFeature *f)
+{
+  return f->kind == YUN_GEOM_POLYGON ? f->fullness / 255.0 : 1;
+}
+
 static void
 paint_pixel (Painter *self, const YunFeature *f)
 {
@@ -109,22 +117,41 @@ paint_pixel (Painter *self, const YunFeature *f)
 
   if (!(x >= 0 && y >= 0 && x < self->raster.width && y < self->raster.height))
     return;
-  share =
-    (double) (f->max.x - f->min.x) * (double) (f->max.y - f->min.y) * self->factor * self->factor;
+  share = (double) (f->max.x - f->min.x) * (double) (f->max.y - f->min.y) * self->factor *
+          self->factor * get_fullness (f);
   /* A lone plot must not vanish. */
   yun_raster_blend (self->raster.pixels + (gsize) y * self->raster.stride + (gsize) x,
                     &get_look (self, f)->fill, 256 * CLAMP (share, 0.35, 1));
 }
 
+static YunHatchTable *
+new_table (YunHatch hatch, double device_scale)
+{
+  YunHatchTable *table = g_new (YunHatchTable, 1);
+
+  yun_hatch_table_init (table, hatch, HATCH_PERIOD * device_scale, HATCH_WIDTH * device_scale);
+
+  return table;
+}
+
+/* Those of screens are made once and kept. */
 static const YunHatchTable *
 get_table (Painter *self, YunHatch hatch)
 {
-  if (self->tables[hatch] == NULL)
+  static YunHatchTable *kept[YUN_HATCH_DOTS + 1][MAX_KEPT_SCALE];
+
+  double ds = self->view->device_scale;
+
+  if (ds >= 1 && ds <= MAX_KEPT_SCALE && ds == floor (ds))
     {
-      self->tables[hatch] = g_new (YunHatchTable, 1);
-      yun_hatch_table_init (self->tables[hatch], hatch, HATCH_PERIOD * self->view->device_scale,
-                            HATCH_WIDTH * self->view->device_scale);
+      YunHatchTable **table = &kept[hatch][(int) ds - 1];
+
+      if (g_once_init_enter (table))
+        g_once_init_leave (table, new_table (hatch, ds));
+      return *table;
     }
+  if (self->tables[hatch] == NULL)
+    self->tables[hatch] = new_table (hatch, ds);
 
   return self->tables[hatch];
 }
@@ -228,7 +255,7 @@ paint_direct (Painter *self, guint i, double size)
 
   if (size < BOX_SIZE)
     {
-      yun_raster_fill_box (&self->raster, &look->fill, x0, y0, x1, y1);
+      yun_raster_fill_box (&self->raster, &look->fill, get_fullness (f), x0, y0, x1, y1);
       return;
     }
   /* grows with the feature, so that zooming brings no jump */
@@ -354,17 +381,17 @@ get_pass (const Painter *self, const YunFeature *f, double size)
   return size >= BIG_SIZE * ds ? PASS_BIG : PASS_SMALL;
 }
 
-/* The big ones first, so that a small plot is not lost below the big one it lies in. Tells which
- * further passes have something to paint. */
+/* The big ones first, so that a small plot is not lost below the big one it lies in: paints these
+ * and sorts the others of @numbers into what later passes paint. */
 static gboolean
-paint_pass (Painter *self, const GArray *numbers, gboolean parks, Pass pass, gboolean *others)
+paint_first_pass (Painter *self, GArray *numbers, gboolean parks, GArray *big)
 {
+  guint n_small = 0;
+
   for (guint k = 0; k < numbers->len; k++)
     {
       guint             i = g_array_index (numbers, guint32, k);
       const YunFeature *f = &self->index->features[i];
-      double            size;
-      Pass              its;
 
       if (k % CHECK_EVERY == 0 && g_cancellable_is_cancelled (self->cancellable))
         return FALSE;
@@ -372,13 +399,36 @@ paint_pass (Painter *self, const GArray *numbers, gboolean parks, Pass pass, gbo
           (self->shown != NULL && !yun_feature_set_test (self->shown, i)))
         continue;
 
-      size = get_size (self, f);
-      its = get_pass (self, f, size);
-      if (its != pass)
-        others[its] = TRUE;
-      else if (pass == PASS_CAIRO)
-        paint_big (self, i);
-      else if (size < PIXEL_SIZE)
+      switch (get_pass (self, f, get_size (self, f)))
+        {
+        case PASS_CAIRO:
+          paint_big (self, i);
+          break;
+        case PASS_BIG:
+          g_array_append_val (big, i);
+          break;
+        case PASS_SMALL:
+        default:
+          g_array_index (numbers, guint32, n_small++) = i;
+        }
+    }
+  g_array_set_size (numbers, n_small);
+
+  return TRUE;
+}
+
+static gboolean
+paint_pass (Painter *self, const GArray *numbers)
+{
+  for (guint k = 0; k < numbers->len; k++)
+    {
+      guint             i = g_array_index (numbers, guint32, k);
+      const YunFeature *f = &self->index->features[i];
+      double            size = get_size (self, f);
+
+      if (k % CHECK_EVERY == 0 && g_cancellable_is_cancelled (self->cancellable))
+        return FALSE;
+      if (size < PIXEL_SIZE)
         paint_pixel (self, f);
       else
         paint_direct (self, i, size);
@@ -388,14 +438,13 @@ paint_pass (Painter *self, const GArray *numbers, gboolean parks, Pass pass, gbo
 }
 
 static gboolean
-paint_direct_passes (
-  Painter *self, const GArray *numbers, cairo_surface_t *target, gboolean parks, gboolean *passes)
+paint_direct_passes (Painter *self, const GArray *big, const GArray *small, cairo_surface_t *target)
 {
   double           ds = self->view->device_scale;
   cairo_surface_t *surface;
   gboolean         done;
 
-  if (!passes[PASS_BIG] && !passes[PASS_SMALL])
+  if (big->len == 0 && small->len == 0)
     return TRUE;
 
   surface = target != NULL
@@ -410,9 +459,7 @@ paint_direct_passes (
   self->raster.hatch_x = floor (self->view->x * self->factor + 0.5);
   self->raster.hatch_y = floor (self->view->y * self->factor + 0.5);
 
-  done = self->raster.pixels == NULL ||
-         ((!passes[PASS_BIG] || paint_pass (self, numbers, parks, PASS_BIG, passes)) &&
-          (!passes[PASS_SMALL] || paint_pass (self, numbers, parks, PASS_SMALL, passes)));
+  done = self->raster.pixels == NULL || (paint_pass (self, big) && paint_pass (self, small));
 
   cairo_surface_mark_dirty (surface);
   if (target == NULL)
@@ -463,7 +510,7 @@ yun_feature_painter_new_hatch (YunHatch hatch, const YunColour *line, const YunV
   stride = cairo_image_surface_get_stride (surface) / 4;
   for (int y = 0; y < table->period; y++)
     for (int x = 0; x < table->period; x++)
-      yun_raster_blend (&pixels[y * stride + x], &paint, table->cover[y * table->period + x]);
+      yun_raster_blend (&pixels[y * stride + x], &paint, table->cover[y][x]);
   cairo_surface_mark_dirty (surface);
 
   pattern = cairo_pattern_create_for_surface (surface);
@@ -485,8 +532,9 @@ yun_feature_painter_paint (const YunScene  *scene,
                            GCancellable    *cancellable)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) big = g_array_new (FALSE, FALSE, sizeof (guint32));
   Painter           *self;
-  gboolean           passes[PASS_SMALL + 1] = { FALSE }, done;
+  gboolean           done;
 
   if (yun_scene_get_index (scene) == NULL)
     return TRUE;
@@ -509,8 +557,8 @@ yun_feature_painter_paint (const YunScene  *scene,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   collect (self, parks, numbers);
-  done = paint_pass (self, numbers, parks, PASS_CAIRO, passes) &&
-         paint_direct_passes (self, numbers, target, parks, passes);
+  done = paint_first_pass (self, numbers, parks, big) &&
+         paint_direct_passes (self, big, numbers, target);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->hatches); i++)
     g_clear_pointer (&self->hatches[i], cairo_pattern_destroy);

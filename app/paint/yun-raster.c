@@ -11,7 +11,14 @@
 #define MIN_STEP 1e-3f /* pixels: nearer vertices are one */
 #define MITRE 0.3f     /* 1 + cos of the turn at a corner: below, it is cut off */
 
+#define CHUNK 64 /* pixels of a row painted at once */
+
 typedef guint32 Four __attribute__ ((vector_size (16)));
+typedef guint16 Eight __attribute__ ((vector_size (16)));
+typedef gint32  Ints __attribute__ ((vector_size (16)));
+typedef float   Floats __attribute__ ((vector_size (16)));
+
+G_STATIC_ASSERT (CHUNK % 4 == 0 && CHUNK <= YUN_HATCH_MAX_PERIOD);
 
 /* For what is not negative; the library's functions are calls. */
 static inline int
@@ -139,7 +146,7 @@ begin_cover (YunRaster *self)
   if (n > self->n_cover)
     {
       g_free (self->cover);
-      self->cover = g_new0 (float, n);
+      self->cover = g_new0 (float, n + 4); /* rows are read by fours */
       self->n_cover = n;
     }
   self->into = self->cover;
@@ -202,9 +209,12 @@ yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double
   self->hatch = hatch;
   self->period = CLAMP (2 * (int) (period / 2 + 0.5), 2, YUN_HATCH_MAX_PERIOD);
   for (int y = 0; y < self->period; y++)
-    for (int x = 0; x < self->period; x++)
-      self->cover[y * self->period + x] =
-        256 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
+    {
+      for (int x = 0; x < self->period; x++)
+        self->cover[y][x] = 256 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
+      for (int x = self->period; x < 2 * YUN_HATCH_MAX_PERIOD; x++)
+        self->cover[y][x] = self->cover[y][x - self->period];
+    }
 }
 
 void
@@ -398,130 +408,137 @@ wrap (gint64 v, int period)
   return rest < 0 ? rest + period : rest;
 }
 
+static inline Floats
+get_lesser (Floats a, Floats b)
+{
+  Ints less = a < b;
+
+  return (Floats) (((Ints) a & less) | ((Ints) b & ~less));
+}
+
 /* Even-odd, as cairo fills what is big and as picking counts. */
-static inline guint32
-get_inside_share (float sum)
+static inline Floats
+fold_inside (Floats v)
 {
-  float v = fabsf (sum);
+  v -= 2 * __builtin_convertvector(__builtin_convertvector(v * 0.5f, Ints), Floats);
 
-  if (v > 1)
+  return get_lesser (v, 2 - v);
+}
+
+static inline Floats
+cut_line (Floats v)
+{
+  return get_lesser (v, (Floats){ 1, 1, 1, 1 });
+}
+
+/* From changes of coverage to what is covered of each pixel, 0 to 256, in both halves of a word;
+ * @sum goes on from the pixels before. FALSE when it is nothing. Reads and writes whole fours. */
+static inline gboolean
+get_shares (const float *changes, int n, gboolean line, float *sum, guint32 *shares)
+{
+  const Floats none = { 0 };
+  Floats       before = { *sum, *sum, *sum, *sum };
+  Four         any = { 0 };
+
+  for (int i = 0; i < n; i += 4)
     {
-      v -= 2 * (float) (int) (v / 2);
-      v = MIN (v, 2 - v);
+      Floats v;
+      Four   share;
+
+      memcpy (&v, changes + i, sizeof v);
+      v += __builtin_shufflevector (none, v, 0, 4, 5, 6);
+      v += __builtin_shufflevector (none, v, 0, 1, 4, 5);
+      v += before;
+      before = __builtin_shufflevector (v, v, 3, 3, 3, 3);
+      v = (Floats) ((Four) v & 0x7fffffff);
+      v = line ? cut_line (v) : fold_inside (v);
+      share = (Four) __builtin_convertvector(v * 256 + 0.5f, Ints);
+      share |= share << 16;
+      any |= share;
+      memcpy (shares + i, &share, sizeof share);
     }
+  *sum = before[0];
 
-  return (guint32) (v * 256 + 0.5f);
+  return (any[0] | any[1] | any[2] | any[3]) != 0;
 }
 
-static inline guint32
-get_line_share (float sum)
+static inline gboolean
+is_nothing (const guint32 *shares)
 {
-  return (guint32) (MIN (fabsf (sum), 1) * 256 + 0.5f);
+  guint64 v[2];
+
+  memcpy (v, shares, sizeof v);
+
+  return (v[0] | v[1]) == 0;
 }
 
-/* How many of the next places of both buffers change nothing. */
-static inline int
-count_same (const float *inside, const float *outline, int left)
-{
-  int n = 0;
-
-  while (n + 4 <= left)
-    {
-      guint64 a[2], b[2];
-
-      memcpy (a, inside + n, sizeof a);
-      memcpy (b, outline + n, sizeof b);
-      if ((a[0] | a[1] | b[0] | b[1]) != 0)
-        break;
-      n += 4;
-    }
-  while (n < left && inside[n] == 0 && outline[n] == 0)
-    n++;
-
-  return n;
-}
-
-/* yun_raster_blend() with one share for @n pixels, four at once. */
+/* yun_raster_blend() for each of @n pixels, four at once, two channels to a word. */
 static void
-blend_run (guint32 *pixels, int n, const YunPaint *paint, guint32 share)
+blend_shares (guint32 *pixels, int n, const YunPaint *paint, const guint32 *shares)
 {
-  guint32 rb = ((paint->rb * share + 0x800080) >> 8) & 0xff00ff;
-  guint32 ag = ((paint->ag * share + 0x800080) >> 8) & 0xff00ff;
-  guint32 alpha = ag >> 16;
-  guint32 keep = 256 - alpha - (alpha >> 7);
-  int     i = 0;
+  Eight paint_rb = (Eight) (Four){ paint->rb, paint->rb, paint->rb, paint->rb };
+  Eight paint_ag = (Eight) (Four){ paint->ag, paint->ag, paint->ag, paint->ag };
+  int   i = 0;
 
   for (; i + 4 <= n; i += 4)
     {
-      Four old, low, high;
+      Eight share, rb, ag, keep;
+      Four  old, alpha;
 
+      if (is_nothing (shares + i))
+        continue;
+      memcpy (&share, shares + i, sizeof share);
       memcpy (&old, pixels + i, sizeof old);
-      low = (((old & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
-      high = ((((old >> 8) & 0xff00ff) * keep + 0x800080) >> 8) & 0xff00ff;
-      old = (low + rb) | (high + ag) << 8;
+      rb = (paint_rb * share + 0x80) >> 8;
+      ag = (paint_ag * share + 0x80) >> 8;
+      alpha = (Four) ag >> 16;
+      alpha |= alpha << 16;
+      keep = 256 - (Eight) alpha - ((Eight) alpha >> 7);
+      rb += ((Eight) (old & 0xff00ff) * keep + 0x80) >> 8;
+      ag += ((Eight) ((old >> 8) & 0xff00ff) * keep + 0x80) >> 8;
+      old = (Four) rb | (Four) ag << 8;
       memcpy (pixels + i, &old, sizeof old);
     }
   for (; i < n; i++)
-    yun_raster_blend (&pixels[i], paint, share);
+    if (shares[i] != 0)
+      yun_raster_blend (&pixels[i], paint, shares[i] & 0xffff);
 }
 
+/* Of the @shares those that the lines of a hatching cover. */
 static void
-hatch_run (guint32             *pixels,
-           int                  n,
-           const YunHatchTable *hatch,
-           const guint16       *lines,
-           int                  at,
-           const YunPaint      *line,
-           guint32              share)
+hatch_shares (const guint16 *lines, int n, guint32 *shares)
 {
   for (int i = 0; i < n; i++)
-    {
-      if (lines[at] > 0)
-        yun_raster_blend (&pixels[i], line, share * lines[at] >> 8);
-      if (++at == hatch->period)
-        at = 0;
-    }
+    shares[i] = lines[i] == 0 ? 0 : ((shares[i] & 0xffff) * lines[i] >> 8) * 0x10001;
 }
 
-/* One row: runs of one coverage are painted at once. */
 static void
 end_row (
   YunRaster *self, const YunRasterLook *look, int y, const float *inside, const float *outline)
 {
-  guint32       *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
-  const guint16 *lines = NULL;
-  gint64         phase = self->hatch_x + self->x0;
-  float          sum = 0, line_sum = 0;
+  guint32 *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
+  guint32  shares[CHUNK];
+  float    sum = 0, line_sum = 0;
 
-  if (look->hatch != NULL)
-    lines = look->hatch->cover +
-            wrap (self->hatch_y + self->y0 + y, look->hatch->period) * look->hatch->period;
-
-  for (int x = 0; x < self->w;)
+  for (int x = 0; x < self->w; x += CHUNK)
     {
-      guint32 share, line_share;
-      int     n;
+      int n = MIN (CHUNK, self->w - x);
 
-      sum += inside[x];
-      line_sum += outline[x];
-      share = get_inside_share (sum);
-      line_share = get_line_share (line_sum);
-      n = 1 + count_same (inside + x + 1, outline + x + 1, self->w - x - 1);
-      if (share > 0)
+      if (get_shares (inside + x, n, FALSE, &sum, shares))
         {
-          if (n < 4)
-            for (int i = 0; i < n; i++)
-              yun_raster_blend (&row[x + i], look->fill, share);
-          else
-            blend_run (row + x, n, look->fill, share);
-          if (lines != NULL)
-            hatch_run (row + x, n, look->hatch, lines, wrap (phase + x, look->hatch->period),
-                       look->hatch_line, share);
+          blend_shares (row + x, n, look->fill, shares);
+          if (look->hatch != NULL)
+            {
+              const YunHatchTable *hatch = look->hatch;
+
+              hatch_shares (hatch->cover[wrap (self->hatch_y + self->y0 + y, hatch->period)] +
+                              wrap (self->hatch_x + self->x0 + x, hatch->period),
+                            n, shares);
+              blend_shares (row + x, n, look->hatch_line, shares);
+            }
         }
-      if (line_share > 0)
-        for (int i = 0; i < n; i++)
-          yun_raster_blend (&row[x + i], look->outline, line_share);
-      x += n;
+      if (look->outline != NULL && get_shares (outline + x, n, TRUE, &line_sum, shares))
+        blend_shares (row + x, n, look->outline, shares);
     }
 }
 
@@ -538,14 +555,15 @@ yun_raster_end (YunRaster *self, const YunRasterLook *look)
 }
 
 void
-yun_raster_fill_box (YunRaster *self, const YunPaint *paint, float x0, float y0, float x1, float y1)
+yun_raster_fill_box (
+  YunRaster *self, const YunPaint *paint, float fullness, float x0, float y0, float x1, float y1)
 {
   int left = MAX ((int) floorf (x0), 0), top = MAX ((int) floorf (y0), 0);
   int right = MIN ((int) ceilf (x1), self->width), bottom = MIN ((int) ceilf (y1), self->height);
 
   for (int y = top; y < bottom; y++)
     {
-      float    high = 256 * (MIN (y + 1, y1) - MAX (y, y0));
+      float    high = 256 * fullness * (MIN (y + 1, y1) - MAX (y, y0));
       guint32 *row = self->pixels + (gsize) y * self->stride;
 
       for (int x = left; x < right; x++)

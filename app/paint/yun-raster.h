@@ -36,13 +36,14 @@ typedef struct
   guint32 ag; /* alpha << 16 | green */
 } YunPaint;
 
-/** Hatching as a table: how much of each pixel its lines cover, 0 to 256, repeating. */
+/** Hatching as a table: how much of each pixel its lines cover, 0 to 256, repeating. Rows are
+ * repeated to their end, so that a run that begins within the period can be read on. */
 #define YUN_HATCH_MAX_PERIOD 64
 typedef struct
 {
   YunHatch hatch;
   int      period; /* pixels, even */
-  guint16  cover[YUN_HATCH_MAX_PERIOD * YUN_HATCH_MAX_PERIOD];
+  guint16  cover[YUN_HATCH_MAX_PERIOD][2 * YUN_HATCH_MAX_PERIOD];
 } YunHatchTable;
 
 /** Lines @period pixels apart (rounded to an even number) and @width thick. */
@@ -88,9 +89,10 @@ void yun_raster_add_outline (YunRaster *self, const YunRasterPoint *points, guin
 /** Blends what was added since begin, and makes the buffers clean for the next. */
 void yun_raster_end (YunRaster *self, const YunRasterLook *look);
 
-/** Fills the box (@x0, @y0) to (@x1, @y1), no bigger than a few pixels. */
+/** Fills the box (@x0, @y0) to (@x1, @y1), no bigger than a few pixels, for a shape that takes the
+ * part @fullness of it. */
 void yun_raster_fill_box (
-  YunRaster *self, const YunPaint *paint, float x0, float y0, float x1, float y1);
+  YunRaster *self, const YunPaint *paint, float fullness, float x0, float y0, float x1, float y1);
 
 /** Adds @share (0 to 256) of @paint to one pixel. */
 static inline void

@@ -152,7 +152,7 @@ test_cached (void)
   assert_same (first, second);
 
   /* deleted under the hands of its reader, damaged: no matter */
-  file = yun_cache_get_file (path, "map-1");
+  file = yun_cache_get_file (path, "map-2");
   g_assert_true (g_str_has_prefix (file, cache_folder));
   g_assert_cmpint (g_unlink (file), ==, 0);
   third = load (path, FALSE);
@@ -239,16 +239,16 @@ test_left_over (void)
 
   close_store (make_sample (path, 20));
   wait_lasting (path);
-  key = yun_cache_get_key (path, "map-1", TRUE);
+  key = yun_cache_get_key (path, "map-2", TRUE);
   g_assert_nonnull (key);
   g_assert_true (g_file_set_contents (log, "frames", -1, NULL));
-  g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+  g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
   g_assert_true (g_file_set_contents (log, "", 0, NULL));
-  again = yun_cache_get_key (path, "map-1", FALSE);
+  again = yun_cache_get_key (path, "map-2", FALSE);
   g_assert_true (g_bytes_equal (key, again));
   g_assert_cmpint (g_unlink (log), ==, 0);
   g_assert_true (g_file_set_contents (journal, "pages", -1, NULL));
-  g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+  g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
   g_assert_cmpint (g_unlink (journal), ==, 0);
 
   /* another file of the same name */
@@ -260,9 +260,9 @@ test_left_over (void)
 
     g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
     g_assert_cmpint (g_rename (path, moved), ==, 0);
-    g_assert_null (yun_cache_get_key (path, "map-1", FALSE));
+    g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
     g_assert_true (g_file_set_contents (path, bytes, (gssize) n, NULL));
-    other = yun_cache_get_key (path, "map-1", FALSE);
+    other = yun_cache_get_key (path, "map-2", FALSE);
     g_assert_false (g_bytes_equal (key, other));
   }
   remove_test_folder (folder);

@@ -142,6 +142,58 @@ test_tiny (void)
     }
 }
 
+/* What is painted as a box adds as much colour as the shape itself would. */
+static void
+test_mass (void)
+{
+  const YunStyle *style = yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS);
+  double          alpha = style->status[YUN_STATUS_CONSTRUCTION].fill.a;
+
+  for (guint corners = 3; corners < 9; corners++)
+    for (double size = 1.1; size < 3.9; size += 0.2)
+      {
+        YunFeatureBuilder          *builder = yun_feature_builder_new ();
+        g_autoptr (YunFeatureIndex) index = NULL;
+        g_autoptr (YunScene)        scene = NULL;
+        g_autoptr (YunGeom)         shape = NULL;
+        YunGeomBuilder             *geom = yun_geom_builder_new (YUN_GEOM_POLYGON);
+        YunFeature        values = { .id = 1, .entity = 3, .status = YUN_STATUS_CONSTRUCTION };
+        const YunFeature *f;
+        YunView           view = { .width = 16, .height = 16, .device_scale = 1 };
+        cairo_surface_t  *surface;
+        double            area, sum = 0;
+
+        yun_geom_builder_begin_part (geom);
+        yun_geom_builder_begin_ring (geom);
+        for (guint i = 0; i < corners; i++)
+          yun_geom_builder_add (geom, LON + 0.001 * cos (0.3 + i * 2 * G_PI / corners),
+                                LAT + 0.001 * sin (0.3 + i * 2 * G_PI / corners));
+        shape = yun_geom_builder_end (geom);
+        yun_feature_builder_add (builder, &values, NULL, shape);
+        index = yun_feature_builder_end (builder);
+        scene = yun_scene_new (index, NULL, NULL, style);
+        f = yun_feature_index_get (index, 0);
+        view.scale = MAX (f->max.x - f->min.x, f->max.y - f->min.y) / size;
+        view.x = f->min.x - 5.3 * view.scale;
+        view.y = f->min.y - 6.1 * view.scale;
+        area = (f->max.x - f->min.x) / view.scale * (f->max.y - f->min.y) / view.scale *
+               f->fullness / 255.0;
+        /* a regular shape in its own circle: a degree of longitude is shorter by the latitude */
+        g_assert_cmpfloat_with_epsilon (
+          area,
+          corners / 2.0 * sin (2 * G_PI / corners) * 0.001 * 0.001 / cos (LAT * G_PI / 180) *
+            (YUN_MERCATOR_SIZE / 360 / view.scale) * (YUN_MERCATOR_SIZE / 360 / view.scale),
+          0.02 * area);
+
+        surface = yun_painter_paint_surface (scene, &view, YUN_LAYER_FEATURES, NULL);
+        for (int y = 0; y < 16; y++)
+          for (int x = 0; x < 16; x++)
+            sum += (get_pixel (surface, x, y) >> 24) / 255.0;
+        g_assert_cmpfloat_with_epsilon (sum, area * alpha, 0.03 * area + 0.05);
+        cairo_surface_destroy (surface);
+      }
+}
+
 static guint
 count_line_pixels (cairo_surface_t *surface, guint32 line)
 {
@@ -420,6 +472,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/painter/fill", test_fill);
   g_test_add_func ("/painter/tiny", test_tiny);
+  g_test_add_func ("/painter/mass", test_mass);
   g_test_add_func ("/painter/accuracy", test_accuracy);
   g_test_add_func ("/painter/same", test_same);
   g_test_add_func ("/painter/seams", test_seams);

@@ -240,14 +240,16 @@ test_hatch (void)
       g_assert_cmpint (tables[hatch].period, ==, 8);
       for (guint i = 0; i < 64; i++)
         {
-          g_assert_cmpuint (tables[hatch].cover[i], <=, 256);
-          sum += tables[hatch].cover[i] / 256.0;
+          g_assert_cmpuint (tables[hatch].cover[i / 8][i % 8], <=, 256);
+          sum += tables[hatch].cover[i / 8][i % 8] / 256.0;
         }
+      for (guint i = 8; i < 2 * YUN_HATCH_MAX_PERIOD; i++)
+        g_assert_cmpuint (tables[hatch].cover[3][i], ==, tables[hatch].cover[3][i % 8]);
       g_assert_cmpfloat (sum, >, 5);
       g_assert_cmpfloat (sum, <, 32);
       for (YunHatch other = YUN_HATCH_DIAGONAL; other < hatch; other++)
-        g_assert_cmpint (memcmp (tables[hatch].cover, tables[other].cover, 64 * sizeof (guint16)),
-                         !=, 0);
+        g_assert_cmpint (
+          memcmp (tables[hatch].cover, tables[other].cover, sizeof tables[hatch].cover), !=, 0);
     }
 }
 
@@ -294,12 +296,75 @@ test_box (void)
       YunRaster raster = { .pixels = pixels, .stride = SIZE, .width = SIZE, .height = SIZE };
       double    x = g_rand_double_range (rand, 2, 40), y = g_rand_double_range (rand, 2, 40);
       double    w = g_rand_double_range (rand, 0.1, 4), h = g_rand_double_range (rand, 0.1, 4);
-      double    sum = 0;
+      double    sum = 0, fullness = round % 2 == 0 ? 1 : 0.5;
 
-      yun_raster_fill_box (&raster, &paint, x, y, x + w, y + h);
+      yun_raster_fill_box (&raster, &paint, fullness, x, y, x + w, y + h);
       for (guint k = 0; k < SIZE * SIZE; k++)
         sum += (pixels[k] >> 24) / 255.0;
-      g_assert_cmpfloat_with_epsilon (sum, w * h, 0.1);
+      g_assert_cmpfloat_with_epsilon (sum, w * h * fullness, 0.1);
+    }
+}
+
+/* Runs of any length, begun anywhere: painted by fours or one by one, pixels come out the same. */
+static void
+test_runs (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (34);
+  YunHatchTable     table;
+
+  yun_hatch_table_init (&table, YUN_HATCH_CROSS, 10, 1);
+  for (guint round = 0; round < 300; round++)
+    {
+      guint32   got[200], expected[200];
+      YunColour colours[3];
+      YunPaint  paints[3];
+      YunRaster raster = { .pixels = got, .stride = 200, .width = 200, .height = 1 };
+      guint     from = g_rand_int_range (rand, 0, 80), to = from + g_rand_int_range (rand, 1, 120);
+      double top = g_rand_double_range (rand, 0, 0.9), bottom = g_rand_double_range (rand, top, 1);
+      gboolean hatched = round % 2, lined = round % 3 == 0;
+      guint32  share;
+
+      for (guint i = 0; i < 3; i++)
+        {
+          colours[i] = (YunColour){ g_rand_double (rand), g_rand_double (rand),
+                                    g_rand_double (rand), g_rand_double (rand) };
+          paints[i] = yun_paint_from_colour (&colours[i]);
+        }
+      for (guint x = 0; x < 200; x++)
+        {
+          guint32 alpha = g_rand_int_range (rand, 0, 256), level = g_rand_int_range (rand, 0, 256);
+
+          got[x] = expected[x] = alpha << 24 | level * alpha / 255 * 0x10101;
+        }
+      raster.hatch_x = round * 7;
+      raster.hatch_y = round;
+
+      g_assert_true (yun_raster_begin (&raster, from, 0, to, 1));
+      yun_raster_add_edge (&raster, from, top, from, bottom);
+      yun_raster_add_edge (&raster, to, bottom, to, top);
+      if (lined)
+        {
+          yun_raster_begin_outline (&raster);
+          yun_raster_add_edge (&raster, from, top, from, bottom);
+          yun_raster_add_edge (&raster, to, bottom, to, top);
+        }
+      yun_raster_end (&raster, &(YunRasterLook){ &paints[0], hatched ? &table : NULL, &paints[1],
+                                                 lined ? &paints[2] : NULL });
+
+      share = (guint32) (((float) bottom - (float) top) * 256 + 0.5f);
+      for (guint x = from; x < to; x++)
+        {
+          guint32 line = table.cover[round % 10][(round * 7 + x) % 10];
+
+          yun_raster_blend (&expected[x], &paints[0], share);
+          if (hatched)
+            yun_raster_blend (&expected[x], &paints[1], share * line >> 8);
+          if (lined)
+            yun_raster_blend (&expected[x], &paints[2], share);
+        }
+      for (guint x = 0; x < 200; x++)
+        g_assert_cmphex (got[x], ==, expected[x]);
+      yun_raster_clear (&raster);
     }
 }
 
@@ -315,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/raster/hatch", test_hatch);
   g_test_add_func ("/raster/hatch-phase", test_hatch_phase);
   g_test_add_func ("/raster/box", test_box);
+  g_test_add_func ("/raster/runs", test_runs);
 
   return g_test_run ();
 }
