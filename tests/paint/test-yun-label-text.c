@@ -109,15 +109,16 @@ test_random (void)
 static guint32
 get_glyph (PangoLayout *layout, const char *family, const char *text)
 {
-  PangoLayoutRun *run;
-  const char     *used;
+  g_autoptr (PangoFontDescription) used = NULL;
+  PangoLayoutRun                  *run;
 
   pango_layout_set_text (layout, text, -1);
   run = pango_layout_get_line_readonly (layout, 0)->runs->data;
-  used = pango_font_description_get_family (
-    pango_font_face_describe (pango_font_get_face (run->item->analysis.font)));
+  used = pango_font_face_describe (pango_font_get_face (run->item->analysis.font));
 
-  return g_str_has_prefix (used, family) ? run->glyphs->glyphs[0].glyph : 0;
+  return g_str_has_prefix (pango_font_description_get_family (used), family)
+           ? run->glyphs->glyphs[0].glyph
+           : 0;
 }
 
 /* Characters that China and Japan write differently: the maps' layouts have the Chinese glyphs. */
