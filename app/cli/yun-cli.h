@@ -114,6 +114,7 @@ YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_export (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_history (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_idle (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_info (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_init (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_list (const YunCliVerb *verb, char **arguments);

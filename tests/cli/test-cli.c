@@ -525,6 +525,65 @@ test_show (Journey *self, gconstpointer data)
   g_assert_null (strstr (self->out, "—"));
 }
 
+/* Candidates are counted as the filter counts them, explained, and grouped. */
+static void
+test_idle (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) listed = NULL;
+  g_autoptr (JsonNode) groups = NULL;
+  g_autoptr (JsonNode) why = NULL;
+  g_autofree char     *line = NULL;
+  JsonObject          *plot;
+  gint64               sure, both, later;
+
+  succeed (self, "sample --plots 600 --seed 7 s.sqlite");
+  succeed (self, "idle --by 2026-11-22 s.sqlite");
+  g_assert_nonnull (strstr (self->out, "Order No. 53"));
+  sure = count (self, "count plots candidate:not-started@2026-11-22 s.sqlite");
+  both = count (self, "count plots 'candidate:not-started,?@2026-11-22' s.sqlite");
+  later = count (self, "count plots candidate:not-started@2030-12-31 s.sqlite");
+  g_assert_cmpint (sure, >, 0);
+  g_assert_cmpint (both, >, sure);
+  g_assert_cmpint (later, >, sure);
+
+  succeed (self, "idle --rule not-started --by 2030-12-31 --json s.sqlite");
+  listed = read_json (self);
+  g_assert_cmpint (json_array_get_length (json_node_get_array (listed)), ==, later);
+  succeed (self, "idle --rule 超期未动工 --unknown --by 2026-11-22 --json s.sqlite");
+  json_node_unref (listed);
+  listed = read_json (self);
+  g_assert_cmpint (json_array_get_length (json_node_get_array (listed)), ==, both);
+
+  plot = json_array_get_object_element (json_node_get_array (listed), 0);
+  line = g_strdup_printf ("idle --explain %s --rule not-started --by 2026-11-22 --json s.sqlite",
+                          json_object_get_string_member (plot, "uid"));
+  succeed (self, line);
+  why = read_json (self);
+  plot = json_array_get_object_element (
+    json_object_get_array_member (json_node_get_object (why), "rules"), 0);
+  g_assert_cmpstr (json_object_get_string_member (plot, "answer"), !=, "no");
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (plot, "reasons")), ==, 3);
+
+  succeed (self,
+           "idle --groups --area 20mu --gap 10m --holders 2 --filter '面积>1亩' --json s.sqlite");
+  groups = read_json (self);
+  g_assert_cmpint (json_array_get_length (json_node_get_array (groups)), >, 0);
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (groups)); i++)
+    {
+      JsonObject *group = json_array_get_object_element (json_node_get_array (groups), i);
+
+      g_assert_cmpfloat (json_object_get_double_member (group, "area_m2"), >=, 20 * M2_PER_MU);
+      g_assert_cmpint (json_object_get_int_member (group, "holders"), <=, 2);
+      g_assert_cmpint (json_array_get_length (json_object_get_array_member (group, "plots")), >, 1);
+    }
+
+  fail (self, "idle --rule nothing s.sqlite", 2, "not-started");
+  fail (self, "idle --by tomorrow s.sqlite", 2, "--by");
+  fail (self, "idle --gap 5m s.sqlite", 2, "--groups");
+  fail (self, "idle --groups --area far s.sqlite", 2, "--area");
+  fail (self, "idle --explain nobody s.sqlite", 3, "nobody");
+}
+
 static void
 test_help (Journey *self, gconstpointer data)
 {
@@ -752,6 +811,7 @@ main (int argc, char **argv)
   ADD ("files", test_files);
   ADD ("lost-text", test_lost_text);
   ADD ("show", test_show);
+  ADD ("idle", test_idle);
   ADD ("help", test_help);
   ADD ("render", test_render);
   ADD ("render/wrong", test_render_wrong);
