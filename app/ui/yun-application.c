@@ -47,6 +47,7 @@ static const struct
   { "win.new-listed", { "<Control>n" } },
   { "win.edit", { "F2" } },
   { "win.export", { "<Control>e" } },
+  { "win.totals", { "<Control>g" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.save-map", { "<Control><Shift>s" } },
   { "win.print", { "<Control>p" } },

@@ -7,6 +7,7 @@
 
 #include "yun-application.h"
 #include "yun-export-dialog.h"
+#include "yun-group-dialog.h"
 #include "yun-job-view.h"
 #include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
@@ -490,6 +491,16 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+totals_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  if (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0')
+    yun_window_commit_entry (self);
+  gtk_window_present (GTK_WINDOW (yun_group_dialog_new (GTK_WINDOW (self), self->workspace)));
+}
+
+static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   YunWindow *self = YUN_WINDOW (widget);
@@ -536,10 +547,10 @@ void
 yun_window_update_actions (YunWindow *self)
 {
   static const char *const with_store[] = {
-    "win.save-map",     "win.print",           "win.export",      "win.backup",
-    "win.focus-filter", "win.clear-filter",    "win.edit-filter", "win.zoom-home",
-    "win.zoom-in",      "win.zoom-out",        "win.show-facets", "win.show-detail",
-    "win.view",         "win.zoom-to-results", "win.colour-by",
+    "win.save-map",    "win.print",        "win.export",          "win.totals",
+    "win.backup",      "win.focus-filter", "win.clear-filter",    "win.edit-filter",
+    "win.zoom-home",   "win.zoom-in",      "win.zoom-out",        "win.show-facets",
+    "win.show-detail", "win.view",         "win.zoom-to-results", "win.colour-by",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
@@ -578,6 +589,7 @@ static const struct
   { "win.new-empty", new_empty_action },
   { "win.backup", backup_action },
   { "win.export", export_action },
+  { "win.totals", totals_action },
   { "win.save-map", save_map_action },
   { "win.print", print_action },
   { "win.undo", undo_action },
