@@ -14,7 +14,7 @@
 #define REST_MS 90       /* so long without a move is rest */
 #define ROOM_PX 48.0     /* around what is shown */
 #define NAME_PX 12.0     /* more of it at the top of home, for a name above the northernmost town */
-#define LEGEND_PX 220.0  /* what the legend covers at the left of home */
+#define LEGEND_PX 266.0  /* what the legend covers at the left of home */
 #define STREET_ZOOM 16.5 /* where a point is shown */
 #define CLOSEST_ZOOM 18.0 /* a box is not shown larger */
 #define BELOW_HOME 0.6    /* levels one can zoom out beyond home */
