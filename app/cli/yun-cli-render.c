@@ -159,14 +159,11 @@ read_words (const YunCliVerb *verb, Words *words, YunRenderOptions *options)
       yun_cli_complain (verb, _ ("--scale takes the number below the line: 25000 for 1:25 000."));
       return FALSE;
     }
-  if (words->colour_by != NULL && strcmp (words->colour_by, "status") != 0 &&
-      strcmp (words->colour_by, "segment") != 0)
+  if (words->colour_by != NULL && !yun_fill_by_find (words->colour_by, &options->fill_by))
     {
-      yun_cli_complain (verb, _ ("--colour-by takes: status, segment."));
+      yun_cli_complain (verb, _ ("--colour-by takes: status, segment, far, tax, age."));
       return FALSE;
     }
-  options->fill_by =
-    g_strcmp0 (words->colour_by, "segment") == 0 ? YUN_FILL_SEGMENT : YUN_FILL_STATUS;
   options->scheme = words->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT;
   options->denominator = words->scale;
   options->rounded = words->round_scale;
@@ -262,7 +259,7 @@ yun_cli_run_render (const YunCliVerb *verb, char **arguments)
     { "title", 0, 0, G_OPTION_ARG_STRING, &w.title, N_ ("Title; “” for none"), N_ ("TEXT") },
     { "maker", 0, 0, G_OPTION_ARG_STRING, &w.maker, N_ ("Who made the map"), N_ ("TEXT") },
     { "colour-by", 0, 0, G_OPTION_ARG_STRING, &w.colour_by,
-      N_ ("What gives plots and parks their colour: status, segment"), N_ ("WHAT") },
+      N_ ("What gives plots and parks their colour: status, segment, far, tax, age"), N_ ("WHAT") },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &w.dark, N_ ("Dark colours, for a screen"), NULL },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &w.without[0], N_ ("Without legend"), NULL },
     { "no-scale", 0, 0, G_OPTION_ARG_NONE, &w.without[1], N_ ("Without scale"), NULL },

@@ -347,6 +347,7 @@ yun_render_make_page_sync (YunStore               *store,
   g_autoptr (YunFeatureIndex) index = NULL;
   g_autoptr (YunFeatureSet)   shown = NULL;
   g_autoptr (YunBaseMap)      base = NULL;
+  g_autoptr (YunShading)      shading = NULL;
   g_autoptr (YunScene)        scene = NULL;
   g_autofree char            *title = NULL;
   g_autofree char            *subtitle = NULL;
@@ -377,7 +378,11 @@ yun_render_make_page_sync (YunStore               *store,
     return NULL;
 
   base = yun_base_map_get_default ();
-  scene = yun_scene_new (index, shown, base, yun_style_get (options->scheme, options->fill_by));
+  if (yun_shading_is_needed (options->fill_by))
+    shading =
+      yun_shading_new (options->fill_by, index, shown, NULL, NULL, yun_shading_get_today ());
+  scene = yun_scene_new_shaded (index, shown, base,
+                                yun_style_get (options->scheme, options->fill_by), shading);
   title =
     options->title != NULL ? g_strdup (options->title) : yun_render_dup_title (options->filter);
   subtitle = describe_filter (options->filter);

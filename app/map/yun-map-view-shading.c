@@ -5,7 +5,6 @@
 
 #include "yun-map-view-private.h"
 
-#define SECONDS_A_DAY 86400
 #define MOST_DIFFERING 50000 /* features looked at for what a filter touches: about 1 ms */
 
 /* What the classes are made of, as it was when the work began. */
@@ -31,15 +30,6 @@ work_free (gpointer data)
   yun_feature_index_unref (work->index);
   g_clear_pointer (&work->shown, yun_feature_set_unref);
   g_free (work);
-}
-
-static gint64
-get_today (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return (g_date_time_to_unix (now) + g_date_time_get_utc_offset (now) / G_USEC_PER_SEC) /
-         SECONDS_A_DAY;
 }
 
 static void
@@ -122,7 +112,7 @@ begin_shading (YunMapView *self)
   work->fitted = self->fitted;
   work->min = self->fit_min;
   work->max = self->fit_max;
-  work->today = get_today ();
+  work->today = yun_shading_get_today ();
   work->changed = self->stale;
   work->unknown = self->stale_unknown;
   work->everything = self->stale_everything;

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SECONDS_A_DAY 86400
+
 #define N_CLASSES 5
 #define SAMPLE 65536u /* values that breaks are found from; more change nothing to the eye */
 #define SLACK 0.07    /* how far a break may be from its equal share, for a rounder number */
@@ -263,6 +265,15 @@ gboolean
 yun_shading_can_fit (YunFillBy by)
 {
   return by > YUN_FILL_SEGMENT && by != YUN_FILL_AGE;
+}
+
+gint64
+yun_shading_get_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return (g_date_time_to_unix (now) + g_date_time_get_utc_offset (now) / G_USEC_PER_SEC) /
+         SECONDS_A_DAY;
 }
 
 YunShading *

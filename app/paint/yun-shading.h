@@ -31,6 +31,9 @@ gboolean yun_shading_is_needed (YunFillBy by);
 /** Whether the classes of @by depend on what they are made from. */
 gboolean yun_shading_can_fit (YunFillBy by);
 
+/** Days since 1970-01-01, local: from when ages are counted. */
+gint64 yun_shading_get_today (void);
+
 /**
  * yun_shading_new:
  * @by: a question that needs classes

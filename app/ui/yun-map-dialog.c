@@ -669,6 +669,7 @@ GtkWidget *
 yun_map_dialog_new (GtkWindow     *parent,
                     YunWorkspace  *workspace,
                     const YunRect *extent,
+                    const char    *colour_by,
                     gboolean       print)
 {
   YunMapDialog    *self;
@@ -685,6 +686,7 @@ yun_map_dialog_new (GtkWindow     *parent,
   yun_filter_unref (self->options->filter);
   self->options->filter = yun_filter_ref (yun_workspace_get_answered_filter (workspace));
   self->options->extent = *extent;
+  yun_fill_by_find (colour_by, &self->options->fill_by);
   index = yun_workspace_get_features (workspace);
   shown = yun_workspace_get_shown (workspace);
   if (index != NULL)

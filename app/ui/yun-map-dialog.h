@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (YunMapDialog, yun_map_dialog, YUN, MAP_DIALOG, AdwWindow)
 /**
  * yun_map_dialog_new:
  * @extent: lon/lat box that the map shows
+ * @colour_by: what the map's colours say, of yun_fill_by_get_id()
  * @print: for a printer rather than a file
  *
  * Takes filter and features of @workspace as they are now.
@@ -24,6 +25,7 @@ G_DECLARE_FINAL_TYPE (YunMapDialog, yun_map_dialog, YUN, MAP_DIALOG, AdwWindow)
 GtkWidget *yun_map_dialog_new (GtkWindow     *parent,
                                YunWorkspace  *workspace,
                                const YunRect *extent,
+                               const char    *colour_by,
                                gboolean       print);
 
 /** The file to write; its end says the format. */

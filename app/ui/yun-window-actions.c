@@ -511,13 +511,15 @@ preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 open_map_dialog (YunWindow *self, gboolean print)
 {
-  YunRect extent;
+  g_autofree char *colour_by = NULL;
+  YunRect          extent;
 
   if (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0')
     yun_window_commit_entry (self);
+  g_object_get (self->map, "colour-by", &colour_by, NULL);
   extent = yun_map_view_get_extent (YUN_MAP_VIEW (self->map));
-  gtk_window_present (
-    GTK_WINDOW (yun_map_dialog_new (GTK_WINDOW (self), self->workspace, &extent, print)));
+  gtk_window_present (GTK_WINDOW (
+    yun_map_dialog_new (GTK_WINDOW (self), self->workspace, &extent, colour_by, print)));
 }
 
 static void

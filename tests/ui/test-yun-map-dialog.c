@@ -9,8 +9,8 @@ static YunMapDialog *
 open_dialog (Fixture *f, gboolean print)
 {
   YunRect       extent = yun_map_view_get_extent (YUN_MAP_VIEW (f->window->map));
-  YunMapDialog *dialog =
-    YUN_MAP_DIALOG (yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &extent, print));
+  YunMapDialog *dialog = YUN_MAP_DIALOG (
+    yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &extent, "far", print));
 
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
