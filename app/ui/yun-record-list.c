@@ -18,6 +18,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* More rows than this that come and go are not followed one by one. */
+#define MAX_CHANGED 1000
+
 G_DEFINE_FINAL_TYPE (YunRecordList, yun_record_list, GTK_TYPE_WIDGET)
 
 static void
@@ -396,10 +399,20 @@ answered_cb (YunRecordList *self)
   else
     {
       gboolean visible = is_selected_visible (self);
+      gboolean far = yun_record_model_count_changed (self->model, ids) > MAX_CHANGED;
+      gboolean focused = gtk_widget_get_focus_child (self->column_view) != NULL;
 
+      /* GTK 4.8 looks at every new row for those it showed; many rows are a new list. */
+      if (far)
+        gtk_column_view_set_model (GTK_COLUMN_VIEW (self->column_view), NULL);
       yun_record_model_set_ids (self->model, ids);
+      if (far)
+        gtk_column_view_set_model (GTK_COLUMN_VIEW (self->column_view),
+                                   GTK_SELECTION_MODEL (self->model));
       if (visible)
         reveal_selected (self);
+      if (far && focused)
+        gtk_widget_grab_focus (self->column_view);
     }
   yun_record_columns_show_sort (self);
   update_switches (self, answer);

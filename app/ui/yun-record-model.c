@@ -439,29 +439,47 @@ yun_record_model_new (YunStore *store, const YunEntity *entity)
   return self;
 }
 
+/* How many rows stay at either end. */
+static void
+count_same (GArray *old, GArray *ids, guint *head, guint *tail)
+{
+  guint n = MIN (old->len, ids->len);
+
+  *head = *tail = 0;
+  while (*head < n && g_array_index (old, gint64, *head) == g_array_index (ids, gint64, *head))
+    ++*head;
+  while (*tail < n - *head && g_array_index (old, gint64, old->len - 1 - *tail) ==
+                                g_array_index (ids, gint64, ids->len - 1 - *tail))
+    ++*tail;
+}
+
+guint
+yun_record_model_count_changed (YunRecordModel *self, GArray *ids)
+{
+  guint head, tail;
+
+  g_return_val_if_fail (YUN_IS_RECORD_MODEL (self) && ids != NULL, 0);
+
+  count_same (self->ids, ids, &head, &tail);
+  return MAX (self->ids->len, ids->len) - head - tail;
+}
+
 void
 yun_record_model_set_ids (YunRecordModel *self, GArray *ids)
 {
-  guint              old_n, new_n, head = 0, tail = 0;
+  guint              head, tail;
   g_autoptr (GArray) old = NULL;
 
   g_return_if_fail (YUN_IS_RECORD_MODEL (self));
   g_return_if_fail (ids != NULL);
 
+  count_same (self->ids, ids, &head, &tail);
   old = g_steal_pointer (&self->ids);
   self->ids = g_array_ref (ids);
-  old_n = old->len;
-  new_n = ids->len;
-  while (head < MIN (old_n, new_n) &&
-         g_array_index (old, gint64, head) == g_array_index (ids, gint64, head))
-    head++;
-  while (tail < MIN (old_n, new_n) - head && g_array_index (old, gint64, old_n - 1 - tail) ==
-                                               g_array_index (ids, gint64, new_n - 1 - tail))
-    tail++;
   find_rows (self, old);
-  if (old_n - head - tail > 0 || new_n - head - tail > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old_n - head - tail,
-                                new_n - head - tail);
+  if (old->len > head + tail || ids->len > head + tail)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
+                                ids->len - head - tail);
 }
 
 void

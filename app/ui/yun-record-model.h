@@ -32,6 +32,9 @@ YunRecordModel *yun_record_model_new (YunStore *store, const YunEntity *entity);
  * place. */
 void yun_record_model_set_ids (YunRecordModel *self, GArray *ids);
 
+/** How many rows yun_record_model_set_ids() would announce as gone or new with @ids. */
+guint yun_record_model_count_changed (YunRecordModel *self, GArray *ids);
+
 /** Reads the rows in use again. */
 void yun_record_model_reload (YunRecordModel *self);
 

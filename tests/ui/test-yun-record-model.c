@@ -84,6 +84,7 @@ test_set_ids (Fixture *f, gconstpointer data)
   g_assert_cmpuint (changes[3], ==, 0);
 
   fewer = g_array_remove_range (g_array_copy (f->ids), 4, 2);
+  g_assert_cmpuint (yun_record_model_count_changed (f->model, fewer), ==, 2);
   yun_record_model_set_ids (f->model, fewer);
   g_assert_cmpuint (changes[0], ==, 4);
   g_assert_cmpuint (changes[1], ==, 2);
