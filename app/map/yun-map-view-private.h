@@ -93,6 +93,7 @@ struct _YunMapView
   gboolean      has_mark;
   YunCoordinate mark;      /* degrees */
   char         *mark_text; /* (owned) (nullable) */
+  GPtrArray    *outlined;  /* (owned) (nullable) (element-type YunGeom) */
 
   char         *coordinates; /* (owned): how places are written: "degrees" … */
   YunLocator   *locator;     /* (owned) */

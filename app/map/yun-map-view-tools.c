@@ -50,14 +50,16 @@ update_card (YunMapView *self)
   gtk_label_set_text (self->card_hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (self->card_copy, copy != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.copy", copy != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.leave", status != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.leave",
+                                 status != NULL || self->outlined != NULL);
 }
 
 static void
 update_sketch (YunMapView *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->sketch),
-                          self->mode != NULL || self->drag_mode != NULL || self->has_mark);
+  gtk_widget_set_visible (GTK_WIDGET (self->sketch), self->mode != NULL ||
+                                                       self->drag_mode != NULL || self->has_mark ||
+                                                       self->outlined != NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self->sketch));
 }
 
@@ -85,6 +87,45 @@ draw_mark (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *s
   cairo_fill (cr);
 }
 
+/* The outer rings and holes of the group: a broad line on paper, told apart from the selection by
+ * its dashes. */
+static void
+draw_outlined (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *style)
+{
+  static const double dashes[] = { 8, 4 };
+
+  for (guint i = 0; i < self->outlined->len; i++)
+    {
+      const YunGeom *shape = g_ptr_array_index (self->outlined, i);
+
+      for (guint part = 0; part < yun_geom_get_n_parts (shape); part++)
+        for (guint ring = 0; ring < yun_geom_get_n_rings (shape, part); ring++)
+          {
+            guint           n;
+            const YunPoint *points = yun_geom_get_ring (shape, part, ring, &n);
+
+            cairo_new_sub_path (cr);
+            for (guint k = 0; k < n; k++)
+              {
+                double x, y;
+
+                yun_view_to_pixel (view, yun_vertex_from_lonlat (points[k].x, points[k].y), &x, &y);
+                cairo_line_to (cr, x, y);
+              }
+            cairo_close_path (cr);
+          }
+    }
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  yun_colour_set_source (&style->paper, cr);
+  cairo_set_line_width (cr, 6);
+  cairo_stroke_preserve (cr);
+  yun_colour_set_source (&style->selected, cr);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
@@ -94,6 +135,8 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
 
   if (view.width <= 0)
     return;
+  if (self->outlined != NULL)
+    draw_outlined (self, cr, &view, style);
   if (self->has_mark)
     draw_mark (self, cr, &view, style);
   if (self->mode != NULL)
@@ -208,7 +251,26 @@ yun_map_view_show_mark (YunMapView *self, const YunCoordinate *place, const char
   yun_map_camera_show (self->camera, &point);
 }
 
-/* First the mode, then the mark. */
+void
+yun_map_view_set_outlined (YunMapView *self, GPtrArray *shapes)
+{
+  gboolean before = self->outlined != NULL;
+
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  if (shapes != NULL && shapes->len > 0)
+    g_ptr_array_ref (shapes);
+  else
+    shapes = NULL;
+  g_clear_pointer (&self->outlined, g_ptr_array_unref);
+  self->outlined = shapes;
+  update_card (self);
+  update_sketch (self);
+  if (before != (shapes != NULL))
+    g_object_notify (G_OBJECT (self), "outlined");
+}
+
+/* First the mode, then the mark, then the group. */
 static void
 leave (YunMapView *self)
 {
@@ -217,6 +279,8 @@ leave (YunMapView *self)
       yun_map_view_set_mode (self, "select");
       return;
     }
+  if (!self->has_mark)
+    yun_map_view_set_outlined (self, NULL);
   self->has_mark = FALSE;
   g_clear_pointer (&self->mark_text, g_free);
   update_card (self);
@@ -426,7 +490,7 @@ yun_map_view_tool_key (YunMapView *self, guint key, GdkModifierType state)
       open_menu_in_middle (self);
       return TRUE;
     }
-  if (key == GDK_KEY_Escape && (self->mode != NULL || self->has_mark))
+  if (key == GDK_KEY_Escape && (self->mode != NULL || self->has_mark || self->outlined != NULL))
     {
       leave (self);
       return TRUE;
@@ -544,5 +608,6 @@ yun_map_view_tools_finalize (YunMapView *self)
   g_clear_pointer (&self->history, yun_map_history_free);
   g_free (self->mode_name);
   g_free (self->mark_text);
+  g_clear_pointer (&self->outlined, g_ptr_array_unref);
   g_free (self->coordinates);
 }

@@ -25,6 +25,7 @@ enum
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
   PROP_COLOUR_BY,
+  PROP_OUTLINED,
   N_PROPS,
 };
 
@@ -347,6 +348,9 @@ yun_map_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_COLOUR_BY:
       g_value_set_string (value, yun_fill_by_get_id (self->fill_by));
       break;
+    case PROP_OUTLINED:
+      g_value_set_boolean (value, self->outlined != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -454,6 +458,9 @@ yun_map_view_class_init (YunMapViewClass *klass)
   props[PROP_COLOUR_BY] =
     g_param_spec_string ("colour-by", NULL, NULL, "status",
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_OUTLINED] =
+    g_param_spec_boolean ("outlined", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[PICKED] = g_signal_new ("picked", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

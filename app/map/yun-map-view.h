@@ -82,6 +82,15 @@ gboolean yun_map_view_can_go (YunMapView *self, int direction);
  */
 void yun_map_view_show_mark (YunMapView *self, const YunCoordinate *place, const char *text);
 
+/**
+ * yun_map_view_set_outlined:
+ * @shapes: (nullable) (element-type YunGeom): EPSG:4490; NULL: none
+ *
+ * Outlines shapes as a group, above everything, until others are or Escape takes them away. Does
+ * not move the map. Property "outlined" (boolean, read-only, notified) tells whether any are.
+ */
+void yun_map_view_set_outlined (YunMapView *self, GPtrArray *shapes);
+
 /** (nullable): what the card says, for tests. */
 const char *yun_map_view_get_card (YunMapView *self);
 
@@ -122,13 +131,14 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
  */
 
 /* Properties "mode" (string, "select", "box", "distance" or "area"), "coordinates" (string: how
- * places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back" and
- * "can-go-forward" (boolean, read-only). */
+ * places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back",
+ * "can-go-forward" and "outlined" (boolean, read-only). */
 
 /* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),
  * mode (stateful), coordinates (stateful), back, forward, copy (what the card says),
- * copy-coordinates (of the readout), leave (the mode, or the mark), retry-basemap, close-notice,
- * colour-by (stateful), fit-classes (to what is in view), unfit-classes, choose-colours (key c).
+ * copy-coordinates (of the readout), leave (the mode, the mark, or the
+ * outlined group), retry-basemap, close-notice, colour-by (stateful), fit-classes (to what is in
+ * view), unfit-classes, choose-colours (key c).
  */
 
 G_END_DECLS

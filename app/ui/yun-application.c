@@ -63,6 +63,7 @@ static const struct
   { "win.go-to", { "<Control>l" } },
   { "win.bookmarks", { "<Control>b" } },
   { "win.add-bookmark", { "<Control>d" } },
+  { "win.find-idle", { "<Control>i" } },
   { "win.map-mode::distance", { "<Control>m" } },
   { "win.map-mode::area", { "<Control><Shift>m" } },
   { "win.zoom-home", { "<Control>0" } },

@@ -5,6 +5,7 @@
 
 #include "yun-detail-pane.h"
 
+#include "yun-rule-view.h"
 #include "yun-segment-tags.h"
 #include "yun-unit.h"
 
@@ -32,7 +33,10 @@ struct _YunDetailPane
   GtkWidget *unknown;
   GtkWidget *history_title;
   GtkWidget *history;
-  GtkWidget *tags; /* (unowned) */
+  GtkWidget *rules_title;
+  GtkWidget *rules_slot;
+  GtkWidget *tags;  /* (unowned) */
+  GtkWidget *rules; /* (unowned) */
 
   YunWorkspace *workspace;   /* (owned) (nullable) */
   YunRecord    *record;      /* (owned) (nullable) */
@@ -260,6 +264,30 @@ show_head (YunDetailPane *self)
   gtk_widget_set_visible (self->tags_slot, segments != 0);
 }
 
+/* (transfer full): the day that the filter asks for, else today. */
+static char *
+dup_day (YunDetailPane *self)
+{
+  YunFilter *filter = yun_workspace_get_filter (self->workspace);
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    if (yun_filter_get_clause (filter, i)->kind == YUN_CLAUSE_RULE)
+      return yun_clause_dup_day (yun_filter_get_clause (filter, i));
+  return yun_rule_get_today ();
+}
+
+static void
+show_rules (YunDetailPane *self)
+{
+  g_autofree char *day = NULL;
+
+  if (self->workspace == NULL || self->record == NULL)
+    return;
+  day = dup_day (self);
+  yun_rule_view_set_record (YUN_RULE_VIEW (self->rules), self->record, day);
+  gtk_widget_set_visible (self->rules_title, gtk_widget_get_visible (self->rules));
+}
+
 static void
 show_history (YunDetailPane *self, GPtrArray *changes)
 {
@@ -333,6 +361,7 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_facts (self);
   show_place (self);
   show_source (self);
+  show_rules (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
   g_signal_emit (self, signals[READ], 0);
 
@@ -424,6 +453,8 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, history_title);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, history);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, rules_title);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, rules_slot);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -433,6 +464,8 @@ yun_detail_pane_init (YunDetailPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->tags = yun_segment_tags_new (TRUE);
   gtk_box_append (GTK_BOX (self->tags_slot), self->tags);
+  self->rules = yun_rule_view_new ();
+  gtk_box_append (GTK_BOX (self->rules_slot), self->rules);
 }
 
 void
@@ -456,6 +489,8 @@ yun_detail_pane_set_workspace (YunDetailPane *self, YunWorkspace *workspace)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "answered", G_CALLBACK (show_rules), self,
+                               G_CONNECT_SWAPPED);
       selected_cb (self);
     }
 }
@@ -472,4 +507,11 @@ yun_detail_pane_is_loading (YunDetailPane *self)
 {
   g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), FALSE);
   return self->cancellable != NULL;
+}
+
+char *
+yun_detail_pane_dup_rules (YunDetailPane *self)
+{
+  g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), NULL);
+  return yun_rule_view_dup_text (YUN_RULE_VIEW (self->rules));
 }

@@ -25,4 +25,7 @@ gboolean yun_detail_pane_is_loading (YunDetailPane *self);
 
 /** Signal "read" (YunDetailPane *): the selected record has been read and is shown */
 
+/** (transfer full): what the rules say of the record on the day of the filter; for tests. */
+char *yun_detail_pane_dup_rules (YunDetailPane *self);
+
 G_END_DECLS

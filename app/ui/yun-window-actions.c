@@ -8,6 +8,7 @@
 #include "yun-application.h"
 #include "yun-export-dialog.h"
 #include "yun-group-dialog.h"
+#include "yun-idle-dialog.h"
 #include "yun-job-view.h"
 #include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
@@ -490,6 +491,49 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (yun_export_dialog_new (GTK_WINDOW (self), self->workspace)));
 }
 
+/* The group is seen on the map, above what is selected. */
+static void
+group_chosen_cb (YunWindow *self, GPtrArray *shapes)
+{
+  YunRect box = YUN_RECT_EMPTY;
+
+  for (guint i = 0; shapes != NULL && i < shapes->len; i++)
+    box = yun_rect_union (&box, yun_geom_get_box (g_ptr_array_index (shapes, i)));
+  yun_map_view_set_outlined (YUN_MAP_VIEW (self->map), shapes);
+  if (yun_rect_is_empty (&box))
+    return;
+  g_object_set (self, "view", YUN_VIEW_MAP, NULL);
+  yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), &box);
+}
+
+static void
+idle_closed_cb (YunWindow *self)
+{
+  if (self->map != NULL)
+    yun_map_view_set_outlined (YUN_MAP_VIEW (self->map), NULL);
+}
+
+static void
+find_idle_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  if (self->idle == NULL)
+    {
+      YunLandPage *page;
+
+      if (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0')
+        yun_window_commit_entry (self);
+      g_set_weak_pointer (&self->idle, yun_idle_dialog_new (GTK_WINDOW (self), self->workspace));
+      page = yun_idle_dialog_get_land_page (YUN_IDLE_DIALOG (self->idle));
+      g_signal_connect_object (page, "chosen", G_CALLBACK (group_chosen_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->idle, "unrealize", G_CALLBACK (idle_closed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->idle));
+}
+
 static void
 totals_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -553,6 +597,7 @@ yun_window_update_actions (YunWindow *self)
     "win.backup",      "win.focus-filter", "win.clear-filter",    "win.edit-filter",
     "win.zoom-home",   "win.zoom-in",      "win.zoom-out",        "win.show-facets",
     "win.show-detail", "win.view",         "win.zoom-to-results", "win.colour-by",
+    "win.find-idle",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
@@ -592,6 +637,7 @@ static const struct
   { "win.backup", backup_action },
   { "win.export", export_action },
   { "win.totals", totals_action },
+  { "win.find-idle", find_idle_action },
   { "win.save-map", save_map_action },
   { "win.print", print_action },
   { "win.undo", undo_action },

@@ -53,6 +53,7 @@ struct _YunWindow
   GSettings    *settings;  /* (owned) (nullable) */
 
   GtkWidget *form; /* (weak) (nullable): the one that is open */
+  GtkWidget *idle; /* (weak) (nullable): the finder of idle land, while it is open */
 
   YunView  view;
   gboolean facets_hidden;

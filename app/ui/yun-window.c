@@ -338,6 +338,8 @@ let_store_go (YunWindow *self)
       yun_workspace_close (self->workspace);
     }
   g_clear_handle_id (&self->typing, g_source_remove);
+  if (self->idle != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->idle));
   if (self->facets != NULL)
     {
       yun_facet_pane_set_workspace (YUN_FACET_PANE (self->facets), NULL);
@@ -497,6 +499,7 @@ yun_window_finalize (GObject *object)
 
   g_clear_object (&self->opening);
   g_clear_weak_pointer (&self->form);
+  g_clear_weak_pointer (&self->idle);
   g_free (self->path);
   G_OBJECT_CLASS (yun_window_parent_class)->finalize (object);
 }
