@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define FORMAT "yunjian-view"
+#define PLACEHOLDER "\"extent\" : \"@\""
 #define MAX_OPEN 1024 /* json-glib calls itself for each level */
 #define MAX_ITEMS 256 /* columns, or fields to sort by */
 #define MAX_WIDTH 4000
@@ -454,11 +455,42 @@ add_rest (JsonObject *object, const char *rest)
     json_object_set_member (object, l->data, json_object_dup_member (from, l->data));
 }
 
+static void
+append_number (GString *out, double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
+  if (g_ascii_strtod (buffer, NULL) != number)
+    g_ascii_dtostr (buffer, sizeof buffer, number);
+  g_string_append (out, buffer);
+}
+
+/* (transfer full): @text with the box in place of the first placeholder, which no text of it can
+ * look like, as quotes in texts are escaped. */
+static char *
+put_extent (const char *text, const YunRect *extent)
+{
+  const double n[] = { extent->x0, extent->y0, extent->x1, extent->y1 };
+  const char  *at = strstr (text, PLACEHOLDER);
+  GString     *out = g_string_new_len (text, at - text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (n); i++)
+    {
+      g_string_append (out, i == 0 ? "\"extent\" : [" : ", ");
+      append_number (out, n[i]);
+    }
+  g_string_append_c (out, ']');
+  g_string_append (out, at + strlen (PLACEHOLDER));
+  return g_string_free (out, FALSE);
+}
+
 static char *
 print (const YunViewState *self, gboolean for_file)
 {
   g_autoptr (JsonObject) object = json_object_new ();
   g_autofree char       *filter = yun_filter_print (self->filter);
+  g_autofree char       *text = NULL;
 
   json_object_set_string_member (object, "format", FORMAT);
   add_text (object, "name", self->name);
@@ -466,12 +498,8 @@ print (const YunViewState *self, gboolean for_file)
   add_text (object, "entity", self->entity != NULL ? self->entity->id : NULL);
   if (!yun_rect_is_empty (&self->extent))
     {
-      const double n[] = { self->extent.x0, self->extent.y0, self->extent.x1, self->extent.y1 };
-      JsonArray   *array = json_array_new ();
-
-      for (guint i = 0; i < G_N_ELEMENTS (n); i++)
-        json_array_add_double_element (array, n[i]);
-      json_object_set_array_member (object, "extent", array);
+      /* Its numbers are put in below: json-glib writes 121.1 with all its seventeen digits. */
+      json_object_set_string_member (object, "extent", "@");
     }
   add_text (object, "colour_by", self->colour_by);
   add_text (object, "page", self->page);
@@ -479,7 +507,9 @@ print (const YunViewState *self, gboolean for_file)
   if (!for_file)
     add_text (object, "opened", self->opened);
   add_rest (object, self->rest);
-  return print_json (object, TRUE);
+  text = print_json (object, TRUE);
+  return yun_rect_is_empty (&self->extent) ? g_steal_pointer (&text)
+                                           : put_extent (text, &self->extent);
 }
 
 char *

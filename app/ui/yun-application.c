@@ -17,6 +17,7 @@ struct _YunApplication
 
   YunScreenshot *screenshot; /* (owned) (nullable): wanted instead of a session */
   GSettings     *settings;   /* (owned) (nullable) */
+  char          *view;       /* (owned) (nullable): the name of a saved view to open */
   AdwColorScheme scheme;     /* asked for by an option, else the default one */
 };
 
@@ -33,7 +34,8 @@ static const GOptionEntry options[] = {
   { "select", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Select a record"), N_ ("“ENTITY NAME”") },
   { "colour-by", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What the colours of plots say"),
     N_ ("status|segment|far|tax|age") },
-  { "view", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What fills the window"), N_ ("map|ledger") },
+  { "view", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open a saved view"), N_ ("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What fills the window"), N_ ("map|ledger") },
   { NULL },
 };
 
@@ -52,6 +54,9 @@ static const struct
   { "win.save-map", { "<Control><Shift>s" } },
   { "win.print", { "<Control>p" } },
   { "win.focus-filter", { "<Control>f" } },
+  { "win.save-view", { "<Control><Shift>s" } },
+  { "win.focus-views", { "<Control><Shift>v" } },
+  { "win.leave-view", { "<Control><Shift>b" } },
   { "win.show-facets", { "F9" } },
   { "win.show-detail", { "<Shift>F9" } },
   { "win.view::map", { "<Control>1" } },
@@ -172,6 +177,9 @@ yun_application_handle_local_options (GApplication *app, GVariantDict *dict)
     self->scheme = ADW_COLOR_SCHEME_FORCE_DARK;
   else if (g_variant_dict_contains (dict, "light"))
     self->scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  /* A program that runs already would not be told: the options are this one's. */
+  if (g_variant_dict_lookup (dict, "view", "s", &self->view))
+    g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
   if (g_variant_dict_contains (dict, "screenshot"))
     {
       self->screenshot = yun_screenshot_new (dict, &error);
@@ -190,6 +198,7 @@ yun_application_finalize (GObject *object)
 {
   g_clear_pointer (&YUN_APPLICATION (object)->screenshot, yun_screenshot_free);
   g_clear_object (&YUN_APPLICATION (object)->settings);
+  g_free (YUN_APPLICATION (object)->view);
   G_OBJECT_CLASS (yun_application_parent_class)->finalize (object);
 }
 
@@ -236,6 +245,10 @@ yun_application_open_path (YunApplication *self, YunWindow *window, const char *
       if (present == NULL || yun_window_get_path (present) != NULL)
         present = yun_window_new (GTK_APPLICATION (self));
       yun_window_open (present, path);
+      /* Once: further windows begin with everything. */
+      if (self->view != NULL)
+        yun_window_open_view (present, self->view);
+      g_clear_pointer (&self->view, g_free);
     }
   if (self->screenshot != NULL)
     yun_screenshot_take (self->screenshot, present);

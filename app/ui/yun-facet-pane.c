@@ -18,6 +18,7 @@ struct _YunFacetPane
 
   GtkWidget *scroller;
   GtkWidget *sections_box;
+  GtkWidget *views;
 
   GSettings    *settings;  /* (owned) (nullable) */
   YunWorkspace *workspace; /* (owned) (nullable) */
@@ -119,10 +120,12 @@ yun_facet_pane_class_init (YunFacetPaneClass *klass)
   object_class->dispose = yun_facet_pane_dispose;
   object_class->finalize = yun_facet_pane_finalize;
 
+  g_type_ensure (YUN_TYPE_VIEW_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-facet-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, YunFacetPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunFacetPane, sections_box);
+  gtk_widget_class_bind_template_child (widget_class, YunFacetPane, views);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -147,6 +150,7 @@ yun_facet_pane_set_workspace (YunFacetPane *self, YunWorkspace *workspace)
   g_set_object (&self->workspace, workspace);
   for (guint i = 0; i < self->sections->len; i++)
     yun_facet_section_set_workspace (g_ptr_array_index (self->sections, i), workspace);
+  yun_view_pane_set_workspace (YUN_VIEW_PANE (self->views), workspace);
   if (workspace != NULL)
     {
       g_signal_connect_object (workspace, "answered", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -168,6 +172,13 @@ yun_facet_pane_get_section (YunFacetPane *self, const char *field)
         return section;
     }
   return NULL;
+}
+
+YunViewPane *
+yun_facet_pane_get_views (YunFacetPane *self)
+{
+  g_return_val_if_fail (YUN_IS_FACET_PANE (self), NULL);
+  return YUN_VIEW_PANE (self->views);
 }
 
 gint64

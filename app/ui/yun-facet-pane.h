@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-facet-section.h"
+#include "yun-view-pane.h"
 #include "yun-workspace.h"
 
 #include <gtk/gtk.h>
@@ -21,6 +22,10 @@ void yun_facet_pane_set_workspace (YunFacetPane *self, YunWorkspace *workspace);
 
 /** (transfer none) (nullable): the section of @field; for tests. */
 YunFacetSection *yun_facet_pane_get_section (YunFacetPane *self, const char *field);
+
+/** (transfer none): the saved views, above the facets. */
+YunViewPane *yun_facet_pane_get_views (YunFacetPane *self);
+
 /** The count shown for @value of @field ("?": unknown), -1 when it is not shown; for tests. */
 gint64 yun_facet_pane_get_count (YunFacetPane *self, const char *field, const char *value);
 

@@ -25,7 +25,7 @@ struct _YunScreenshot
   char      *path;    /* (owned) */
   char      *filter;  /* (owned) (nullable) */
   char      *select;  /* (owned) (nullable) */
-  char      *view;    /* (owned) (nullable) */
+  char      *page;    /* (owned) (nullable) */
   char      *colours; /* (owned) (nullable) */
   int        width;
   int        height;
@@ -131,8 +131,8 @@ take_step (YunScreenshot *self)
   switch (self->step++)
     {
     case STEP_OPEN:
-      if (self->view != NULL)
-        gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", self->view);
+      if (self->page != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", self->page);
       if (self->colours != NULL)
         yun_window_show_colours (self->window, self->colours);
       break;
@@ -176,6 +176,8 @@ look_cb (gpointer user_data)
       take_step (self);
       return G_SOURCE_CONTINUE;
     }
+  if (yun_window_lacks_view (self->window))
+    fail (self, _ ("There is no such view to open"));
   save (self);
   self->source = 0;
   gtk_window_destroy (GTK_WINDOW (self->window));
@@ -193,7 +195,7 @@ yun_screenshot_new (GVariantDict *options, GError **error)
   g_variant_dict_lookup (options, "screenshot", "^ay", &self->path);
   g_variant_dict_lookup (options, "filter", "s", &self->filter);
   g_variant_dict_lookup (options, "select", "s", &self->select);
-  g_variant_dict_lookup (options, "view", "s", &self->view);
+  g_variant_dict_lookup (options, "page", "s", &self->page);
   g_variant_dict_lookup (options, "colour-by", "s", &self->colours);
   self->width = 1280;
   self->height = 800;
@@ -205,10 +207,10 @@ yun_screenshot_new (GVariantDict *options, GError **error)
                    _ ("“%s” is no size like 1280x800"), size);
       return NULL;
     }
-  if (self->view != NULL && strcmp (self->view, "map") != 0 && strcmp (self->view, "ledger") != 0)
+  if (self->page != NULL && strcmp (self->page, "map") != 0 && strcmp (self->page, "ledger") != 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is no view: map or ledger"), self->view);
+                   _ ("“%s” is no page: map or ledger"), self->page);
       return NULL;
     }
   if (self->colours != NULL && !yun_fill_by_find (self->colours, &by))
@@ -229,7 +231,7 @@ yun_screenshot_free (YunScreenshot *self)
   g_free (self->path);
   g_free (self->filter);
   g_free (self->select);
-  g_free (self->view);
+  g_free (self->page);
   g_free (self->colours);
   g_free (self);
 }

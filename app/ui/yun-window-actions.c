@@ -607,6 +607,7 @@ yun_window_update_actions (YunWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (with_store); i++)
     gtk_widget_action_set_enabled (widget, with_store[i], open);
+  yun_window_update_view_actions (self);
   gtk_widget_action_set_enabled (widget, "win.undo", writable && yun_store_can_undo (self->store));
   gtk_widget_action_set_enabled (widget, "win.redo", writable && yun_store_can_redo (self->store));
   gtk_widget_action_set_enabled (widget, "win.edit", writable && selected);

@@ -9,6 +9,8 @@
 #include "yun-map-bar.h"
 #include "yun-map-view.h"
 #include "yun-record-list.h"
+#include "yun-view-pane.h"
+#include "yun-view-state.h"
 #include "yun-welcome-page.h"
 
 G_BEGIN_DECLS
@@ -55,6 +57,14 @@ struct _YunWindow
   GtkWidget *form; /* (weak) (nullable): the one that is open */
   GtkWidget *idle; /* (weak) (nullable): the finder of idle land, while it is open */
 
+  char         *view_uid;     /* (owned) (nullable): the saved view that is on */
+  YunViewState *view_before;  /* (owned) (nullable): what was shown before it */
+  YunFilter    *view_shown;   /* (owned) (nullable): its filter */
+  GCancellable *view_asking;  /* (owned) (nullable): for what changed in it */
+  char         *view_wanted;  /* (owned) (nullable): by name, as soon as the views are listed */
+  YunSavedView *view_undo;    /* (owned) (nullable): as it was before the last edit */
+  gboolean      view_missing; /* the one wanted last could not be opened */
+
   YunView  view;
   gboolean facets_hidden;
   gboolean detail_hidden;
@@ -76,6 +86,32 @@ void yun_window_update_actions (YunWindow *self);
 
 /** Reads the history for what undo and redo would do. */
 void yun_window_update_undo (YunWindow *self);
+
+/** Forgets what stands in the entry. */
+void yun_window_drop_entry (YunWindow *self);
+
+/** Parts of the window's making and life: the saved views, of yun-window-views.c. */
+void yun_window_class_add_view_actions (YunWindowClass *klass);
+void yun_window_init_views (YunWindow *self);
+void yun_window_let_views_go (YunWindow *self);
+void yun_window_update_view_actions (YunWindow *self);
+/** The workspace has an answer: is it still the view's? */
+void         yun_window_views_answered (YunWindow *self);
+YunViewPane *yun_window_get_view_pane (YunWindow *self);
+/** A toast with @format and @name; @undo (nullable): its button saves this one again. */
+void yun_window_tell_view (YunWindow          *self,
+                           const char         *format,
+                           const char         *name,
+                           const YunSavedView *undo);
+/** Saves @state as @name, in place of the one that has the name. */
+void yun_window_save_view (YunWindow *self, YunViewState *state, const char *name);
+
+/** Of yun-window-view-files.c: */
+void yun_window_export_view_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void yun_window_import_view_action (GtkWidget *widget, const char *name, GVariant *parameter);
+/** Writes the view to @file, or adds the one in @file; what goes wrong is told. */
+void yun_window_export_view (YunWindow *self, const char *uid, GFile *file);
+void yun_window_import_view (YunWindow *self, GFile *file);
 
 /** Adds what stands in the entry to the chips and clears it. */
 void yun_window_commit_entry (YunWindow *self);

@@ -130,6 +130,12 @@ yun_window_commit_entry (YunWindow *self)
   set_entry_text (self, "");
 }
 
+void
+yun_window_drop_entry (YunWindow *self)
+{
+  set_entry_text (self, "");
+}
+
 static void
 entry_activated_cb (YunWindow *self)
 {
@@ -167,6 +173,7 @@ answered_cb (YunWindow *self)
       if (typed != NULL && self->typing == 0)
         set_entry_text (self, "");
     }
+  yun_window_views_answered (self);
 }
 
 static void
@@ -340,6 +347,7 @@ let_store_go (YunWindow *self)
   g_clear_handle_id (&self->typing, g_source_remove);
   if (self->idle != NULL)
     gtk_window_destroy (GTK_WINDOW (self->idle));
+  yun_window_let_views_go (self);
   if (self->facets != NULL)
     {
       yun_facet_pane_set_workspace (YUN_FACET_PANE (self->facets), NULL);
@@ -501,6 +509,7 @@ yun_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->form);
   g_clear_weak_pointer (&self->idle);
   g_free (self->path);
+  g_free (self->view_wanted);
   G_OBJECT_CLASS (yun_window_parent_class)->finalize (object);
 }
 
@@ -571,6 +580,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, registry_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
   yun_window_class_add_actions (klass);
+  yun_window_class_add_view_actions (klass);
 }
 
 static void
@@ -578,6 +588,7 @@ yun_window_init (YunWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->can_read_entry = TRUE;
+  yun_window_init_views (self);
   self->settings = yun_settings_new ();
   if (self->settings != NULL)
     {
@@ -665,6 +676,7 @@ yun_window_is_complete (YunWindow *self)
     return self->opening == NULL;
   model = yun_record_list_get_model (YUN_RECORD_LIST (self->list));
   return !yun_workspace_is_busy (self->workspace) && self->typing == 0 && model != NULL &&
+         self->view_wanted == NULL && self->view_asking == NULL &&
          !yun_record_list_is_loading (YUN_RECORD_LIST (self->list)) &&
          !yun_detail_pane_is_loading (YUN_DETAIL_PANE (self->detail)) &&
          (!gtk_widget_get_mapped (self->map) ||

@@ -36,6 +36,12 @@ void yun_window_open (YunWindow *self, const char *path);
 /** Shows @store. */
 void yun_window_set_store (YunWindow *self, YunStore *store);
 
+/** Opens the saved view @name, at once or as soon as the registry is there; none of that name is
+ * told. */
+void yun_window_open_view (YunWindow *self, const char *name);
+/** Whether the view of the last call could not be opened. */
+gboolean yun_window_lacks_view (YunWindow *self);
+
 /** The path of the registry that is shown or being opened, or NULL. */
 const char *yun_window_get_path (YunWindow *self);
 

@@ -68,7 +68,8 @@ static void
 test_unknown_members (void)
 {
   g_autoptr (YunViewState) state =
-    parse ("{\"format\":\"yunjian-view\",\"layers\":[\"base\",{\"x\":1.5}],\"filter\":\"机加工\","
+    parse ("{\"format\":\"yunjian-view\",\"extent\":[121.1,30.9,121.4,31.1],\"layers\":[\"base\",{"
+           "\"x\":1.5}],\"filter\":\"机加工\","
            "\"opened\":\"2026-11-20T01:02:03Z\"}");
   g_autoptr (YunViewState) copy = yun_view_state_copy (state);
   g_autofree char         *text = yun_view_state_print (copy);
@@ -79,6 +80,7 @@ test_unknown_members (void)
   g_assert_nonnull (strstr (text, "\"opened\""));
   g_assert_nonnull (strstr (file, "\"layers\""));
   g_assert_null (strstr (file, "\"opened\""));
+  g_assert_nonnull (strstr (file, "[121.1, 30.9, 121.4, 31.1]"));
   g_assert_true (yun_view_state_equal (state, again));
 }
 
