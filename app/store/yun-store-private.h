@@ -3,6 +3,7 @@
 
 #include "yun-db-thread.h"
 #include "yun-finder.h"
+#include "yun-search-index.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,22 @@ void yun_store_views_committed (YunStore *self, YunDb *db);
 /** (transfer none) (nullable): what finds in memory, of the very moment that the transaction of @db
  * sees; NULL when there is none (yet). On the list thread. */
 YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
+
+/** The list thread only: the number of the newest commit, from any program. Our own are counted in
+ * the file; those of others are noticed while it is open: the file's data version moves and our
+ * count does not. */
+gboolean yun_store_count (YunStore *self, YunDb *db, gint64 *counter, GError **error);
+
+/** What search keeps in memory, as of a commit. */
+typedef struct
+{
+  YunSearchIndex *indexes[8]; /* (owned) (nullable): by yun_entity_get_index() */
+  gint64          counter;
+} YunSearchCache;
+
+/** The list thread only. */
+YunSearchCache *yun_store_get_search_cache (YunStore *self);
+void            yun_search_cache_clear (YunSearchCache *self);
 
 /** Marks the open store as a sample. */
 void yun_store_mark_sample (YunStore *self);

@@ -36,6 +36,8 @@ struct _YunStore
   gint64 commits;
   gint64 data_version;
   gint64 foreign_commits;
+
+  YunSearchCache search; /* of the list thread alone, until that has ended */
 };
 
 enum
@@ -61,6 +63,7 @@ yun_store_finalize (GObject *object)
 {
   YunStore *self = YUN_STORE (object);
 
+  yun_search_cache_clear (&self->search);
   g_free (self->path);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->keeper, yun_keeper_free);
@@ -475,16 +478,29 @@ typedef struct
   gint64    counter;
 } CounterArgs;
 
+gboolean
+yun_store_count (YunStore *self, YunDb *db, gint64 *counter, GError **error)
+{
+  gint64 commits;
+
+  if (!count_commits (self, db, &commits, error))
+    return FALSE;
+  *counter = commits + self->foreign_commits;
+  return TRUE;
+}
+
+YunSearchCache *
+yun_store_get_search_cache (YunStore *self)
+{
+  return &self->search;
+}
+
 static gboolean
 count_cb (YunDb *db, gpointer user_data, GError **error)
 {
   CounterArgs *args = user_data;
-  gint64       commits;
 
-  if (!count_commits (args->store, db, &commits, error))
-    return FALSE;
-  args->counter = commits + args->store->foreign_commits;
-  return TRUE;
+  return yun_store_count (args->store, db, &args->counter, error);
 }
 
 gint64

@@ -3,6 +3,7 @@
 
 #include "yun-change.h"
 #include "yun-filter.h"
+#include "yun-search.h"
 
 #include <gio/gio.h>
 
@@ -224,6 +225,49 @@ void       yun_store_load_async (YunStore           *self,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data);
 GPtrArray *yun_store_load_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/* ---- Searching ------------------------------------------------------------ */
+
+/** A record that fits what is looked for. */
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  YunSearchRank    rank;
+  char            *title;  /* (owned): its name, else its number */
+  char            *detail; /* (owned): its number, town and zone; "" when unknown */
+  const YunField  *field;  /* (nullable): where it was found, when that is not the name */
+  char            *value;  /* (owned) (nullable): what stands there */
+} YunSearchHit;
+
+typedef struct
+{
+  /* (element-type YunSearchHit): in groups of one entity, the group with the best first; each in
+   * order of rank, then of names */
+  GPtrArray *hits;
+  gint64     counts[8]; /* by yun_entity_get_index(): how many there are in all */
+} YunSearchResult;
+
+void yun_search_result_free (YunSearchResult *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSearchResult, yun_search_result_free)
+
+/**
+ * yun_store_search_async:
+ * @text: as it was typed or pasted (yun-search.h); "" finds nothing, but makes the first search
+ * after it quick
+ * @limit: of the hits of each entity
+ *
+ * What is searched is kept in memory from the first search on and read anew after a commit.
+ */
+YunSearchResult *yun_store_search_sync (
+  YunStore *self, const char *text, guint limit, GCancellable *cancellable, GError **error);
+void             yun_store_search_async (YunStore           *self,
+                                         const char         *text,
+                                         guint               limit,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+YunSearchResult *yun_store_search_finish (YunStore *self, GAsyncResult *result, GError **error);
 
 /** The statement a filter becomes for one entity, values as ?, and its query plan; for --explain
  * and benchmarks. */

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-search-index.h"
+
+#include "yun-text.h"
+
+#include <string.h>
+
+#define SIGN '\x01'     /* between texts; no search text has it */
+#define LOOK_EVERY 4096 /* records between looks at the cancellable */
+
+typedef struct
+{
+  gint64  id;
+  gsize   text;    /* where its search text begins in .texts */
+  guint32 length;  /* of that */
+  guint32 n_names; /* the bytes of it that are names */
+  guint32 n_code;  /* of its code, behind a SIGN behind the text */
+  guint32 place;   /* in the order of names */
+} Entry;
+
+struct _YunSearchIndex
+{
+  GArray  *entries; /* (owned) (element-type Entry): by id */
+  GString *texts;   /* (owned): for each its search text, then its code, a SIGN behind
+                        each */
+};
+
+/* ---- Building ------------------------------------------------------------------- */
+
+/* What else names a record, and its number or code, as SQL. */
+static const struct
+{
+  const char *entity;
+  const char *names;
+  const char *code;
+} columns[] = {
+  { "firm", "short_name", "uscc" },
+  { "park", "aliases", "NULL" },
+  { "plot", "number", "number" },
+  { "town", "NULL", "code" },
+};
+
+static guint
+count_names (const char *list)
+{
+  const char *item;
+  gsize       length;
+  guint       n = 0;
+
+  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      gsize i = 0;
+
+      while (i < length && (guchar) item[i] < 0x80)
+        i++;
+      n += i < length;
+    }
+  return n;
+}
+
+typedef struct
+{
+  const char *key; /* (unowned) */
+  guint       entry;
+} Key;
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  const Key *one = a, *two = b;
+  int        order = strcmp (one->key, two->key);
+
+  return order != 0 ? order : one->entry < two->entry ? -1 : one->entry > two->entry;
+}
+
+static void
+read_row (YunSearchIndex *self, YunStmt *stmt, GArray *keys, GStringChunk *names)
+{
+  const char *text = yun_stmt_text (stmt, 1);
+  const char *key = yun_stmt_text (stmt, 2);
+  Entry       entry = { .id = sqlite3_column_int64 (stmt->handle, 0), .text = self->texts->len };
+  guint       n = count_names (yun_stmt_text (stmt, 3)) + count_names (yun_stmt_text (stmt, 4));
+  /* A record without a name comes last. */
+  Key name = { g_string_chunk_insert (names, key != NULL ? key : "\xF4\x8F\xBF\xBF"),
+               self->entries->len };
+
+  if (text == NULL)
+    text = "";
+  entry.length = (guint32) strlen (text);
+  entry.n_names = (guint32) yun_search_measure_names (text, n);
+  g_string_append_len (self->texts, text, (gssize) entry.length);
+  g_string_append_c (self->texts, SIGN);
+  yun_search_append_code (self->texts, yun_stmt_text (stmt, 5));
+  entry.n_code = (guint32) (self->texts->len - entry.text - entry.length - 1);
+  g_string_append_c (self->texts, SIGN);
+  g_array_append_val (self->entries, entry);
+  g_array_append_val (keys, name);
+}
+
+YunSearchIndex *
+yun_search_index_new (YunDb *db, const YunEntity *entity, GError **error)
+{
+  YunSearchIndex     *self = g_new0 (YunSearchIndex, 1);
+  g_autoptr (GArray)  keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  GStringChunk       *names = g_string_chunk_new (65536);
+  const char         *others = "NULL", *code = "NULL";
+  g_autofree char    *sql = NULL;
+  g_autoptr (YunStmt) stmt = NULL;
+  int                 rc = -1;
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->texts = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (strcmp (columns[i].entity, entity->id) == 0)
+      {
+        others = columns[i].names;
+        code = columns[i].code;
+      }
+  sql = g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s ORDER BY id", others,
+                         code, entity->id);
+  stmt = yun_db_prepare (db, sql, error);
+  while (stmt != NULL && (rc = yun_stmt_step (stmt, error)) == 1)
+    read_row (self, stmt, keys, names);
+  if (rc == 0)
+    {
+      g_array_sort (keys, compare_keys);
+      for (guint i = 0; i < keys->len; i++)
+        g_array_index (self->entries, Entry, g_array_index (keys, Key, i).entry).place = i;
+    }
+  else
+    g_clear_pointer (&self, yun_search_index_free);
+  g_string_chunk_free (names);
+  return self;
+}
+
+void
+yun_search_index_free (YunSearchIndex *self)
+{
+  g_array_unref (self->entries);
+  g_string_free (self->texts, TRUE);
+  g_free (self);
+}
+
+/* ---- Finding --------------------------------------------------------------------- */
+
+/* The best so far, in order; there are few. */
+typedef struct
+{
+  GArray *matches; /* (owned) (element-type YunSearchMatch) */
+  GArray *places;  /* (owned) (element-type guint32): beside them */
+  guint   limit;
+} Best;
+
+static void
+keep (Best *self, const Entry *entry, YunSearchRank rank)
+{
+  YunSearchMatch match = { entry->id, rank };
+  guint          i = self->matches->len;
+
+  while (i > 0)
+    {
+      const YunSearchMatch *other = &g_array_index (self->matches, YunSearchMatch, i - 1);
+
+      if (other->rank < rank ||
+          (other->rank == rank && g_array_index (self->places, guint32, i - 1) < entry->place))
+        break;
+      i--;
+    }
+  if (i >= self->limit)
+    return;
+  if (self->matches->len == self->limit)
+    {
+      g_array_set_size (self->matches, self->limit - 1);
+      g_array_set_size (self->places, self->limit - 1);
+    }
+  g_array_insert_val (self->matches, i, match);
+  g_array_insert_val (self->places, i, entry->place);
+}
+
+/* The entry whose text or code holds byte @at, from entry @first on. */
+static guint
+find_entry (const YunSearchIndex *self, gsize at, guint first)
+{
+  guint end = self->entries->len;
+
+  while (end - first > 1)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (g_array_index (self->entries, Entry, middle).text <= at)
+        first = middle;
+      else
+        end = middle;
+    }
+  return first;
+}
+
+/* Marks all records that have @needle; FALSE when cancelled. */
+static gboolean
+mark (const YunSearchIndex *self, const char *needle, guint8 *marks, GCancellable *cancellable)
+{
+  const char *texts = self->texts->str;
+  guint       entry = 0, n = 0;
+
+  /* strstr() is the quickest there is; only the end of all texts is a zero. */
+  for (const char *p = texts; (p = strstr (p, needle)) != NULL; n++)
+    {
+      if (n % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (entry + 1 < self->entries->len &&
+          g_array_index (self->entries, Entry, entry + 1).text <= (gsize) (p - texts))
+        entry = find_entry (self, (gsize) (p - texts), entry + 1);
+      marks[entry] = 1;
+      if (entry + 1 == self->entries->len)
+        break;
+      p = texts + g_array_index (self->entries, Entry, entry + 1).text;
+    }
+  return TRUE;
+}
+
+/* Asks each marked record; FALSE when cancelled. */
+static gboolean
+rank_marked (const YunSearchIndex *self,
+             const YunSearch      *search,
+             const guint8         *marks,
+             Best                 *best,
+             gint64               *count,
+             gint64               *n_road,
+             GCancellable         *cancellable)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry  *entry = &g_array_index (self->entries, Entry, i);
+      YunSearchText text = { self->texts->str + entry->text, entry->length, entry->n_names,
+                             self->texts->str + entry->text + entry->length + 1, entry->n_code };
+      YunSearchRank rank;
+
+      if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (!marks[i] || (rank = yun_search_rank (search, &text)) == YUN_SEARCH_NONE)
+        continue;
+      if (rank == YUN_SEARCH_ROAD)
+        ++*n_road;
+      else
+        ++*count;
+      keep (best, entry, rank);
+    }
+  return TRUE;
+}
+
+/* The road alone is an answer only where nobody has the number. */
+static void
+drop_roads (GArray *matches)
+{
+  while (matches->len > 0 &&
+         g_array_index (matches, YunSearchMatch, matches->len - 1).rank == YUN_SEARCH_ROAD)
+    g_array_set_size (matches, matches->len - 1);
+}
+
+GArray *
+yun_search_index_find (const YunSearchIndex *self,
+                       const YunSearch      *search,
+                       guint                 limit,
+                       gint64               *count,
+                       GCancellable         *cancellable)
+{
+  Best                    best = { .limit = limit };
+  gint64                  n_road = 0;
+  gboolean                ok = TRUE;
+  g_autofree guint8      *marks = g_new0 (guint8, self->entries->len + 1);
+  g_autofree const char **needles = yun_search_list_needles (search);
+
+  *count = 0;
+  best.matches = g_array_new (FALSE, FALSE, sizeof (YunSearchMatch));
+  best.places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; ok && self->entries->len > 0 && needles[i] != NULL; i++)
+    ok = mark (self, needles[i], marks, cancellable);
+  ok = ok && rank_marked (self, search, marks, &best, count, &n_road, cancellable);
+  g_array_unref (best.places);
+  if (!ok)
+    {
+      g_array_unref (best.matches);
+      return NULL;
+    }
+  if (*count > 0)
+    drop_roads (best.matches);
+  else
+    *count = n_road;
+  return best.matches;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "registry-fixture.h"
+
+#include "yun-facility.h"
+#include "yun-firm.h"
+#include "yun-park.h"
+#include "yun-plot.h"
+
+#include <locale.h>
+#include <time.h>
+
+/* What is found, and in which order: data/search.txt says what is in the registry and which
+ * questions have which first answers. */
+
+static void
+save (YunStore *store, char **parts)
+{
+  const YunEntity      *entity = yun_entity_find (parts[0]);
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (YunChange) change = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  g_assert_nonnull (entity);
+  record = yun_entity_new_record (entity);
+  for (guint i = 1; parts[i] != NULL; i++)
+    {
+      g_auto (GStrv)  pair = g_strsplit (parts[i], "=", 2);
+      const YunField *field = yun_entity_get_field (entity, pair[0]);
+
+      g_assert_nonnull (field);
+      yun_record_parse_value (record, field, pair[1], &error);
+      g_assert_no_error (error);
+    }
+  change = yun_store_save_sync (store, record, "tester", NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+ask (YunStore *store, const char *text, const char *expected)
+{
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (YunSearchResult) result = yun_store_search_sync (store, text, 5, NULL, &error);
+  g_autoptr (GString)         titles = g_string_new (NULL);
+  g_auto (GStrv)              wanted = g_strsplit (expected, " | ", -1);
+  guint                       n_wanted = g_strv_length (wanted);
+  gboolean                    open = n_wanted > 0 && strcmp (wanted[n_wanted - 1], "…") == 0;
+
+  g_assert_no_error (error);
+  n_wanted -= open;
+  for (guint i = 0; i < result->hits->len; i++)
+    {
+      const YunSearchHit *hit = g_ptr_array_index (result->hits, i);
+
+      if (i < n_wanted || !open)
+        g_string_append_printf (titles, "%s%s", i > 0 ? " | " : "", hit->title);
+    }
+  if (open)
+    g_string_append (titles, titles->len > 0 ? " | …" : "…");
+  g_test_message ("%s", text);
+  g_assert_cmpstr (titles->str, ==, expected);
+}
+
+static void
+test_ranking (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+  g_autofree char     *path =
+    g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "tests", "store", "data", "search.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv)   lines = NULL;
+  guint            n_asked = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char          *arrow = strstr (lines[i], " -> ");
+      g_auto (GStrv) parts = NULL;
+
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      if (arrow == NULL)
+        {
+          parts = g_strsplit (lines[i], "\t", -1);
+          save (store, parts);
+          continue;
+        }
+      *arrow = '\0';
+      ask (store, lines[i], arrow + strlen (" -> "));
+      n_asked++;
+    }
+  g_assert_cmpuint (n_asked, >, 30);
+}
+
+/* Each hit's own text says that it fits; each record that says so is counted. */
+static void
+test_sound (Registry *registry, gconstpointer data)
+{
+  static const char *const words[] = { "a",  "示", "gs", "1",    "地块", "wx",
+                                       "长", "ge", "路", "九亭", "s j",  "技术 路" };
+  guint                    n;
+  const YunEntity *const  *entities = yun_entity_list (&n);
+
+  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+    {
+      g_autoptr (GError)          error = NULL;
+      g_autoptr (YunSearch)       search = yun_search_new (words[w]);
+      g_autoptr (YunSearchResult) result =
+        yun_store_search_sync (registry->store, words[w], 1000, NULL, &error);
+      guint n_hits = 0;
+
+      g_assert_no_error (error);
+      for (guint e = 0; e < n; e++)
+        {
+          gint64 count = 0;
+
+          for (guint i = 0; i < registry->records[e]->len; i++)
+            {
+              YunRecord       *record = g_ptr_array_index (registry->records[e], i);
+              const YunField  *code = yun_entity_get_field (entities[e], "credit-code");
+              g_autofree char *text = yun_record_dup_search_text (record);
+
+              if (code == NULL)
+                code = yun_entity_get_field (entities[e], "number");
+              {
+                const char *value = code != NULL ? yun_record_get_text (record, code) : NULL;
+                g_autoptr (GString) compact = g_string_new (NULL);
+                YunSearchText       all = { text, strlen (text), 0, compact->str, 0 };
+
+                yun_search_append_code (compact, value);
+                all.code = compact->str;
+                all.n_code = compact->len;
+                count += yun_search_rank (search, &all) != YUN_SEARCH_NONE;
+              }
+            }
+          g_test_message ("%s %s", words[w], entities[e]->id);
+          g_assert_cmpint (result->counts[e], ==, count);
+          n_hits += (guint) count;
+        }
+      g_assert_cmpuint (result->hits->len, ==, n_hits);
+    }
+}
+
+/* A commit is seen by the next search, and so is taking it back. */
+static void
+test_fresh (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (YunChange) change = NULL;
+  char *parts[] = { (char *) "firm", (char *) "name=新来的航天有限公司", NULL };
+
+  ask (store, "新来的", "");
+  save (store, parts);
+  ask (store, "新来的", "新来的航天有限公司");
+  change = yun_store_undo_sync (store, NULL, NULL);
+  g_assert_nonnull (change);
+  ask (store, "新来的", "");
+  ask (store, "", "");
+  ask (store, " ，", "");
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)        store = fixture_create (fixture);
+  g_autoptr (GCancellable)    cancellable = g_cancellable_new ();
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (YunSearchResult) result = NULL;
+
+  g_cancellable_cancel (cancellable);
+  result = yun_store_search_sync (store, "九亭", 5, cancellable, &error);
+  g_assert_null (result);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ask (store, "九亭", "九亭镇");
+}
+
+/* Timings are asked for by name: YUN_SEARCH_FILE is a registry to search. */
+static void
+test_speed (void)
+{
+  static const char *const words[] = { "",       "星载",
+                                       "jttk",   "示例",
+                                       "不存在", "sl001-00000",
+                                       "s",      "地址：上海市松江区九亭镇示例玉衡路950号" };
+  const char              *path = g_getenv ("YUN_SEARCH_FILE");
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (YunStore)     store = NULL;
+
+  if (path == NULL)
+    {
+      g_test_skip ("YUN_SEARCH_FILE is not set");
+      return;
+    }
+  store = yun_store_open_sync (path, YUN_STORE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    for (guint round = 0; round < 3; round++)
+      {
+        gint64                      start = g_get_monotonic_time ();
+        clock_t                     cpu = clock ();
+        g_autoptr (YunSearchResult) result =
+          yun_store_search_sync (store, words[i], 8, NULL, &error);
+
+        g_assert_no_error (error);
+        g_test_message ("%s: %u hits, %" G_GINT64_FORMAT " µs, %" G_GINT64_FORMAT " µs of CPU",
+                        words[i], result->hits->len, g_get_monotonic_time () - start,
+                        (gint64) (clock () - cpu));
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/search/ranking", Fixture, NULL, fixture_set_up, test_ranking, fixture_tear_down);
+  g_test_add ("/search/sound", Registry, NULL, registry_set_up, test_sound, registry_tear_down);
+  g_test_add ("/search/fresh", Fixture, NULL, fixture_set_up, test_fresh, fixture_tear_down);
+  g_test_add ("/search/cancelled", Fixture, NULL, fixture_set_up, test_cancelled,
+              fixture_tear_down);
+  g_test_add_func ("/search/speed", test_speed);
+  return g_test_run ();
+}
