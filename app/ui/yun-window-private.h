@@ -9,6 +9,7 @@
 #include "yun-map-bar.h"
 #include "yun-map-view.h"
 #include "yun-record-list.h"
+#include "yun-search-popover.h"
 #include "yun-view-pane.h"
 #include "yun-view-state.h"
 #include "yun-welcome-page.h"
@@ -53,6 +54,9 @@ struct _YunWindow
   char         *path;      /* (owned) (nullable) */
   GCancellable *opening;   /* (owned) (nullable) */
   GSettings    *settings;  /* (owned) (nullable) */
+
+  YunSearchPopover *search;    /* (unowned) (nullable): the search box has it */
+  gboolean          composing; /* an input method is at work in the entry */
 
   GtkWidget *form; /* (weak) (nullable): the one that is open */
   GtkWidget *idle; /* (weak) (nullable): the finder of idle land, while it is open */
@@ -115,5 +119,13 @@ void yun_window_import_view (YunWindow *self, GFile *file);
 
 /** Adds what stands in the entry to the chips and clears it. */
 void yun_window_commit_entry (YunWindow *self);
+
+/** Takes back what stands in the entry, and what it filtered. */
+void yun_window_drop_entry (YunWindow *self);
+
+/** What is offered while one types, in yun-window-search.c. */
+void yun_window_init_search (YunWindow *self);
+/** Offers what fits the entry, when the user is in it. */
+void yun_window_offer (YunWindow *self);
 
 G_END_DECLS

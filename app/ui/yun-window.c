@@ -69,6 +69,7 @@ set_entry_text (YunWindow *self, const char *text)
   self->can_read_entry = TRUE;
   g_clear_handle_id (&self->typing, g_source_remove);
   show_filter_error (self, NULL);
+  yun_search_popover_dismiss (self->search);
 }
 
 static gboolean
@@ -102,6 +103,10 @@ typing_paused_cb (gpointer user_data)
 
   self->typing = 0;
   apply_entry (self);
+  /* A word that is not finished is not wrong yet. */
+  if (yun_search_popover_is_open (self->search) &&
+      yun_search_popover_has_completions (self->search))
+    show_filter_error (self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -112,6 +117,7 @@ entry_changed_cb (YunWindow *self)
     return;
   g_clear_handle_id (&self->typing, g_source_remove);
   self->typing = g_timeout_add (TYPING_PAUSE_MS, typing_paused_cb, self);
+  yun_window_offer (self);
 }
 
 static void
@@ -134,6 +140,7 @@ void
 yun_window_drop_entry (YunWindow *self)
 {
   set_entry_text (self, "");
+  apply_entry (self);
 }
 
 static void
@@ -148,8 +155,7 @@ search_stopped_cb (YunWindow *self)
 {
   if (self->workspace == NULL)
     return;
-  set_entry_text (self, "");
-  apply_entry (self);
+  yun_window_drop_entry (self);
   gtk_widget_grab_focus (self->map);
 }
 
@@ -348,6 +354,8 @@ let_store_go (YunWindow *self)
   if (self->idle != NULL)
     gtk_window_destroy (GTK_WINDOW (self->idle));
   yun_window_let_views_go (self);
+  if (self->search != NULL)
+    yun_search_popover_set_store (self->search, NULL);
   if (self->facets != NULL)
     {
       yun_facet_pane_set_workspace (YUN_FACET_PANE (self->facets), NULL);
@@ -397,6 +405,7 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   yun_record_list_set_workspace (YUN_RECORD_LIST (self->list), workspace);
   yun_detail_pane_set_workspace (YUN_DETAIL_PANE (self->detail), workspace);
   yun_bookmark_popover_set_store (yun_map_bar_get_bookmarks (YUN_MAP_BAR (self->map_bar)), store);
+  yun_search_popover_set_store (self->search, store);
   busy_cb (self);
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "registry");
@@ -495,6 +504,7 @@ yun_window_dispose (GObject *object)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   let_store_go (self);
+  g_clear_pointer (&self->search, yun_search_popover_detach);
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_WINDOW);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (yun_window_parent_class)->dispose (object);
@@ -608,6 +618,7 @@ yun_window_init (YunWindow *self)
   dark_cb (self);
   update_title (self);
   yun_window_init_map (self);
+  yun_window_init_search (self);
   yun_window_update_actions (self);
 }
 
