@@ -195,11 +195,19 @@ add_place (YunSearchPopover *self)
 static gboolean
 can_use (YunSearchPopover *self, const char *action)
 {
-  gboolean can;
+  GtkActionable       *probe = GTK_ACTIONABLE (self->probe);
+  g_autofree char     *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  gboolean             can;
 
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->probe), action);
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    return FALSE;
+  /* The target first: a name is looked up with the target it finds. */
+  gtk_actionable_set_action_target_value (probe, target);
+  gtk_actionable_set_action_name (probe, name);
   can = gtk_widget_get_sensitive (self->probe);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->probe), NULL);
+  gtk_actionable_set_action_name (probe, NULL);
+  gtk_actionable_set_action_target_value (probe, NULL);
   return can;
 }
 
@@ -427,13 +435,10 @@ yun_search_popover_class_init (YunSearchPopoverClass *klass)
 static void
 yun_search_popover_init (YunSearchPopover *self)
 {
-  const char *const *languages = g_get_language_names ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->locator = yun_locator_new ();
-  /* As yun_locale_init() has it: Chinese unless a language is named. */
-  self->chinese = languages[0] == NULL || g_str_has_prefix (languages[0], "zh") ||
-                  g_str_equal (languages[0], "C");
+  /* The language the program speaks now. */
+  self->chinese = !g_str_is_ascii (_ ("Conditions"));
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
 }
 

@@ -74,6 +74,7 @@ struct _YunWindow
   gboolean detail_hidden;
 
   YunFilter *base;           /* (owned) (nullable): the filter without what stands in the entry */
+  YunFilter *applied;        /* (owned) (nullable): .base with what was typed, as asked for last */
   guint      typing;         /* source that reads the entry when typing pauses */
   gboolean   can_read_entry; /* the entry's change is the user's */
 };

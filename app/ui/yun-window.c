@@ -92,6 +92,8 @@ apply_entry (YunWindow *self)
     }
   show_filter_error (self, NULL);
   both = yun_filter_with_all (self->base, typed);
+  g_clear_pointer (&self->applied, yun_filter_unref);
+  self->applied = yun_filter_ref (both);
   yun_workspace_set_filter (self->workspace, both);
   return TRUE;
 }
@@ -124,6 +126,7 @@ static void
 rebase (YunWindow *self)
 {
   g_clear_pointer (&self->base, yun_filter_unref);
+  g_clear_pointer (&self->applied, yun_filter_unref);
   self->base = yun_filter_ref (yun_workspace_get_filter (self->workspace));
 }
 
@@ -168,6 +171,9 @@ answered_cb (YunWindow *self)
   g_autoptr (YunFilter) typed = NULL;
   g_autoptr (YunFilter) expected = NULL;
 
+  /* More may have been typed since the entry was read last: that is no change from elsewhere. */
+  if (self->applied != NULL && yun_filter_equal (self->applied, filter))
+    return;
   /* When the filter is no longer base + entry, it was changed elsewhere. */
   typed = yun_filter_parse (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)), NULL, NULL);
   if (typed != NULL)
@@ -368,6 +374,7 @@ let_store_go (YunWindow *self)
   g_clear_object (&self->workspace);
   g_clear_object (&self->store);
   g_clear_pointer (&self->base, yun_filter_unref);
+  g_clear_pointer (&self->applied, yun_filter_unref);
 }
 
 void

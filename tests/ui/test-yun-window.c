@@ -367,6 +367,69 @@ test_moving (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (now.x1 - now.x0, <, 0.2);
 }
 
+/* Types as a user does, in the entry, and waits for the answer. */
+static void
+type (Fixture *f, const char *text)
+{
+  gtk_widget_grab_focus (f->window->filter_entry);
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (f->window->filter_entry), -1);
+  yun_window_offer (f->window);
+  wait_until (!yun_search_popover_is_searching (f->window->search));
+}
+
+static void
+test_search (Fixture *f, gconstpointer data)
+{
+  YunSearchPopover *search = f->window->search;
+  const YunEntity  *entity;
+  g_autofree char  *rows = NULL;
+  g_autofree char  *actions = NULL;
+  gboolean          facets;
+
+  type (f, "jiutingzhen");
+  rows = yun_search_popover_dump (search);
+  g_assert_nonnull (strstr (rows, "九亭镇\n"));
+  g_assert_true (yun_search_popover_is_open (search));
+  g_assert_true (yun_search_popover_take (search, TRUE));
+  g_assert_false (yun_search_popover_is_open (search));
+  entity = yun_workspace_get_selected_entity (f->workspace);
+  g_assert_nonnull (entity);
+  g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), >, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ==, "");
+  wait_until (yun_window_is_complete (f->window));
+
+  /* A word that may go on: no error yet; taken, it is one that is understood. */
+  type (f, "plot statu");
+  g_assert_true (yun_search_popover_has_completions (search));
+  g_assert_true (yun_search_popover_take (search, TRUE));
+  g_assert_true (
+    g_str_has_suffix (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ":"));
+  yun_window_drop_entry (f->window);
+
+  /* An action by its name in Chinese, whatever the language; its words filter nothing. */
+  g_object_get (f->window, "show-facets", &facets, NULL);
+  type (f, "筛选栏");
+  actions = yun_search_popover_dump (search);
+  g_assert_cmpstr (strchr (actions, '\n'), !=, NULL);
+  yun_search_popover_move (search, -1);
+  g_assert_true (yun_search_popover_take (search, FALSE));
+  {
+    gboolean now;
+
+    g_object_get (f->window, "show-facets", &now, NULL);
+    g_assert_cmpint (now, !=, facets);
+  }
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ==, "");
+
+  /* Nothing chosen: nothing is taken. */
+  type (f, "九亭");
+  g_assert_false (yun_search_popover_take (search, FALSE));
+  type (f, "");
+  g_assert_false (yun_search_popover_is_open (search));
+  wait_until (yun_window_is_complete (f->window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -387,6 +450,7 @@ main (int argc, char **argv)
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
+  g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/window/moving", Fixture, NULL, set_up, test_moving, tear_down);
