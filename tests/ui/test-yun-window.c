@@ -188,6 +188,34 @@ test_facet_only (Fixture *f, gconstpointer data)
   g_assert_true (yun_filter_equal (yun_workspace_get_answered_filter (f->workspace), only));
 }
 
+/* A chip is changed in place; what is not understood changes nothing. */
+static void
+test_chip_editor (Fixture *f, gconstpointer data)
+{
+  YunChipBar      *bar = YUN_CHIP_BAR (f->window->chips);
+  YunChipEditor   *editor;
+  g_autofree char *text = NULL, *same = NULL;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "-zone:core segment:satellite"));
+  wait_until (yun_window_is_complete (f->window));
+  editor = yun_chip_bar_edit (bar, 0);
+  g_assert_nonnull (editor);
+  g_assert_cmpstr (yun_chip_editor_get_text (editor), ==, "-zone:core");
+  yun_chip_editor_set_text (editor, "zone:nowhere");
+  g_assert_nonnull (yun_chip_editor_get_error (editor));
+  g_assert_false (yun_chip_editor_apply (editor));
+  same = yun_filter_print (yun_workspace_get_filter (f->workspace));
+  g_assert_cmpstr (same, ==, "-zone:core segment:satellite");
+  yun_chip_editor_set_text (editor, "zone:core,north");
+  g_assert_null (yun_chip_editor_get_error (editor));
+  g_assert_true (yun_chip_editor_apply (editor));
+  wait_until (yun_window_is_complete (f->window));
+  text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
+  g_assert_cmpstr (text, ==, "zone:core,north segment:satellite");
+  g_assert_cmpuint (yun_chip_bar_get_n_chips (bar), ==, 2);
+  g_assert_null (yun_chip_bar_edit (bar, 2));
+}
+
 /* What cannot be understood is said and changes nothing. */
 static void
 test_filter_error (Fixture *f, gconstpointer data)
@@ -447,6 +475,7 @@ main (int argc, char **argv)
   g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
   g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
   g_test_add ("/window/all-facets", Fixture, NULL, set_up, test_all_facets, tear_down);
+  g_test_add ("/window/chip-editor", Fixture, NULL, set_up, test_chip_editor, tear_down);
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
