@@ -345,6 +345,42 @@ yun_columns_count (const YunColumns   *self,
   return TRUE;
 }
 
+static double
+get_number (const YunColumn *column, guint row)
+{
+  guint code;
+
+  if (column->form == YUN_COLUMN_REAL)
+    return ((const double *) column->codes)[row];
+  code = yun_column_get_code (column, row);
+  return code != 0 ? column->numbers[code - 1] : NAN;
+}
+
+gboolean
+yun_columns_list_numbers (const YunColumns *self,
+                          const YunField   *field,
+                          const guint64    *bits,
+                          GArray           *numbers,
+                          gint64           *unknown)
+{
+  const YunColumn *column = yun_columns_get (self, field);
+  guint64          word;
+  guint            row;
+
+  if (column == NULL || (column->form != YUN_COLUMN_NUMBER && column->form != YUN_COLUMN_REAL))
+    return FALSE;
+  YUN_BITS_EACH (bits, self->n_rows, word, row)
+  {
+    double value = get_number (column, row);
+
+    if (isnan (value))
+      ++*unknown;
+    else if (isfinite (value))
+      g_array_append_val (numbers, value);
+  }
+  return TRUE;
+}
+
 gboolean
 yun_columns_sum (
   const YunColumns *self, const YunField *field, const guint64 *bits, double *sum, gint64 *unknown)

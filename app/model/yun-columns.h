@@ -76,6 +76,14 @@ gboolean yun_columns_count (const YunColumns   *self,
 gboolean yun_columns_sum (
   const YunColumns *self, const YunField *field, const guint64 *bits, double *sum, gint64 *unknown);
 
+/** Appends the known finite values of a number @field over @bits to @numbers (element-type double),
+ * and adds to @unknown how many are not; FALSE when they are not held. */
+gboolean yun_columns_list_numbers (const YunColumns *self,
+                                   const YunField   *field,
+                                   const guint64    *bits,
+                                   GArray           *numbers,
+                                   gint64           *unknown);
+
 /** How many of @bits cannot be drawn. */
 gint64 yun_columns_count_without_place (const YunColumns *self, const guint64 *bits);
 

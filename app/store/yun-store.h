@@ -3,6 +3,7 @@
 
 #include "yun-change.h"
 #include "yun-filter.h"
+#include "yun-histogram.h"
 #include "yun-search.h"
 
 #include <gio/gio.h>
@@ -205,6 +206,38 @@ void       yun_store_ask_async (YunStore           *self,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data);
 YunAnswer *yun_store_ask_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** Of which numbers to count how many lie where. */
+typedef struct
+{
+  const char *field;
+  const char *unit; /* (nullable): the edges are in; NULL: the field's own */
+  gboolean    logarithmic;
+} YunHistogramSpec;
+
+/**
+ * yun_store_bin_async:
+ * @entities: bits of the entities whose records count
+ * @specs: static; ended by one without a field
+ *
+ * Counts the known numbers of what @filter shows, for each field without that field's own clauses.
+ *
+ * Returns (finish): (transfer full) (element-type YunHistogram): one for each of @specs
+ */
+void    yun_store_bin_async (YunStore               *self,
+                             YunFilter              *filter,
+                             guint                   entities,
+                             const YunHistogramSpec *specs,
+                             GCancellable           *cancellable,
+                             GAsyncReadyCallback     callback,
+                             gpointer                user_data);
+GArray *yun_store_bin_finish (YunStore *self, GAsyncResult *result, GError **error);
+GArray *yun_store_bin_sync (YunStore               *self,
+                            YunFilter              *filter,
+                            guint                   entities,
+                            const YunHistogramSpec *specs,
+                            GCancellable           *cancellable,
+                            GError                **error);
 
 void    yun_store_list_ids_async (YunStore           *self,
                                   const YunEntity    *entity,

@@ -6,11 +6,20 @@
 #include "yun-facet-pane.h"
 
 #include "yun-facet-section.h"
+#include "yun-plot.h"
 #include "yun-settings.h"
 
 #include <glib/gi18n.h>
 
 #define KEY_OPEN "facets-open"
+
+#define N_RANGES 4
+
+/* Areas and prices are spread over sizes; the others are not. */
+static const YunHistogramSpec specs[N_RANGES + 1] = {
+  { "area", "mu", TRUE },        { "far", NULL, FALSE }, { "price", NULL, TRUE },
+  { "tax-per-mu", NULL, FALSE }, { NULL, NULL, FALSE },
+};
 
 struct _YunFacetPane
 {
@@ -23,6 +32,8 @@ struct _YunFacetPane
   GSettings    *settings;  /* (owned) (nullable) */
   YunWorkspace *workspace; /* (owned) (nullable) */
   GPtrArray    *sections;  /* (element-type YunFacetSection) */
+  GtkWidget    *ranges[N_RANGES];
+  GCancellable *binning; /* (owned) (nullable): while histograms are on the way */
 };
 
 G_DEFINE_FINAL_TYPE (YunFacetPane, yun_facet_pane, GTK_TYPE_WIDGET)
@@ -47,9 +58,64 @@ static const struct
   { "source-date", N_ ("Age of the source") },
 };
 
+/* ---- Histograms --------------------------------------------------------------------------- */
+
+static void
+binned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunFacetPane) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GArray)       histograms = yun_store_bin_finish (YUN_STORE (source), result, &error);
+
+  if (histograms == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("no histograms: %s", error->message);
+      return;
+    }
+  if (self->workspace == NULL || yun_workspace_get_store (self->workspace) != YUN_STORE (source) ||
+      g_task_get_cancellable (G_TASK (result)) != self->binning)
+    return;
+  for (guint i = 0; i < N_RANGES; i++)
+    yun_range_facet_set_histogram (YUN_RANGE_FACET (self->ranges[i]),
+                                   &g_array_index (histograms, YunHistogram, i));
+  g_clear_object (&self->binning);
+}
+
+static void
+stop_binning (YunFacetPane *self)
+{
+  if (self->binning != NULL)
+    g_cancellable_cancel (self->binning);
+  g_clear_object (&self->binning);
+}
+
+/* Asks only when some are seen: they cost more than all the other facets. */
+static void
+start_binning (YunFacetPane *self)
+{
+  gboolean seen = FALSE;
+
+  stop_binning (self);
+  for (guint i = 0; i < N_RANGES; i++)
+    seen |= yun_range_facet_get_expanded (YUN_RANGE_FACET (self->ranges[i]));
+  if (!seen || self->workspace == NULL || yun_workspace_get_answer (self->workspace) == NULL)
+    return;
+  self->binning = g_cancellable_new ();
+  yun_store_bin_async (yun_workspace_get_store (self->workspace),
+                       yun_workspace_get_answered_filter (self->workspace),
+                       1u << yun_entity_get_index (&yun_entity_plot), specs, self->binning,
+                       binned_cb, g_object_ref (self));
+}
+
+/* ---- Sections ----------------------------------------------------------------------------- */
+
 static void
 update (YunFacetPane *self)
 {
+  for (guint i = 0; i < N_RANGES; i++)
+    yun_range_facet_update (YUN_RANGE_FACET (self->ranges[i]));
+  start_binning (self);
   for (guint i = 0; i < self->sections->len; i++)
     yun_facet_section_update (g_ptr_array_index (self->sections, i));
 }
@@ -67,15 +133,48 @@ remember_open (YunFacetPane *self)
       if (yun_facet_section_get_expanded (section))
         g_strv_builder_add (builder, yun_facet_section_get_field (section));
     }
+  for (guint i = 0; i < N_RANGES; i++)
+    if (yun_range_facet_get_expanded (YUN_RANGE_FACET (self->ranges[i])))
+      g_strv_builder_add (builder, specs[i].field);
   open = g_strv_builder_end (builder);
   if (self->settings != NULL)
     g_settings_set_strv (self->settings, KEY_OPEN, (const char *const *) open);
 }
 
 static void
+range_expanded_cb (YunFacetPane *self)
+{
+  remember_open (self);
+  start_binning (self);
+}
+
+static void
+add_ranges (YunFacetPane *self, const char *const *open)
+{
+  static const char *const titles[N_RANGES] = {
+    N_ ("Area of plots (mu)"),
+    N_ ("Floor-area ratio"),
+    N_ ("Price (10k yuan)"),
+    N_ ("Tax per mu (10k yuan)"),
+  };
+
+  for (guint i = 0; i < N_RANGES; i++)
+    {
+      self->ranges[i] = yun_range_facet_new (&specs[i], _ (titles[i]));
+      yun_range_facet_set_expanded (YUN_RANGE_FACET (self->ranges[i]),
+                                    g_strv_contains (open, specs[i].field));
+      gtk_box_append (GTK_BOX (self->sections_box), self->ranges[i]);
+    }
+  /* Remembering looks at all of them. */
+  for (guint i = 0; i < N_RANGES; i++)
+    g_signal_connect_object (self->ranges[i], "notify::expanded", G_CALLBACK (range_expanded_cb),
+                             self, G_CONNECT_SWAPPED);
+}
+
+static void
 add_sections (YunFacetPane *self)
 {
-  static const char *const first[] = { "segment", "zone", "status", "town", NULL };
+  static const char *const first[] = { "segment", "zone", "status", "town", "area", NULL };
   g_auto (GStrv) open = self->settings != NULL ? g_settings_get_strv (self->settings, KEY_OPEN)
                                                : g_strdupv ((char **) first);
 
@@ -89,6 +188,8 @@ add_sections (YunFacetPane *self)
                                G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->sections_box), section);
       g_ptr_array_add (self->sections, section);
+      if (strcmp (facets[i].field, "town") == 0)
+        add_ranges (self, (const char *const *) open);
     }
 }
 
@@ -99,6 +200,7 @@ yun_facet_pane_dispose (GObject *object)
 
   yun_facet_pane_set_workspace (self, NULL);
   g_ptr_array_set_size (self->sections, 0);
+  memset (self->ranges, 0, sizeof self->ranges);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_FACET_PANE);
   G_OBJECT_CLASS (yun_facet_pane_parent_class)->dispose (object);
@@ -147,7 +249,10 @@ yun_facet_pane_set_workspace (YunFacetPane *self, YunWorkspace *workspace)
     return;
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (self->workspace, self);
+  stop_binning (self);
   g_set_object (&self->workspace, workspace);
+  for (guint i = 0; i < N_RANGES && self->ranges[i] != NULL; i++)
+    yun_range_facet_set_workspace (YUN_RANGE_FACET (self->ranges[i]), workspace);
   for (guint i = 0; i < self->sections->len; i++)
     yun_facet_section_set_workspace (g_ptr_array_index (self->sections, i), workspace);
   yun_view_pane_set_workspace (YUN_VIEW_PANE (self->views), workspace);
@@ -179,6 +284,24 @@ yun_facet_pane_get_views (YunFacetPane *self)
 {
   g_return_val_if_fail (YUN_IS_FACET_PANE (self), NULL);
   return YUN_VIEW_PANE (self->views);
+}
+
+YunRangeFacet *
+yun_facet_pane_get_range (YunFacetPane *self, const char *field)
+{
+  g_return_val_if_fail (YUN_IS_FACET_PANE (self), NULL);
+
+  for (guint i = 0; i < N_RANGES; i++)
+    if (strcmp (specs[i].field, field) == 0)
+      return YUN_RANGE_FACET (self->ranges[i]);
+  return NULL;
+}
+
+gboolean
+yun_facet_pane_is_busy (YunFacetPane *self)
+{
+  g_return_val_if_fail (YUN_IS_FACET_PANE (self), FALSE);
+  return self->binning != NULL;
 }
 
 gint64

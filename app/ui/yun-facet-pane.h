@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-facet-section.h"
+#include "yun-range-facet.h"
 #include "yun-view-pane.h"
 #include "yun-workspace.h"
 
@@ -26,6 +27,10 @@ YunFacetSection *yun_facet_pane_get_section (YunFacetPane *self, const char *fie
 /** (transfer none): the saved views, above the facets. */
 YunViewPane *yun_facet_pane_get_views (YunFacetPane *self);
 
+/** (transfer none) (nullable): the histogram of @field; for tests. */
+YunRangeFacet *yun_facet_pane_get_range (YunFacetPane *self, const char *field);
+/** Whether histograms are on the way. */
+gboolean yun_facet_pane_is_busy (YunFacetPane *self);
 /** The count shown for @value of @field ("?": unknown), -1 when it is not shown; for tests. */
 gint64 yun_facet_pane_get_count (YunFacetPane *self, const char *field, const char *value);
 

@@ -188,6 +188,40 @@ test_facet_only (Fixture *f, gconstpointer data)
   g_assert_true (yun_filter_equal (yun_workspace_get_answered_filter (f->workspace), only));
 }
 
+/* A histogram counts every known area once, whatever range is asked of it; its handles ask. */
+static void
+test_histogram (Fixture *f, gconstpointer data)
+{
+  YunFacetPane  *pane = YUN_FACET_PANE (f->window->facets);
+  YunRangeFacet *range = yun_facet_pane_get_range (pane, "area");
+  YunHistogram   before;
+  gint64         sum = 0;
+
+  yun_range_facet_set_expanded (range, TRUE);
+  wait_until (!yun_facet_pane_is_busy (pane));
+  before = *yun_range_facet_get_histogram (range);
+  g_assert_cmpuint (before.n_bins, >, 1);
+  for (guint i = 0; i < before.n_bins; i++)
+    sum += before.bins[i];
+  g_assert_cmpint (sum, ==, count_of (f, &yun_entity_plot, "-area:?"));
+  g_assert_cmpint (before.unknown, ==, count_of (f, &yun_entity_plot, "area:?"));
+
+  yun_range_facet_move (range, FALSE, 1);
+  wait_until (yun_window_is_complete (f->window) && !yun_facet_pane_is_busy (pane));
+  g_assert_cmpuint (yun_filter_get_n_clauses (yun_workspace_get_answered_filter (f->workspace)), ==,
+                    1);
+  /* Parks have areas too, and the filter asks them as well. */
+  g_assert_cmpint (
+    yun_workspace_get_answer (f->workspace)->totals[yun_entity_get_index (&yun_entity_plot)].count,
+    <, sum);
+  g_assert_cmpint (
+    memcmp (before.bins, yun_range_facet_get_histogram (range)->bins, sizeof before.bins), ==, 0);
+  yun_range_facet_move (range, FALSE, -1);
+  wait_until (yun_window_is_complete (f->window) && !yun_facet_pane_is_busy (pane));
+  g_assert_cmpuint (yun_filter_get_n_clauses (yun_workspace_get_answered_filter (f->workspace)), ==,
+                    0);
+}
+
 /* A chip is changed in place; what is not understood changes nothing. */
 static void
 test_chip_editor (Fixture *f, gconstpointer data)
@@ -475,6 +509,7 @@ main (int argc, char **argv)
   g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
   g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
   g_test_add ("/window/all-facets", Fixture, NULL, set_up, test_all_facets, tear_down);
+  g_test_add ("/window/histogram", Fixture, NULL, set_up, test_histogram, tear_down);
   g_test_add ("/window/chip-editor", Fixture, NULL, set_up, test_chip_editor, tear_down);
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
