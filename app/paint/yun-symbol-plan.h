@@ -79,11 +79,8 @@ YunSymbolPlan *yun_symbol_plan_new (YunScene      *scene,
  * As yun_symbol_plan_new() for a larger extent; names of towns and zones are where they are seen.
  * Away from the edge of the larger extent a pan changes nothing in how things stand on the map.
  */
-YunSymbolPlan *yun_symbol_plan_new_around (YunScene      *scene,
-                                           const YunView *seen,
-                                           double         grow,
-                                           guint          max_labels,
-                                           GCancellable  *cancellable);
+YunSymbolPlan *yun_symbol_plan_new_around (
+  YunScene *scene, const YunView *seen, double grow, guint max_labels, GCancellable *cancellable);
 YunSymbolPlan *yun_symbol_plan_ref (YunSymbolPlan *self);
 void           yun_symbol_plan_unref (YunSymbolPlan *self);
 

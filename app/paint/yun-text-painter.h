@@ -24,11 +24,8 @@ PangoLayout *yun_text_new (double size, PangoWeight weight);
  * @layout: its left upper corner is the current point of @cr, its colour @cr's source
  * @halo: (nullable): colour of the halo, @halo_width pixels to either side
  */
-typedef void (*YunTextFunc) (cairo_t         *cr,
-                             PangoLayout     *layout,
-                             const YunColour *halo,
-                             double           halo_width,
-                             gpointer         user_data);
+typedef void (*YunTextFunc) (
+  cairo_t *cr, PangoLayout *layout, const YunColour *halo, double halo_width, gpointer user_data);
 void yun_text_set_func (cairo_t *cr, YunTextFunc func, gpointer user_data);
 
 /** Draws @layout with its left upper corner at the current point, in cr's source. Every text of

@@ -507,8 +507,8 @@ typedef enum
  * yun_store_edit_view_sync:
  *
  * Fails with %YUN_STORE_ERROR_NOT_FOUND when it has been removed meanwhile (all but _SAVE),
- * _CONSTRAINT when the name is blank, _EXISTS when another %YUN_VIEW_VIEW has it, _READ_ONLY and what
- * every write fails with.
+ * _CONSTRAINT when the name is blank, _EXISTS when another %YUN_VIEW_VIEW has it, _READ_ONLY and
+ * what every write fails with.
  *
  * Returns: (transfer full): the view as it is in the file now (_REMOVE: as it was), or NULL
  */
@@ -547,8 +547,9 @@ typedef struct
   gint64     n_changes; /* in force, newer than that */
   gint64     n[4];      /* by YunNewsKind */
   GPtrArray *rows;      /* (owned) (element-type YunNewsRow): the first 200 */
-  gboolean   taken_back; /* changes that were in force then were undone; what that did is not in here */
-  gboolean   too_many;   /* so many records were changed that none was looked at */
+  gboolean
+    taken_back;      /* changes that were in force then were undone; what that did is not in here */
+  gboolean too_many; /* so many records were changed that none was looked at */
 } YunViewNews;
 
 void yun_view_news_free (YunViewNews *self);

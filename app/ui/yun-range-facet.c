@@ -85,7 +85,8 @@ static void
 update_handle (YunRangeFacet *self, int handle)
 {
   double           value = handle == 0 ? self->min : self->max;
-  g_autofree char *number = isfinite (value) ? yun_number_format (value, 2) : g_strdup (_ ("No limit"));
+  g_autofree char *number =
+    isfinite (value) ? yun_number_format (value, 2) : g_strdup (_ ("No limit"));
 
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self->handles[handle]), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,

@@ -708,8 +708,8 @@ const char *const *
 yun_workspace_get_facets (void)
 {
   static const char *const facets[] = {
-    "segment",  "zone", "town",  "status",       "park",        "niche", "standing", "grade",
-    "use-text", "role", "tiers", "source-grade", "source-date", NULL,
+    "segment", "zone",     "town", "status", "park",         "niche",       "standing",
+    "grade",   "use-text", "role", "tiers",  "source-grade", "source-date", NULL,
   };
 
   return facets;

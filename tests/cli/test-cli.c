@@ -376,11 +376,11 @@ test_count_by (Journey *self, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (groups), >, 3);
   for (guint i = 0; i < json_array_get_length (groups); i++)
     {
-      JsonObject *cell = json_array_get_object_element (groups, i);
-      const char *zone = json_object_get_null_member (cell, "zone")
-                           ? "?"
-                           : json_object_get_string_member (cell, "zone");
-      const char *status = json_object_get_string_member (cell, "status");
+      JsonObject      *cell = json_array_get_object_element (groups, i);
+      const char      *zone = json_object_get_null_member (cell, "zone")
+                                ? "?"
+                                : json_object_get_string_member (cell, "zone");
+      const char      *status = json_object_get_string_member (cell, "status");
       g_autofree char *line =
         g_strdup_printf ("count plots 'zone:%s status:%s' s.sqlite", zone, status);
 
