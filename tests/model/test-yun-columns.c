@@ -129,7 +129,7 @@ test_no_folder (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/columns/words", test_words);
   g_test_add_func ("/columns/no-words", test_no_words);
   g_test_add_func ("/columns/no-folder", test_no_folder);

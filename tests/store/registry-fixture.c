@@ -135,6 +135,8 @@ get_key (YunRecord *record)
 
   if (strcmp (entity->id, "zone") != 0)
     return yun_record_get_name (record);
+  if (!yun_record_is_known (record, yun_entity_get_field (entity, "code")))
+    return "";
   return yun_enum_zone.values[yun_record_get_int (record, yun_entity_get_field (entity, "code"))]
     .id;
 }
