@@ -14,11 +14,12 @@
 #include <unistd.h>
 
 #define ALIGN 64
-#define ROUND_UP(n) (((n) + (ALIGN - 1)) & ~(guint64) (ALIGN - 1))
+#define ROUND_UP(n) YUN_PACK_ROUND_UP (n)
 #define MAGIC "YunPack\n"
 #define ORDER 0x01020304u
-#define VERSION 1
-#define CHUNK (8u << 20) /* bytes of one write() */
+#define VERSION 2
+#define CHUNK (8u << 20) /* bytes of one write(), or summed up before they are given back */
+#define LATE 1u          /* a section's flag */
 
 /* The file: a header, the table of sections, the key, the sections. Each begins at a multiple of
  * ALIGN right after the one before, and the gaps are zero and summed with what they follow. */
@@ -40,15 +41,18 @@ typedef struct
   guint64 offset;
   guint64 size;
   guint64 sum;
-  guint64 reserved;
+  guint64 flags;
 } Section;
 
 G_STATIC_ASSERT (sizeof (Header) == ALIGN && sizeof (Section) == ALIGN);
 
+/* A part of a section. */
 typedef struct
 {
   gconstpointer data; /* (unowned) */
   gsize         n_data;
+  guint         section;
+  guint64       offset; /* in it */
 } Content;
 
 struct _YunPackWriter
@@ -190,7 +194,7 @@ yun_pack_writer_add (
   YunPackWriter *self, const char *name, gconstpointer data, gsize n_data, gsize room)
 {
   Section section = { .size = n_data + room };
-  Content content = { data, n_data };
+  Content content = { data, n_data, self->sections->len, 0 };
 
   g_return_if_fail (self != NULL && name != NULL && (data != NULL || n_data == 0));
   g_return_if_fail (*name != '\0' && strlen (name) <= YUN_PACK_MAX_NAME);
@@ -210,6 +214,35 @@ yun_pack_writer_add_copy (YunPackWriter *self, const char *name, gconstpointer d
 
   g_ptr_array_add (self->copies, copy);
   yun_pack_writer_add (self, name, copy, n_data, 0);
+}
+
+static Section *
+get_last (YunPackWriter *self)
+{
+  return &g_array_index (self->sections, Section, self->sections->len - 1);
+}
+
+void
+yun_pack_writer_append (YunPackWriter *self, gconstpointer data, gsize n_data)
+{
+  Section *section;
+  Content  content = { data, n_data };
+
+  g_return_if_fail (self != NULL && self->sections->len > 0 && (data != NULL || n_data == 0));
+
+  section = get_last (self);
+  content.section = self->sections->len - 1;
+  content.offset = ROUND_UP (section->size);
+  section->size = content.offset + n_data;
+  g_array_append_val (self->contents, content);
+}
+
+void
+yun_pack_writer_set_late (YunPackWriter *self)
+{
+  g_return_if_fail (self != NULL && self->sections->len > 0);
+
+  get_last (self)->flags |= LATE;
 }
 
 static gboolean
@@ -238,6 +271,32 @@ write_at (int file, const char *data, gsize n, guint64 at)
   return TRUE;
 }
 
+/* Sums up section @i, whose parts begin at content @first; gives where those of the next do. */
+static guint
+sum_section (YunPackWriter *self, guint i, guint first)
+{
+  Section *section = &g_array_index (self->sections, Section, i);
+  Sum      sum;
+
+  sum_init (&sum);
+  for (; first < self->contents->len; first++)
+    {
+      const Content *content = &g_array_index (self->contents, Content, first);
+      const Content *next = content + 1;
+
+      if (content->section != i)
+        break;
+      sum_add_padded (&sum, content->data, content->n_data,
+                      (first + 1 < self->contents->len && next->section == i
+                         ? next->offset
+                         : ROUND_UP (section->size)) -
+                        content->offset);
+    }
+  section->sum = sum_end (&sum);
+
+  return first;
+}
+
 /* (transfer full): header, table and key, with all places and sums. */
 static GByteArray *
 make_head (YunPackWriter *self)
@@ -246,14 +305,14 @@ make_head (YunPackWriter *self)
   Header      header = { .magic = MAGIC, .order = ORDER, .version = VERSION };
   gsize       n_head = ALIGN + self->sections->len * sizeof (Section) + ROUND_UP (self->key->len);
   guint64     at = n_head;
+  guint       content = 0;
 
   for (guint i = 0; i < self->sections->len; i++)
     {
-      Section       *section = &g_array_index (self->sections, Section, i);
-      const Content *content = &g_array_index (self->contents, Content, i);
+      Section *section = &g_array_index (self->sections, Section, i);
 
       section->offset = at;
-      section->sum = sum_bytes (content->data, content->n_data, ROUND_UP (section->size));
+      content = sum_section (self, i, content);
       at += ROUND_UP (section->size);
     }
   header.size = at;
@@ -293,12 +352,12 @@ yun_pack_writer_finish (YunPackWriter *self, const char *path, GError **error)
   memcpy (&header, head->data, sizeof header);
   ok = ftruncate (file, (off_t) header.size) == 0 &&
        write_at (file, (const char *) head->data, head->len, 0);
-  for (guint i = 0; ok && i < self->sections->len; i++)
+  for (guint i = 0; ok && i < self->contents->len; i++)
     {
       const Content *content = &g_array_index (self->contents, Content, i);
+      const Section *section = &g_array_index (self->sections, Section, content->section);
 
-      ok = write_at (file, content->data, content->n_data,
-                     g_array_index (self->sections, Section, i).offset);
+      ok = write_at (file, content->data, content->n_data, section->offset + content->offset);
     }
   if (!ok)
     number = errno;
@@ -337,6 +396,36 @@ get_section (const YunPack *self, guint i)
   return (const Section *) (gconstpointer) (self->map + sizeof (Header)) + i;
 }
 
+/* The pages that lie wholly within; a section beside them may be in use. */
+static void
+give_back (const YunPack *self, guint64 from, guint64 to)
+{
+  guint64 page = (guint64) sysconf (_SC_PAGESIZE);
+
+  from = (from + page - 1) / page * page;
+  to = to / page * page;
+  if (from < to)
+    madvise (self->map + from, to - from, MADV_DONTNEED);
+}
+
+static gboolean
+is_whole (const YunPack *self, const Section *section)
+{
+  guint64 padded = ROUND_UP (section->size), step;
+  Sum     sum;
+
+  sum_init (&sum);
+  for (guint64 at = 0; at < padded; at += step)
+    {
+      step = MIN (padded - at, CHUNK);
+      sum_add (&sum, self->map + section->offset + at, step / ALIGN);
+      if ((section->flags & LATE) != 0)
+        give_back (self, section->offset + at, section->offset + at + step);
+    }
+
+  return sum_end (&sum) == section->sum;
+}
+
 static gboolean
 verify_sections (const YunPack *self, const Header *header, guint64 at, GError **error)
 {
@@ -355,9 +444,8 @@ verify_sections (const YunPack *self, const Header *header, guint64 at, GError *
   for (guint i = 0; i < header->n_sections; i++)
     {
       const Section *section = get_section (self, i);
-      guint64        padded = ROUND_UP (section->size);
 
-      if (sum_bytes (self->map + section->offset, padded, padded) != section->sum)
+      if ((section->flags & LATE) == 0 && !is_whole (self, section))
         return set_refused (YUN_PACK_ERROR_DAMAGED, section->name, error);
     }
 
@@ -417,7 +505,7 @@ yun_pack_open (const char *path, gconstpointer key, gsize n_key, GError **error)
       return NULL;
     }
   if (fstat (file, &info) == 0 && S_ISREG (info.st_mode) && info.st_size > 0)
-    map = mmap (NULL, (gsize) info.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    map = mmap (NULL, (gsize) info.st_size, PROT_READ, MAP_PRIVATE, file, 0);
   close (file);
   if (map == MAP_FAILED)
     {
@@ -473,13 +561,21 @@ yun_pack_get (const YunPack *self, const char *name, gsize size, gsize *n)
 
       if (strcmp (section->name, name) != 0)
         continue;
-      if (section->size % size != 0)
+      if (section->size % size != 0 || ((section->flags & LATE) != 0 && !is_whole (self, section)))
         return NULL;
       *n = section->size / size;
       return self->map + section->offset;
     }
 
   return NULL;
+}
+
+void
+yun_pack_release (YunPack *self)
+{
+  g_return_if_fail (self != NULL);
+
+  madvise (self->map, self->size, MADV_DONTNEED);
 }
 
 gsize

@@ -32,9 +32,9 @@ typedef enum
   YUN_PACK_ERROR_FAILED,  /* it cannot be written */
 } YunPackError;
 
-#define YUN_PACK_MAX_NAME 31     /* bytes of a section's name */
-#define YUN_PACK_MAX_KEY 4096    /* bytes */
-#define YUN_PACK_MAX_SECTIONS 64 /* in a pack */
+#define YUN_PACK_MAX_NAME 31      /* bytes of a section's name */
+#define YUN_PACK_MAX_KEY 4096     /* bytes */
+#define YUN_PACK_MAX_SECTIONS 128 /* in a pack */
 
 /* ---- Writing ---------------------------------------------------------------- */
 
@@ -56,6 +56,21 @@ void
 yun_pack_writer_add_copy (YunPackWriter *self, const char *name, gconstpointer data, gsize n_data);
 
 /**
+ * yun_pack_writer_append:
+ * @data: (nullable): borrowed until the writer is freed
+ *
+ * Continues the section added last, which had no room, at its next multiple of 64: arrays that
+ * lie one behind the other need no section each. Where they begin is the reader's to know
+ * (YUN_PACK_ROUND_UP).
+ */
+void yun_pack_writer_append (YunPackWriter *self, gconstpointer data, gsize n_data);
+#define YUN_PACK_ROUND_UP(n) (((n) + 63) & ~(guint64) 63)
+
+/** Says that the section added last is summed up when it is asked for, not when the pack is opened:
+ * for what is large and may never be needed. */
+void yun_pack_writer_set_late (YunPackWriter *self);
+
+/**
  * yun_pack_writer_finish:
  *
  * Writes the file beside @path and gives it that name, replacing what was there. Not durable:
@@ -70,9 +85,9 @@ gboolean yun_pack_writer_finish (YunPackWriter *self, const char *path, GError *
 /**
  * yun_pack_open:
  *
- * Maps @path and verifies all of it: a quarter of a gigabyte takes less than a tenth of a second.
- * A worker's business. The memory may be written to, which changes neither the file nor what
- * others read.
+ * Maps @path and verifies all of it but late sections: a quarter of a gigabyte takes less than a
+ * tenth of a second. A worker's business. The memory may be written to, which changes neither the
+ * file nor what others read.
  *
  * Returns: (transfer full): the pack, or NULL with a YunPackError
  */
@@ -86,9 +101,14 @@ void     yun_pack_unref (YunPack *self);
  * @n: (out): elements, room included
  *
  * Returns: (nullable): the section, as long as the pack is referenced; NULL when there is none of
- * that name or it does not consist of whole elements
+ * that name or it does not consist of whole elements. A late section is verified each time, and
+ * NULL when it is damaged: a worker's business too.
  */
 gpointer yun_pack_get (const YunPack *self, const char *name, gsize size, gsize *n);
+
+/** Gives back the memory of all that has been read so far; what is read again comes from the file
+ * again. Only while nothing has been written to it. */
+void yun_pack_release (YunPack *self);
 
 /** Bytes of the file. */
 gsize yun_pack_get_size (const YunPack *self);

@@ -45,8 +45,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize n)
                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   read_pack (path, "key", 3);
 
-  yun_pack_writer_add (writer, "a", data, n / 3, n % 100);
+  yun_pack_writer_add (writer, "a", data, n / 3, 0);
+  yun_pack_writer_append (writer, data, n / 2);
   yun_pack_writer_add (writer, "text", data + n / 3, n - n / 3, 0);
+  yun_pack_writer_set_late (writer);
   g_assert_true (yun_pack_writer_finish (writer, path, &error));
   {
     g_autoptr (YunPack) pack = yun_pack_open (path, data, n_key, &error);

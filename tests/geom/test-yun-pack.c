@@ -97,6 +97,81 @@ test_round_trip (void)
   g_unlink (path);
 }
 
+/* Parts lie one behind the other, each at a multiple of 64, and are summed up together. */
+static void
+test_parts (void)
+{
+  g_autofree char *path = get_path ("parts");
+
+  for (gsize n = 0; n < 200; n += 13)
+    {
+      g_autoptr (YunPackWriter) writer = yun_pack_writer_new (KEY, N_KEY);
+      g_autoptr (YunPack)       pack = NULL;
+      g_autofree char          *part = g_malloc (n + 1);
+      const char               *back;
+      gsize                     got, second = YUN_PACK_ROUND_UP (n), third = second + 64;
+
+      memset (part, 'x', n);
+      yun_pack_writer_add (writer, "parts", part, n, 0);
+      yun_pack_writer_append (writer, "middle", 6);
+      yun_pack_writer_append (writer, part, n);
+      yun_pack_writer_add (writer, "next", "behind", 7, 1);
+      g_assert_true (yun_pack_writer_finish (writer, path, NULL));
+
+      pack = yun_pack_open (path, KEY, N_KEY, NULL);
+      g_assert_nonnull (pack);
+      back = yun_pack_get (pack, "parts", 1, &got);
+      g_assert_cmpuint (got, ==, third + n);
+      g_assert_cmpmem (back, n, part, n);
+      g_assert_cmpmem (back + second, 7, "middle", 7);
+      g_assert_cmpmem (back + third, n, part, n);
+      g_assert_cmpstr (yun_pack_get (pack, "next", 1, &got), ==, "behind");
+    }
+  g_unlink (path);
+}
+
+/* A late section does not hinder opening; it is refused when it is asked for, the others are not.
+ * Memory given back comes again. */
+static void
+test_late (void)
+{
+  g_autofree char          *path = get_path ("late");
+  gsize                     n = (gsize) 20 << 20, n_bytes, got;
+  g_autofree char          *large = g_malloc (n);
+  g_autofree char          *bytes = NULL;
+  g_autoptr (YunPackWriter) writer = yun_pack_writer_new (KEY, N_KEY);
+  g_autoptr (YunPack)       whole = NULL;
+  g_autoptr (YunPack)       damaged = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    large[i] = (char) (i * 7 >> 3);
+  yun_pack_writer_add (writer, "large", large, n, 64);
+  yun_pack_writer_set_late (writer);
+  yun_pack_writer_add (writer, "small", "松江", 7, 0);
+  g_assert_true (yun_pack_writer_finish (writer, path, NULL));
+
+  whole = yun_pack_open (path, KEY, N_KEY, NULL);
+  g_assert_nonnull (whole);
+  g_assert_true (memcmp (yun_pack_get (whole, "large", 1, &got), large, n) == 0);
+  g_assert_cmpuint (got, ==, n + 64);
+  yun_pack_release (whole);
+  g_assert_true (memcmp (yun_pack_get (whole, "large", 1, &got), large, n) == 0);
+  g_assert_cmpstr (yun_pack_get (whole, "small", 1, &got), ==, "松江");
+
+  g_assert_true (g_file_get_contents (path, &bytes, &n_bytes, NULL));
+  bytes[n / 2] ^= 1;
+  put (path, bytes, n_bytes);
+  damaged = yun_pack_open (path, KEY, N_KEY, NULL);
+  g_assert_nonnull (damaged);
+  g_assert_null (yun_pack_get (damaged, "large", 1, &got));
+  g_assert_cmpstr (yun_pack_get (damaged, "small", 1, &got), ==, "松江");
+  bytes[n / 2] ^= 1;
+  bytes[n_bytes - 64] ^= 1;
+  put (path, bytes, n_bytes);
+  assert_refused (path, YUN_PACK_ERROR_DAMAGED);
+  g_unlink (path);
+}
+
 /* What was opened stays as it was, whatever becomes of the file and of others' memory. */
 static void
 test_lasting (void)
@@ -222,6 +297,8 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("yun-pack-XXXXXX", NULL);
   g_assert_nonnull (folder);
 
+  g_test_add_func ("/pack/parts", test_parts);
+  g_test_add_func ("/pack/late", test_late);
   g_test_add_func ("/pack/round-trip", test_round_trip);
   g_test_add_func ("/pack/lasting", test_lasting);
   g_test_add_func ("/pack/damage", test_damage);
