@@ -20,11 +20,16 @@ yun_column_unref (YunColumn *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
-  g_free (self->codes);
-  g_free (self->known);
-  g_free (self->pool);
-  g_free (self->offsets);
-  g_free (self->numbers);
+  if (self->pack != NULL)
+    yun_pack_unref (self->pack);
+  else
+    {
+      g_free (self->codes);
+      g_free (self->known);
+      g_free (self->pool);
+      g_free (self->offsets);
+      g_free (self->numbers);
+    }
   g_free (self);
 }
 

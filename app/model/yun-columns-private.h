@@ -27,6 +27,7 @@ typedef struct
   guint32        *offsets; /* (owned) (nullable): of value code - 1 in pool */
   double         *numbers; /* (owned) (nullable): NUMBER: of code - 1 */
   gsize           size;
+  YunPack        *pack; /* (owned) (nullable): the arrays are its own */
 } YunColumn;
 
 #define YUN_COLUMN_MAX_VALUES 65535
@@ -43,6 +44,8 @@ typedef struct
   gsize           mapped;  /* bytes, when the pool is a file mapped; else it is plain memory */
   guint32        *offsets; /* (owned): n_rows + 1 */
   guint32         frequency[256]; /* of each byte, in a part of the pool */
+  YunPack        *pack;    /* (owned) (nullable): the arrays are its own, pool is NULL until … */
+  char           *section; /* (owned) (nullable): … this was asked for; then it is NULL */
 } YunColumnWords;
 
 /* What may be read behind the end of the pool: a block, begun at the end of a long word. */
@@ -70,7 +73,8 @@ struct _YunColumns
   float                 *boxes;         /* (owned): west, south, east, north; NAN without a shape */
   YunColumnWords        *words;         /* (owned) (nullable): too much text to hold */
   YunColumnWords        *newer;         /* (owned) (nullable): in place of those in words */
-  gint64                *gone;          /* (owned) (nullable): ids whose text in words is no more */
+  YunPack               *pack; /* (owned) (nullable): ids, without_place and boxes are its own */
+  gint64                *gone; /* (owned) (nullable): ids whose text in words is no more */
   guint                  n_gone;
 
   GMutex  mutex;  /* guards orders */
@@ -100,6 +104,11 @@ void yun_column_words_draft_add (YunColumnWordsDraft *self, const char *text);
 /* (transfer full) (nullable): the texts of the rows of @columns; NULL when they are not held. */
 YunColumnWords *yun_column_words_draft_end (YunColumnWordsDraft *self, const YunColumns *columns);
 
+/* (transfer full): texts of the rows of @columns, in @section of @pack; @offsets of @pack too. */
+YunColumnWords *yun_column_words_new_late (YunPack          *pack,
+                                           const char       *section,
+                                           guint32          *offsets,
+                                           const YunColumns *columns);
 YunColumnWords *yun_column_words_ref (YunColumnWords *self);
 void            yun_column_words_unref (YunColumnWords *self);
 gsize           yun_column_words_get_size (const YunColumnWords *self);

@@ -42,18 +42,24 @@ yun_column_words_unref (YunColumnWords *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
   g_free (self->ids);
-  if (self->mapped > 0)
-    munmap (self->pool, self->mapped);
+  if (self->pack != NULL)
+    yun_pack_unref (self->pack);
   else
-    g_free (self->pool);
-  g_free (self->offsets);
+    {
+      if (self->mapped > 0)
+        munmap (self->pool, self->mapped);
+      else
+        g_free (self->pool);
+      g_free (self->offsets);
+    }
+  g_free (self->section);
   g_free (self);
 }
 
 gsize
 yun_column_words_get_size (const YunColumnWords *self)
 {
-  return (self->mapped > 0 ? 0 : self->offsets[self->n_rows]) +
+  return (self->mapped > 0 || self->pack != NULL ? 0 : self->offsets[self->n_rows]) +
          (self->n_rows + 1) * sizeof (guint32) +
          (self->ids != NULL ? self->n_rows * sizeof (gint64) : 0);
 }
@@ -215,6 +221,22 @@ take_pool (YunColumnWordsDraft *self, YunColumnWords *words, gsize size)
   return TRUE;
 }
 
+static void
+take_ids (YunColumnWords *words, const YunColumns *columns)
+{
+  words->n_rows = columns->n_rows;
+  words->first_id = columns->first_id;
+  if (columns->ids != NULL)
+    words->ids = g_memdup2 (columns->ids, columns->n_rows * sizeof (gint64));
+}
+
+static void
+count_bytes (YunColumnWords *words)
+{
+  for (gsize i = 0; i < MIN (words->offsets[words->n_rows], FREQUENCY_SAMPLE); i++)
+    words->frequency[(guint8) words->pool[i]]++;
+}
+
 YunColumnWords *
 yun_column_words_draft_end (YunColumnWordsDraft *self, const YunColumns *columns)
 {
@@ -227,14 +249,55 @@ yun_column_words_draft_end (YunColumnWordsDraft *self, const YunColumns *columns
   drop_texts (self);
   g_atomic_ref_count_init (&words->ref);
   g_array_append_val (self->offsets, end);
-  words->n_rows = columns->n_rows;
-  words->first_id = columns->first_id;
-  if (columns->ids != NULL)
-    words->ids = g_memdup2 (columns->ids, columns->n_rows * sizeof (gint64));
+  take_ids (words, columns);
   words->offsets = (guint32 *) g_array_free (g_steal_pointer (&self->offsets), FALSE);
-  for (gsize i = 0; i < MIN (size, FREQUENCY_SAMPLE); i++)
-    words->frequency[(guint8) words->pool[i]]++;
+  count_bytes (words);
   return g_steal_pointer (&words);
+}
+
+/* ---- From a pack -------------------------------------------------------------------- */
+
+YunColumnWords *
+yun_column_words_new_late (YunPack          *pack,
+                           const char       *section,
+                           guint32          *offsets,
+                           const YunColumns *columns)
+{
+  YunColumnWords *words = g_new0 (YunColumnWords, 1);
+
+  g_atomic_ref_count_init (&words->ref);
+  words->pack = yun_pack_ref (pack);
+  words->section = g_strdup (section);
+  words->offsets = offsets;
+  take_ids (words, columns);
+  return words;
+}
+
+/* Has the texts verified when they are first needed; FALSE when they are damaged. */
+static gboolean
+ensure_pool (YunColumnWords *self)
+{
+  static GMutex mutex;
+  gboolean      ok;
+
+  g_mutex_lock (&mutex);
+  if (self->section != NULL)
+    {
+      gsize n, size = self->offsets[self->n_rows] + (gsize) YUN_COLUMN_WORDS_ROOM;
+      char *pool = yun_pack_get (self->pack, self->section, 1, &n);
+
+      g_clear_pointer (&self->section, g_free);
+      if (pool != NULL && n == size &&
+          (n == YUN_COLUMN_WORDS_ROOM || pool[n - YUN_COLUMN_WORDS_ROOM - 1] == '\0'))
+        {
+          self->pool = pool;
+          self->mapped = size;
+          count_bytes (self);
+        }
+    }
+  ok = self->pool != NULL;
+  g_mutex_unlock (&mutex);
+  return ok;
 }
 
 /* ---- Searching a pool ------------------------------------------------------------ */
@@ -365,12 +428,13 @@ match_words (const YunColumns *self, const YunColumnWords *words, const char *te
     }
   for (guint first = 0, last; first < words->n_rows; first = last)
     {
-      gsize start = words->offsets[first] / page * page;
+      gsize from = words->offsets[first];
+      gsize skew = GPOINTER_TO_SIZE (words->pool + from) % page;
 
-      last = find_place (words, first, (guint32) MIN (start + PIECE, G_MAXUINT32 - 1));
+      last = find_place (words, first, (guint32) MIN (from + PIECE, G_MAXUINT32 - 1));
       last = last == words->n_rows - 1 ? words->n_rows : MAX (last, first + 1);
       match_texts (self, words, &needle, first, last, bits);
-      madvise (words->pool + start, words->offsets[last] - start, MADV_DONTNEED);
+      madvise (words->pool + from - skew, words->offsets[last] - from + skew, MADV_DONTNEED);
     }
 }
 
@@ -379,7 +443,7 @@ yun_columns_match_word (const YunColumns *self, const char *word, guint64 *bits)
 {
   g_autofree char *needle = yun_text_normalise (word);
 
-  if (self->words == NULL)
+  if (self->words == NULL || !ensure_pool (self->words))
     return FALSE;
   memset (bits, 0, yun_bits_n_words (self->n_rows) * sizeof *bits);
   if (*needle == '\0')

@@ -48,9 +48,14 @@ yun_columns_unref (YunColumns *self)
   for (guint i = 0; i < self->n_fields; i++)
     g_clear_pointer (&self->columns[i], yun_column_unref);
   g_free (self->columns);
-  g_free (self->ids);
-  g_free (self->without_place);
-  g_free (self->boxes);
+  if (self->pack != NULL)
+    yun_pack_unref (self->pack);
+  else
+    {
+      g_free (self->ids);
+      g_free (self->without_place);
+      g_free (self->boxes);
+    }
   g_free (self->gone);
   g_clear_pointer (&self->words, yun_column_words_unref);
   g_clear_pointer (&self->newer, yun_column_words_unref);

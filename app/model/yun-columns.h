@@ -3,6 +3,7 @@
 
 #include "yun-bits.h"
 #include "yun-filter.h"
+#include "yun-pack.h"
 
 G_BEGIN_DECLS
 
@@ -122,6 +123,24 @@ void yun_columns_take_order (
  */
 YunColumns *
 yun_columns_patch (YunColumns *self, const gint64 *changed, guint n, const YunColumns *rows);
+
+/**
+ * yun_columns_write:
+ * @writer: gets sections named after the entity, which borrow from @self
+ *
+ * Writes all but orders other than the name's. FALSE when @self has been patched or its texts have
+ * been taken from a pack: only what was read row by row is worth keeping.
+ */
+gboolean yun_columns_write (YunColumns *self, YunPackWriter *writer);
+/**
+ * yun_columns_read:
+ * @pack: kept as long as the columns; nothing is copied
+ *
+ * Returns: (transfer full) (nullable): columns as they were written; NULL when there are none of
+ * @entity in @pack, what they say does not hold together, or @entity has other fields now. The
+ * texts of bare words are verified when a word is first looked for.
+ */
+YunColumns *yun_columns_read (const YunEntity *entity, YunPack *pack);
 
 /**
  * YunColumnsBuilder: takes rows one by one, in ascending order of ids. One thread.
