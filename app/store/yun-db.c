@@ -270,6 +270,12 @@ yun_db_set_cancellable (YunDb *self, GCancellable *cancellable)
   g_set_object (&self->cancellable, cancellable);
 }
 
+GCancellable *
+yun_db_get_cancellable (YunDb *self)
+{
+  return self->cancellable;
+}
+
 /* ---- Statements ---------------------------------------------------------- */
 
 gboolean

@@ -49,6 +49,8 @@ gboolean yun_db_set_error (YunDb *self, int rc, GError **error);
 
 /** While set (nullable), @cancellable is polled inside SQLite and ends a statement. */
 void yun_db_set_cancellable (YunDb *self, GCancellable *cancellable);
+/** (transfer none) (nullable) */
+GCancellable *yun_db_get_cancellable (YunDb *self);
 
 /** Runs SQL text of one or more statements; rows are stepped over. */
 gboolean yun_db_exec (YunDb *self, const char *sql, GError **error);

@@ -34,34 +34,35 @@ make_sql (const YunEntity *entity, const char *tail)
   return g_string_free (sql, FALSE);
 }
 
-/* (nullable): the text of column @i; NULL too when it is a BLOB, or has a 0 inside. */
+/* (nullable): the text of a value; NULL too when it is a BLOB, or has a 0 inside. Values rather
+ * than columns are asked, as there are tens of millions: the connection is of this thread alone. */
 static const char *
-get_text (sqlite3_stmt *stmt, int i)
+get_text (sqlite3_value *value)
 {
   const char *text;
 
-  if (sqlite3_column_type (stmt, i) != SQLITE_TEXT)
+  if (sqlite3_value_type (value) != SQLITE_TEXT)
     return NULL;
-  text = (const char *) sqlite3_column_text (stmt, i);
-  return text != NULL && strlen (text) == (gsize) sqlite3_column_bytes (stmt, i) ? text : NULL;
+  text = (const char *) sqlite3_value_text (value);
+  return text != NULL && strlen (text) == (gsize) sqlite3_value_bytes (value) ? text : NULL;
 }
 
 static void
-add_value (YunColumnsBuilder *builder, sqlite3_stmt *stmt, guint field, const YunField *row)
+add_value (YunColumnsBuilder *builder, sqlite3_value *value, guint field, const YunField *row)
 {
-  int      i = COLUMN_FIRST_FIELD + (int) field;
-  int      type = sqlite3_column_type (stmt, i);
-  gboolean numeric = row->kind == YUN_KIND_INT || row->kind == YUN_KIND_REAL;
-  gint64   integer;
+  int         type = sqlite3_value_type (value);
+  gboolean    numeric = row->kind == YUN_KIND_INT || row->kind == YUN_KIND_REAL;
+  const char *text;
+  gint64      integer;
 
   if (type == SQLITE_NULL)
     return;
-  if (type == SQLITE_TEXT && get_text (stmt, i) != NULL)
-    yun_columns_builder_add_text (builder, field, get_text (stmt, i));
+  if (type == SQLITE_TEXT && (text = get_text (value)) != NULL)
+    yun_columns_builder_add_text (builder, field, text);
   else if (type == SQLITE_FLOAT && numeric)
-    yun_columns_builder_add_number (builder, field, sqlite3_column_double (stmt, i));
+    yun_columns_builder_add_number (builder, field, sqlite3_value_double (value));
   else if (type == SQLITE_INTEGER && numeric &&
-           (integer = sqlite3_column_int64 (stmt, i)) <= MAX_EXACT && integer >= -MAX_EXACT)
+           (integer = sqlite3_value_int64 (value)) <= MAX_EXACT && integer >= -MAX_EXACT)
     yun_columns_builder_add_number (builder, field, (double) integer);
   else
     yun_columns_builder_add_foreign (builder, field);
@@ -73,19 +74,19 @@ add_row (YunColumnsBuilder     *builder,
          const YunField *const *fields,
          guint                  accuracy)
 {
-  const void *blob = sqlite3_column_blob (stmt, COLUMN_GEOM);
-  gsize       n_blob = (gsize) sqlite3_column_bytes (stmt, COLUMN_GEOM);
-  const char *place = get_text (stmt, COLUMN_FIRST_FIELD + (int) accuracy);
-  gboolean    placed =
-    sqlite3_column_type (stmt, COLUMN_GEOM) != SQLITE_NULL && g_strcmp0 (place, "none") != 0;
-  YunRect  box;
-  gboolean boxed = blob != NULL && yun_wkb_blob_box (blob, n_blob, &box);
+  sqlite3_value *geom = sqlite3_column_value (stmt, COLUMN_GEOM);
+  const void    *blob = sqlite3_value_blob (geom);
+  gsize          n_blob = (gsize) sqlite3_value_bytes (geom);
+  const char *place = get_text (sqlite3_column_value (stmt, COLUMN_FIRST_FIELD + (int) accuracy));
+  gboolean    placed = sqlite3_value_type (geom) != SQLITE_NULL && g_strcmp0 (place, "none") != 0;
+  YunRect     box;
+  gboolean    boxed = blob != NULL && yun_wkb_blob_box (blob, n_blob, &box);
 
   yun_columns_builder_begin_row (builder, sqlite3_column_int64 (stmt, COLUMN_ID),
                                  boxed ? &box : NULL, placed);
-  yun_columns_builder_add_search (builder, get_text (stmt, COLUMN_SEARCH));
+  yun_columns_builder_add_search (builder, get_text (sqlite3_column_value (stmt, COLUMN_SEARCH)));
   for (guint i = 0; fields[i] != NULL; i++)
-    add_value (builder, stmt, i, fields[i]);
+    add_value (builder, sqlite3_column_value (stmt, COLUMN_FIRST_FIELD + (int) i), i, fields[i]);
 }
 
 static guint

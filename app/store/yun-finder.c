@@ -41,6 +41,41 @@ yun_finder_load (YunDb *db, GError **error)
   return g_steal_pointer (&self);
 }
 
+gboolean
+yun_finder_write (YunFinder *self, YunPackWriter *writer)
+{
+  guint n;
+
+  yun_entity_list (&n);
+  yun_pack_writer_add_copy (writer, "commits", &self->commits, sizeof self->commits);
+  for (guint i = 0; i < n; i++)
+    if (!yun_columns_write (self->columns[i], writer))
+      return FALSE;
+  return TRUE;
+}
+
+YunFinder *
+yun_finder_read (YunPack *pack)
+{
+  g_autoptr (YunFinder)   self = g_new0 (YunFinder, 1);
+  gsize                   n_commits;
+  const gint64           *commits = yun_pack_get (pack, "commits", sizeof *commits, &n_commits);
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  if (commits == NULL || n_commits != 1)
+    return NULL;
+  self->commits = *commits;
+  for (guint i = 0; i < n; i++)
+    {
+      self->columns[i] = yun_columns_read (entities[i], pack);
+      if (self->columns[i] == NULL)
+        return NULL;
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+  return g_steal_pointer (&self);
+}
+
 void
 yun_finder_free (YunFinder *self)
 {

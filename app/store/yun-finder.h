@@ -21,6 +21,11 @@ typedef struct _YunFinder YunFinder;
 YunFinder *yun_finder_load (YunDb *db, GError **error);
 void       yun_finder_free (YunFinder *self);
 
+/** Writes what has been loaded and not patched since; FALSE when it has been. @writer borrows. */
+gboolean yun_finder_write (YunFinder *self, YunPackWriter *writer);
+/** (transfer full) (nullable): what was written; NULL when @pack has something else. */
+YunFinder *yun_finder_read (YunPack *pack);
+
 /** The number of commits of ours in the file when it was loaded or patched last. */
 gint64 yun_finder_get_commits (const YunFinder *self);
 

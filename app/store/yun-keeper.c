@@ -5,10 +5,14 @@
 
 #include "yun-keeper.h"
 
+#include "yun-cache.h"
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
+/* The number goes up with every change of what columns hold or mean. */
+#define CACHE "columns-1"
 /* More rows than this are not patched in, nor are more commits remembered than that. */
 #define MAX_ROWS 10000
 #define MAX_NOTES 256
@@ -63,9 +67,18 @@ yun_keeper_new (const char *path, YunDbFlags flags)
 }
 
 void
-yun_keeper_free (YunKeeper *self)
+yun_keeper_stop (YunKeeper *self)
 {
   g_cancellable_cancel (self->closing);
+  g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+yun_keeper_free (YunKeeper *self)
+{
+  yun_keeper_stop (self);
   if (self->thread != NULL)
     g_thread_join (self->thread);
   g_clear_pointer (&self->loaded, yun_finder_free);
@@ -102,18 +115,65 @@ load_cb (YunDb *db, gpointer user_data, GError **error)
   return *finder != NULL;
 }
 
+static YunFinder *
+find_cached (YunKeeper *self, GBytes *key)
+{
+  g_autoptr (YunPack) pack = key != NULL ? yun_cache_open (self->path, CACHE, key) : NULL;
+  YunFinder          *finder = pack != NULL ? yun_finder_read (pack) : NULL;
+
+  /* All of it has been looked at, little of it is needed at once. */
+  if (finder != NULL)
+    yun_pack_release (pack);
+  return finder;
+}
+
+/* (transfer full): @finder, or the same from the cache, which takes no memory of its own. */
+static YunFinder *
+keep_cached (YunKeeper *self, YunFinder *finder, GBytes *key)
+{
+  gsize                     n;
+  gconstpointer             data = g_bytes_get_data (key, &n);
+  g_autoptr (YunPackWriter) writer = yun_pack_writer_new (data, n);
+  YunFinder                *cached = NULL;
+
+  if (yun_finder_write (finder, writer) && yun_cache_save (self->path, CACHE, key, writer))
+    cached = find_cached (self, key);
+  if (cached == NULL)
+    return finder;
+  yun_finder_free (finder);
+  return cached;
+}
+
+static YunFinder *
+load (YunKeeper *self, GError **error)
+{
+  g_autoptr (GBytes) present = yun_cache_get_key (self->path, CACHE, FALSE);
+  g_autoptr (GBytes) key = NULL;
+  YunFinder         *finder = find_cached (self, present);
+  YunDb             *db;
+
+  if (finder != NULL)
+    return finder;
+  /* Before the rows are read: what is kept under it is what was there then, or is refused. */
+  key = yun_cache_get_key (self->path, CACHE, TRUE);
+  db = yun_db_open (self->path, self->flags, error);
+  if (db == NULL)
+    return NULL;
+  if (!yun_db_transaction (db, YUN_DB_READ, load_cb, &finder, self->closing, error))
+    g_clear_pointer (&finder, yun_finder_free);
+  yun_db_close (db);
+  return finder != NULL && key != NULL && !g_cancellable_is_cancelled (self->closing)
+           ? keep_cached (self, finder, key)
+           : finder;
+}
+
 static gpointer
 load_thread (gpointer data)
 {
   YunKeeper *self = data;
   GError    *error = NULL;
-  YunFinder *finder = NULL;
-  YunDb     *db = yun_db_open (self->path, self->flags, &error);
+  YunFinder *finder = load (self, &error);
 
-  if (db != NULL && !yun_db_transaction (db, YUN_DB_READ, load_cb, &finder, self->closing, &error))
-    g_clear_pointer (&finder, yun_finder_free);
-  if (db != NULL)
-    yun_db_close (db);
 #ifdef __GLIBC__
   /* What was needed on the way is as large again. */
   malloc_trim (0);
@@ -222,31 +282,84 @@ bring_up_to (YunKeeper *self, YunDb *db, gint64 commits)
 
   if (from == commits)
     return TRUE;
-  rows = from < commits ? list_rows (self, from, commits) : NULL;
+  rows = list_rows (self, from, commits);
   return rows != NULL && yun_finder_patch (self->finder, db, rows, commits, NULL);
 }
 
-YunFinder *
-yun_keeper_get (YunKeeper *self, YunDb *db, gint64 commits, gint64 foreign)
+static void
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  gboolean failed;
+  YunKeeper *self = user_data;
 
-  if (!yun_keeper_is_wanted (self))
-    return NULL;
   g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Takes over what has been loaded, waiting for it unless @cancellable says no. */
+static void
+take_loaded (YunKeeper *self, GCancellable *cancellable)
+{
+  gulong handler = 0;
+
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+  g_mutex_lock (&self->mutex);
+  while (self->loading && !g_cancellable_is_cancelled (cancellable) &&
+         !g_cancellable_is_cancelled (self->closing))
+    g_cond_wait (&self->cond, &self->mutex);
   if (self->loaded != NULL)
     {
       g_clear_pointer (&self->finder, yun_finder_free);
       self->finder = g_steal_pointer (&self->loaded);
     }
+  g_mutex_unlock (&self->mutex);
+  if (cancellable != NULL)
+    g_cancellable_disconnect (cancellable, handler);
+}
+
+static gboolean
+has_failed (YunKeeper *self)
+{
+  gboolean failed;
+
+  g_mutex_lock (&self->mutex);
   failed = self->error != NULL;
   g_mutex_unlock (&self->mutex);
+  return failed;
+}
 
-  /* What could not be read once is asked of the database from then on. */
-  if (failed)
+void
+yun_keeper_start (YunKeeper *self, gint64 foreign)
+{
+  if (self->thread == NULL)
+    start_loading (self, foreign);
+}
+
+YunFinder *
+yun_keeper_get (
+  YunKeeper *self, YunDb *db, gint64 commits, gint64 foreign, GCancellable *cancellable)
+{
+  if (!yun_keeper_is_wanted (self))
     return NULL;
-  if (self->finder != NULL && foreign == self->foreign && bring_up_to (self, db, commits))
-    return self->finder;
-  start_loading (self, foreign);
+  yun_keeper_start (self, foreign);
+  /* Twice: what had been loaded may turn out to be stale. */
+  for (guint i = 0; i < 2; i++)
+    {
+      take_loaded (self, cancellable);
+      /* What could not be read once is asked of the database from then on. */
+      if (has_failed (self) || g_cancellable_is_cancelled (cancellable) ||
+          g_cancellable_is_cancelled (self->closing))
+        return NULL;
+      if (self->finder != NULL && foreign == self->foreign)
+        {
+          /* Loaded after this transaction began: good for the next. */
+          if (yun_finder_get_commits (self->finder) > commits)
+            return NULL;
+          if (bring_up_to (self, db, commits))
+            return self->finder;
+        }
+      start_loading (self, foreign);
+    }
   return NULL;
 }

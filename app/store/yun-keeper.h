@@ -8,14 +8,16 @@ G_BEGIN_DECLS
 /**
  * YunKeeper: keeps a store's columns current.
  *
- * Loads them on a thread of its own with a connection of its own; after a commit of
- * ours whose rows are known, what changed is patched in; after any other they are
- * loaded anew, and until then there are none.
+ * Loads them on a thread of its own, from the cache (yun-cache.h) or with a connection of its own,
+ * and then keeps them in the cache; after a commit of ours whose rows are known, what changed is
+ * patched in; after any other they are loaded anew, and until then there are none.
  */
 typedef struct _YunKeeper YunKeeper;
 
 /** (transfer full) */
 YunKeeper *yun_keeper_new (const char *path, YunDbFlags flags);
+/** Ends loading, and the waiting for it; any thread. */
+void yun_keeper_stop (YunKeeper *self);
 /** Stops loading, joins, frees; when no other thread uses it any more. */
 void yun_keeper_free (YunKeeper *self);
 
@@ -27,15 +29,25 @@ gboolean yun_keeper_is_wanted (YunKeeper *self);
  * @commits: the file's number of commits with it. */
 void yun_keeper_note (YunKeeper *self, YunChange *change, gint64 commits);
 
+/** Begins to load if that has not been done; @foreign as for yun_keeper_get(). On the list thread.
+ */
+void yun_keeper_start (YunKeeper *self, gint64 foreign);
+
 /**
  * yun_keeper_get:
  * @commits: of ours in the file, as the transaction of @db sees it
  * @foreign: how often others have been seen to write
+ * @cancellable: (nullable): ends the waiting
+ *
+ * Waits while they are being loaded: one question by SQL takes about as long, and would slow the
+ * loading down.
  *
  * Returns: (transfer none) (nullable): the finder of just that moment, for use on this thread (the
- * list thread) during the transaction; NULL when there is none, and then one is being loaded
+ * list thread) during the transaction; NULL when there is none, and then the database is to be
+ * asked
  */
-YunFinder *yun_keeper_get (YunKeeper *self, YunDb *db, gint64 commits, gint64 foreign);
+YunFinder *yun_keeper_get (
+  YunKeeper *self, YunDb *db, gint64 commits, gint64 foreign, GCancellable *cancellable);
 
 /** Waits until nothing is being loaded; FALSE with the error of the last load. Any other thread. */
 gboolean yun_keeper_wait (YunKeeper *self, GError **error);

@@ -397,6 +397,8 @@ yun_store_close (YunStore *self)
   g_mutex_unlock (&self->mutex);
   if (closed)
     return;
+  if (self->keeper != NULL)
+    yun_keeper_stop (self->keeper);
   /* The writer goes last: the last connection moves the log into the file. */
   g_clear_pointer (&self->list, yun_db_thread_close);
   g_clear_pointer (&self->keeper, yun_keeper_free);
@@ -523,13 +525,19 @@ yun_store_get_finder (YunStore *self, YunDb *db)
 
   if (!yun_keeper_is_wanted (self->keeper) || !count_commits (self, db, &commits, NULL))
     return NULL;
-  return yun_keeper_get (self->keeper, db, commits, self->foreign_commits);
+  return yun_keeper_get (self->keeper, db, commits, self->foreign_commits,
+                         yun_db_get_cancellable (db));
 }
 
 static gboolean
-get_finder_cb (YunDb *db, gpointer user_data, GError **error)
+start_keeper_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  yun_store_get_finder (user_data, db);
+  YunStore *self = user_data;
+  gint64    commits;
+
+  if (!count_commits (self, db, &commits, error))
+    return FALSE;
+  yun_keeper_start (self->keeper, self->foreign_commits);
   return TRUE;
 }
 
@@ -539,7 +547,7 @@ take_nothing (gpointer args)
   return NULL;
 }
 
-static const YunWork keep_work = { YUN_LANE_LIST, get_finder_cb };
+static const YunWork keep_work = { YUN_LANE_LIST, start_keeper_cb };
 
 void
 yun_store_keep_columns (YunStore *self)

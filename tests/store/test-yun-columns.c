@@ -3,13 +3,16 @@
 
 #include "store-fixture.h"
 
+#include "yun-cache.h"
 #include "yun-chain.h"
 #include "yun-db.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+#include <utime.h>
 
 /*
  * What is found in memory against what SQL finds: two stores over one file, one of
@@ -555,6 +558,81 @@ test_close (Registry *self, gconstpointer data)
     ;
 }
 
+#define CACHE "columns-1"
+
+/* Closes the store, so that the file holds everything, and opens it again when the clock of the
+ * disk has ticked since. */
+static void
+reopen (Registry *self)
+{
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->sql);
+  yun_store_close (self->columns);
+  g_clear_object (&self->columns);
+  while ((key = yun_cache_get_key (self->fixture.path, CACHE, TRUE)) == NULL)
+    g_thread_yield ();
+  self->columns = fixture_open (&self->fixture);
+  self->sql = fixture_open (&self->fixture);
+  g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
+  g_assert_no_error (error);
+}
+
+/* Whether the cache was used: reading it stamps its file, and writing it makes another. */
+static gboolean
+uses_cache (Registry *self)
+{
+  g_autofree char *file = yun_cache_get_file (self->fixture.path, CACHE);
+  struct utimbuf   old = { 1000000000, 1000000000 };
+  GStatBuf         before, after;
+
+  g_assert_no_errno (g_utime (file, &old));
+  g_assert_no_errno (g_stat (file, &before));
+  reopen (self);
+  g_assert_no_errno (g_stat (file, &after));
+  return after.st_ino == before.st_ino && after.st_mtime != old.modtime;
+}
+
+/* From the cache: the same answers, also after edits and by another program; never stale, nor wrong
+ * when it is damaged. */
+static void
+test_cached (Registry *self, gconstpointer data)
+{
+  g_autofree char      *file = yun_cache_get_file (self->fixture.path, CACHE);
+  g_autofree char      *bytes = NULL;
+  g_autoptr (YunFilter) word = yun_filter_parse ("示例", NULL, NULL);
+  gsize                 n;
+
+  add_places (self);
+  reopen (self);
+  g_assert_true (uses_cache (self));
+  compare_many (self, g_test_thorough () ? 2000 : 100);
+  for (int i = 0; i < 5; i++)
+    {
+      do_something (self);
+      compare_many (self, 12);
+    }
+  execute (self, "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
+  compare_many (self, 12);
+
+  g_assert_false (uses_cache (self));
+  compare_many (self, 12);
+  g_assert_true (uses_cache (self));
+
+  /* The texts are looked at last, and then asked of the database. */
+  g_assert_true (g_file_get_contents (file, &bytes, &n, NULL));
+  for (gsize i = 0; i + 8 < n; i++)
+    if (memcmp (bytes + i, "\n", 1) == 0)
+      bytes[i] = 'n';
+  g_unlink (file);
+  g_assert_true (g_file_set_contents (file, bytes, (gssize) n, NULL));
+  reopen (self);
+  compare (self, word);
+  compare_many (self, 12);
+  g_unlink (file);
+}
+
 #define ADD(name, data, func) g_test_add (name, Registry, data, set_up, func, tear_down)
 
 int
@@ -567,6 +645,8 @@ main (int argc, char **argv)
   ADD ("/columns/foreign-values-patches", foreign_values, test_patches);
   ADD ("/columns/foreign-writes", NULL, test_foreign_writes);
   ADD ("/columns/other-store", NULL, test_other_store);
+  ADD ("/columns/cached", NULL, test_cached);
+  ADD ("/columns/cached-foreign-values", foreign_values, test_cached);
   ADD ("/columns/threads", NULL, test_threads);
   ADD ("/columns/close", NULL, test_close);
   return g_test_run ();
