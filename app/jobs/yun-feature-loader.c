@@ -146,8 +146,13 @@ find_cached (const char *path)
 {
   g_autoptr (GBytes)  key = yun_cache_get_key (path, CACHE, FALSE);
   g_autoptr (YunPack) pack = key != NULL ? yun_cache_open (path, CACHE, key) : NULL;
+  YunFeatureIndex    *index = pack != NULL ? yun_feature_index_read (pack) : NULL;
 
-  return pack != NULL ? yun_feature_index_read (pack) : NULL;
+  /* All of it has been looked at; a view needs a part. */
+  if (index != NULL)
+    yun_pack_release (pack);
+
+  return index;
 }
 
 static void
@@ -250,7 +255,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   LoadArgs          *args = data;
   GError            *error = NULL;
-  YunFeatureIndex   *index = find_cached (args->path);
+  YunFeatureIndex   *index = find_cached (args->path), *cached;
   g_autoptr (GBytes) key = NULL;
 
   if (index == NULL)
@@ -275,10 +280,13 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
       return;
     }
-  g_task_return_pointer (task, yun_feature_index_ref (index),
-                         (GDestroyNotify) yun_feature_index_unref);
+  /* What is kept is given out: it takes no memory of its own. */
   keep (args->path, key, index);
-  yun_feature_index_unref (index);
+  cached = find_cached (args->path);
+  if (cached != NULL)
+    yun_feature_index_unref (index);
+  g_task_return_pointer (task, cached != NULL ? cached : index,
+                         (GDestroyNotify) yun_feature_index_unref);
 }
 
 void

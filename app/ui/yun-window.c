@@ -700,3 +700,12 @@ yun_window_is_complete (YunWindow *self)
          (!gtk_widget_get_mapped (self->map) ||
           yun_map_view_is_complete (YUN_MAP_VIEW (self->map)));
 }
+
+gboolean
+yun_window_is_map_complete (YunWindow *self)
+{
+  g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
+
+  return self->workspace != NULL && !yun_workspace_is_loading (self->workspace) &&
+         gtk_widget_get_mapped (self->map) && yun_map_view_is_complete (YUN_MAP_VIEW (self->map));
+}

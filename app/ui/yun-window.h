@@ -66,5 +66,7 @@ const char *yun_window_get_filter_error (YunWindow *self);
 
 /** Whether all that the window shows is read and drawn. */
 gboolean yun_window_is_complete (YunWindow *self);
+/** Whether the map is: all features are there and drawn; lists and counts may follow. */
+gboolean yun_window_is_map_complete (YunWindow *self);
 
 G_END_DECLS

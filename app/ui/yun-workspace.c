@@ -388,6 +388,13 @@ yun_workspace_is_busy (YunWorkspace *self)
          (self->loaded != self->features);
 }
 
+gboolean
+yun_workspace_is_loading (YunWorkspace *self)
+{
+  g_return_val_if_fail (YUN_IS_WORKSPACE (self), FALSE);
+  return self->loading;
+}
+
 const YunRect *
 yun_workspace_get_changed_box (YunWorkspace *self)
 {

@@ -85,6 +85,8 @@ const YunRect *yun_workspace_get_changed_box (YunWorkspace *self);
 
 /** Property "busy" (boolean): something has been asked and not been answered yet. */
 gboolean yun_workspace_is_busy (YunWorkspace *self);
+/** Whether features are still being read, so that there may be more to draw. */
+gboolean yun_workspace_is_loading (YunWorkspace *self);
 
 /**
  * Signals, all on the main thread:
