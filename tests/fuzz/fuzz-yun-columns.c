@@ -10,8 +10,8 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize n);
 
-/* Columns in a pack whose sums are right and whose content is not: refused, or safe to ask. The input
- * says which bytes of which section to change, four bytes each time. */
+/* Columns in a pack whose sums are right and whose content is not: refused, or safe to ask. The
+ * input says which bytes of which section to change, four bytes each time. */
 
 #define N_ROWS 130
 
@@ -38,7 +38,8 @@ make_columns (void)
       YunRect          box = { 121 + row * 0.001, 31, 121.1 + row * 0.001, 31.1 };
       g_autofree char *search = g_strdup_printf ("\n企业%u 卫星\nqiye", row);
 
-      yun_columns_builder_begin_row (builder, row * 3 + 1, row % 4 == 0 ? NULL : &box, row % 5 != 0);
+      yun_columns_builder_begin_row (builder, row * 3 + 1, row % 4 == 0 ? NULL : &box,
+                                     row % 5 != 0);
       for (guint i = 0; fields[i] != NULL; i++)
         {
           g_autofree char *text = g_strdup_printf ("值%u", row % (i + 1));
