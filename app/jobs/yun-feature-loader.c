@@ -5,11 +5,11 @@
 
 #include "yun-feature-loader.h"
 
-#include "yun-cache.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-trail.h"
 #include "yun-wkb.h"
 
 /* The number goes up with every change of what the arrays hold or mean. */
@@ -142,11 +142,9 @@ yun_feature_loader_load_sync (YunStore *store, GCancellable *cancellable, GError
 /* ---- With the cache -------------------------------------------------------------------------- */
 
 static YunFeatureIndex *
-find_cached (const char *path)
+read_pack (YunPack *pack)
 {
-  g_autoptr (GBytes)  key = yun_cache_get_key (path, CACHE, FALSE);
-  g_autoptr (YunPack) pack = key != NULL ? yun_cache_open (path, CACHE, key) : NULL;
-  YunFeatureIndex    *index = pack != NULL ? yun_feature_index_read (pack) : NULL;
+  YunFeatureIndex *index = yun_feature_index_read (pack);
 
   /* All of it has been looked at; a view needs a part. */
   if (index != NULL)
@@ -155,7 +153,23 @@ find_cached (const char *path)
   return index;
 }
 
-static void
+/* (transfer full) (nullable): what is kept, with what was edited since patched in. */
+static YunFeatureIndex *
+find_cached (YunStore *store, const char *path, GCancellable *cancellable)
+{
+  g_autoptr (GArray)          rows = NULL;
+  gint64                      commits;
+  g_autoptr (YunPack)         pack = yun_trail_open (path, CACHE, &rows, &commits);
+  g_autoptr (YunFeatureIndex) index = pack != NULL ? read_pack (pack) : NULL;
+  YunRect                     changed;
+
+  if (index == NULL || rows->len == 0)
+    return g_steal_pointer (&index);
+
+  return yun_feature_loader_patch_sync (store, index, rows, &changed, cancellable, NULL);
+}
+
+static gboolean
 keep (const char *path, GBytes *key, const YunFeatureIndex *index)
 {
   gsize                     n;
@@ -163,7 +177,26 @@ keep (const char *path, GBytes *key, const YunFeatureIndex *index)
   g_autoptr (YunPackWriter) writer = yun_pack_writer_new (data, n);
 
   yun_feature_index_write (index, writer);
-  yun_cache_save (path, CACHE, key, writer);
+
+  return yun_cache_save (path, CACHE, key, writer);
+}
+
+/* (transfer full): @index, or the same from the cache, which takes no memory of its own. */
+static YunFeatureIndex *
+keep_cached (const char *path, GBytes *key, YunFeatureIndex *index)
+{
+  g_autoptr (YunPack) pack = NULL;
+  YunFeatureIndex    *cached = NULL;
+
+  if (keep (path, key, index))
+    pack = yun_cache_open (path, CACHE, key);
+  if (pack != NULL)
+    cached = read_pack (pack);
+  if (cached == NULL)
+    return index;
+  yun_feature_index_unref (index);
+
+  return cached;
 }
 
 YunFeatureIndex *
@@ -179,17 +212,15 @@ yun_feature_loader_load_cached_sync (YunStore     *store,
   g_return_val_if_fail (YUN_IS_STORE (store), NULL);
 
   path = yun_store_get_path (store);
-  index = find_cached (path);
+  index = find_cached (store, path, cancellable);
   if (cached != NULL)
     *cached = index != NULL;
   if (index != NULL)
     return index;
   key = yun_cache_get_key (path, CACHE, TRUE);
   index = yun_feature_loader_load_sync (store, cancellable, error);
-  if (index != NULL && key != NULL)
-    keep (path, key, index);
 
-  return index;
+  return index != NULL && key != NULL ? keep_cached (path, key, index) : index;
 }
 
 typedef struct
@@ -255,7 +286,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   LoadArgs          *args = data;
   GError            *error = NULL;
-  YunFeatureIndex   *index = find_cached (args->path), *cached;
+  YunFeatureIndex   *index = find_cached (args->store, args->path, cancellable);
   g_autoptr (GBytes) key = NULL;
 
   if (index == NULL)
@@ -275,18 +306,9 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       g_task_return_error (task, error);
       return;
     }
-  if (key == NULL)
-    {
-      g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
-      return;
-    }
-  /* What is kept is given out: it takes no memory of its own. */
-  keep (args->path, key, index);
-  cached = find_cached (args->path);
-  if (cached != NULL)
-    yun_feature_index_unref (index);
-  g_task_return_pointer (task, cached != NULL ? cached : index,
-                         (GDestroyNotify) yun_feature_index_unref);
+  if (key != NULL)
+    index = keep_cached (args->path, key, index);
+  g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
 }
 
 void

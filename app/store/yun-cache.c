@@ -115,6 +115,20 @@ yun_cache_get_key (const char *path, const char *what, gboolean lasting)
   return g_byte_array_free_to_bytes (key);
 }
 
+GBytes *
+yun_cache_rename_key (GBytes *key, const char *what)
+{
+  gsize       n;
+  const char *data = g_bytes_get_data (key, &n);
+  gsize       n_what = strlen (data) + 1;
+  GByteArray *renamed = g_byte_array_new ();
+
+  g_byte_array_append (renamed, (const guint8 *) what, (guint) strlen (what) + 1);
+  g_byte_array_append (renamed, (const guint8 *) data + n_what, (guint) (n - n_what));
+
+  return g_byte_array_free_to_bytes (renamed);
+}
+
 static char *
 get_folder (void)
 {

@@ -31,6 +31,9 @@ G_BEGIN_DECLS
  */
 GBytes *yun_cache_get_key (const char *path, const char *what, gboolean lasting);
 
+/** (transfer full): the key of the same content for another purpose. */
+GBytes *yun_cache_rename_key (GBytes *key, const char *what);
+
 /** (transfer full) (nullable): what is kept under @key; NULL when there is nothing, or nothing
  * whole. */
 YunPack *yun_cache_open (const char *path, const char *what, GBytes *key);

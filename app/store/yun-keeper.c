@@ -5,7 +5,8 @@
 
 #include "yun-keeper.h"
 
-#include "yun-cache.h"
+#include "yun-history.h"
+#include "yun-trail.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -116,10 +117,9 @@ load_cb (YunDb *db, gpointer user_data, GError **error)
 }
 
 static YunFinder *
-find_cached (YunKeeper *self, GBytes *key)
+read_pack (YunPack *pack)
 {
-  g_autoptr (YunPack) pack = key != NULL ? yun_cache_open (self->path, CACHE, key) : NULL;
-  YunFinder          *finder = pack != NULL ? yun_finder_read (pack) : NULL;
+  YunFinder *finder = yun_finder_read (pack);
 
   /* All of it has been looked at, little of it is needed at once. */
   if (finder != NULL)
@@ -134,34 +134,76 @@ keep_cached (YunKeeper *self, YunFinder *finder, GBytes *key)
   gsize                     n;
   gconstpointer             data = g_bytes_get_data (key, &n);
   g_autoptr (YunPackWriter) writer = yun_pack_writer_new (data, n);
+  g_autoptr (YunPack)       pack = NULL;
   YunFinder                *cached = NULL;
 
   if (yun_finder_write (finder, writer) && yun_cache_save (self->path, CACHE, key, writer))
-    cached = find_cached (self, key);
+    pack = yun_cache_open (self->path, CACHE, key);
+  if (pack != NULL)
+    cached = read_pack (pack);
   if (cached == NULL)
     return finder;
   yun_finder_free (finder);
   return cached;
 }
 
+/* What is to be patched into a finder from the cache. */
+typedef struct
+{
+  YunFinder *finder;
+  GArray    *rows; /* (owned) */
+  gint64     commits;
+} Patch;
+
+static gboolean
+patch_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  Patch *patch = user_data;
+  gint64 commits;
+
+  return yun_history_get_commits (db, &commits, error) && commits == patch->commits &&
+         yun_finder_patch (patch->finder, db, patch->rows, commits, error);
+}
+
+static gboolean
+run (YunKeeper *self, YunDbFunc func, gpointer user_data, GError **error)
+{
+  YunDb   *db = yun_db_open (self->path, self->flags, error);
+  gboolean ok;
+
+  if (db == NULL)
+    return FALSE;
+  ok = yun_db_transaction (db, YUN_DB_READ, func, user_data, self->closing, error);
+  yun_db_close (db);
+  return ok;
+}
+
+/* (transfer full) (nullable) */
+static YunFinder *
+find_cached (YunKeeper *self)
+{
+  Patch               patch = { NULL };
+  g_autoptr (YunPack) pack = yun_trail_open (self->path, CACHE, &patch.rows, &patch.commits);
+
+  patch.finder = pack != NULL ? read_pack (pack) : NULL;
+  if (patch.finder != NULL && patch.commits >= 0 && !run (self, patch_cb, &patch, NULL))
+    g_clear_pointer (&patch.finder, yun_finder_free);
+  g_array_unref (patch.rows);
+  return patch.finder;
+}
+
 static YunFinder *
 load (YunKeeper *self, GError **error)
 {
-  g_autoptr (GBytes) present = yun_cache_get_key (self->path, CACHE, FALSE);
   g_autoptr (GBytes) key = NULL;
-  YunFinder         *finder = find_cached (self, present);
-  YunDb             *db;
+  YunFinder         *finder = find_cached (self);
 
   if (finder != NULL)
     return finder;
   /* Before the rows are read: what is kept under it is what was there then, or is refused. */
   key = yun_cache_get_key (self->path, CACHE, TRUE);
-  db = yun_db_open (self->path, self->flags, error);
-  if (db == NULL)
-    return NULL;
-  if (!yun_db_transaction (db, YUN_DB_READ, load_cb, &finder, self->closing, error))
+  if (!run (self, load_cb, &finder, error))
     g_clear_pointer (&finder, yun_finder_free);
-  yun_db_close (db);
   return finder != NULL && key != NULL && !g_cancellable_is_cancelled (self->closing)
            ? keep_cached (self, finder, key)
            : finder;

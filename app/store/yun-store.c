@@ -7,6 +7,7 @@
 
 #include "yun-history.h"
 #include "yun-keeper.h"
+#include "yun-trail.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,6 +32,7 @@ struct _YunStore
   YunDbThread *map;    /* (owned) */
   YunDbThread *writer; /* (owned) (nullable): NULL when read-only */
   YunKeeper   *keeper; /* (owned): of the list thread, but for what it says itself */
+  YunTrail    *trail;  /* (owned) (nullable): of the writer's thread */
 
   /* Of the list thread alone: what the file looked like when its counter was last asked. */
   gint64 commits;
@@ -315,6 +317,8 @@ note_commit (YunStore *self, YunDb *db, YunChange *change)
 
   if (yun_history_get_commits (db, &commits, NULL))
     yun_keeper_note (self->keeper, change, commits);
+  if (self->trail != NULL)
+    yun_trail_note (self->trail, change);
 }
 
 void
@@ -338,6 +342,25 @@ static gboolean
 set_journal_cb (YunDb *db, gpointer user_data, GError **error)
 {
   return yun_db_set_journal (db, error);
+}
+
+static gboolean
+begin_trail_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  YunStore *self = user_data;
+
+  self->trail = yun_trail_new (self->path, db);
+  return TRUE;
+}
+
+static gboolean
+end_trail_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  YunStore *self = user_data;
+
+  yun_trail_end (self->trail, db);
+  g_clear_pointer (&self->trail, yun_trail_free);
+  return TRUE;
 }
 
 static gboolean
@@ -370,7 +393,8 @@ yun_store_new (const char   *path,
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
       if (self->writer == NULL ||
-          !yun_db_thread_call (self->writer, set_journal_cb, NULL, NULL, error))
+          !yun_db_thread_call (self->writer, set_journal_cb, NULL, NULL, error) ||
+          !yun_db_thread_call (self->writer, begin_trail_cb, self, NULL, error))
         return NULL;
     }
   self->list = yun_db_thread_new ("store-list", path, read_flags, error);
@@ -403,6 +427,8 @@ yun_store_close (YunStore *self)
   g_clear_pointer (&self->list, yun_db_thread_close);
   g_clear_pointer (&self->keeper, yun_keeper_free);
   g_clear_pointer (&self->map, yun_db_thread_close);
+  if (self->trail != NULL)
+    yun_db_thread_call (self->writer, end_trail_cb, self, NULL, NULL);
   g_clear_pointer (&self->writer, yun_db_thread_close);
   g_atomic_int_set (&self->can_undo, FALSE);
   g_atomic_int_set (&self->can_redo, FALSE);

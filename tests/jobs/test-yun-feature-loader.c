@@ -3,6 +3,7 @@
 
 #include "jobs-test.h"
 #include "yun-cache.h"
+#include "yun-db.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
@@ -198,17 +199,12 @@ test_stale (void)
   }
   close_store (other);
   close_store (store);
+  /* it has left a trail */
   {
-    g_autoptr (YunFeatureIndex) index = load (path, FALSE);
+    g_autoptr (YunFeatureIndex) index = load (path, TRUE);
 
     assert_named (index, 5, "甲");
   }
-  /* kept by now, or, where the disk was faster than its clock, only by the next */
-  wait_lasting (path);
-  store = open_store (path);
-  yun_feature_index_unref (yun_feature_loader_load_cached_sync (store, NULL, NULL, NULL));
-  close_store (store);
-  yun_feature_index_unref (load (path, TRUE));
 
   /* of the same size and, as far as a program can have it, the same time */
   g_assert_cmpint (stat (path, &before), ==, 0);
@@ -324,48 +320,52 @@ test_prune (void)
 
 /* ---- Patches ------------------------------------------------------------------- */
 
-/* Edits, removals, additions, an undo: after each, what was patched is what would be loaded. */
-static void
-test_patches (void)
+/* An edit, a removal, an addition or an undo; (nullable): there was nothing to undo, or the record
+ * is in use elsewhere. */
+static YunChange *
+do_something (YunStore *store, GRand *rand)
 {
   static const YunEntity *const entities[] = { &yun_entity_park, &yun_entity_plot,
                                                &yun_entity_firm };
-  g_autofree char              *folder = make_test_folder ();
-  g_autofree char              *path = g_build_filename (folder, "r.sqlite", NULL);
-  g_autoptr (GRand)             rand = g_rand_new_with_seed (11);
-  YunStore                     *store = make_sample (path, 120);
-  g_autoptr (YunFeatureIndex)   index = yun_feature_loader_load_sync (store, NULL, NULL);
+  const YunEntity              *entity = entities[g_rand_int_range (rand, 0, 3)];
+  g_autoptr (YunRecord)         record = NULL;
+  g_autofree char              *name = g_strdup_printf ("新%u", g_rand_int (rand));
+  g_autoptr (YunGeom) shape = yun_geom_new_point (121.2 + g_rand_double (rand) * 0.1, 31.0);
+  int                 what = g_rand_int_range (rand, 0, 6);
+
+  if (what == 0)
+    return yun_store_undo_sync (store, NULL, NULL);
+  record = yun_store_get_sync (store, entity, g_rand_int_range (rand, 1, 60), NULL);
+  if (what == 1 && record != NULL)
+    return yun_store_remove_sync (store, record, "who", NULL, NULL);
+  if (record == NULL)
+    record = yun_entity_new_record (entity);
+  yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
+  if (what > 3)
+    yun_record_set_shape (record, what == 4 ? shape : NULL);
+  return yun_store_save_sync (store, record, "who", NULL, NULL);
+}
+
+/* After each, what was patched is what would be loaded. */
+static void
+test_patches (void)
+{
+  g_autofree char            *folder = make_test_folder ();
+  g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autoptr (GRand)           rand = g_rand_new_with_seed (11);
+  YunStore                   *store = make_sample (path, 120);
+  g_autoptr (YunFeatureIndex) index = yun_feature_loader_load_sync (store, NULL, NULL);
 
   for (guint round = 0; round < 60; round++)
     {
-      const YunEntity            *entity = entities[g_rand_int_range (rand, 0, 3)];
       g_autoptr (GError)          error = NULL;
-      g_autoptr (YunRecord)       record = NULL;
-      g_autoptr (YunChange)       change = NULL;
+      g_autoptr (YunChange)       change = do_something (store, rand);
       g_autoptr (YunFeatureIndex) fresh = NULL;
       g_autoptr (YunFeatureIndex) next = NULL;
       YunRect                     changed;
-      int                         what = g_rand_int_range (rand, 0, 6);
 
-      record = yun_store_get_sync (store, entity, g_rand_int_range (rand, 1, 60), NULL);
-      if (what == 0)
-        change = yun_store_undo_sync (store, NULL, &error);
-      else if (what == 1 && record != NULL)
-        change = yun_store_remove_sync (store, record, "who", NULL, &error);
-      else
-        {
-          g_autofree char    *name = g_strdup_printf ("新%u", round);
-          g_autoptr (YunGeom) shape = yun_geom_new_point (121.2 + g_rand_double (rand) * 0.1, 31.0);
-
-          if (record == NULL)
-            record = yun_entity_new_record (entity);
-          yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
-          if (what > 3)
-            yun_record_set_shape (record, what == 4 ? shape : NULL);
-          change = yun_store_save_sync (store, record, "who", NULL, &error);
-        }
       if (change == NULL)
-        continue; /* nothing to undo, or in use elsewhere */
+        continue;
       next = yun_feature_loader_patch_sync (store, index, change->rows, &changed, NULL, &error);
       g_assert_no_error (error);
       g_assert_nonnull (next);
@@ -376,6 +376,74 @@ test_patches (void)
     }
   g_assert_cmpuint (yun_feature_index_get_n_patched (index), >, 20);
   close_store (store);
+  remove_test_folder (folder);
+}
+
+static void
+execute (const char *path, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YunDb)  db = yun_db_open (path, YUN_DB_DEFAULT, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (yun_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+}
+
+/* What is kept is followed through edits of many sessions, and never past those of others. */
+static void
+test_trail (void)
+{
+  g_autofree char  *folder = make_test_folder ();
+  g_autofree char  *path = g_build_filename (folder, "r.sqlite", NULL);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  YunStore         *other;
+
+  close_store (make_sample (path, 120));
+  wait_lasting (path);
+  yun_feature_index_unref (load (path, FALSE));
+  for (guint session = 0; session < 12; session++)
+    {
+      YunStore                   *store = open_store (path);
+      g_autoptr (YunFeatureIndex) kept = NULL;
+      g_autoptr (YunFeatureIndex) fresh = NULL;
+      gboolean                    foreign = session == 5 || session == 8;
+
+      for (int i = g_rand_int_range (rand, 0, 4); i >= 0; i--)
+        {
+          g_autoptr (YunChange) change = do_something (store, rand);
+
+          if (session == 5 && i == 0)
+            execute (path, "UPDATE plot SET name='外' WHERE id%7=0");
+        }
+      close_store (store);
+      if (session == 8)
+        execute (path, "UPDATE plot SET name='外2' WHERE id%5=0");
+      wait_lasting (path);
+      kept = load (path, !foreign);
+      store = open_store (path);
+      fresh = yun_feature_loader_load_sync (store, NULL, NULL);
+      assert_same (kept, fresh);
+      close_store (store);
+    }
+
+  /* two at once, one after the other */
+  {
+    YunStore *store = open_store (path);
+
+    other = open_store (path);
+    rename_plot (store, 5, "甲");
+    rename_plot (other, 6, "乙");
+    close_store (other);
+    close_store (store);
+    wait_lasting (path);
+    {
+      g_autoptr (YunFeatureIndex) index = load (path, FALSE);
+
+      assert_named (index, 5, "甲");
+      assert_named (index, 6, "乙");
+    }
+  }
   remove_test_folder (folder);
 }
 
@@ -439,6 +507,7 @@ main (int argc, char **argv)
   g_setenv ("XDG_CACHE_HOME", cache_folder, TRUE);
 
   g_test_add_func ("/feature-loader/cached", test_cached);
+  g_test_add_func ("/feature-loader/trail", test_trail);
   g_test_add_func ("/feature-loader/stale", test_stale);
   g_test_add_func ("/feature-loader/left-over", test_left_over);
   g_test_add_func ("/feature-loader/no-folder", test_no_folder);

@@ -584,7 +584,8 @@ static gboolean
 uses_cache (Registry *self)
 {
   g_autofree char *file = yun_cache_get_file (self->fixture.path, CACHE);
-  struct utimbuf   old = { 1000000000, 1000000000 };
+  gint64           yesterday = g_get_real_time () / G_USEC_PER_SEC - 86400;
+  struct utimbuf   old = { yesterday, yesterday };
   GStatBuf         before, after;
 
   g_assert_no_errno (g_utime (file, &old));
@@ -611,6 +612,10 @@ test_cached (Registry *self, gconstpointer data)
   for (int i = 0; i < 5; i++)
     {
       do_something (self);
+      compare_many (self, 12);
+      /* what was kept and what has been edited since */
+      if (i % 2 == 0)
+        g_assert_true (uses_cache (self));
       compare_many (self, 12);
     }
   execute (self, "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
