@@ -124,34 +124,3 @@ yun_finder_load_rows (
     }
   return rc >= 0 ? yun_columns_builder_end (builder) : NULL;
 }
-
-gboolean
-yun_finder_load_names (YunDb *db, YunColumns *columns, GError **error)
-{
-  guint               n = yun_columns_get_n_rows (columns), at = 0, row;
-  g_autofree guint64 *named = yun_bits_new (n);
-  g_autofree guint32 *rows = g_new (guint32, n + 1);
-  g_autofree char    *sql =
-    g_strdup_printf ("SELECT id FROM %s WHERE name_key NOTNULL ORDER BY name_key, id",
-                     yun_columns_get_entity (columns)->id);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
-  guint               n_known;
-  int                 rc;
-
-  if (stmt == NULL)
-    return FALSE;
-  while ((rc = yun_stmt_step (stmt, error)) == 1)
-    if (at < n && yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
-      {
-        rows[at++] = row;
-        yun_bits_set (named, row);
-      }
-  if (rc < 0)
-    return FALSE;
-  n_known = at;
-  for (row = 0; row < n; row++)
-    if (!yun_bits_get (named, row))
-      rows[at++] = row;
-  yun_columns_take_order (columns, NULL, FALSE, g_steal_pointer (&rows), n_known);
-  return TRUE;
-}

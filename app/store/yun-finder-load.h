@@ -14,4 +14,13 @@ YunColumns *yun_finder_load_rows (
 /** Gives @columns the order of their names. */
 gboolean yun_finder_load_names (YunDb *db, YunColumns *columns, GError **error);
 
+/** The same for columns @patched out of @old, by the names of the @changed rows (ids, ascending):
+ * without reading all names when those are few. */
+gboolean yun_finder_patch_names (YunDb        *db,
+                                 YunColumns   *old,
+                                 YunColumns   *patched,
+                                 const gint64 *changed,
+                                 guint         n_changed,
+                                 GError      **error);
+
 G_END_DECLS

@@ -151,6 +151,7 @@ yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GErr
     {
       g_autoptr (GArray)     ids = list_changed (rows, i);
       g_autoptr (YunColumns) changed = NULL;
+      g_autoptr (YunColumns) old = NULL;
       YunColumns            *patched;
 
       /* What is near a place may have changed with the place. */
@@ -161,9 +162,9 @@ yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GErr
       if (changed == NULL)
         return FALSE;
       patched = yun_columns_patch (self->columns[i], (gint64 *) ids->data, ids->len, changed);
-      yun_columns_unref (self->columns[i]);
+      old = self->columns[i];
       self->columns[i] = patched;
-      if (!yun_finder_load_names (db, patched, error))
+      if (!yun_finder_patch_names (db, old, patched, (gint64 *) ids->data, ids->len, error))
         return FALSE;
     }
   self->commits = commits;

@@ -24,8 +24,8 @@ typedef struct
   guint64 entity;
 } KeptRow;
 
-/* The contents, oldest first, and how many rows had been edited before each. Keys of one path are of
- * one length. */
+/* The contents, oldest first, and how many rows had been edited before each. Keys of one path are
+ * of one length. */
 typedef struct
 {
   GPtrArray *states; /* (owned) (element-type GBytes): keys for WHAT */
@@ -178,8 +178,8 @@ yun_trail_open (const char *path, const char *what, GArray **rows, gint64 *commi
       g_autoptr (GBytes) old = yun_cache_rename_key (g_ptr_array_index (steps.states, i), what);
 
       pack = yun_cache_open (path, what, old);
-      for (guint k = g_array_index (steps.starts, guint32, i);
-           pack != NULL && k < steps.rows->len; k++)
+      for (guint k = g_array_index (steps.starts, guint32, i); pack != NULL && k < steps.rows->len;
+           k++)
         {
           const KeptRow *kept = &g_array_index (steps.rows, KeptRow, k);
           YunChangeRow   row = { (guint8) kept->entity, kept->id };
@@ -236,7 +236,8 @@ yun_trail_note (YunTrail *self, const YunChange *change)
     }
 }
 
-/* (transfer full) (nullable): the key of the content, when the clock has ticked since it came to be. */
+/* (transfer full) (nullable): the key of the content, when the clock has ticked since it came to
+ * be. */
 static GBytes *
 wait_for_key (const char *path)
 {

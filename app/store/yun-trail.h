@@ -49,8 +49,8 @@ void yun_trail_note (YunTrail *self, const YunChange *change);
  * @db: the same connection, the last one open
  *
  * Moves the log into the file and keeps the trail. Keeps nothing when nothing was written, rows are
- * not known or too many, or another program wrote meanwhile. May take a tenth of a second. No error:
- * the next start is slower.
+ * not known or too many, or another program wrote meanwhile. May take a tenth of a second. No
+ * error: the next start is slower.
  */
 void yun_trail_end (YunTrail *self, YunDb *db);
 
