@@ -344,33 +344,6 @@ yun_feature_loader_load_finish (GAsyncResult *result, GError **error)
 
 /* ---- Patches --------------------------------------------------------------------------------- */
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 ia = *(const gint64 *) a, ib = *(const gint64 *) b;
-
-  return ia < ib ? -1 : ia > ib;
-}
-
-/* (transfer full): the ids of @entity among @rows, ascending, each once. */
-static GArray *
-gather_ids (const GArray *rows, guint entity)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint   kept = 0;
-
-  for (guint i = 0; i < rows->len; i++)
-    if (g_array_index (rows, YunChangeRow, i).entity == entity)
-      g_array_append_val (ids, g_array_index (rows, YunChangeRow, i).id);
-  g_array_sort (ids, compare_ids);
-  for (guint i = 0; i < ids->len; i++)
-    if (i == 0 || g_array_index (ids, gint64, i) != g_array_index (ids, gint64, i - 1))
-      g_array_index (ids, gint64, kept++) = g_array_index (ids, gint64, i);
-  g_array_set_size (ids, kept);
-
-  return ids;
-}
-
 YunFeatureIndex *
 yun_feature_loader_patch_sync (YunStore        *store,
                                YunFeatureIndex *index,
@@ -395,7 +368,7 @@ yun_feature_loader_patch_sync (YunStore        *store,
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
     {
       guint              entity = yun_entity_get_index (entities[i]);
-      g_autoptr (GArray) ids = gather_ids (rows, entity);
+      g_autoptr (GArray) ids = yun_change_rows_list_ids (rows, entity);
 
       for (guint k = 0; k < ids->len; k++)
         {

@@ -61,6 +61,10 @@ YunChange *yun_change_new (void);
 YunChange *yun_change_ref (YunChange *self);
 void       yun_change_unref (YunChange *self);
 
+/** (transfer full) (element-type gint64): the ids of @entity (its index) among @rows (element-type
+ * YunChangeRow), ascending, each once. */
+GArray *yun_change_rows_list_ids (const GArray *rows, guint entity);
+
 /** The stable id of an action ("import"), and back (-1 when unknown). */
 const char *yun_action_get_id (YunAction action);
 int         yun_action_find (const char *id);

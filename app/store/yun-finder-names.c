@@ -91,7 +91,8 @@ read_key (YunStmt *stmt, gint64 id, gboolean *ok, GError **error)
 
 /* (transfer full): the changed rows with a name, in order. */
 static GArray *
-list_named (YunStmt *stmt, const YunColumns *columns, const gint64 *changed, guint n, GError **error)
+list_named (
+  YunStmt *stmt, const YunColumns *columns, const gint64 *changed, guint n, GError **error)
 {
   g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (Named));
   gboolean           ok = TRUE;
@@ -158,7 +159,7 @@ list_stay (const YunColumns *old,
            guint             n_changed,
            guint            *n)
 {
-  guint               n_old = yun_columns_get_n_rows (old), n_new = yun_columns_get_n_rows (patched);
+  guint n_old = yun_columns_get_n_rows (old), n_new = yun_columns_get_n_rows (patched);
   g_autofree guint32 *map = g_new (guint32, n_old + 1);
   guint32            *stay = g_new (guint32, n_known + 1);
   guint               at = 0, k = 0;

@@ -111,36 +111,6 @@ yun_finder_get_size (YunFinder *self)
 
 /* ---- After a commit ---------------------------------------------------------------- */
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* (transfer full): the ids of @entity among @rows, ascending, each once. */
-static GArray *
-list_changed (GArray *rows, guint entity)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint   n = 0;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const YunChangeRow *row = &g_array_index (rows, YunChangeRow, i);
-
-      if (row->entity == entity)
-        g_array_append_val (ids, row->id);
-    }
-  g_array_sort (ids, compare_ids);
-  for (guint i = 0; i < ids->len; i++)
-    if (i == 0 || g_array_index (ids, gint64, i) != g_array_index (ids, gint64, n - 1))
-      g_array_index (ids, gint64, n++) = g_array_index (ids, gint64, i);
-  g_array_set_size (ids, n);
-  return ids;
-}
-
 gboolean
 yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GError **error)
 {
@@ -149,7 +119,7 @@ yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GErr
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GArray)     ids = list_changed (rows, i);
+      g_autoptr (GArray)     ids = yun_change_rows_list_ids (rows, i);
       g_autoptr (YunColumns) changed = NULL;
       g_autoptr (YunColumns) old = NULL;
       YunColumns            *patched;

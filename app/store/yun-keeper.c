@@ -272,11 +272,8 @@ yun_keeper_wait (YunKeeper *self, GError **error)
 void
 yun_keeper_note (YunKeeper *self, YunChange *change, gint64 commits)
 {
-  Note *note;
+  Note *note = g_new (Note, 1);
 
-  if (!yun_keeper_is_wanted (self))
-    return;
-  note = g_new (Note, 1);
   note->change = change != NULL ? yun_change_ref (change) : NULL;
   note->commits = commits;
   g_mutex_lock (&self->mutex);
@@ -286,23 +283,20 @@ yun_keeper_note (YunKeeper *self, YunChange *change, gint64 commits)
   g_mutex_unlock (&self->mutex);
 }
 
-/* (transfer full) (nullable): the rows touched by the commits after @from up to @to; NULL when one
- * is not ours or touched too many. */
-static GArray *
-list_rows (YunKeeper *self, gint64 from, gint64 to)
+GArray *
+yun_keeper_list_rows (YunKeeper *self, gint64 from, gint64 to)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (YunChangeRow));
   gint64             found = 0;
   gboolean           ok = TRUE;
 
   g_mutex_lock (&self->mutex);
-  while (!g_queue_is_empty (&self->notes) &&
-         ((Note *) g_queue_peek_head (&self->notes))->commits <= from)
-    free_note (g_queue_pop_head (&self->notes));
   for (GList *link = self->notes.head; link != NULL && ok; link = link->next)
     {
       Note *note = link->data;
 
+      if (note->commits <= from)
+        continue;
       if (note->commits > to)
         break;
       found++;
@@ -324,7 +318,7 @@ bring_up_to (YunKeeper *self, YunDb *db, gint64 commits)
 
   if (from == commits)
     return TRUE;
-  rows = list_rows (self, from, commits);
+  rows = yun_keeper_list_rows (self, from, commits);
   return rows != NULL && yun_finder_patch (self->finder, db, rows, commits, NULL);
 }
 

@@ -29,6 +29,10 @@ gboolean yun_keeper_is_wanted (YunKeeper *self);
  * @commits: the file's number of commits with it. */
 void yun_keeper_note (YunKeeper *self, YunChange *change, gint64 commits);
 
+/** (transfer full) (nullable) (element-type YunChangeRow): the rows touched by our commits after
+ * @from up to @to; NULL when one is not known, too old, or touched too many. Any thread. */
+GArray *yun_keeper_list_rows (YunKeeper *self, gint64 from, gint64 to);
+
 /** Begins to load if that has not been done; @foreign as for yun_keeper_get(). On the list thread.
  */
 void yun_keeper_start (YunKeeper *self, gint64 foreign);

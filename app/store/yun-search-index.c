@@ -7,10 +7,13 @@
 
 #include "yun-text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SIGN '\x01'     /* between texts; no search text has it */
 #define LOOK_EVERY 4096 /* records between looks at the cancellable */
+#define ROOM ((guint64) 1 << 32)
+#define MAX_GONE 1000 /* more is read anew */
 
 typedef struct
 {
@@ -19,14 +22,16 @@ typedef struct
   guint32 length;  /* of that */
   guint32 n_names; /* the bytes of it that are names */
   guint32 n_code;  /* of its code, behind a SIGN behind the text */
-  guint32 place;   /* in the order of names */
+  guint64 place;   /* in the order of names, ROOM apart for those that are patched in */
 } Entry;
 
 struct _YunSearchIndex
 {
-  GArray  *entries; /* (owned) (element-type Entry): by id */
-  GString *texts;   /* (owned): for each its search text, then its code, a SIGN behind
-                        each */
+  const YunEntity *entity;
+  GArray          *entries; /* (owned) (element-type Entry): by id */
+  GString         *texts; /* (owned): for each its search text, then its code, a SIGN behind each */
+  GArray *gone; /* (owned) (element-type gint64): ids that are not what they were, ascending */
+  YunSearchIndex *newer; /* (owned) (nullable): of those what is there now */
 };
 
 /* ---- Building ------------------------------------------------------------------- */
@@ -68,6 +73,9 @@ typedef struct
   guint       entry;
 } Key;
 
+/* A record without a name comes last. */
+#define LAST_KEY "\xF4\x8F\xBF\xBF"
+
 static int
 compare_keys (gconstpointer a, gconstpointer b)
 {
@@ -84,9 +92,7 @@ read_row (YunSearchIndex *self, YunStmt *stmt, GArray *keys, GStringChunk *names
   const char *key = yun_stmt_text (stmt, 2);
   Entry       entry = { .id = sqlite3_column_int64 (stmt->handle, 0), .text = self->texts->len };
   guint       n = count_names (yun_stmt_text (stmt, 3)) + count_names (yun_stmt_text (stmt, 4));
-  /* A record without a name comes last. */
-  Key name = { g_string_chunk_insert (names, key != NULL ? key : "\xF4\x8F\xBF\xBF"),
-               self->entries->len };
+  Key name = { g_string_chunk_insert (names, key != NULL ? key : LAST_KEY), self->entries->len };
 
   if (text == NULL)
     text = "";
@@ -101,35 +107,53 @@ read_row (YunSearchIndex *self, YunStmt *stmt, GArray *keys, GStringChunk *names
   g_array_append_val (keys, name);
 }
 
-YunSearchIndex *
-yun_search_index_new (YunDb *db, const YunEntity *entity, GError **error)
+static YunSearchIndex *
+index_new (const YunEntity *entity)
 {
-  YunSearchIndex     *self = g_new0 (YunSearchIndex, 1);
-  g_autoptr (GArray)  keys = g_array_new (FALSE, FALSE, sizeof (Key));
-  GStringChunk       *names = g_string_chunk_new (65536);
-  const char         *others = "NULL", *code = "NULL";
-  g_autofree char    *sql = NULL;
-  g_autoptr (YunStmt) stmt = NULL;
-  int                 rc = -1;
+  YunSearchIndex *self = g_new0 (YunSearchIndex, 1);
 
+  self->entity = entity;
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->texts = g_string_new (NULL);
+  self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return self;
+}
+
+/* The rows of @entity as read_row() takes them. */
+static YunStmt *
+prepare (YunDb *db, const YunEntity *entity, const char *tail, GError **error)
+{
+  const char      *others = "NULL", *code = "NULL";
+  g_autofree char *sql = NULL;
+
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     if (strcmp (columns[i].entity, entity->id) == 0)
       {
         others = columns[i].names;
         code = columns[i].code;
       }
-  sql = g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s ORDER BY id", others,
-                         code, entity->id);
-  stmt = yun_db_prepare (db, sql, error);
+  sql = g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s %s", others, code,
+                         entity->id, tail);
+  return yun_db_prepare (db, sql, error);
+}
+
+YunSearchIndex *
+yun_search_index_new (YunDb *db, const YunEntity *entity, GError **error)
+{
+  YunSearchIndex     *self = index_new (entity);
+  g_autoptr (GArray)  keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  GStringChunk       *names = g_string_chunk_new (65536);
+  g_autoptr (YunStmt) stmt = prepare (db, entity, "ORDER BY id", error);
+  int                 rc = -1;
+
   while (stmt != NULL && (rc = yun_stmt_step (stmt, error)) == 1)
     read_row (self, stmt, keys, names);
   if (rc == 0)
     {
       g_array_sort (keys, compare_keys);
       for (guint i = 0; i < keys->len; i++)
-        g_array_index (self->entries, Entry, g_array_index (keys, Key, i).entry).place = i;
+        g_array_index (self->entries, Entry, g_array_index (keys, Key, i).entry).place =
+          (i + 1) * ROOM;
     }
   else
     g_clear_pointer (&self, yun_search_index_free);
@@ -142,7 +166,123 @@ yun_search_index_free (YunSearchIndex *self)
 {
   g_array_unref (self->entries);
   g_string_free (self->texts, TRUE);
+  g_array_unref (self->gone);
+  g_clear_pointer (&self->newer, yun_search_index_free);
   g_free (self);
+}
+
+/* ---- After a commit --------------------------------------------------------------- */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+static gboolean
+is_gone (const YunSearchIndex *self, gint64 id)
+{
+  return self->gone->len > 0 &&
+         bsearch (&id, self->gone->data, self->gone->len, sizeof id, compare_ids) != NULL;
+}
+
+/* (transfer full): the entries that stay, in the order of names. */
+static const Entry **
+list_stay (const YunSearchIndex *self, guint *n)
+{
+  const Entry **by_place = g_new0 (const Entry *, self->entries->len + 1);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      by_place[entry->place / ROOM - 1] = is_gone (self, entry->id) ? NULL : entry;
+    }
+  *n = 0;
+  for (guint i = 0; i < self->entries->len; i++)
+    if (by_place[i] != NULL)
+      by_place[(*n)++] = by_place[i];
+  return by_place;
+}
+
+/* Gives the newer entries places among those that stay, whose names the file tells. */
+static gboolean
+place_newer (YunSearchIndex *self, YunDb *db, GArray *keys, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT name_key FROM %s WHERE id=?", self->entity->id);
+  g_autoptr (YunStmt)      stmt = yun_db_prepare (db, sql, error);
+  guint                    n, low = 0;
+  g_autofree const Entry **stay = list_stay (self, &n);
+
+  if (stmt == NULL)
+    return FALSE;
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const Key *key = &g_array_index (keys, Key, i);
+      Entry     *entry = &g_array_index (self->newer->entries, Entry, key->entry);
+      guint      high = n;
+
+      while (low < high)
+        {
+          guint       middle = low + (high - low) / 2;
+          const char *other;
+          int         order;
+
+          yun_stmt_bind_int (stmt, 1, stay[middle]->id);
+          if (yun_stmt_step (stmt, error) < 0)
+            return FALSE;
+          other = yun_stmt_text (stmt, 0);
+          order = strcmp (other != NULL ? other : LAST_KEY, key->key);
+          if (order > 0 || (order == 0 && stay[middle]->id > entry->id))
+            high = middle;
+          else
+            low = middle + 1;
+          sqlite3_reset (stmt->handle);
+        }
+      entry->place = (low > 0 ? stay[low - 1]->place : 0) + 1 + i;
+    }
+  return TRUE;
+}
+
+gboolean
+yun_search_index_patch (YunSearchIndex *self, YunDb *db, const GArray *ids, GError **error)
+{
+  g_autoptr (GArray)  keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  g_autoptr (YunStmt) stmt = NULL;
+  GStringChunk       *names;
+  guint               n = 0;
+  int                 rc = 0;
+  gboolean            ok;
+
+  if (ids->len == 0)
+    return TRUE;
+  g_array_append_vals (self->gone, ids->data, ids->len);
+  g_array_sort (self->gone, compare_ids);
+  for (guint i = 0; i < self->gone->len; i++)
+    if (i == 0 ||
+        g_array_index (self->gone, gint64, i) != g_array_index (self->gone, gint64, n - 1))
+      g_array_index (self->gone, gint64, n++) = g_array_index (self->gone, gint64, i);
+  g_array_set_size (self->gone, n);
+  stmt = n <= MAX_GONE ? prepare (db, self->entity, "WHERE id=?", error) : NULL;
+  if (stmt == NULL)
+    return FALSE;
+
+  g_clear_pointer (&self->newer, yun_search_index_free);
+  self->newer = index_new (self->entity);
+  names = g_string_chunk_new (4096);
+  for (guint i = 0; i < n && rc >= 0; i++)
+    {
+      yun_stmt_bind_int (stmt, 1, g_array_index (self->gone, gint64, i));
+      if ((rc = yun_stmt_step (stmt, error)) == 1)
+        read_row (self->newer, stmt, keys, names);
+      sqlite3_reset (stmt->handle);
+    }
+  ok = rc >= 0 && place_newer (self, db, keys, error);
+  g_string_chunk_free (names);
+  return ok;
 }
 
 /* ---- Finding --------------------------------------------------------------------- */
@@ -151,7 +291,7 @@ yun_search_index_free (YunSearchIndex *self)
 typedef struct
 {
   GArray *matches; /* (owned) (element-type YunSearchMatch) */
-  GArray *places;  /* (owned) (element-type guint32): beside them */
+  GArray *places;  /* (owned) (element-type guint64): beside them */
   guint   limit;
 } Best;
 
@@ -166,7 +306,7 @@ keep (Best *self, const Entry *entry, YunSearchRank rank)
       const YunSearchMatch *other = &g_array_index (self->matches, YunSearchMatch, i - 1);
 
       if (other->rank < rank ||
-          (other->rank == rank && g_array_index (self->places, guint32, i - 1) < entry->place))
+          (other->rank == rank && g_array_index (self->places, guint64, i - 1) < entry->place))
         break;
       i--;
     }
@@ -241,7 +381,8 @@ rank_marked (const YunSearchIndex *self,
 
       if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         return FALSE;
-      if (!marks[i] || (rank = yun_search_rank (search, &text)) == YUN_SEARCH_NONE)
+      if (!marks[i] || is_gone (self, entry->id) ||
+          (rank = yun_search_rank (search, &text)) == YUN_SEARCH_NONE)
         continue;
       if (rank == YUN_SEARCH_ROAD)
         ++*n_road;
@@ -261,6 +402,24 @@ drop_roads (GArray *matches)
     g_array_set_size (matches, matches->len - 1);
 }
 
+/* Looks through one part of an index; FALSE when cancelled. */
+static gboolean
+find_part (const YunSearchIndex *self,
+           const YunSearch      *search,
+           Best                 *best,
+           gint64               *count,
+           gint64               *n_road,
+           GCancellable         *cancellable)
+{
+  g_autofree guint8      *marks = g_new0 (guint8, self->entries->len + 1);
+  g_autofree const char **needles = yun_search_list_needles (search);
+
+  for (guint i = 0; self->entries->len > 0 && needles[i] != NULL; i++)
+    if (!mark (self, needles[i], marks, cancellable))
+      return FALSE;
+  return rank_marked (self, search, marks, best, count, n_road, cancellable);
+}
+
 GArray *
 yun_search_index_find (const YunSearchIndex *self,
                        const YunSearch      *search,
@@ -268,18 +427,15 @@ yun_search_index_find (const YunSearchIndex *self,
                        gint64               *count,
                        GCancellable         *cancellable)
 {
-  Best                    best = { .limit = limit };
-  gint64                  n_road = 0;
-  gboolean                ok = TRUE;
-  g_autofree guint8      *marks = g_new0 (guint8, self->entries->len + 1);
-  g_autofree const char **needles = yun_search_list_needles (search);
+  Best     best = { .limit = limit };
+  gint64   n_road = 0;
+  gboolean ok;
 
   *count = 0;
   best.matches = g_array_new (FALSE, FALSE, sizeof (YunSearchMatch));
-  best.places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint i = 0; ok && self->entries->len > 0 && needles[i] != NULL; i++)
-    ok = mark (self, needles[i], marks, cancellable);
-  ok = ok && rank_marked (self, search, marks, &best, count, &n_road, cancellable);
+  best.places = g_array_new (FALSE, FALSE, sizeof (guint64));
+  ok = find_part (self, search, &best, count, &n_road, cancellable) &&
+       (self->newer == NULL || find_part (self->newer, search, &best, count, &n_road, cancellable));
   g_array_unref (best.places);
   if (!ok)
     {

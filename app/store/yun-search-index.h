@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * What text search looks into, of all records of one entity, packed in memory: reading the wide
- * rows of the tables takes ten times as long as searching. About 300 bytes a record; immutable
- * once built, of one thread.
+ * rows of the tables takes ten times as long as searching. About 300 bytes a record; of one thread.
  */
 typedef struct _YunSearchIndex YunSearchIndex;
 
@@ -23,6 +22,16 @@ typedef struct
 /** (transfer full): of @entity as @db shows it now; NULL with an error of the store. */
 YunSearchIndex *yun_search_index_new (YunDb *db, const YunEntity *entity, GError **error);
 void            yun_search_index_free (YunSearchIndex *self);
+
+/**
+ * yun_search_index_patch:
+ * @ids: (element-type gint64): of the rows touched since, ascending
+ *
+ * Brings it up to what @db shows now, reading those rows alone. FALSE when they have become too
+ * many for that, or with @error set; @self is then only good to be freed.
+ */
+gboolean
+yun_search_index_patch (YunSearchIndex *self, YunDb *db, const GArray *ids, GError **error);
 
 /**
  * yun_search_index_find:

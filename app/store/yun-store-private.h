@@ -65,16 +65,22 @@ void yun_store_views_committed (YunStore *self, YunDb *db);
  * sees; NULL when there is none (yet). On the list thread. */
 YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 
-/** The list thread only: the number of the newest commit, from any program. Our own are counted in
- * the file; those of others are noticed while it is open: the file's data version moves and our
- * count does not. */
-gboolean yun_store_count (YunStore *self, YunDb *db, gint64 *counter, GError **error);
+/** The list thread only: the number of our newest commit, and how often others have been seen to
+ * write. Our own are counted in the file; those of others are noticed while it is open: the file's
+ * data version moves and our count does not. */
+gboolean
+yun_store_count (YunStore *self, YunDb *db, gint64 *commits, gint64 *foreign, GError **error);
+
+/** (transfer full) (nullable) (element-type YunChangeRow): what our commits after @from up to @to
+ * touched; NULL when that is not known. */
+GArray *yun_store_list_changed (YunStore *self, gint64 from, gint64 to);
 
 /** What search keeps in memory, as of a commit. */
 typedef struct
 {
   YunSearchIndex *indexes[8]; /* (owned) (nullable): by yun_entity_get_index() */
-  gint64          counter;
+  gint64          commits;
+  gint64          foreign;
 } YunSearchCache;
 
 /** The list thread only. */

@@ -108,6 +108,22 @@ describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
 
 /* ---- Searching ----------------------------------------------------------------- */
 
+/* Patches in what our commits since have touched; FALSE when that is not known, or failed. */
+static gboolean
+patch (YunStore *store, YunSearchCache *cache, YunDb *db, gint64 commits)
+{
+  g_autoptr (GArray) rows = yun_store_list_changed (store, cache->commits, commits);
+
+  for (guint i = 0; rows != NULL && i < G_N_ELEMENTS (cache->indexes); i++)
+    {
+      g_autoptr (GArray) ids = yun_change_rows_list_ids (rows, i);
+
+      if (cache->indexes[i] != NULL && !yun_search_index_patch (cache->indexes[i], db, ids, NULL))
+        return FALSE;
+    }
+  return rows != NULL;
+}
+
 /* Brings what is kept up to the file as this transaction sees it. */
 static gboolean
 refresh (SearchArgs *args, YunDb *db, GError **error)
@@ -115,13 +131,15 @@ refresh (SearchArgs *args, YunDb *db, GError **error)
   YunSearchCache         *cache = yun_store_get_search_cache (args->store);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  gint64                  counter = 0;
+  gint64                  commits = 0, foreign = 0;
 
-  if (!yun_store_count (args->store, db, &counter, error))
+  if (!yun_store_count (args->store, db, &commits, &foreign, error))
     return FALSE;
-  if (counter != cache->counter)
+  if (foreign != cache->foreign ||
+      (commits != cache->commits && !patch (args->store, cache, db, commits)))
     yun_search_cache_clear (cache);
-  cache->counter = counter;
+  cache->commits = commits;
+  cache->foreign = foreign;
   for (guint i = 0; i < n; i++)
     if (cache->indexes[i] == NULL &&
         (cache->indexes[i] = yun_search_index_new (db, entities[i], error)) == NULL)

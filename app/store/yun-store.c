@@ -507,14 +507,18 @@ typedef struct
 } CounterArgs;
 
 gboolean
-yun_store_count (YunStore *self, YunDb *db, gint64 *counter, GError **error)
+yun_store_count (YunStore *self, YunDb *db, gint64 *commits, gint64 *foreign, GError **error)
 {
-  gint64 commits;
-
-  if (!count_commits (self, db, &commits, error))
+  if (!count_commits (self, db, commits, error))
     return FALSE;
-  *counter = commits + self->foreign_commits;
+  *foreign = self->foreign_commits;
   return TRUE;
+}
+
+GArray *
+yun_store_list_changed (YunStore *self, gint64 from, gint64 to)
+{
+  return yun_keeper_list_rows (self->keeper, from, to);
 }
 
 YunSearchCache *
@@ -527,8 +531,12 @@ static gboolean
 count_cb (YunDb *db, gpointer user_data, GError **error)
 {
   CounterArgs *args = user_data;
+  gint64       commits, foreign;
 
-  return yun_store_count (args->store, db, &args->counter, error);
+  if (!yun_store_count (args->store, db, &commits, &foreign, error))
+    return FALSE;
+  args->counter = commits + foreign;
+  return TRUE;
 }
 
 gint64

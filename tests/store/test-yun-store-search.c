@@ -161,6 +161,60 @@ test_fresh (Fixture *fixture, gconstpointer data)
   ask (store, " ，", "");
 }
 
+/* After each of many edits, the hits and their order are those of a store that reads all anew. */
+static void
+test_patched (Registry *registry, gconstpointer data)
+{
+  static const char *const words[] = { "示", "gs", "1", "新", "wx", "路", "x" };
+  g_autoptr (GRand)        rand = g_rand_new_with_seed (7);
+  guint                    n_entities;
+  const YunEntity *const  *entities = yun_entity_list (&n_entities);
+
+  for (guint round = 0; round < 40; round++)
+    {
+      const YunEntity      *entity = entities[g_rand_int_range (rand, 0, (int) n_entities)];
+      g_autoptr (YunStore)  fresh = NULL;
+      g_autoptr (YunChange) change = NULL;
+      g_autoptr (YunRecord) record =
+        yun_store_get_sync (registry->store, entity, g_rand_int_range (rand, 1, 40), NULL);
+      g_autofree char *name =
+        g_strdup_printf ("%s%d", round % 3 == 0 ? "新" : "1示例", g_rand_int_range (rand, 0, 50));
+
+      if (round % 7 == 3)
+        change = yun_store_undo_sync (registry->store, NULL, NULL);
+      else if (round % 7 == 5 && record != NULL)
+        change = yun_store_remove_sync (registry->store, record, "", NULL, NULL);
+      else
+        {
+          if (record == NULL)
+            record = yun_entity_new_record (entity);
+          yun_record_set_text (record, yun_entity_get_field (entity, "name"),
+                               round % 11 == 10 ? "" : name);
+          change = yun_store_save_sync (registry->store, record, "", NULL, NULL);
+        }
+      fresh = fixture_open (&registry->fixture);
+      for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+        {
+          g_autoptr (YunSearchResult) a =
+            yun_store_search_sync (registry->store, words[w], 30, NULL, NULL);
+          g_autoptr (YunSearchResult) b = yun_store_search_sync (fresh, words[w], 30, NULL, NULL);
+
+          g_assert_cmpuint (a->hits->len, ==, b->hits->len);
+          for (guint e = 0; e < n_entities; e++)
+            g_assert_cmpint (a->counts[e], ==, b->counts[e]);
+          for (guint i = 0; i < a->hits->len; i++)
+            {
+              const YunSearchHit *x = g_ptr_array_index (a->hits, i);
+              const YunSearchHit *y = g_ptr_array_index (b->hits, i);
+
+              g_assert_true (x->entity == y->entity);
+              g_assert_cmpint (x->id, ==, y->id);
+              g_assert_cmpstr (x->title, ==, y->title);
+            }
+        }
+    }
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -217,6 +271,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/search/ranking", Fixture, NULL, fixture_set_up, test_ranking, fixture_tear_down);
   g_test_add ("/search/sound", Registry, NULL, registry_set_up, test_sound, registry_tear_down);
+  g_test_add ("/search/patched", Registry, NULL, registry_set_up, test_patched, registry_tear_down);
   g_test_add ("/search/fresh", Fixture, NULL, fixture_set_up, test_fresh, fixture_tear_down);
   g_test_add ("/search/cancelled", Fixture, NULL, fixture_set_up, test_cancelled,
               fixture_tear_down);
