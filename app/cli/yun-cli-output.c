@@ -216,6 +216,7 @@ append_value (GString *out, YunRecord *record, const YunField *field)
       break;
     case YUN_KIND_LIST:
     case YUN_KIND_SET:
+    case YUN_KIND_TERMS:
       text = yun_record_dup_value (record, field);
       append_list (out, text);
       break;

@@ -162,9 +162,12 @@ dup_note (const YunShapefileColumn *column)
       return g_strdup ("多个值以 ; 分隔");
     case YUN_KIND_ENUM:
     case YUN_KIND_SET:
+    case YUN_KIND_TERMS:
       {
-        GString *note =
-          g_string_new (field->kind == YUN_KIND_SET ? "多个值以 ; 分隔，取值：" : "取值：");
+        GString *note = g_string_new (field->kind == YUN_KIND_ENUM ? "取值："
+                                      : field->kind == YUN_KIND_SET ? "多个值以 ; 分隔，取值："
+                                                                    : "多个以 ; 分隔，@ 后为"
+                                                                      "起止日期，取值：");
 
         for (int i = 0; i < field->values->n_plain; i++)
           {

@@ -6,6 +6,7 @@
 #include "yun-shapefile-private.h"
 #include "yun-digest.h"
 #include "yun-measure.h"
+#include "yun-term.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -47,6 +48,15 @@ get_text (YunShapefileRows *self, YunRecord *record, guint i)
 
   if (words == NULL)
     return yun_record_get_text (record, field);
+  if (field->kind == YUN_KIND_TERMS)
+    {
+      if (!yun_record_is_known (record, field))
+        return NULL;
+      g_string_truncate (self->text, 0);
+      yun_terms_append_words (self->text, field->values, yun_record_get_text (record, field),
+                              words);
+      return self->text->str;
+    }
   value = yun_record_get_int (record, field);
   if (field->kind == YUN_KIND_ENUM)
     return value >= 0 && value < field->values->n_values ? words[value] : NULL;

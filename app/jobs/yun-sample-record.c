@@ -263,6 +263,7 @@ begin (Form *self, YunRandom *random, guint number)
         case YUN_KIND_TEXT:
         case YUN_KIND_LIST:
         case YUN_KIND_DATE:
+        case YUN_KIND_TERMS:
           yun_record_set_text (self->record, field, NULL);
           break;
         case YUN_KIND_INT:
@@ -669,7 +670,7 @@ yun_sample_maker_make_firm (YunSampleMaker *self, guint number)
       put_text (form, "niches", other != niche && other->replaced_by == NULL ? other->id : NULL);
     }
   put_text (form, "role", CHOOSE (&random, roles));
-  put_text (form, "tiers", CHOOSE (&random, tiers));
+  put_text (form, "tier", CHOOSE (&random, tiers));
   put_word (form, "relation", CHOOSE (&random, relations));
   if (yun_random_chance (&random, 0.9))
     put_text (form, "founded", founded);

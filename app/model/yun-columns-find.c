@@ -3,6 +3,7 @@
 
 #include "yun-columns-private.h"
 
+#include "yun-filter-private.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -18,7 +19,7 @@ typedef struct
 {
   const YunClause *clause;
   const YunField  *field;
-  guint            mask;  /* of ENUM and SET */
+  guint            mask;  /* of ENUM, SET and TERMS */
   char           **words; /* (owned) (nullable): the values, normalised */
 } Question;
 
@@ -121,6 +122,8 @@ match_text (const Question *question, const char *text)
 {
   if (*text == '\0' && question->clause->or_unknown)
     return TRUE;
+  if (question->field->kind == YUN_KIND_TERMS)
+    return yun_clause_has_terms (question->clause, question->field, question->mask, text);
   switch (question->clause->kind)
     {
     case YUN_CLAUSE_UNKNOWN:
@@ -224,16 +227,12 @@ prepare (Question *question)
 
   if (question->clause->kind != YUN_CLAUSE_VALUES)
     return;
+  if (question->field->values != NULL)
+    question->mask = yun_clause_get_mask (question->clause, question->field->values);
   n = g_strv_length (values);
   question->words = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
-    {
-      int index =
-        question->field->values != NULL ? yun_enum_find (question->field->values, values[i]) : -1;
-
-      question->mask |= index >= 0 ? yun_enum_get_mask (question->field->values, index) : 0;
-      question->words[i] = yun_text_normalise (values[i]);
-    }
+    question->words[i] = yun_text_normalise (values[i]);
 }
 
 static gboolean
@@ -252,7 +251,7 @@ match_column (const YunColumns *self, const YunClause *clause, guint64 *bits)
     }
   if (column->form == YUN_COLUMN_ABSENT)
     {
-      if (clause->kind != YUN_CLAUSE_UNKNOWN)
+      if (clause->kind != YUN_CLAUSE_UNKNOWN || clause->min_text != NULL)
         return FALSE;
       memcpy (bits, column->known, size);
       yun_bits_invert (bits, self->n_rows);

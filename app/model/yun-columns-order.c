@@ -41,7 +41,7 @@ compare_keys (gconstpointer a, gconstpointer b)
 static char *
 make_key (const YunField *field, const char *text)
 {
-  if (field->kind != YUN_KIND_TEXT && field->kind != YUN_KIND_LIST)
+  if (field->kind != YUN_KIND_TEXT && field->kind != YUN_KIND_LIST && field->kind != YUN_KIND_TERMS)
     return g_strdup (text);
   return yun_text_dup_sort_key (text);
 }

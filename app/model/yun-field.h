@@ -22,6 +22,7 @@ typedef enum
   YUN_KIND_ENUM, /* int, an index into .values, -1 unknown; in SQL and text its id */
   YUN_KIND_SET,  /* guint, a bit for each of .values, 0 unknown; in SQL and text ids joined with ';'
                   */
+  YUN_KIND_TERMS, /* char *, NULL unknown; of .values those held, with their dates (yun-term.h) */
 } YunFieldKind;
 
 typedef enum
@@ -36,14 +37,15 @@ typedef enum
   YUN_FIELD_SYSTEM = 1 << 5, /* kept by the program: shown, never edited */
 } YunFieldFlags;
 
-/** One value of an ENUM or SET field. */
+/** One value of an ENUM, SET or TERMS field. */
 typedef struct
 {
   const char *id;    /* ASCII, final */
   const char *label; /* N_() English */
   const char *zh;    /* Chinese words that mean it, the usual one first, joined with ';' */
   const char
-    *group; /* (nullable): ids joined with ';': a name for several values, in filters only */
+     *group; /* (nullable): ids joined with ';': a name for several values, in filters only */
+  int years; /* of TERMS: how long it holds; 0: not fixed */
 } YunEnumValue;
 
 typedef struct
@@ -63,7 +65,7 @@ typedef struct
   const char  *zh;     /* Chinese names accepted in filters, the usual one first, joined with ';' */
   const char
     *unit; /* (nullable): the unit it is kept in: "m²" "m" "%" "万元" "万元/亩" "a" "kV"… */
-  const YunEnum *values; /* (nullable): of ENUM and SET */
+  const YunEnum *values; /* (nullable): of ENUM, SET and TERMS */
   const char    *ref; /* (nullable): "zone" "town" "park" "niche": values are names (niche: ids) of
                          these, matched whole */
   YunFieldFlags flags;

@@ -174,6 +174,28 @@ offer_fields (Complete *self)
     }
 }
 
+/* Behind an '@' a day: today, and the last of the year. */
+static void
+offer_days (Complete *self)
+{
+  g_autofree char *today = yun_rule_get_today ();
+  g_autofree char *last = g_strdup_printf ("%.4s-12-31", today);
+
+  add (self, YUN_COMPLETE_VALUE, rank_name (self, today), g_strdup (today), _ ("Today"));
+  add (self, YUN_COMPLETE_VALUE, rank_name (self, last), g_strdup (last), _ ("End of the year"));
+}
+
+/* A value of terms and today, so that people learn how it is asked. */
+static void
+offer_today (Complete *self, const char *word, const char *label)
+{
+  g_autofree char *today = yun_rule_get_today ();
+  g_autofree char *said = g_strdup_printf (_ ("%s, unexpired on %s"), label, today);
+
+  add (self, YUN_COMPLETE_VALUE, rank_name (self, word), g_strdup_printf ("%s@%s", word, today),
+       said);
+}
+
 static void
 offer_enum (Complete *self, const YunField *field)
 {
@@ -194,6 +216,12 @@ offer_enum (Complete *self, const YunField *field)
 
           add (self, YUN_COMPLETE_VALUE, rank_names (self, value->id, value->zh, label),
                pick_word (self, value->id, value->zh), label);
+          if (row->kind == YUN_KIND_TERMS && *self->wanted != '\0')
+            {
+              g_autofree char *word = pick_word (self, value->id, value->zh);
+
+              offer_today (self, word, label);
+            }
         }
     }
 }
@@ -301,10 +329,17 @@ complete_value (
 {
   const YunField *field = yun_filter_find_field (self->entity, name);
   const char     *part = sign + 1;
-  const char     *below;
+  const char     *below, *at = strrchr (part, '@');
 
   for (const char *comma; (comma = yun_word_find_sign (part, ",")) != NULL;)
     part = comma + 1;
+  if (at != NULL && at >= part &&
+      (is_word (name, " candidate 疑似 候选 ") || (field != NULL && field->kind == YUN_KIND_TERMS)))
+    {
+      set_part (self, at + 1, base + yun_word_get_origin (word, at + 1), cursor);
+      offer_days (self);
+      return;
+    }
   below = is_word (name, " near 距 附近 距离 ") ? yun_word_find_sign (part, "<") : NULL;
   if (below != NULL)
     part = skip_number (below);
@@ -319,8 +354,7 @@ complete_value (
     self->out->places = TRUE;
   else if (field != NULL && field->unit != NULL && part > sign + 1)
     offer_units (self, field->unit);
-  else if (field != NULL &&
-           (field->kind == YUN_KIND_ENUM || field->kind == YUN_KIND_SET || field->ref != NULL))
+  else if (field != NULL && (field->values != NULL || field->ref != NULL))
     offer_values (self, field);
 }
 

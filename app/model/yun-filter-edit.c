@@ -102,16 +102,18 @@ yun_filter_with_all (const YunFilter *self, const YunFilter *other)
   return copy;
 }
 
-/* The clause on @field's values that is not negated: known ones, unknown, or both. */
+/* The clause on @field's values that is not negated, of terms with @day when it is given: known
+ * ones, unknown, or both. */
 static YunClause *
-find_values (const YunFilter *self, const char *field)
+find_values (const YunFilter *self, const char *field, const char *day)
 {
   for (guint i = 0; i < self->clauses->len; i++)
     {
       YunClause *clause = g_ptr_array_index (self->clauses, i);
 
       if ((clause->kind == YUN_CLAUSE_VALUES || clause->kind == YUN_CLAUSE_UNKNOWN) &&
-          !clause->negated && g_strcmp0 (clause->field, field) == 0)
+          !clause->negated && g_strcmp0 (clause->field, field) == 0 &&
+          (day == NULL || g_strcmp0 (clause->min_text, day) == 0))
         return clause;
     }
   return NULL;
@@ -194,20 +196,44 @@ asks_unknown (const YunClause *clause)
   return clause != NULL && (clause->kind == YUN_CLAUSE_UNKNOWN || clause->or_unknown);
 }
 
-YunFilter *
-yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on)
+static gboolean
+has_value (const YunFilter *self, const char *field, const char *value, const char *day)
 {
-  YunFilter *copy = copy_filter (self);
-  YunClause *clause = find_values (copy, field);
+  const YunClause *clause = find_values (self, field, day);
+  int              index = -1;
+  const YunEnum   *vocabulary;
+
+  if (value == NULL || clause == NULL || clause->values == NULL)
+    return value == NULL && asks_unknown (clause);
+  vocabulary = find_vocabulary (self, field, value, &index);
+  for (guint i = 0; clause->values[i] != NULL; i++)
+    {
+      int group = vocabulary != NULL ? yun_enum_find (vocabulary, clause->values[i]) : -1;
+
+      if (strcmp (clause->values[i], value) == 0)
+        return TRUE;
+      if (group >= 0 && index < vocabulary->n_plain &&
+          (yun_enum_get_mask (vocabulary, group) & (1u << index)) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Changes @self, which is not yet shared. */
+static void
+set_value (YunFilter *self, const char *field, const char *value, const char *day, gboolean on)
+{
+  YunClause *clause = find_values (self, field, day);
   gboolean   unknown = asks_unknown (clause);
 
-  if (yun_filter_has_value (copy, field, value) == on)
-    return copy;
+  if (has_value (self, field, value, day) == on)
+    return;
   if (clause == NULL)
     {
       clause = yun_clause_new (YUN_CLAUSE_UNKNOWN);
       clause->field = g_intern_string (field);
-      yun_filter_take_clause (copy, clause);
+      clause->min_text = g_strdup (day);
+      yun_filter_take_clause (self, clause);
     }
   if (value == NULL)
     {
@@ -219,12 +245,38 @@ yun_filter_with_value (const YunFilter *self, const char *field, const char *val
     }
   else
     {
-      char **left = values_without (copy, clause, value);
+      char **left = values_without (self, clause, value);
 
       g_strfreev (clause->values);
       clause->values = left;
     }
-  settle (copy, clause, unknown);
+  settle (self, clause, unknown);
+}
+
+YunFilter *
+yun_filter_with_value (const YunFilter *self, const char *field, const char *value, gboolean on)
+{
+  YunFilter *copy = copy_filter (self);
+
+  set_value (copy, field, value, NULL, on);
+  return copy;
+}
+
+YunFilter *
+yun_filter_with_term (
+  const YunFilter *self, const char *field, const char *value, const char *day, gboolean on)
+{
+  YunFilter *copy = copy_filter (self);
+
+  for (guint i = copy->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (copy, i - 1);
+
+      if (!clause->negated && g_strcmp0 (clause->field, field) == 0 &&
+          g_strcmp0 (clause->min_text, day) != 0)
+        g_ptr_array_remove_index (copy->clauses, i - 1);
+    }
+  set_value (copy, field, value, day, on);
   return copy;
 }
 
@@ -311,24 +363,13 @@ yun_filter_with_area (const YunFilter *self, const YunGeom *area)
 gboolean
 yun_filter_has_value (const YunFilter *self, const char *field, const char *value)
 {
-  const YunClause *clause = find_values (self, field);
-  int              index = -1;
-  const YunEnum   *vocabulary;
+  return has_value (self, field, value, NULL);
+}
 
-  if (value == NULL || clause == NULL || clause->values == NULL)
-    return value == NULL && asks_unknown (clause);
-  vocabulary = find_vocabulary (self, field, value, &index);
-  for (guint i = 0; clause->values[i] != NULL; i++)
-    {
-      int group = vocabulary != NULL ? yun_enum_find (vocabulary, clause->values[i]) : -1;
-
-      if (strcmp (clause->values[i], value) == 0)
-        return TRUE;
-      if (group >= 0 && index < vocabulary->n_plain &&
-          (yun_enum_get_mask (vocabulary, group) & (1u << index)) != 0)
-        return TRUE;
-    }
-  return FALSE;
+gboolean
+yun_filter_has_term (const YunFilter *self, const char *field, const char *value, const char *day)
+{
+  return has_value (self, field, value, day);
 }
 
 static gboolean

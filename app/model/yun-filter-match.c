@@ -3,6 +3,7 @@
 
 #include "yun-filter-private.h"
 #include "yun-rule.h"
+#include "yun-term.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -29,6 +30,41 @@ yun_clause_has_date (const YunClause *self, const char *date)
         return FALSE;
     }
   return TRUE;
+}
+
+guint
+yun_clause_get_mask (const YunClause *self, const YunEnum *values)
+{
+  guint mask = 0;
+
+  for (char **value = self->values; value != NULL && *value != NULL; value++)
+    {
+      int index = yun_enum_find (values, *value);
+
+      mask |= index >= 0 ? yun_enum_get_mask (values, index) : 0;
+    }
+  return mask;
+}
+
+gboolean
+yun_clause_has_terms (const YunClause *self, const YunField *field, guint mask, const char *text)
+{
+  YunTruth truth;
+
+  if (text == NULL || *text == '\0')
+    return self->kind == YUN_CLAUSE_UNKNOWN || self->or_unknown;
+  if (self->kind == YUN_CLAUSE_UNKNOWN)
+    return self->min_text != NULL &&
+           yun_terms_hold (field->values, text, G_MAXUINT, self->min_text) == YUN_TRUTH_UNKNOWN;
+  truth = yun_terms_hold (field->values, text, mask, self->min_text);
+  return truth == YUN_TRUTH_YES || (truth == YUN_TRUTH_UNKNOWN && self->or_unknown);
+}
+
+static gboolean
+match_terms (const YunClause *clause, YunRecord *record, const YunField *field)
+{
+  return yun_clause_has_terms (clause, field, yun_clause_get_mask (clause, field->values),
+                               yun_record_get_text (record, field));
 }
 
 static gboolean
@@ -125,6 +161,8 @@ match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, 
 
   if (clause->field != NULL && field == NULL)
     return FALSE;
+  if (field != NULL && field->kind == YUN_KIND_TERMS && clause->kind != YUN_CLAUSE_WHOSE)
+    return match_terms (clause, record, field);
   switch (clause->kind)
     {
     case YUN_CLAUSE_TEXT:

@@ -129,14 +129,20 @@ static gboolean
 parse_values (YunParser *self, YunClause *clause, const YunField *field, const char *text)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char              *at = field->kind == YUN_KIND_TERMS ? strrchr (text, '@') : NULL;
+  const char              *end = at != NULL ? at : text + strlen (text);
 
+  if (at != NULL && !yun_parser_parse_day (self, clause, at + 1))
+    return FALSE;
   for (const char *comma; text != NULL; text = comma != NULL ? comma + 1 : NULL)
     {
       g_autofree char *word = NULL, *value = NULL;
       gsize            n;
 
       comma = yun_word_find_sign (text, ",");
-      n = comma != NULL ? (gsize) (comma - text) : strlen (text);
+      if (comma != NULL && comma > end)
+        comma = NULL;
+      n = (gsize) ((comma != NULL ? comma : end) - text);
       word = yun_word_dup_plain (text, n);
       if (!yun_parser_count_part (self))
         return FALSE;
@@ -150,7 +156,7 @@ parse_values (YunParser *self, YunClause *clause, const YunField *field, const c
   clause->values = g_strv_builder_end (builder);
   if (*clause->values == NULL)
     {
-      /* "?,?" */
+      /* "?,?" or "?@2026-11-29" */
       clause->kind = YUN_CLAUSE_UNKNOWN;
       clause->or_unknown = FALSE;
       g_clear_pointer (&clause->values, g_strfreev);

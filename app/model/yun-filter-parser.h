@@ -74,6 +74,8 @@ gboolean yun_parser_parse_whose (YunParser      *self,
                                  const YunField *field,
                                  const char     *text);
 
+/* "2026-12-31" behind an '@' into the clause's day. */
+gboolean yun_parser_parse_day (YunParser *self, YunClause *clause, const char *text);
 gboolean yun_parser_parse_rule (YunParser *self, YunClause *clause, const char *text);
 
 /* "whose park holds a firm of …", "within 2 km of a facility of …", 所在园区有企业 …: when the

@@ -102,6 +102,13 @@ append_sub (GString *out, const char *name, const YunClause *clause)
 }
 
 static void
+append_day (GString *out, const YunClause *clause)
+{
+  if (clause->min_text != NULL)
+    g_string_append_printf (out, "@%s", clause->min_text);
+}
+
+static void
 append_values (GString *out, const char *name, const YunClause *clause)
 {
   g_string_append_printf (out, "%s:", name);
@@ -113,6 +120,7 @@ append_values (GString *out, const char *name, const YunClause *clause)
     }
   if (clause->or_unknown)
     g_string_append (out, ",?");
+  append_day (out, clause);
 }
 
 static void
@@ -139,6 +147,7 @@ append_clause (GString *out, const YunClause *clause)
       return;
     case YUN_CLAUSE_UNKNOWN:
       g_string_append_printf (out, "%s:?", clause->field);
+      append_day (out, clause);
       return;
     case YUN_CLAUSE_RANGE:
       g_string_append_printf (out, "%s:", clause->field);
@@ -169,8 +178,6 @@ append_clause (GString *out, const YunClause *clause)
       return;
     case YUN_CLAUSE_RULE:
       append_values (out, "candidate", clause);
-      if (clause->min_text != NULL)
-        g_string_append_printf (out, "@%s", clause->min_text);
       return;
     case YUN_CLAUSE_VALUES:
     default:
@@ -320,9 +327,22 @@ describe_range (const YunClause *clause, const YunField *field)
 }
 
 static char *
+describe_unknown (const YunClause *clause, const YunField *field)
+{
+  const char *label = yun_field_get_label (field);
+
+  if (clause->min_text == NULL)
+    return g_strdup_printf (_ ("%s: unknown"), label);
+  /* Translators: what may be held for a time, and a day */
+  return g_strdup_printf (_ ("%s: unknown whether held on %s"), label, clause->min_text);
+}
+
+/* "Town: 佘山镇", "Tiers: Little giant, unexpired on 2026-11-29" */
+static char *
 describe_values (const YunFilter *self, const YunClause *clause, const YunField *field)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char         *label = yun_field_get_label (field);
 
   for (guint i = 0; clause->values[i] != NULL; i++)
     {
@@ -330,7 +350,12 @@ describe_values (const YunFilter *self, const YunClause *clause, const YunField 
 
       g_string_append_printf (out, "%s%s", i > 0 ? _ (", ") : "", value);
     }
-  return g_string_free (out, FALSE);
+  if (field->kind != YUN_KIND_TERMS)
+    return g_strdup_printf (_ ("%s: %s"), label, out->str);
+  /* Translators: what may be held for a time, which of it, and a day */
+  return clause->min_text != NULL
+           ? g_strdup_printf (_ ("%s: %s, unexpired on %s"), label, out->str, clause->min_text)
+           : g_strdup_printf (_ ("%s: %s, ever listed"), label, out->str);
 }
 
 /* "Firms (Segment: Terminal)" */
@@ -428,7 +453,7 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       text = g_strdup_printf (_ ("With %s"), what);
       break;
     case YUN_CLAUSE_UNKNOWN:
-      text = g_strdup_printf (_ ("%s: unknown"), yun_field_get_label (field));
+      text = describe_unknown (clause, field);
       break;
     case YUN_CLAUSE_RANGE:
       what = describe_range (clause, field);
@@ -436,8 +461,7 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       break;
     case YUN_CLAUSE_VALUES:
     default:
-      what = describe_values (self, clause, field);
-      text = g_strdup_printf (_ ("%s: %s"), yun_field_get_label (field), what);
+      text = describe_values (self, clause, field);
       break;
     }
   if (clause->or_unknown)

@@ -30,6 +30,11 @@ const YunEntity *const *yun_filter_entities (guint *n);
 /* Sets min and max from the shown ones, @factor times the field's unit. */
 void yun_clause_set_bounds (YunClause *self, const YunField *field, double factor);
 
+/* Whether a record of whose terms @field @text is written (NULL: unknown) matches a VALUES or
+ * UNKNOWN clause; @mask: of the clause's values. */
+gboolean
+yun_clause_has_terms (const YunClause *self, const YunField *field, guint mask, const char *text);
+
 /* Corners of polygons are kept to 1e-7 degrees (1 cm), as they are printed. */
 double yun_clause_round_degrees (double degrees);
 

@@ -183,6 +183,16 @@ yun_parser_parse_range (YunParser *self, YunClause *clause, const YunField *fiel
 }
 
 gboolean
+yun_parser_parse_day (YunParser *self, YunClause *clause, const char *text)
+{
+  clause->min_text = yun_word_dup_plain (text, strlen (text));
+  return (strlen (clause->min_text) == 10 && yun_text_is_date (clause->min_text)) ||
+         yun_parser_fail (
+           self, text, YUN_FILTER_ERROR_SYNTAX,
+           g_strdup_printf (_ ("“%s” is no day: write 2026-12-31"), clause->min_text), NULL);
+}
+
+gboolean
 yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text)
 {
   g_autofree char *distance = yun_word_dup_plain (text, strlen (text));

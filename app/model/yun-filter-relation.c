@@ -216,15 +216,6 @@ yun_parser_parse_whose (YunParser *self, YunClause *clause, const YunField *fiel
 /* ---- candidate: ------------------------------------------------------------- */
 
 static gboolean
-parse_day (YunParser *self, YunClause *clause, const char *text)
-{
-  clause->min_text = g_strdup (text);
-  return (strlen (text) == 10 && yun_text_is_date (text)) ||
-         yun_parser_fail (self, NULL, YUN_FILTER_ERROR_SYNTAX,
-                          g_strdup_printf (_ ("“%s” is no day: write 2026-12-31"), text), NULL);
-}
-
-static gboolean
 fail_rule (YunParser *self, const char *where, const char *word)
 {
   g_auto (YunNear)      near;
@@ -249,15 +240,14 @@ gboolean
 yun_parser_parse_rule (YunParser *self, YunClause *clause, const char *text)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char         *all = yun_word_dup_plain (text, strlen (text));
-  char                    *at = strrchr (all, '@');
-  g_auto (GStrv)           words = NULL;
+  const char              *at = strrchr (text, '@');
+  g_autofree char         *all =
+    yun_word_dup_plain (text, at != NULL ? (gsize) (at - text) : strlen (text));
+  g_auto (GStrv) words = NULL;
 
   clause->kind = YUN_CLAUSE_RULE;
-  if (at != NULL && !parse_day (self, clause, at + 1))
+  if (at != NULL && !yun_parser_parse_day (self, clause, at + 1))
     return FALSE;
-  if (at != NULL)
-    *at = '\0';
   words = g_strsplit (all, ",", -1);
   for (char **word = words; *word != NULL; word++)
     {

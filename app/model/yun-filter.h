@@ -31,6 +31,10 @@ G_BEGIN_DECLS
  * "candidate:not-started,?" shows what a rule fits and what it cannot tell of; with
  * "-candidate:not-started" behind it only the latter.
  *
+ * Of a field of terms (yun-term.h) "tier:high-tech" asks what was ever listed,
+ * "tier:high-tech,srdi@2026-11-29" what is unexpired on that day. There "?" also means that it
+ * cannot be told of these, and "tier:?@2026-11-29" that it cannot be told whether anything is.
+ *
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
  * Values of one clause are joined by "or". Numbers without a unit are in the
@@ -44,9 +48,9 @@ GType                     yun_filter_get_type (void) G_GNUC_CONST;
 
 typedef enum
 {
-  YUN_CLAUSE_VALUES,  /* field:a,b */
+  YUN_CLAUSE_VALUES,  /* field:a,b; of terms also field:a,b@2026-11-29 */
   YUN_CLAUSE_RANGE,   /* field:a..b  field<a  field:>=a …, numbers and dates */
-  YUN_CLAUSE_UNKNOWN, /* field:? */
+  YUN_CLAUSE_UNKNOWN, /* field:?; of terms also field:?@2026-11-29 */
   YUN_CLAUSE_TEXT,    /* a bare word: yun_record_dup_search_text() contains it */
   YUN_CLAUSE_NEAR,    /* near:PLACE<distance  near:(filter)<distance */
   YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat) */
@@ -62,20 +66,21 @@ typedef struct
   gboolean      negated;
   const char   *field;  /* field id; NULL for TEXT, NEAR, IN, HAS */
   char        **values; /* (nullable): VALUES: enum ids, or texts; IN: places' names; RULE: ids */
-  gboolean      or_unknown;   /* VALUES, RANGE, RULE: "?" is one of the alternatives */
-  double        min;          /* RANGE, in the field's own unit; -INFINITY when open */
-  double        max;          /* RANGE; INFINITY when open */
-  char         *min_text;     /* (nullable): RANGE of dates; RULE: the day (NULL: today) */
-  char         *max_text;     /* (nullable) */
-  gboolean      min_excluded; /* > rather than >= */
-  gboolean      max_excluded;
-  double        shown_min; /* min and max as the user wrote them, in .unit; for printing */
-  double        shown_max;
-  const char   *unit;       /* (nullable): the unit the user wrote, for printing */
-  char         *text;       /* TEXT: the word; NEAR: the place's name (nullable) */
-  double        distance_m; /* NEAR */
-  YunFilter    *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
-  YunGeom      *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
+  gboolean      or_unknown; /* VALUES, RANGE, RULE: "?" is one of the alternatives */
+  double        min;        /* RANGE, in the field's own unit; -INFINITY when open */
+  double        max;        /* RANGE; INFINITY when open */
+  char         *min_text;   /* (nullable): RANGE of dates; RULE: the day (NULL: today);
+                            VALUES, UNKNOWN of terms: the day (NULL: whenever) */
+  char       *max_text;     /* (nullable) */
+  gboolean    min_excluded; /* > rather than >= */
+  gboolean    max_excluded;
+  double      shown_min; /* min and max as the user wrote them, in .unit; for printing */
+  double      shown_max;
+  const char *unit;       /* (nullable): the unit the user wrote, for printing */
+  char       *text;       /* TEXT: the word; NEAR: the place's name (nullable) */
+  double      distance_m; /* NEAR */
+  YunFilter  *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
+  YunGeom    *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
 } YunClause;
 
 #define YUN_FILTER_ERROR (yun_filter_error_quark ())
@@ -133,6 +138,13 @@ YunFilter *yun_filter_with_all (const YunFilter *self, const YunFilter *other);
 /** Whether @value (NULL: what is unknown) is asked of @field, directly or by a group that holds it.
  */
 gboolean yun_filter_has_value (const YunFilter *self, const char *field, const char *value);
+/** (transfer full): with @value (NULL: what cannot be told) of the terms @field on the day @day
+ * among, or gone from, what is asked; what is asked of another day or of none gives way. */
+YunFilter *yun_filter_with_term (
+  const YunFilter *self, const char *field, const char *value, const char *day, gboolean on);
+/** Whether @value is asked of the terms @field on the day @day, as yun_filter_has_value(). */
+gboolean
+yun_filter_has_term (const YunFilter *self, const char *field, const char *value, const char *day);
 /** Whether some record of @entity could match: it has every field that a clause not negated asks
  * for. */
 gboolean yun_filter_may_match (const YunFilter *self, const YunEntity *entity);
@@ -155,6 +167,9 @@ YunFilter *yun_filter_with_range (
 /** (transfer full): with the polygon @area (EPSG:4490, its first part's outer ring) asked for, in
  * place of one drawn before. */
 YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area);
+
+/** The bits of a VALUES clause's values in @values; 0 for other clauses. */
+guint yun_clause_get_mask (const YunClause *self, const YunEnum *values);
 
 /** (transfer full): the day a RULE clause is asked for: its own, or today. */
 char *yun_clause_dup_day (const YunClause *self);

@@ -45,13 +45,14 @@ static const YunEnumValue relation_values[] = {
 
 const YunEnum yun_enum_relation = { relation_values, G_N_ELEMENTS (relation_values), 5 };
 
-/* domain.md 6.3 */
+/* domain.md 6.3, which also says how long each holds */
 static const YunEnumValue tier_values[] = {
-  { "high-tech", N_ ("High-tech enterprise"), "高新技术企业;高企", NULL },
-  { "innovative", N_ ("Innovative SME"), "创新型中小企业", NULL },
-  { "srdi", N_ ("Specialised SME"), "专精特新;专精特新中小企业", NULL },
-  { "little-giant", N_ ("Little giant"), "小巨人;专精特新小巨人", NULL },
-  { "champion", N_ ("Manufacturing champion"), "单项冠军;制造业单项冠军", NULL },
+  { "high-tech", N_ ("High-tech enterprise"), "高企;高新技术企业", NULL, 3 },
+  { "innovative", N_ ("Innovative SME"), "创新型中小企业", NULL, 3 },
+  { "srdi", N_ ("Specialised SME"), "专精特新;专精特新中小企业", NULL, 3 },
+  { "little-giant", N_ ("Little giant"), "小巨人;专精特新小巨人", NULL, 3 },
+  { "champion", N_ ("Manufacturing champion"), "单项冠军;制造业单项冠军", NULL, 3 },
+  { "any", N_ ("Any tier"), "任一资质;任一", "high-tech;innovative;srdi;little-giant;champion" },
 };
 
 const YunEnum yun_enum_tier = { tier_values, G_N_ELEMENTS (tier_values), 5 };
@@ -85,8 +86,8 @@ static const YunField fields[] = {
     YUN_FIELD_COLUMN },
   { "address", "address", YUN_KIND_TEXT, AT (address), N_ ("Address"), "地址", NULL, NULL, NULL,
     YUN_FIELD_SEARCH },
-  { "tiers", "tiers", YUN_KIND_LIST, AT (tiers), N_ ("Tiers"), "资质;梯队", NULL, NULL, NULL,
-    YUN_FIELD_DEFAULT },
+  { "tier", "tiers", YUN_KIND_TERMS, AT (tiers), N_ ("Tiers"), "资质;梯队", NULL, &yun_enum_tier,
+    NULL, YUN_FIELD_DEFAULT },
   { "founded", "founded", YUN_KIND_DATE, AT (founded), N_ ("Founded"), "成立日期;成立", NULL, NULL,
     NULL, YUN_FIELD_COLUMN },
   { "capital", "capital_wan", YUN_KIND_REAL, AT (capital), N_ ("Registered capital"), "注册资本",
@@ -157,23 +158,4 @@ yun_firm_check_code (const char *code)
     }
   check = (31 - sum % 31) % 31;
   return code[17] == alphabet[check];
-}
-
-char *
-yun_firm_format_tier (const char *item)
-{
-  g_auto (GStrv) parts = g_strsplit (item, "@", 2);
-  int            tier = parts[0] != NULL ? yun_enum_find (&yun_enum_tier, parts[0]) : -1;
-  g_auto (GStrv) years = NULL;
-  const char    *from, *to;
-
-  if (tier < 0)
-    return g_strdup (item);
-  years = g_strsplit (parts[1] != NULL ? parts[1] : "", "/", 2);
-  from = years[0] != NULL ? years[0] : "";
-  to = years[0] != NULL && years[1] != NULL ? years[1] : "";
-  if (*from == '\0' && *to == '\0')
-    return g_strdup (yun_enum_get_label (&yun_enum_tier, tier));
-  /* Translators: a distinction, and the years it holds from and to, either possibly empty */
-  return g_strdup_printf (_ ("%s (%s–%s)"), yun_enum_get_label (&yun_enum_tier, tier), from, to);
 }

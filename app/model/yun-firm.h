@@ -12,13 +12,7 @@ G_DECLARE_FINAL_TYPE (YunFirm, yun_firm, YUN, FIRM, YunRecord)
 extern const YunEntity yun_entity_firm;
 extern const YunEnum   yun_enum_relation; /* cluster adjacent operator prospect left */
 
-/** What a firm's tiers may be: items "id@from/to" of the field "tiers", from and to years or empty.
- */
 extern const YunEnum yun_enum_tier; /* high-tech innovative srdi little-giant champion */
-
-/** (transfer full): an item of the field "tiers" for people: "专精特新 (2021–)"; one that is not of
- * that form as it is. */
-char *yun_firm_format_tier (const char *item);
 
 /**
  * yun_firm_check_code:

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "yun-record.h"
+#include "yun-term.h"
 #include "yun-text.h"
 #include "yun-unit.h"
 #include "yun-chain.h"
-#include "yun-firm.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -76,13 +76,14 @@ parse_set (const YunField *field, const char *text, guint *bits)
 gboolean
 yun_record_parse_value (YunRecord *self, const YunField *field, const char *text, GError **error)
 {
-  gboolean ok = TRUE;
-  double   real = NAN;
-  guint    bits = 0;
-  int      index = -1;
-  char    *end = NULL;
-  gint64   whole = G_MININT64;
-  gboolean empty = text == NULL || *text == '\0';
+  gboolean         ok = TRUE;
+  double           real = NAN;
+  guint            bits = 0;
+  int              index = -1;
+  char            *end = NULL;
+  gint64           whole = G_MININT64;
+  gboolean         empty = text == NULL || *text == '\0';
+  g_autofree char *terms = NULL;
 
   switch (field->kind)
     {
@@ -111,6 +112,11 @@ yun_record_parse_value (YunRecord *self, const YunField *field, const char *text
     case YUN_KIND_LIST:
       ok = empty || g_utf8_validate (text, -1, NULL);
       break;
+    case YUN_KIND_TERMS:
+      terms =
+        empty || !g_utf8_validate (text, -1, NULL) ? NULL : yun_terms_tidy (field->values, text);
+      ok = empty || terms != NULL;
+      break;
     }
   if (!ok)
     {
@@ -133,6 +139,9 @@ yun_record_parse_value (YunRecord *self, const YunField *field, const char *text
     case YUN_KIND_SET:
       yun_record_set_int (self, field, bits);
       break;
+    case YUN_KIND_TERMS:
+      yun_record_set_text (self, field, terms);
+      break;
     default:
       yun_record_set_text (self, field, text);
       break;
@@ -152,11 +161,12 @@ format_list (const YunField *field, const char *text)
       g_autofree char *word = g_strndup (item, length);
       const YunNiche  *niche =
         g_strcmp0 (field->ref, "niche") == 0 ? yun_chain_find_niche (word) : NULL;
-      g_autofree char *tier = strcmp (field->id, "tiers") == 0 ? yun_firm_format_tier (word) : NULL;
+      g_autofree char *term =
+        field->kind == YUN_KIND_TERMS ? yun_term_format (field->values, word) : NULL;
 
       append_item (out, _ (", "),
                    niche != NULL  ? yun_niche_get_label (niche)
-                   : tier != NULL ? tier
+                   : term != NULL ? term
                                   : word);
     }
   return g_string_free (out, FALSE);
@@ -199,6 +209,7 @@ yun_record_format (YunRecord *self, const YunField *field)
     case YUN_KIND_SET:
       return print_set (field, (guint) yun_record_get_int (self, field), TRUE);
     case YUN_KIND_LIST:
+    case YUN_KIND_TERMS:
       return format_list (field, yun_record_get_text (self, field));
     case YUN_KIND_DATE:
       return g_strndup (yun_record_get_text (self, field),

@@ -64,7 +64,7 @@ static gboolean
 is_text (const YunField *field)
 {
   return field->kind == YUN_KIND_TEXT || field->kind == YUN_KIND_LIST ||
-         field->kind == YUN_KIND_DATE;
+         field->kind == YUN_KIND_DATE || field->kind == YUN_KIND_TERMS;
 }
 
 static void

@@ -108,8 +108,8 @@ void     yun_record_set_shape (YunRecord *self, YunGeom *shape);
 
 gboolean yun_record_is_known (YunRecord *self, const YunField *field);
 
-/** Typed reading; the kind must fit (TEXT, LIST, DATE: text; ENUM gives its index, SET its bits as
- * int). */
+/** Typed reading; the kind must fit (TEXT, LIST, DATE, TERMS: text; ENUM gives its index, SET its
+ * bits as int). */
 const char *yun_record_get_text (YunRecord *self, const YunField *field);
 gint64      yun_record_get_int (YunRecord *self, const YunField *field);
 double      yun_record_get_real (YunRecord *self, const YunField *field);

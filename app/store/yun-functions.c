@@ -5,9 +5,11 @@
 
 #include "yun-functions.h"
 
+#include "yun-term.h"
 #include "yun-text.h"
 
 #define RELATED_TYPE "YunRelated"
+#define VALUES_TYPE "YunEnum"
 
 static void
 norm_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
@@ -83,6 +85,18 @@ has_any_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
                         yun_related_has_any (related, (const char *) sqlite3_value_text (argv[0])));
 }
 
+static void
+terms_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  const char    *list = (const char *) sqlite3_value_text (argv[0]);
+  const YunEnum *values = sqlite3_value_pointer (argv[1], VALUES_TYPE);
+  const char    *day = argc > 3 ? (const char *) sqlite3_value_text (argv[3]) : NULL;
+
+  if (list != NULL && values != NULL)
+    sqlite3_result_int (
+      context, (int) yun_terms_hold (values, list, (guint) sqlite3_value_int64 (argv[2]), day));
+}
+
 void
 yun_functions_register (sqlite3 *handle)
 {
@@ -94,6 +108,8 @@ yun_functions_register (sqlite3 *handle)
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_within", 3, flags, NULL, within_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_inside", 2, flags, NULL, inside_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_terms", 3, flags, NULL, terms_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_terms", 4, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_has_any", 2, flags, NULL, has_any_cb, NULL, NULL, NULL);
 }
 
@@ -102,4 +118,10 @@ yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related)
 {
   sqlite3_bind_pointer (stmt, i, yun_related_ref (related), RELATED_TYPE,
                         (GDestroyNotify) yun_related_unref);
+}
+
+void
+yun_functions_bind_values (sqlite3_stmt *stmt, int i, const YunEnum *values)
+{
+  sqlite3_bind_pointer (stmt, i, (gpointer) values, VALUES_TYPE, NULL);
 }

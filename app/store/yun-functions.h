@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-field.h"
 #include "yun-related.h"
 
 G_BEGIN_DECLS
@@ -15,9 +16,13 @@ G_BEGIN_DECLS
  *   distance of one of the places, bound by yun_functions_bind_related(); 0 for NULL
  * yun_inside(blob, related): whether its point, or its label's, lies in one of the places
  * yun_has_any(list, related): whether a ';' list holds one of the names
+ * yun_terms(list, values, mask[, day]): yun_terms_hold() as a number, @values bound by
+ *   yun_functions_bind_values(); NULL for NULL
  */
 void yun_functions_register (sqlite3 *handle);
 
 void yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related);
+/** @values: static, as all vocabularies are */
+void yun_functions_bind_values (sqlite3_stmt *stmt, int i, const YunEnum *values);
 
 G_END_DECLS

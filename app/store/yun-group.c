@@ -8,6 +8,7 @@
 #include "yun-query.h"
 #include "yun-related.h"
 #include "yun-store-private.h"
+#include "yun-term.h"
 #include "yun-text.h"
 #include "yun-unit.h"
 
@@ -307,8 +308,17 @@ read_items (Side *side, const char *text)
   gsize           length;
 
   g_array_set_size (side->items, 0);
-  if (text != NULL && (field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
-                       (field->kind == YUN_KIND_TEXT && field->ref != NULL)))
+  if (text != NULL && field->kind == YUN_KIND_TERMS)
+    for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+      {
+        int value = yun_term_find (field->values, item, length);
+
+        /* What was ever listed, whatever its dates. */
+        add_item (side, value >= 0 ? g_strdup (field->values->values[value].id)
+                                   : g_strndup (item, length));
+      }
+  else if (text != NULL && (field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
+                            (field->kind == YUN_KIND_TEXT && field->ref != NULL)))
     for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
       add_item (side, g_strndup (item, length));
   else if (text != NULL)

@@ -14,9 +14,10 @@
 
 typedef struct
 {
-  char       *text;    /* (owned) (nullable) */
-  YunRelated *related; /* (owned) (nullable) */
-  double      real;    /* when neither */
+  char          *text;    /* (owned) (nullable) */
+  YunRelated    *related; /* (owned) (nullable) */
+  const YunEnum *values;  /* (nullable) */
+  double         real;    /* when none of them */
 } Bind;
 
 static void
@@ -86,20 +87,41 @@ append_enum (YunQuery *self, const YunField *field, guint mask)
     g_string_append_c (self->where, ')');
 }
 
+/* What is held on a day, and with @clause on what is unknown, what it cannot be told of. */
+static void
+append_terms (YunQuery *self, const YunClause *clause, const YunField *field, guint mask)
+{
+  gboolean unknown = clause->kind == YUN_CLAUSE_UNKNOWN;
+
+  g_string_append_printf (self->where, "yun_terms(t.\"%s\", ", field->column);
+  append_bind (self, (Bind){ .values = field->values });
+  g_string_append (self->where, ", ");
+  append_real (self, mask);
+  if (clause->min_text != NULL)
+    {
+      g_string_append (self->where, ", ");
+      append_text (self, clause->min_text);
+    }
+  g_string_append_printf (self->where,
+                          unknown              ? ")=%d"
+                          : clause->or_unknown ? ")!=%d"
+                                               : ")=%d",
+                          unknown              ? YUN_TRUTH_UNKNOWN
+                          : clause->or_unknown ? YUN_TRUTH_NO
+                                               : YUN_TRUTH_YES);
+}
+
 static void
 append_values (YunQuery *self, const YunClause *clause, const YunField *field)
 {
-  guint mask = 0;
-
   if (field->values != NULL)
     {
-      for (char **value = clause->values; *value != NULL; value++)
-        {
-          int index = yun_enum_find (field->values, *value);
+      guint mask = yun_clause_get_mask (clause, field->values);
 
-          mask |= index >= 0 ? yun_enum_get_mask (field->values, index) : 0;
-        }
-      append_enum (self, field, mask);
+      if (field->kind == YUN_KIND_TERMS)
+        append_terms (self, clause, field, mask);
+      else
+        append_enum (self, field, mask);
       return;
     }
   if (field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL)
@@ -320,6 +342,11 @@ append_clause (YunQuery        *self,
         break;
       case YUN_CLAUSE_UNKNOWN:
         append_unknown (self, field);
+        if (clause->min_text != NULL)
+          {
+            g_string_append (self->where, " OR ");
+            append_terms (self, clause, field, G_MAXINT);
+          }
         break;
       case YUN_CLAUSE_TEXT:
         {
@@ -387,6 +414,8 @@ yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail
         yun_stmt_bind_text (stmt, (int) i + 1, bind->text);
       else if (bind->related != NULL)
         yun_functions_bind_related (stmt->handle, (int) i + 1, bind->related);
+      else if (bind->values != NULL)
+        yun_functions_bind_values (stmt->handle, (int) i + 1, bind->values);
       else
         yun_stmt_bind_real (stmt, (int) i + 1, bind->real);
     }
@@ -407,7 +436,8 @@ append_order_key (GString *sql, const YunField *sort, gboolean descending)
         g_string_append_printf (sql, " WHEN '%s' THEN %d", sort->values->values[i].id, i);
       g_string_append_printf (sql, " END%s NULLS LAST", direction);
     }
-  else if (sort->kind == YUN_KIND_TEXT || sort->kind == YUN_KIND_LIST)
+  else if (sort->kind == YUN_KIND_TEXT || sort->kind == YUN_KIND_LIST ||
+           sort->kind == YUN_KIND_TERMS)
     g_string_append_printf (sql, "yun_key(t.\"%s\")%s NULLS LAST", sort->column, direction);
   else
     g_string_append_printf (sql, "t.\"%s\"%s NULLS LAST", sort->column, direction);
@@ -450,6 +480,8 @@ yun_query_print (YunQuery *self, const char *head, const char *tail)
         g_string_append_printf (out, "?%u = %s\n", i + 1, bind->text);
       else if (bind->related != NULL)
         g_string_append_printf (out, "?%u = (places or names)\n", i + 1);
+      else if (bind->values != NULL)
+        g_string_append_printf (out, "?%u = (vocabulary)\n", i + 1);
       else
         g_string_append_printf (out, "?%u = %.10g\n", i + 1, bind->real);
     }

@@ -184,7 +184,8 @@ add_items (GHashTable *counts, const char *list, gint64 count)
     }
 }
 
-/* Whether a value of @field may be several. */
+/* Whether a value of @field may be several. Terms count as they are written: what of them is held
+ * on some day, together, is for the asker to say (yun-term.h). */
 static gboolean
 is_list (const YunField *field)
 {

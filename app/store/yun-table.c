@@ -137,6 +137,7 @@ bind_field (sqlite3_stmt *stmt, int i, YunRecord *record, const YunField *field)
     case YUN_KIND_TEXT:
     case YUN_KIND_LIST:
     case YUN_KIND_DATE:
+    case YUN_KIND_TERMS:
       sqlite3_bind_text (stmt, i, *(char **) member, -1, SQLITE_STATIC);
       break;
     case YUN_KIND_INT:
@@ -267,6 +268,7 @@ load_field (YunRecord *record, const YunField *field, sqlite3_stmt *stmt, int i)
     case YUN_KIND_TEXT:
     case YUN_KIND_LIST:
     case YUN_KIND_DATE:
+    case YUN_KIND_TERMS:
       load_text (member, stmt, i);
       break;
     case YUN_KIND_INT:

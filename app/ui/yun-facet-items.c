@@ -6,8 +6,8 @@
 #include "yun-facet-items.h"
 
 #include "yun-chain.h"
-#include "yun-firm.h"
 #include "yun-plot.h"
+#include "yun-term.h"
 #include "yun-text.h"
 
 #include <glib/gi18n.h>
@@ -64,6 +64,17 @@ count_mask (GPtrArray *facet, const YunEnum *vocabulary, guint mask)
   return count;
 }
 
+/* Whether @filter has all the clauses of @text. */
+static gboolean
+asks_text (YunFilter *filter, const char *text)
+{
+  g_autoptr (YunFilter) asked = yun_filter_parse (text, NULL, NULL);
+  g_autoptr (YunFilter) both = asked != NULL ? yun_filter_with_all (filter, asked) : NULL;
+
+  return both != NULL && yun_filter_get_n_clauses (asked) > 0 &&
+         yun_filter_get_n_clauses (both) == yun_filter_get_n_clauses (filter);
+}
+
 /* ---- Ages ------------------------------------------------------------------------------ */
 
 /* As a filter understands dates: only as far as both are known. */
@@ -91,19 +102,6 @@ go_back (const char *today, int months, int days)
   return g_date_time_format (last, "%Y-%m-%d");
 }
 
-static gboolean
-asks_clause (YunFilter *filter, const char *text)
-{
-  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
-    {
-      g_autofree char *clause = yun_filter_print_clause (filter, i);
-
-      if (strcmp (clause, text) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 add_age (GPtrArray  *items,
          GPtrArray  *facet,
@@ -118,7 +116,7 @@ add_age (GPtrArray  *items,
   g_autofree char      *canonical = parsed != NULL ? yun_filter_print (parsed) : g_strdup (text);
   YunFacetItem         *item = add_item (items, canonical, label);
 
-  item->on = asks_clause (filter, canonical);
+  item->on = asks_text (filter, canonical);
   for (guint i = 0; i < facet->len; i++)
     {
       const YunFacetValue *v = g_ptr_array_index (facet, i);
@@ -139,6 +137,148 @@ add_ages (GPtrArray *items, GPtrArray *facet, YunFilter *filter, const char *tod
   add_age (items, facet, filter, _ ("6 months to 1 year"), one, before_half);
   add_age (items, facet, filter, _ ("1 to 3 years"), three, before_one);
   add_age (items, facet, filter, _ ("Over 3 years"), NULL, before_three);
+}
+
+/* ---- Terms ----------------------------------------------------------------------------- */
+
+/* What is shown of terms beside the values that are held. */
+typedef enum
+{
+  TERMS_UNCLEAR, /* perhaps one is held */
+  TERMS_PAST,    /* some are listed, none is held */
+  N_TERMS,
+} TermsRow;
+
+/* The field of terms with this id, or NULL. */
+static const YunField *
+find_terms (const char *field)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *row = yun_entity_get_field (entities[i], field);
+
+      if (row != NULL && strcmp (row->id, field) == 0 && row->kind == YUN_KIND_TERMS)
+        return row;
+    }
+  return NULL;
+}
+
+/* (transfer full): the filter of a row that is no value; "any" is the group of all. */
+static char *
+print_terms (const YunField *field, TermsRow row, const char *day)
+{
+  const char *any = field->values->values[field->values->n_plain].id;
+
+  return row == TERMS_UNCLEAR
+           ? g_strdup_printf ("%s:%s %s:?@%s", field->id, any, field->id, day)
+           : g_strdup_printf ("%s:%s -%s:%s,?@%s", field->id, any, field->id, any, day);
+}
+
+/* The day the filter asks the terms of, else @today. */
+static const char *
+find_day (YunFilter *filter, const YunField *field, const char *today)
+{
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+
+      if (g_strcmp0 (clause->field, field->id) == 0 && clause->min_text != NULL)
+        return clause->min_text;
+    }
+  return today;
+}
+
+static void
+count_terms (const YunField *field, GPtrArray *facet, const char *day, gint64 *values, gint64 *rows)
+{
+  for (guint i = 0; i < facet->len; i++)
+    {
+      const YunFacetValue *v = g_ptr_array_index (facet, i);
+      guint                listed, held, unclear, none;
+
+      yun_terms_judge (field->values, v->value, NULL, &listed, &none);
+      yun_terms_judge (field->values, v->value, day, &held, &unclear);
+      for (int k = 0; k < field->values->n_plain; k++)
+        values[k] += (held & (1u << k)) != 0 ? v->count : 0;
+      if (held == 0 && listed != 0)
+        rows[unclear != 0 ? TERMS_UNCLEAR : TERMS_PAST] += v->count;
+    }
+}
+
+/* (transfer full): another day than today is said. */
+static char *
+label_on (const char *label, const char *day, const char *today)
+{
+  /* Translators: a value of a facet, and the day of which it is counted */
+  return strcmp (day, today) == 0 ? g_strdup (label) : g_strdup_printf (_ ("%s, %s"), label, day);
+}
+
+static void
+add_terms (
+  GPtrArray *items, const YunField *field, GPtrArray *facet, YunFilter *filter, const char *today)
+{
+  static const char *const labels[N_TERMS] = {
+    N_ ("Unclear until when"),
+    N_ ("Expired or not begun"),
+  };
+  const char *day = find_day (filter, field, today);
+  gint64      values[32] = { 0 }, rows[N_TERMS] = { 0 };
+
+  count_terms (field, facet, day, values, rows);
+  for (int k = 0; k < field->values->n_plain; k++)
+    {
+      const char      *id = field->values->values[k].id;
+      g_autofree char *text = g_strdup_printf ("%s:%s@%s", field->id, id, day);
+      g_autofree char *label = label_on (yun_enum_get_label (field->values, k), day, today);
+      YunFacetItem    *item = add_item (items, text, label);
+
+      item->count = values[k];
+      item->on = yun_filter_has_term (filter, field->id, id, day);
+    }
+  for (guint k = 0; k < N_TERMS; k++)
+    {
+      g_autofree char *text = print_terms (field, k, day);
+      g_autofree char *label = label_on (_ (labels[k]), day, today);
+      YunFacetItem    *item = add_item (items, text, label);
+
+      item->count = rows[k];
+      item->on = asks_text (filter, text);
+    }
+}
+
+static gboolean
+asks_unknown (YunFilter *filter, const char *field)
+{
+  g_autofree char *text = g_strdup_printf ("%s:?", field);
+
+  return asks_text (filter, text);
+}
+
+/* Values may be several; the other rows stand alone. */
+static YunFilter *
+choose_term (YunFilter *filter, const char *field, const char *value, gboolean on, gboolean only)
+{
+  const YunField       *row = find_terms (field);
+  g_autoptr (YunFilter) without = yun_filter_without_field (filter, field);
+  g_autoptr (YunFilter) asked = yun_filter_parse (value, NULL, NULL);
+  const YunClause      *clause;
+  gboolean              alone = only;
+
+  g_return_val_if_fail (asked != NULL, g_steal_pointer (&without));
+  clause = yun_filter_get_clause (asked, 0);
+  if (yun_filter_get_n_clauses (asked) > 1 || clause->kind != YUN_CLAUSE_VALUES)
+    return on || only ? yun_filter_with_all (without, asked) : g_steal_pointer (&without);
+  for (guint k = 0; k < N_TERMS; k++)
+    {
+      g_autofree char *text = print_terms (row, k, clause->min_text);
+
+      alone = alone || asks_text (filter, text);
+    }
+  return yun_filter_with_term (alone ? without : filter, field, clause->values[0], clause->min_text,
+                               on || only);
 }
 
 /* ---- Lists ----------------------------------------------------------------------------- */
@@ -198,7 +338,7 @@ dup_label (const char *field, const char *value)
 
   if (niche != NULL)
     return g_strdup (yun_niche_get_label (niche));
-  return strcmp (field, "tiers") == 0 ? yun_firm_format_tier (value) : g_strdup (value);
+  return g_strdup (value);
 }
 
 static YunFacetItem *
@@ -280,20 +420,23 @@ get_unknown_label (const char *field)
 GPtrArray *
 yun_facet_list (const char *field, GPtrArray *facet, YunFilter *filter, const char *today)
 {
-  GPtrArray     *items = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_facet_item_free);
-  const YunEnum *vocabulary = find_vocabulary (field);
-  gboolean       ages = strcmp (field, "source-date") == 0;
-  YunFacetItem  *unknown;
+  GPtrArray      *items = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_facet_item_free);
+  const YunEnum  *vocabulary = find_vocabulary (field);
+  const YunField *terms = find_terms (field);
+  gboolean        ages = strcmp (field, "source-date") == 0;
+  YunFacetItem   *unknown;
 
   if (ages)
     add_ages (items, facet, filter, today);
+  else if (terms != NULL)
+    add_terms (items, terms, facet, filter, today);
   else if (vocabulary != NULL)
     add_vocabulary (items, field, vocabulary, facet);
   else if (strcmp (field, "town") == 0)
     add_towns (items, facet);
   else
     add_names (items, field, facet);
-  if (!ages)
+  if (!ages && terms == NULL)
     {
       add_asked (items, field, filter);
       for (guint i = 0; i < items->len; i++)
@@ -305,7 +448,8 @@ yun_facet_list (const char *field, GPtrArray *facet, YunFilter *filter, const ch
     }
   unknown = add_item (items, UNKNOWN, get_unknown_label (field));
   unknown->count = count_value (facet, NULL);
-  unknown->on = yun_filter_has_value (filter, field, NULL);
+  unknown->on =
+    terms != NULL ? asks_unknown (filter, field) : yun_filter_has_value (filter, field, NULL);
   if (strcmp (field, "segment") == 0)
     unknown->swatch = -1;
   return items;
@@ -359,6 +503,12 @@ yun_facet_choose (
 
   if (strcmp (field, "source-date") == 0)
     return choose_age (filter, value, on || only);
+  if (find_terms (field) != NULL)
+    {
+      g_autofree char *unknown = g_strdup_printf ("%s:?", field);
+
+      return choose_term (filter, field, known != NULL ? known : unknown, on, only);
+    }
   if (only)
     return yun_filter_with_only (filter, field, known);
   return yun_filter_with_value (filter, field, known, on);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /** A value of a facet as it is shown. */
 typedef struct
 {
-  char    *value;  /* (owned): what the filter asks for; "?": unknown; of ages a clause */
+  char    *value;  /* (owned): what the filter asks for; "?": unknown; of ages and terms a filter */
   char    *label;  /* (owned): translated */
   gint64   count;  /* records that asking for it alone shows */
   gboolean on;     /* the filter asks for it */
@@ -25,6 +25,7 @@ gboolean yun_facet_is_long (const char *field);
 /**
  * yun_facet_list:
  * @facet: (element-type YunFacetValue): of @field, as the store counted it
+ * @filter: terms are counted as held on the day it asks them of, else today
  * @today: YYYY-MM-DD
  *
  * Returns: (transfer full) (element-type YunFacetItem): all that may be shown, in the order they

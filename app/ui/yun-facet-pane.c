@@ -53,7 +53,7 @@ static const struct
   { "grade", N_ ("Efficiency class") },
   { "use-text", N_ ("Land use") },
   { "role", N_ ("Role") },
-  { "tiers", N_ ("Tiers") },
+  { "tier", N_ ("Tiers") },
   { "source-grade", N_ ("Source grade") },
   { "source-date", N_ ("Age of the source") },
 };

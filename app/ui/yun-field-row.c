@@ -41,6 +41,9 @@ make_title (const YunField *field)
     return g_strdup_printf (_ ("%s (%s)"), label, yun_unit_get_label (field->unit));
   if (field->kind == YUN_KIND_LIST)
     return g_strdup_printf (_ ("%s (%s)"), label, _ ("; between values"));
+  if (field->kind == YUN_KIND_TERMS)
+    /* Translators: behind the ids and Chinese names of values, dates */
+    return g_strdup_printf (_ ("%s (%s)"), label, _ ("like high-tech@2023/2026; srdi@2024-03"));
   if (field->kind == YUN_KIND_DATE)
     return g_strdup_printf (_ ("%s (%s)"), label, _ ("like 2026, 2026-03 or 2026-03-15"));
   return g_strdup (label);

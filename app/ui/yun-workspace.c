@@ -174,7 +174,7 @@ yun_workspace_get_facets (void)
 {
   static const char *const facets[] = {
     "segment", "zone",     "town", "status", "park",         "niche",       "standing",
-    "grade",   "use-text", "role", "tiers",  "source-grade", "source-date", NULL,
+    "grade",   "use-text", "role", "tier",   "source-grade", "source-date", NULL,
   };
 
   return facets;

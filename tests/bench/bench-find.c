@@ -94,7 +94,7 @@ ask (YunStore *store, YunFeatureIndex *index, YunFilter *filter)
 {
   static const char *const facets[] = { "segment",  "niche",    "zone",         "town",
                                         "park",     "status",   "standing",     "grade",
-                                        "use-text", "role",     "tiers",        "source-grade",
+                                        "use-text", "role",     "tier",         "source-grade",
                                         "relation", "accuracy", "availability", NULL };
   const YunEntity         *entity =
     yun_filter_may_match (filter, &yun_entity_plot) ? &yun_entity_plot : &yun_entity_firm;

@@ -44,6 +44,12 @@ fill_field (YunRecord *record, const YunField *field, GRand *random)
     case YUN_KIND_SET:
       yun_record_set_int (record, field, g_rand_int_range (random, 1, 1 << field->values->n_plain));
       break;
+    case YUN_KIND_TERMS:
+      text = g_strdup_printf ("%s@%d/2026-11;%s",
+                              field->values->values[g_rand_int_range (random, 0, 2)].id,
+                              g_rand_int_range (random, 2020, 2026), field->values->values[2].id);
+      yun_record_set_text (record, field, text);
+      break;
     case YUN_KIND_LIST:
     case YUN_KIND_TEXT:
       text = new_text (random);

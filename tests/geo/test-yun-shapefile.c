@@ -62,6 +62,19 @@ assert_value (YunRecord *record, const YunField *field, OGRFeatureH feature, Yun
       g_assert_cmpint (decimals, >=, 2);
       g_assert_cmpfloat (fabs (read - value), <=, 0.5000001 * pow (10, -decimals));
       break;
+    case YUN_KIND_TERMS:
+      {
+        const char        *text = OGR_F_GetFieldAsString (feature, i);
+        g_autoptr (GError) error = NULL;
+
+        /* Chinese words and dates, and the model understands them. */
+        g_assert_null (strstr (text, field->values->values[2].id));
+        g_assert_true (yun_record_parse_value (again, field, text, &error));
+        g_assert_no_error (error);
+        g_assert_cmpstr (yun_record_get_text (again, field), ==,
+                         yun_record_get_text (record, field));
+        break;
+      }
     case YUN_KIND_ENUM:
     case YUN_KIND_SET:
       {

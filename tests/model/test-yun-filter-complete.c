@@ -54,6 +54,10 @@ test_items (void)
     { "plot park:(le|", FALSE, 11, "level:" },
     { "park has:(firm seg|", FALSE, 15, "segment:" },
     { "park has:(firm segment:te|", FALSE, 23, "terminal" },
+    { "tier:hi|", FALSE, 5, "high-tech" },
+    { "企业 资质:|", TRUE, 6, "高企" },
+    { "tier:srdi@x|", FALSE, 10, NULL },
+    { "candidate:stopped@x|", FALSE, 18, NULL },
     { "卫星xyz|", FALSE, 0, NULL },
     { "\"plo|", FALSE, 1, NULL },
   };
@@ -76,6 +80,7 @@ test_names (void)
   g_autoptr (YunCompletion) park = complete ("plot park:科技|", FALSE);
   g_autoptr (YunCompletion) near = complete ("near:\"车 墩|", FALSE);
   g_autoptr (YunCompletion) in = complete ("in:九亭镇,佘|", FALSE);
+  g_autoptr (YunCompletion) day = complete ("tier:srdi@2|", FALSE);
   g_autofree char          *quoted = yun_filter_quote ("车 墩");
   g_autofree char          *plain = yun_filter_quote ("车墩");
 
@@ -86,6 +91,8 @@ test_names (void)
   g_assert_true (in->places);
   g_assert_cmpstr (in->prefix, ==, "佘");
   g_assert_cmpuint (in->start, ==, 7);
+  g_assert_cmpuint (day->start, ==, 10);
+  g_assert_cmpuint (strlen (get_text (day, 0)), ==, 10);
   g_assert_cmpstr (quoted, ==, "\"车 墩\"");
   g_assert_cmpstr (plain, ==, "车墩");
 }
@@ -94,8 +101,9 @@ test_names (void)
 static void
 test_understood (void)
 {
-  static const char *const texts[] = { "plot status:|", "firm niche:|",   "town:|", "片区:|",
-                                       "plot area:20|", "near:九亭镇<5|", "|" };
+  static const char *const texts[] = { "plot status:|", "firm niche:|",       "town:|", "片区:|",
+                                       "plot area:20|", "near:九亭镇<5|",     "|",      "tier:s|",
+                                       "资质:高企@|",   "candidate:stopped@|" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (int chinese = 0; chinese < 2; chinese++)

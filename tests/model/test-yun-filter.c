@@ -69,6 +69,11 @@ test_canonical (void)
     { "candidate:not-started", "candidate:not-started" },
     { "地块 疑似：超期未动工，？@2026-12-31", "plot candidate:not-started,?@2026-12-31" },
     { "-candidate:stopped,recoverable", "-candidate:stopped,recoverable" },
+    { "tier:high-tech", "tier:high-tech" },
+    { "tiers:srdi,任一", "tier:srdi,any" },
+    { "企业 资质：高企，？＠2026-11-29", "firm tier:high-tech,?@2026-11-29" },
+    { "-资质:小巨人,专精特新@2026-11-29", "-tier:little-giant,srdi@2026-11-29" },
+    { "tier:?,?@2026-11-29", "tier:?@2026-11-29" },
     { "whose name", "\"whose\" name" },
     { "within reach", "\"within\" reach" },
     { "\"所在\"", "\"所在\"" },
@@ -129,7 +134,14 @@ test_errors (void)
     { "in:", YUN_FILTER_ERROR_SYNTAX, 3, "in:" },
     { "candidate:not-startet", YUN_FILTER_ERROR_NAME, 10, "not-started" },
     { "candidate:?", YUN_FILTER_ERROR_NAME, 10, "超期未动工" },
-    { "candidate:stopped@2026", YUN_FILTER_ERROR_SYNTAX, 0, "2026" },
+    { "candidate:stopped@2026", YUN_FILTER_ERROR_SYNTAX, 18, "2026" },
+    { "tier:hightec", YUN_FILTER_ERROR_NAME, 5, "high-tech" },
+    { "firm 资质:高企,小句人@2026-11-29", YUN_FILTER_ERROR_NAME, 11, "小巨人" },
+    { "tier:high-tech@2026", YUN_FILTER_ERROR_SYNTAX, 15, "2026-12-31" },
+    { "tier:high-tech@2026-11-29,srdi", YUN_FILTER_ERROR_SYNTAX, 15, NULL },
+    { "tier:@2026-11-29", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "tier>2026", YUN_FILTER_ERROR_SYNTAX, 4, NULL },
+    { "plot tier:srdi", YUN_FILTER_ERROR_NAME, 5, NULL },
     { "in:(121,31;122,31)", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
     { "in:(121,31;122,31;122,99)", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
     { "in:(plot)x", YUN_FILTER_ERROR_SYNTAX, 9, NULL },
@@ -220,6 +232,12 @@ test_round_trip_random (void)
                                         " holds ",
                                         " a firm of ",
                                         "within ",
+                                        "tier:",
+                                        "高企",
+                                        "any",
+                                        "@2026-11-29",
+                                        "@",
+                                        "candidate:stopped",
                                         "所在园区有企业 " };
   guint                    understood = 0;
 
@@ -458,6 +476,58 @@ test_words (void)
   g_assert_cmpstr (near, ==, "Within 5 km of 车墩地面站");
 }
 
+static void
+test_term_words (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *words;
+  } cases[] = {
+    { "tier:srdi", "Tiers: Specialised SME, ever listed" },
+    { "tier:srdi,champion@2026-11-29",
+      "Tiers: Specialised SME, Manufacturing champion, unexpired on 2026-11-29" },
+    { "-tier:srdi,?@2026-11-29", "Not Tiers: Specialised SME, unexpired on 2026-11-29 or unknown" },
+    { "tier:?@2026-11-29", "Tiers: unknown whether held on 2026-11-29" },
+    { "tier:?", "Tiers: unknown" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunFilter) filter = yun_filter_parse (cases[i].text, NULL, NULL);
+      g_autofree char      *words = yun_filter_describe_clause (filter, 0);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+/* What ticking the rows of a facet makes of a filter. */
+static void
+test_with_term (void)
+{
+  g_autoptr (YunFilter) all = yun_filter_new (NULL);
+  g_autoptr (YunFilter) one = yun_filter_with_term (all, "tier", "srdi", "2026-11-29", TRUE);
+  g_autoptr (YunFilter) two = yun_filter_with_term (one, "tier", "champion", "2026-11-29", TRUE);
+  g_autoptr (YunFilter) ever = yun_filter_parse ("tier:srdi -tier:?", NULL, NULL);
+  g_autoptr (YunFilter) any = yun_filter_parse ("tier:any@2026-11-29", NULL, NULL);
+
+  g_assert_true (yun_filter_has_term (two, "tier", "champion", "2026-11-29"));
+  g_assert_false (yun_filter_has_term (two, "tier", "champion", "2026-11-30"));
+  g_assert_false (yun_filter_has_term (ever, "tier", "srdi", "2026-11-29"));
+  g_assert_true (yun_filter_has_term (any, "tier", "srdi", "2026-11-29"));
+  assert_text (yun_filter_ref (two), "tier:srdi,champion@2026-11-29");
+  assert_text (yun_filter_with_term (two, "tier", "srdi", "2026-11-29", FALSE),
+               "tier:champion@2026-11-29");
+  assert_text (yun_filter_with_term (one, "tier", "srdi", "2026-11-29", FALSE), "");
+  assert_text (yun_filter_with_term (two, "tier", "srdi", "2027-12-31", TRUE),
+               "tier:srdi@2027-12-31");
+  assert_text (yun_filter_with_term (one, "tier", NULL, "2026-11-29", TRUE),
+               "tier:srdi,?@2026-11-29");
+  assert_text (yun_filter_with_term (ever, "tier", "champion", "2026-11-29", TRUE),
+               "-tier:? tier:champion@2026-11-29");
+  assert_text (yun_filter_with_value (two, "tier", "srdi", FALSE), "tier:champion@2026-11-29");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -471,5 +541,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/with-all", test_with_all);
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/words", test_words);
+  g_test_add_func ("/filter/term-words", test_term_words);
+  g_test_add_func ("/filter/with-term", test_with_term);
   return g_test_run ();
 }

@@ -30,6 +30,9 @@ make_full (const YunEntity *entity)
         case YUN_KIND_DATE:
           text = g_strdup ("2026-02-28");
           break;
+        case YUN_KIND_TERMS:
+          text = g_strdup_printf ("%s@2021/;别的", fields[i]->values->values[0].id);
+          break;
         case YUN_KIND_INT:
           text = g_strdup_printf ("%u", i);
           break;
@@ -69,7 +72,8 @@ test_tables (void)
           if (g_strcmp0 (fields[i]->id, fields[i]->column) != 0)
             g_assert_true (g_hash_table_add (seen, (gpointer) fields[i]->column));
           g_assert_true ((fields[i]->values != NULL) ==
-                         (fields[i]->kind == YUN_KIND_ENUM || fields[i]->kind == YUN_KIND_SET));
+                         (fields[i]->kind == YUN_KIND_ENUM || fields[i]->kind == YUN_KIND_SET ||
+                          fields[i]->kind == YUN_KIND_TERMS));
           g_assert_true (yun_entity_get_field (entities[e], fields[i]->id) == fields[i]);
           g_assert_cmpstr (fields[i]->zh, !=, "");
         }

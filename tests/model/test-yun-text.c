@@ -200,30 +200,6 @@ test_credit_code (void)
 }
 
 static void
-test_tiers (void)
-{
-  static const struct
-  {
-    const char *item;
-    const char *shown;
-  } cases[] = {
-    { "srdi@2021/", "Specialised SME (2021–)" },
-    { "high-tech@2023/2026", "High-tech enterprise (2023–2026)" },
-    { "高企", "High-tech enterprise" },
-    { "champion@", "Manufacturing champion" },
-    { "瞪羚", "瞪羚" },
-    { "@", "@" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *shown = yun_firm_format_tier (cases[i].item);
-
-      g_assert_cmpstr (shown, ==, cases[i].shown);
-    }
-}
-
-static void
 test_csv (void)
 {
   g_autoptr (GError)       error = NULL;
@@ -332,7 +308,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/unit/numbers", test_numbers);
   g_test_add_func ("/unit/units", test_units);
   g_test_add_func ("/firm/credit-code", test_credit_code);
-  g_test_add_func ("/firm/tiers", test_tiers);
   g_test_add_func ("/csv/parse", test_csv);
   g_test_add_func ("/csv/round-trip", test_csv_round_trip);
   g_test_add_func ("/geojson/parse", test_geojson);

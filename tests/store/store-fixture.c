@@ -92,6 +92,33 @@ make_reference (const YunField *field, GRand *rand)
   return g_strdup_printf ("园区%d", g_rand_int_range (rand, 0, 5));
 }
 
+/* An item of terms: a date or two, as exact as chance wills, or another word. */
+static char *
+make_term (const YunField *field, GRand *rand)
+{
+  const char *id = field->values->values[g_rand_int_range (rand, 0, field->values->n_plain)].id;
+  int         year = g_rand_int_range (rand, 2019, 2027);
+
+  switch (g_rand_int_range (rand, 0, 8))
+    {
+    case 0:
+      return g_strdup (id);
+    case 1:
+      return g_strdup_printf ("%s@/%d", id, year);
+    case 2:
+      return g_strdup_printf ("%s@%d-%02d/", id, year, g_rand_int_range (rand, 1, 13));
+    case 3:
+      return g_strdup_printf ("%s@%d-%02d-%02d/%d-06-30", id, year, g_rand_int_range (rand, 1, 13),
+                              g_rand_int_range (rand, 1, 29), year + 2);
+    case 4:
+      return g_strdup ("瞪羚");
+    case 5:
+      return g_strdup_printf ("%s@/%d-12-31", id, year);
+    default:
+      return g_strdup_printf ("%s@%d/%d", id, year, year + 3);
+    }
+}
+
 void
 change_field (YunRecord *record, const YunField *field, GRand *rand)
 {
@@ -121,6 +148,15 @@ change_field (YunRecord *record, const YunField *field, GRand *rand)
       text[((const int[]){ 4, 7, 10 })[g_rand_int_range (rand, 0, 3)]] = '\0';
       yun_record_set_text (record, field, text);
       break;
+    case YUN_KIND_TERMS:
+      {
+        g_autofree char *a = make_term (field, rand);
+        g_autofree char *b = make_term (field, rand);
+
+        text = g_rand_boolean (rand) ? g_strdup (a) : g_strjoin (";", a, b, NULL);
+        yun_record_set_text (record, field, text);
+        break;
+      }
     case YUN_KIND_INT:
       yun_record_set_int (record, field, g_rand_int_range (rand, -3, 300));
       break;
@@ -134,6 +170,22 @@ change_field (YunRecord *record, const YunField *field, GRand *rand)
       yun_record_set_int (record, field, g_rand_int_range (rand, 1, 1 << field->values->n_plain));
       break;
     }
+}
+
+/* (transfer full): @word, which may be an item of terms, asked for whenever or on a day. */
+char *
+make_term_clause (const YunField *field, const char *minus, const char *word, GRand *rand)
+{
+  static const char *const tails[] = {
+    "", "", "@2024-06-30", "@2023-01-01", ",?@2024-06-30", ",?@2026-03-15", ",?"
+  };
+  const char      *tail = tails[g_rand_int_range (rand, 0, G_N_ELEMENTS (tails))];
+  g_autofree char *id = g_strndup (word, strcspn (word, "@;"));
+
+  if (g_rand_int_range (rand, 0, 6) == 0)
+    return g_strdup_printf ("%s%s:?@2024-06-30", minus, field->id);
+  return g_strdup_printf ("%s%s:%s%s", minus, field->id,
+                          g_rand_int_range (rand, 0, 4) == 0 ? "any" : id, tail);
 }
 
 YunGeom *

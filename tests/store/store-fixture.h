@@ -24,6 +24,10 @@ YunStore *fixture_open (Fixture *self);
 YunRecord *make_record (const YunEntity *entity, GRand *rand, double known);
 /** Gives @field of @record another random value. */
 void change_field (YunRecord *record, const YunField *field, GRand *rand);
+/** (transfer full): @word, which may be an item of the terms @field, asked for whenever or on a
+ * day.
+ */
+char *make_term_clause (const YunField *field, const char *minus, const char *word, GRand *rand);
 /** (transfer full): a shape @entity can hold, in or near the district. */
 YunGeom *make_shape (const YunEntity *entity, GRand *rand);
 

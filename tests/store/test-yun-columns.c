@@ -69,6 +69,9 @@ static const char foreign_values[] =
   "UPDATE firm SET staff=12.5 WHERE id%10=0;"
   "UPDATE firm SET name_key=NULL WHERE id%12=0;"
   "UPDATE firm SET founded='2024-06-03T10:00:00Z' WHERE id%14=0;"
+  "UPDATE firm SET tiers='高企@2023/2026; srdi @ 2021' WHERE id%15=0;"
+  "UPDATE firm SET tiers='high-tech@soon/2024;any@2024' WHERE id%21=0;"
+  "UPDATE firm SET tiers='' WHERE id%16=0;"
   "UPDATE park SET accuracy='guessed' WHERE id%6=0;"
   "DELETE FROM firm WHERE id%27=0;";
 
@@ -199,12 +202,14 @@ make_clause (Registry *self)
   if (kind == 3)
     return g_strdup_printf ("%s%s", minus,
                             relations[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (relations))]);
-  if (kind == 4 && value != NULL && field->kind != YUN_KIND_REAL)
+  if (kind == 4 && value != NULL && field->kind != YUN_KIND_REAL && field->kind != YUN_KIND_TERMS)
     return g_strdup_printf ("%s%s:\"%s\",?", minus, field->id, value);
   if (kind == 2 || value == NULL)
     return g_strdup_printf ("%s%s:?", minus, field->id);
   switch (field->kind)
     {
+    case YUN_KIND_TERMS:
+      return make_term_clause (field, minus, value, self->rand);
     case YUN_KIND_DATE:
     case YUN_KIND_INT:
     case YUN_KIND_REAL:
@@ -391,6 +396,31 @@ test_filters (Registry *self, gconstpointer data)
 {
   add_places (self);
   compare_many (self, g_test_thorough () ? 5000 : 300);
+}
+
+/* One field in many makes few questions of all fields. */
+static void
+test_terms (Registry *self, gconstpointer data)
+{
+  const YunField *field = yun_entity_get_field (&yun_entity_firm, "tier");
+  guint           hits = 0;
+
+  for (int i = 0; i < 80; i++)
+    {
+      g_autofree char      *value = pick_value (self, &yun_entity_firm, field);
+      g_autofree char      *other = pick_value (self, &yun_entity_firm, field);
+      g_autofree char      *a = NULL, *b = NULL, *text = NULL;
+      g_autoptr (YunFilter) filter = NULL;
+
+      if (value == NULL || other == NULL)
+        continue;
+      a = make_term_clause (field, "", value, self->rand);
+      b = make_term_clause (field, i % 2 ? "-" : "", other, self->rand);
+      text = g_strjoin (" ", a, i % 3 ? b : "", NULL);
+      filter = yun_filter_parse (text, NULL, NULL);
+      hits += filter != NULL && compare (self, filter) > 0;
+    }
+  g_assert_cmpuint (hits, >, 20);
 }
 
 /* One step of a person or a program; what it did must be patched in, not read anew. */
@@ -646,6 +676,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/columns/filters", NULL, test_filters);
   ADD ("/columns/foreign-values", foreign_values, test_filters);
+  ADD ("/columns/terms", NULL, test_terms);
+  ADD ("/columns/foreign-values-terms", foreign_values, test_terms);
   ADD ("/columns/patches", NULL, test_patches);
   ADD ("/columns/foreign-values-patches", foreign_values, test_patches);
   ADD ("/columns/foreign-writes", NULL, test_foreign_writes);

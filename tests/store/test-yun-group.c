@@ -18,6 +18,20 @@ assert_near (double a, double b)
   g_assert_cmpfloat_with_epsilon (a, b, 1e-9 * (1 + fabs (a) + fabs (b)));
 }
 
+/* Terms are grouped by what was ever listed. */
+static gboolean
+has_term (const char *text, const YunField *field, const YunGroupKey *key, guint *n)
+{
+  g_auto (GStrv)         items = g_strsplit (text != NULL ? text : "", ";", -1);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; items[i] != NULL; i++)
+    g_hash_table_add (ids, g_strndup (items[i], strcspn (items[i], "@")));
+  *n = g_hash_table_size (ids);
+  return *n == 0 ? key->part == YUN_GROUP_UNKNOWN
+                 : key->part == YUN_GROUP_VALUE && g_hash_table_contains (ids, key->value);
+}
+
 /* Whether @record has the value of @key; *@n is how many values it has. */
 static gboolean
 has_value (YunRecord *record, const YunField *field, const YunGroupKey *key, guint *n)
@@ -30,6 +44,8 @@ has_value (YunRecord *record, const YunField *field, const YunGroupKey *key, gui
   gboolean has = FALSE;
 
   *n = 0;
+  if (field->kind == YUN_KIND_TERMS)
+    return has_term (text, field, key, n);
   if (text != NULL && field->kind == YUN_KIND_DATE)
     text[4] = '\0';
   if (text != NULL && !several)

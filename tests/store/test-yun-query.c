@@ -50,6 +50,8 @@ make_clause (Registry *self, GRand *rand)
                                 value);
       return g_strdup_printf (g_rand_boolean (rand) ? "%s%s:%s.." : "%s%s:..%s", minus, field->id,
                               value);
+    case YUN_KIND_TERMS:
+      return make_term_clause (field, minus, value, rand);
     case YUN_KIND_SET:
     case YUN_KIND_LIST:
       if (strchr (value, ';') != NULL)
@@ -84,6 +86,13 @@ test_filters (Registry *self, gconstpointer data)
     "firm town:九亭,泗泾 niche:sat.ait",
     "name:卫星",
     "source-date:..2023-07-15",
+    "tier:high-tech,srdi",
+    "tier:any@2024-06-30",
+    "-tier:any@2024-06-30",
+    "tier:high-tech,?@2024-06-30",
+    "-tier:high-tech,innovative,?@2026-01-01",
+    "tier:?@2025-12-31",
+    "tier:any -tier:any,?@2025-12-31",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   guint             parsed = 0, hits = 0;
@@ -230,7 +239,7 @@ test_facets (Registry *self, gconstpointer data)
 {
   static const char *const facets[] = {
     "zone",  "segment",  "town", "status", "kind",         "park",        "niche", "standing",
-    "grade", "use-text", "role", "tiers",  "source-grade", "source-date", NULL,
+    "grade", "use-text", "role", "tier",   "source-grade", "source-date", NULL,
   };
   g_autoptr (GError)      error = NULL;
   g_autoptr (YunFilter)   filter = yun_filter_parse ("zone:north -status:in-use", NULL, &error);
@@ -255,7 +264,8 @@ test_facets (Registry *self, gconstpointer data)
             {
               YunRecord       *record = g_ptr_array_index (self->records[e], i);
               g_autofree char *value = yun_record_dup_value (record, field);
-              g_auto (GStrv)   items = g_strsplit (value != NULL ? value : "", ";", -1);
+              g_auto (GStrv)   items = g_strsplit (value != NULL ? value : "",
+                                                 field->kind == YUN_KIND_TERMS ? "\n" : ";", -1);
 
               if (!registry_match (self, others, record))
                 continue;

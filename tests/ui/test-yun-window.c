@@ -4,6 +4,7 @@
 #include "yun-bookmark.h"
 #include "yun-export-dialog.h"
 #include "yun-facet-items.h"
+#include "yun-rule.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
 
@@ -128,16 +129,16 @@ test_all_facets (Fixture *f, gconstpointer data)
 {
   YunFacetPane      *pane = YUN_FACET_PANE (f->window->facets);
   const char *const *fields = yun_workspace_get_facets ();
+  g_autofree char   *today = yun_rule_get_today ();
 
   for (guint i = 0; fields[i] != NULL; i++)
     {
       YunFacetSection      *section = yun_facet_pane_get_section (pane, fields[i]);
       const YunAnswer      *answer = yun_workspace_get_answer (f->workspace);
       g_autoptr (YunFilter) none = yun_filter_new (NULL);
-      g_autoptr (GPtrArray) items =
-        yun_facet_list (fields[i], answer->facets[i], none, "2026-06-30");
-      gboolean was_open = yun_facet_section_get_expanded (section);
-      guint    n = 0;
+      g_autoptr (GPtrArray) items = yun_facet_list (fields[i], answer->facets[i], none, today);
+      gboolean              was_open = yun_facet_section_get_expanded (section);
+      guint                 n = 0;
 
       g_assert_nonnull (section);
       yun_facet_section_set_expanded (section, TRUE);
@@ -186,6 +187,104 @@ test_facet_only (Fixture *f, gconstpointer data)
   yun_facet_section_choose (section, "north", TRUE);
   wait_until (yun_window_is_complete (f->window));
   g_assert_true (yun_filter_equal (yun_workspace_get_answered_filter (f->workspace), only));
+}
+
+static void
+add_value (GPtrArray *facet, const char *text, gint64 count)
+{
+  YunFacetValue *value = g_new (YunFacetValue, 1);
+
+  value->value = g_strdup (text);
+  value->count = count;
+  g_ptr_array_add (facet, value);
+}
+
+static void
+free_value (gpointer data)
+{
+  g_free (((YunFacetValue *) data)->value);
+  g_free (data);
+}
+
+/* A row a tier, counted as held on a day; what is past or cannot be told stands apart. */
+static void
+test_facet_terms (void)
+{
+  static const struct
+  {
+    const char *value;
+    gint64      count;
+  } rows[] = {
+    { "tier:high-tech@2026-11-29", 7 },
+    { "tier:innovative@2026-11-29", 0 },
+    { "tier:srdi@2026-11-29", 4 },
+    { "tier:little-giant@2026-11-29", 0 },
+    { "tier:champion@2026-11-29", 0 },
+    { "tier:any tier:?@2026-11-29", 16 },
+    { "tier:any -tier:any,?@2026-11-29", 32 },
+    { "?", 64 },
+  };
+  g_autoptr (GPtrArray) facet = g_ptr_array_new_with_free_func (free_value);
+  g_autoptr (YunFilter) filter = yun_filter_parse ("zone:core", NULL, NULL);
+
+  add_value (facet, "high-tech@2024/2027", 3);
+  add_value (facet, "high-tech@2020/2023;high-tech@2024/2027;srdi@2025/", 4);
+  add_value (facet, "srdi", 16);
+  add_value (facet, "champion@2020/2023", 32);
+  add_value (facet, NULL, 64);
+  add_value (facet, "瞪羚", 128);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) items = yun_facet_list ("tier", facet, filter, "2026-11-29");
+      const YunFacetItem   *item = g_ptr_array_index (items, i);
+      g_autoptr (YunFilter) next = NULL, back = NULL;
+      g_autoptr (GPtrArray) again = NULL;
+
+      g_assert_cmpuint (items->len, ==, G_N_ELEMENTS (rows));
+      g_assert_cmpstr (item->value, ==, rows[i].value);
+      g_assert_cmpint (item->count, ==, rows[i].count);
+      g_assert_false (item->on);
+      next = yun_facet_choose (filter, "tier", item->value, TRUE, FALSE);
+      /* The filter's day counts from then on. */
+      again = yun_facet_list ("tier", facet, next, i < 7 ? "2030-01-01" : "2026-11-29");
+      for (guint k = 0; k < again->len; k++)
+        g_assert_true (((YunFacetItem *) g_ptr_array_index (again, k))->on == (k == i));
+      back = yun_facet_choose (next, "tier", item->value, FALSE, FALSE);
+      g_assert_true (yun_filter_equal (back, filter));
+    }
+}
+
+static void
+assert_chosen (YunFilter **filter, const char *value, gboolean on, gboolean only, const char *text)
+{
+  YunFilter       *next = yun_facet_choose (*filter, "tier", value, on, only);
+  g_autofree char *printed = yun_filter_print (next);
+
+  g_assert_cmpstr (printed, ==, text);
+  yun_filter_unref (*filter);
+  *filter = next;
+}
+
+/* Tiers add up; the other rows stand alone. */
+static void
+test_facet_terms_choose (void)
+{
+  g_autoptr (YunFilter) filter = yun_filter_parse ("zone:core tier:champion", NULL, NULL);
+
+  assert_chosen (&filter, "tier:srdi@2026-11-29", TRUE, FALSE, "zone:core tier:srdi@2026-11-29");
+  assert_chosen (&filter, "tier:champion@2026-11-29", TRUE, FALSE,
+                 "zone:core tier:srdi,champion@2026-11-29");
+  assert_chosen (&filter, "tier:any -tier:any,?@2026-11-29", TRUE, FALSE,
+                 "zone:core tier:any -tier:any,?@2026-11-29");
+  assert_chosen (&filter, "tier:srdi@2026-11-29", TRUE, FALSE, "zone:core tier:srdi@2026-11-29");
+  assert_chosen (&filter, "tier:any tier:?@2026-11-29", TRUE, FALSE,
+                 "zone:core tier:any tier:?@2026-11-29");
+  assert_chosen (&filter, "tier:champion@2026-11-29", TRUE, FALSE,
+                 "zone:core tier:champion@2026-11-29");
+  assert_chosen (&filter, "tier:srdi@2026-11-29", FALSE, TRUE, "zone:core tier:srdi@2026-11-29");
+  assert_chosen (&filter, "?", TRUE, FALSE, "zone:core tier:?");
+  assert_chosen (&filter, "tier:srdi@2026-11-29", TRUE, FALSE, "zone:core tier:srdi@2026-11-29");
+  assert_chosen (&filter, "tier:srdi@2026-11-29", FALSE, FALSE, "zone:core");
 }
 
 /* A histogram counts every known area once, whatever range is asked of it; its handles ask. */
@@ -509,6 +608,8 @@ main (int argc, char **argv)
   g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
   g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
   g_test_add ("/window/all-facets", Fixture, NULL, set_up, test_all_facets, tear_down);
+  g_test_add_func ("/window/facet-terms", test_facet_terms);
+  g_test_add_func ("/window/facet-terms-choose", test_facet_terms_choose);
   g_test_add ("/window/histogram", Fixture, NULL, set_up, test_histogram, tear_down);
   g_test_add ("/window/chip-editor", Fixture, NULL, set_up, test_chip_editor, tear_down);
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
