@@ -115,6 +115,47 @@ yun_text_to_pinyin (const char *text)
   return yun_pinyin_usual (normal);
 }
 
+/* Appends @text so that its numbers compare by what they count: each run of digits without leading
+ * zeros, behind a digit that says how long it is: 2 → 02, 10 → 110, 652 → 2652. Ten digits and
+ * more: 9, then their length in two. Digits still come before letters. Of blanks one is enough:
+ * 地块2 and 地块 2 are neighbours. */
+static void
+append_natural (GString *out, const char *text)
+{
+  while (*text != '\0')
+    {
+      gsize n = strspn (text, "0123456789");
+
+      if (n == 0)
+        {
+          if (*text != ' ' || out->len == 0 || out->str[out->len - 1] != ' ')
+            g_string_append_c (out, *text);
+          text++;
+          continue;
+        }
+      for (; n > 1 && *text == '0'; n--)
+        text++;
+      if (n < 10)
+        g_string_append_c (out, (char) ('0' + n - 1));
+      else
+        g_string_append_printf (out, "9%02d", (int) MIN (n, 99));
+      g_string_append_len (out, text, (gssize) n);
+      text += n;
+    }
+}
+
+/* (transfer full): what @reading counts for first, then @text itself. */
+static char *
+make_key (const char *reading, const char *text)
+{
+  GString *key = g_string_sized_new (strlen (reading) + strlen (text) + 8);
+
+  append_natural (key, reading);
+  g_string_append_c (key, '\n');
+  g_string_append (key, text);
+  return g_string_free (key, FALSE);
+}
+
 char *
 yun_text_dup_sort_key (const char *text)
 {
@@ -128,7 +169,7 @@ yun_text_dup_sort_key (const char *text)
     lower = g_ascii_strdown (text, -1);
   else
     pinyin = yun_text_to_pinyin (text);
-  return g_strconcat (lower != NULL ? lower : pinyin, "\n", text, NULL);
+  return make_key (lower != NULL ? lower : pinyin, text);
 }
 
 char *
@@ -139,7 +180,7 @@ yun_text_dup_name_key (const char *name, const char *pinyin)
   if (pinyin == NULL || name == NULL || *name == '\0')
     return yun_text_dup_sort_key (name);
   plain = yun_text_normalise (pinyin);
-  return g_strconcat (plain, "\n", name, NULL);
+  return make_key (plain, name);
 }
 
 guint

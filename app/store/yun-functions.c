@@ -31,6 +31,16 @@ key_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 }
 
 static void
+name_key_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  char *key = yun_text_dup_name_key ((const char *) sqlite3_value_text (argv[0]),
+                                     (const char *) sqlite3_value_text (argv[1]));
+
+  if (key != NULL)
+    sqlite3_result_text (context, key, -1, g_free);
+}
+
+static void
 has_item_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const char *list = (const char *) sqlite3_value_text (argv[0]);
@@ -104,6 +114,8 @@ yun_functions_register (sqlite3 *handle)
 
   sqlite3_create_function_v2 (handle, "yun_norm", 1, flags, NULL, norm_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_key", 1, flags, NULL, key_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_name_key", 2, flags, NULL, name_key_cb, NULL, NULL,
+                              NULL);
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_within", 3, flags, NULL, within_cb, NULL, NULL, NULL);

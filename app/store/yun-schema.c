@@ -13,6 +13,7 @@ static const char *const steps[] = {
   "0001-initial.sql",
   "0002-views.sql",
   "0003-facts.sql",
+  "0004-name-keys.sql",
 };
 
 int
@@ -86,9 +87,10 @@ yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **err
   return TRUE;
 }
 
-/* The columns of @entity that the file does not have, as ", NULL AS …". */
+/* The columns of @entity as they are now, of a file of an earlier version: those that it does not
+ * have as "NULL AS …", and the keys of names anew. */
 static gboolean
-list_missing (YunDb *db, const YunEntity *entity, GString *out, GError **error)
+list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
 {
   const YunField *const *fields = yun_entity_get_fields (entity, NULL);
   g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -100,10 +102,18 @@ list_missing (YunDb *db, const YunEntity *entity, GString *out, GError **error)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, entity->id);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    g_hash_table_add (there, g_strdup (yun_stmt_text (stmt, 0)));
+    {
+      const char *column = yun_stmt_text (stmt, 0);
+
+      g_hash_table_add (there, g_strdup (column));
+      if (strcmp (column, "name_key") != 0)
+        g_string_append_printf (out, "\"%s\", ", column);
+    }
   for (guint i = 0; fields[i] != NULL; i++)
     if (!g_hash_table_contains (there, fields[i]->column))
-      g_string_append_printf (out, ", NULL AS \"%s\"", fields[i]->column);
+      g_string_append_printf (out, "NULL AS \"%s\", ", fields[i]->column);
+  g_string_append_printf (out, "yun_name_key(name, %s) AS name_key",
+                          g_hash_table_contains (there, "pinyin") ? "pinyin" : "NULL");
   return rc >= 0;
 }
 
@@ -118,17 +128,15 @@ yun_schema_bridge (YunDb *db, GError **error)
     return FALSE;
   for (guint e = 0; e < n && version < yun_schema_get_version (); e++)
     {
-      g_autoptr (GString) missing = g_string_new (NULL);
+      g_autoptr (GString) columns = g_string_new (NULL);
       g_autofree char    *sql = NULL;
 
-      if (!list_missing (db, entities[e], missing, error))
+      if (!list_columns (db, entities[e], columns, error))
         return FALSE;
-      if (missing->len == 0)
-        continue;
       sql = g_strdup_printf (
-        "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT *%s FROM main.\"%s\"; "
+        "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT %s FROM main.\"%s\"; "
         "PRAGMA query_only=ON",
-        entities[e]->id, missing->str, entities[e]->id);
+        entities[e]->id, columns->str, entities[e]->id);
       if (!yun_db_exec (db, sql, error))
         return FALSE;
     }

@@ -81,10 +81,106 @@ filter_cb (void *unused, const char *table)
   return entity != NULL && strcmp (entity->id, table) == 0;
 }
 
-static int
-conflict_cb (void *unused, int kind, sqlite3_changeset_iter *iter)
+/*
+ * Changes of before the fourth schema hold the keys of names in their earlier
+ * form. Where nothing else differs they are applied all the same, and the keys
+ * of their rows are then made anew.
+ */
+typedef struct
 {
+  gboolean old_keys;
+  int      columns[8]; /* where name_key is, by yun_entity_get_index() */
+} Applying;
+
+static gboolean
+prepare_applying (YunDb *db, gint64 number, Applying *applying, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  gint64                  since;
+
+  g_assert (n <= G_N_ELEMENTS (applying->columns));
+  if (!yun_db_get_int (db,
+                       "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta"
+                       " WHERE key='name_keys_since'), 0)",
+                       &since, error))
+    return FALSE;
+  applying->old_keys = number <= since;
+  for (guint i = 0; applying->old_keys && i < n; i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "SELECT cid FROM pragma_table_info('%s') WHERE name='name_key'", entities[i]->id);
+      gint64 column;
+
+      if (!yun_db_get_int (db, sql, &column, error))
+        return FALSE;
+      applying->columns[i] = (int) column;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_value (sqlite3_value *a, sqlite3_value *b)
+{
+  int n = sqlite3_value_bytes (a);
+
+  if (sqlite3_value_type (a) != sqlite3_value_type (b))
+    return FALSE;
+  if (sqlite3_value_type (a) == SQLITE_NULL)
+    return TRUE;
+  return n == sqlite3_value_bytes (b) &&
+         (n == 0 || memcmp (sqlite3_value_blob (a), sqlite3_value_blob (b), (gsize) n) == 0);
+}
+
+/* Whether the row is as the change left it, but for its key. */
+static gboolean
+differs_in_key (const Applying *applying, sqlite3_changeset_iter *iter)
+{
+  const char *table;
+  int         n, op, indirect;
+
+  if (sqlite3changeset_op (iter, &table, &n, &op, &indirect) != SQLITE_OK)
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    {
+      sqlite3_value *then = NULL, *now = NULL;
+
+      if (i == applying->columns[yun_entity_get_index (yun_entity_find (table))])
+        continue;
+      if (sqlite3changeset_old (iter, i, &then) != SQLITE_OK ||
+          sqlite3changeset_conflict (iter, i, &now) != SQLITE_OK)
+        return FALSE;
+      /* NULL: the change does not touch the column. */
+      if (then != NULL && !same_value (then, now))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+conflict_cb (void *user_data, int kind, sqlite3_changeset_iter *iter)
+{
+  const Applying *applying = user_data;
+
+  if (kind == SQLITE_CHANGESET_DATA && applying->old_keys && differs_in_key (applying, iter))
+    return SQLITE_CHANGESET_REPLACE;
   return SQLITE_CHANGESET_ABORT;
+}
+
+static gboolean
+renew_keys_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  g_autofree char    *sql = g_strdup_printf ("UPDATE %s SET name_key=yun_name_key(name, pinyin)"
+                                                " WHERE id BETWEEN ? AND ? AND name_key NOTNULL",
+                                             entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_int (stmt, 1, first);
+  yun_stmt_bind_int (stmt, 2, last);
+  return yun_stmt_run (stmt, error);
 }
 
 static gboolean
@@ -100,15 +196,16 @@ static gboolean
 apply_parts (YunDb *db, gint64 number, gboolean invert, GError **error)
 {
   g_autoptr (YunPartReader) reader = yun_part_reader_new (db, number, error);
+  Applying                  applying = { 0 };
   int                       rc;
 
-  if (reader == NULL)
+  if (reader == NULL || !prepare_applying (db, number, &applying, error))
     return FALSE;
   rc = sqlite3changeset_apply_v2_strm (yun_db_get_handle (db), yun_part_reader_read_cb, reader,
-                                       filter_cb, conflict_cb, NULL, NULL, NULL,
+                                       filter_cb, conflict_cb, &applying, NULL, NULL,
                                        invert ? SQLITE_CHANGESETAPPLY_INVERT : 0);
   if (rc == SQLITE_OK)
-    return TRUE;
+    return !applying.old_keys || yun_history_each_run (db, number, renew_keys_cb, NULL, error);
   return rc == SQLITE_ABORT ? set_conflict (error) : yun_db_set_error (db, rc, error);
 }
 

@@ -199,6 +199,65 @@ test_credit_code (void)
     g_assert_false (yun_firm_check_code (invalid[i]));
 }
 
+/* Names with numbers as people expect them. */
+static void
+test_natural_order (void)
+{
+  static const char *const sorted[] = {
+    "2",
+    "10",
+    "1062",
+    "B-2-9",
+    "B-2-10",
+    "b-010",
+    "第２块",
+    "第 10 块",
+    "地块",
+    "地块 2",
+    "地块2号",
+    "地块 9",
+    "地块10",
+    "地块 10 号",
+    "地块 652",
+    "地块 1062",
+    "地块9999999",
+    "地块12345678",
+    "地块123456789",
+    "地块1234567890",
+    "地块9999999999",
+    "地块10000000000",
+    "Lot",
+    "lot 2",
+    "Lot 2A",
+    "Lot 10",
+  };
+
+  for (guint i = 1; i < G_N_ELEMENTS (sorted); i++)
+    {
+      g_autofree char *before = yun_text_dup_sort_key (sorted[i - 1]);
+      g_autofree char *after = yun_text_dup_sort_key (sorted[i]);
+
+      if (strcmp (before, after) >= 0)
+        g_error ("%s comes after %s: %s, %s", sorted[i - 1], sorted[i], before, after);
+    }
+  for (int i = 0; i < 2000; i++)
+    {
+      int              a = g_test_rand_int () & G_MAXINT, b = g_test_rand_int () & G_MAXINT;
+      g_autofree char *one = NULL, *two = NULL, *read = NULL, *x = NULL, *y = NULL;
+
+      a >>= g_test_rand_int_range (0, 30);
+      b >>= g_test_rand_int_range (0, 30);
+      one = g_strdup_printf ("地块 %0*d 号", g_test_rand_int_range (1, 8), a);
+      two = g_strdup_printf ("地块%d号", b);
+      read = g_strdup_printf ("di kuai %d hao", a);
+      x = yun_text_dup_name_key (one, i % 2 ? read : NULL);
+      y = yun_text_dup_name_key (two, NULL);
+      if (a != b)
+        g_assert_true ((strcmp (x, y) < 0) == (a < b));
+      g_assert_cmpstr (strchr (x, '\n') + 1, ==, one);
+    }
+}
+
 static void
 test_csv (void)
 {
@@ -312,5 +371,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv/round-trip", test_csv_round_trip);
   g_test_add_func ("/geojson/parse", test_geojson);
   g_test_add_func ("/chain/look-up", test_chain);
+  g_test_add_func ("/text/natural-order", test_natural_order);
   return g_test_run ();
 }
