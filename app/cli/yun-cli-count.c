@@ -121,11 +121,10 @@ print_groups_table (const YunGroups *groups, YunMeasure measure)
 static const YunField *
 find_field (const YunCliVerb *verb, const YunEntity *entity, const char *word, YunExit *status)
 {
-  const YunField *field = yun_entity_get_field (entity, word);
+  const YunField *field = yun_cli_find_field (verb, entity, word);
 
   if (field == NULL)
-    *status =
-      yun_cli_complain (verb, _ ("“%s” is no field of %s."), word, yun_entity_get_label (entity));
+    *status = YUN_EXIT_USAGE;
   return field;
 }
 

@@ -146,21 +146,24 @@ read_operands (const YunCliVerb *verb, char **operands, YunCliTarget *target, Yu
   return target->filter != NULL;
 }
 
-/* (nullable): the first field that the view sorts by and the entity has. */
-static const YunField *
-get_view_sort (const YunCliTarget *target, gboolean *descending)
+/* What --sort says, else the view, else the name; all of it turned round by --desc. */
+static gboolean
+read_order (const YunCliVerb   *verb,
+            const YunCliTarget *target,
+            char              **words,
+            gboolean            turned,
+            YunSortKey         *keys,
+            guint              *n)
 {
-  for (guint i = 0; target->view != NULL && i < target->view->sort->len; i++)
-    {
-      const YunViewSort *sort = target->view->sort->pdata[i];
-      const YunField    *field = yun_entity_get_field (target->entity, sort->field);
-
-      if (field == NULL)
-        continue;
-      *descending = *descending != sort->descending;
-      return field;
-    }
-  return NULL;
+  if (!yun_cli_parse_sort (verb, target->entity, words, keys, n))
+    return FALSE;
+  if (words == NULL && target->view != NULL)
+    *n = yun_sort_keys_from_view (target->view, target->entity, keys);
+  if (*n == 0)
+    keys[(*n)++] = (YunSortKey){ NULL, FALSE };
+  for (guint i = 0; i < *n; i++)
+    keys[i].descending = keys[i].descending != turned;
+  return TRUE;
 }
 
 YunExit
@@ -171,15 +174,17 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   gboolean           geometry = FALSE;
   gboolean           descending = FALSE;
   gint64             limit = -1;
-  g_autofree char   *sort = NULL;
+  g_auto (GStrv)     sort = NULL;
   g_autofree char   *view = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one record a line"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("CSV with all fields"), NULL },
     { "geometry", 0, 0, G_OPTION_ARG_NONE, &geometry, N_ ("With --json: places as GeoJSON"), NULL },
-    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_ ("Sort by a field; else by name"),
-      N_ ("FIELD") },
-    { "desc", 0, 0, G_OPTION_ARG_NONE, &descending, N_ ("Highest or last first"), NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sort,
+      N_ ("Sort by a field, else by name; may be repeated, the first counts most"),
+      N_ ("FIELD[:desc]") },
+    { "desc", 0, 0, G_OPTION_ARG_NONE, &descending,
+      N_ ("Highest or last first; turns every --sort round"), NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), "N" },
     { "view", 0, 0, G_OPTION_ARG_STRING, &view,
       N_ ("What this saved view shows, in its order and columns"), N_ ("NAME") },
@@ -188,7 +193,8 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   YunExit               status;
   g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, entries, &status);
   Output                output = { .geometry = geometry };
-  const YunField       *field = NULL;
+  YunSortKey            keys[YUN_SORT_MAX_KEYS];
+  guint                 n_keys = 0;
   g_auto (YunCliTarget) target = { 0 };
   g_autoptr (YunStore)  store = NULL;
   g_autoptr (GArray)    ids = NULL;
@@ -207,22 +213,15 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
     return status;
   output.entity = target.entity;
   output.view = target.view;
-  if (sort == NULL)
-    field = get_view_sort (&target, &descending);
-  else
-    {
-      field = yun_entity_get_field (output.entity, sort);
-      if (field == NULL)
-        return yun_cli_complain (verb, _ ("“%s” is no field of %s."), sort,
-                                 yun_entity_get_label (output.entity));
-    }
+  if (!read_order (verb, &target, sort, descending, keys, &n_keys))
+    return YUN_EXIT_USAGE;
   if (store == NULL)
     store = yun_cli_open (operands[g_strv_length (operands) - 1], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;
 
   ids =
-    yun_store_list_ids_sync (store, output.entity, target.filter, field, descending, NULL, &error);
+    yun_store_list_sorted_sync (store, output.entity, target.filter, keys, n_keys, NULL, &error);
   if (ids == NULL)
     return yun_cli_fail (error);
   if (limit >= 0 && limit < ids->len)

@@ -319,7 +319,7 @@ typedef struct
   char    *entity;
   char    *extent;
   char    *colour_by;
-  char    *sort;
+  char   **sort;
   char    *columns;
   char    *to;
   char    *name;
@@ -334,7 +334,7 @@ words_clear (Words *self)
   g_free (self->entity);
   g_free (self->extent);
   g_free (self->colour_by);
-  g_free (self->sort);
+  g_strfreev (self->sort);
   g_free (self->columns);
   g_free (self->to);
   g_free (self->name);
@@ -372,35 +372,26 @@ write_view (YunStore *store, YunViewState *state, gboolean replace)
 }
 
 static gboolean
-check_field (const YunCliVerb *verb, const YunEntity *entity, const char *id)
-{
-  if (entity != NULL && yun_entity_get_field (entity, id) != NULL)
-    return TRUE;
-  yun_cli_complain (verb, _ ("“%s” is no field of %s."), id,
-                    entity != NULL ? yun_entity_get_label (entity) : _ ("all records"));
-  return FALSE;
-}
-
-static gboolean
 fill_state (const YunCliVerb *verb, const Words *words, YunViewState *state)
 {
   const YunEntity *entity = yun_view_state_get_entity (state);
   g_auto (GStrv)   columns = NULL;
+  YunSortKey       keys[YUN_SORT_MAX_KEYS];
+  guint            n;
 
-  if (words->sort != NULL)
-    {
-      if (!check_field (verb, entity, words->sort))
-        return FALSE;
-      yun_view_state_add_sort (state, yun_entity_get_field (entity, words->sort)->id,
-                               words->descending);
-    }
+  if (!yun_cli_parse_sort (verb, entity, words->sort, keys, &n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    yun_view_state_add_sort (state, keys[i].field->id, keys[i].descending != words->descending);
   if (words->columns != NULL)
     columns = g_strsplit (words->columns, ",", -1);
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
     {
-      if (!check_field (verb, entity, g_strstrip (columns[i])))
+      const YunField *field = yun_cli_find_field (verb, entity, g_strstrip (columns[i]));
+
+      if (field == NULL)
         return FALSE;
-      yun_view_state_add_column (state, yun_entity_get_field (entity, columns[i])->id, 0);
+      yun_view_state_add_column (state, field->id, 0);
     }
   state->colour_by = g_strdup (words->colour_by);
   if (words->extent != NULL && !yun_cli_parse_extent (verb, words->extent, &state->extent))
@@ -563,8 +554,10 @@ yun_cli_run_view (const YunCliVerb *verb, char **arguments)
       N_ ("W,S,E,N") },
     { "colour-by", 0, 0, G_OPTION_ARG_STRING, &w.colour_by,
       N_ ("save: what gives plots and parks their colour"), N_ ("WHAT") },
-    { "sort", 0, 0, G_OPTION_ARG_STRING, &w.sort, N_ ("save: sort by a field"), N_ ("FIELD") },
-    { "desc", 0, 0, G_OPTION_ARG_NONE, &w.descending, N_ ("Highest or last first"), NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING_ARRAY, &w.sort,
+      N_ ("save: sort by a field; may be repeated, the first counts most"), N_ ("FIELD[:desc]") },
+    { "desc", 0, 0, G_OPTION_ARG_NONE, &w.descending,
+      N_ ("Highest or last first; turns every --sort round"), NULL },
     { "columns", 0, 0, G_OPTION_ARG_STRING, &w.columns, N_ ("save: the columns of the list"),
       N_ ("FIELD,FIELD…") },
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &w.to, N_ ("export: the file to make (else stdout)"),

@@ -193,6 +193,43 @@ yun_cli_find_entity (const char *word, YunExit *status)
   return NULL;
 }
 
+const YunField *
+yun_cli_find_field (const YunCliVerb *verb, const YunEntity *entity, const char *word)
+{
+  const YunField *field = entity != NULL ? yun_entity_get_field (entity, word) : NULL;
+
+  if (field == NULL)
+    yun_cli_complain (verb, _ ("“%s” is no field of %s."), word,
+                      entity != NULL ? yun_entity_get_label (entity) : _ ("all records"));
+  return field;
+}
+
+gboolean
+yun_cli_parse_sort (
+  const YunCliVerb *verb, const YunEntity *entity, char **words, YunSortKey *keys, guint *n)
+{
+  *n = 0;
+  for (; words != NULL && *words != NULL; words++)
+    {
+      const char      *colon = strrchr (*words, ':');
+      gboolean         descending = g_strcmp0 (colon, ":desc") == 0;
+      gboolean         said = descending || g_strcmp0 (colon, ":asc") == 0;
+      g_autofree char *word =
+        said ? g_strndup (*words, (gsize) (colon - *words)) : g_strdup (*words);
+      const YunField *field = yun_cli_find_field (verb, entity, word);
+
+      if (field == NULL)
+        return FALSE;
+      if (*n == YUN_SORT_MAX_KEYS)
+        {
+          yun_cli_complain (verb, _ ("A list is sorted by at most %d fields."), YUN_SORT_MAX_KEYS);
+          return FALSE;
+        }
+      keys[(*n)++] = (YunSortKey){ field, descending };
+    }
+  return TRUE;
+}
+
 /* Shows under @text where it stops making sense. */
 static void
 point_at (const char *text, guint position)

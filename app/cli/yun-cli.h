@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-job.h"
+#include "yun-store-order.h"
 #include "yun-store.h"
 #include "yun-view-state.h"
 
@@ -77,6 +78,21 @@ YunFilter *yun_cli_parse_filter (const YunEntity *entity, const char *text, YunE
 
 /** "west,south,east,north" in degrees; FALSE after a complaint when it is not. */
 gboolean yun_cli_parse_extent (const YunCliVerb *verb, const char *text, YunRect *extent);
+
+/** (nullable): the field @word of @entity (nullable: all records, that share none); when there is
+ * none, says so. */
+const YunField *
+yun_cli_find_field (const YunCliVerb *verb, const YunEntity *entity, const char *word);
+
+/**
+ * yun_cli_parse_sort:
+ * @words: (nullable): of --sort: "area", "area:desc" or "area:asc", the first counts most
+ * @keys: (out): room for %YUN_SORT_MAX_KEYS
+ *
+ * FALSE after a complaint when one is no field of @entity (nullable), or there are too many.
+ */
+gboolean yun_cli_parse_sort (
+  const YunCliVerb *verb, const YunEntity *entity, char **words, YunSortKey *keys, guint *n);
 
 /** What a verb is to show, by --view and what is said besides. */
 typedef struct

@@ -123,3 +123,21 @@ yun_store_list_sorted_async (YunStore           *self,
   yun_store_start (self, &work, args, free_args, take_ids, (GDestroyNotify) g_array_unref,
                    cancellable, callback, user_data);
 }
+
+guint
+yun_sort_keys_from_view (const YunViewState *view, const YunEntity *entity, YunSortKey *keys)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (view != NULL && entity != NULL && keys != NULL, 0);
+
+  for (guint i = 0; n < YUN_SORT_MAX_KEYS && i < view->sort->len; i++)
+    {
+      const YunViewSort *sort = g_ptr_array_index (view->sort, i);
+
+      keys[n].field = yun_entity_get_field (entity, sort->field);
+      keys[n].descending = sort->descending;
+      n += keys[n].field != NULL;
+    }
+  return n;
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-store.h"
+#include "yun-view-state.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,16 @@ typedef struct
 
 /** How many keys a list can have. */
 #define YUN_SORT_MAX_KEYS 3
+
+/**
+ * yun_sort_keys_from_view:
+ * @keys: room for %YUN_SORT_MAX_KEYS
+ *
+ * Sets @keys to what the view sorts a list of @entity by, fields that it does not have left out.
+ *
+ * Returns: how many
+ */
+guint yun_sort_keys_from_view (const YunViewState *view, const YunEntity *entity, YunSortKey *keys);
 
 /**
  * yun_store_list_sorted_sync:

@@ -121,7 +121,7 @@ apply (YunWindow *self, const YunViewState *state)
 {
   const YunEntity *entity = yun_view_state_get_entity (state);
   YunSortKey       keys[YUN_SORT_MAX_KEYS];
-  guint            n = 0;
+  guint            n;
 
   if (g_strcmp0 (state->page, "map") == 0 || g_strcmp0 (state->page, "ledger") == 0)
     g_object_set (self, "view", *state->page == 'm' ? YUN_VIEW_MAP : YUN_VIEW_LEDGER, NULL);
@@ -131,14 +131,7 @@ apply (YunWindow *self, const YunViewState *state)
     {
       yun_workspace_set_entity (self->workspace, entity);
       apply_columns (self, state, entity);
-      for (guint i = 0; n < G_N_ELEMENTS (keys) && i < state->sort->len; i++)
-        {
-          const YunViewSort *sort = g_ptr_array_index (state->sort, i);
-
-          keys[n].field = yun_entity_get_field (entity, sort->field);
-          keys[n].descending = sort->descending;
-          n += keys[n].field != NULL;
-        }
+      n = yun_sort_keys_from_view (state, entity, keys);
       yun_workspace_set_sort_keys (self->workspace, keys, n);
     }
   if (state->colour_by != NULL)

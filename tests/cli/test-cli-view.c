@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "yun-firm.h"
 #include "yun-plot.h"
-#include "yun-store.h"
+#include "yun-store-order.h"
 
 /* Saved views at a terminal, each test in a folder of its own with a starter registry. */
 typedef struct
@@ -176,6 +177,100 @@ test_order (Journey *self, gconstpointer data)
   g_assert_cmpstr (by_view, !=, self->out);
 }
 
+/* The ids a list of JSON lines tells, joined. */
+static char *
+join_ids (const char *json)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *at = json; (at = strstr (at, "{\"id\":")) != NULL; at++)
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " ", g_ascii_strtoll (at + 6, NULL, 10));
+  return g_string_free (out, FALSE);
+}
+
+/* What the window shows when it sorts by these keys: it asks the store the same. */
+static char *
+list_ids (Journey *self, const char *filter_text, const YunSortKey *keys, guint n)
+{
+  g_autofree char      *path = path_of (self, "r.sqlite");
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunStore)  store = yun_store_open_sync (path, YUN_STORE_READ_ONLY, NULL, &error);
+  g_autoptr (YunFilter) filter = yun_filter_parse (filter_text, NULL, NULL);
+  g_autoptr (GArray)    ids = NULL;
+  GString              *out = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  ids = yun_store_list_sorted_sync (store, &yun_entity_firm, filter, keys, n, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " ", g_array_index (ids, gint64, i));
+  yun_store_close (store);
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_order (Journey *self, const char *line, const char *ids)
+{
+  g_autofree char *found = NULL;
+
+  succeed (self, line);
+  found = join_ids (self->out);
+  g_assert_cmpstr (found, ==, ids);
+}
+
+/* A view with several keys lists in the window's order, whoever saved it. */
+static void
+test_several_keys (Journey *self, gconstpointer data)
+{
+  const YunField  *zone = yun_entity_get_field (&yun_entity_firm, "zone");
+  const YunField  *town = yun_entity_get_field (&yun_entity_firm, "town");
+  const YunField  *founded = yun_entity_get_field (&yun_entity_firm, "founded");
+  const YunSortKey keys[] = { { zone, TRUE }, { town, FALSE }, { founded, TRUE } };
+  const YunSortKey turned[] = { { zone, FALSE }, { town, TRUE }, { founded, FALSE } };
+  g_autofree char *order = list_ids (self, "firm", keys, 3);
+  g_autofree char *back = list_ids (self, "firm", turned, 3);
+  g_autofree char *first = list_ids (self, "firm", keys, 1);
+  g_autofree char *two = list_ids (self, "firm", keys, 2);
+  g_autofree char *file = path_of (self, "w.json");
+  const char      *sort;
+
+  /* Each key counts. */
+  g_assert_cmpstr (order, !=, two);
+  g_assert_cmpstr (two, !=, first);
+  g_assert_cmpstr (order, !=, back);
+
+  succeed (self, "view save a firms --sort zone:desc --sort town:asc "
+                 "--sort founded:desc r.sqlite");
+  assert_order (self, "list --view a --json r.sqlite", order);
+  assert_order (self, "list --view a --desc --json r.sqlite", back);
+  assert_order (self,
+                "list firms --sort zone:desc --sort 街镇 "
+                "--sort founded:desc --json r.sqlite",
+                order);
+  assert_order (self, "list --view a --sort zone:desc --json r.sqlite", first);
+
+  succeed (self, "view export a r.sqlite");
+  sort = strstr (self->out, "\"sort\"");
+  g_assert_nonnull (sort);
+  g_assert_true (strstr (sort, "zone") < strstr (sort, "town"));
+  g_assert_true (strstr (sort, "town") < strstr (sort, "founded"));
+
+  /* As a window writes it; a field that firms do not have is left out. */
+  g_assert_true (
+    g_file_set_contents (file,
+                         "{\"format\":\"yunjian-view\",\"name\":\"w\",\"entity\":\"firm\","
+                         "\"filter\":\"firm\",\"sort\":["
+                         "{\"field\":\"zone\",\"descending\":true},{\"field\":\"far\"},"
+                         "{\"field\":\"town\"},{\"field\":\"founded\",\"descending\":true}]}",
+                         -1, NULL));
+  succeed (self, "view import w.json r.sqlite");
+  assert_order (self, "list --view w --json r.sqlite", order);
+
+  fail (self, "view save b firm --sort zone --sort area r.sqlite", 2, "area");
+  fail (self, "list firms --sort founded:down r.sqlite", 2, "founded:down");
+  fail (self, "list firms --sort zone --sort town --sort founded --sort name r.sqlite", 2, "3");
+}
+
 static void
 test_exchange (Journey *self, gconstpointer data)
 {
@@ -296,6 +391,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("same-number", test_same_number);
   ADD ("order", test_order);
+  ADD ("several-keys", test_several_keys);
   ADD ("exchange", test_exchange);
   ADD ("refused", test_refused);
   ADD ("broken", test_broken);
