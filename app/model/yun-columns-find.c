@@ -100,21 +100,8 @@ compare_cut (const char *text, const char *bound)
 static gboolean
 match_dates (const YunClause *clause, const char *text)
 {
-  int order;
-
-  if (clause->min_text != NULL)
-    {
-      order = compare_cut (text, clause->min_text);
-      if (order < 0 || (order == 0 && clause->min_excluded))
-        return FALSE;
-    }
-  if (clause->max_text != NULL)
-    {
-      order = compare_cut (text, clause->max_text);
-      if (order > 0 || (order == 0 && clause->max_excluded))
-        return FALSE;
-    }
-  return TRUE;
+  return (clause->first == NULL || compare_cut (text, clause->first) >= 0) &&
+         (clause->last == NULL || compare_cut (text, clause->last) <= 0);
 }
 
 static gboolean

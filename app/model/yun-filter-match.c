@@ -15,21 +15,9 @@ yun_clause_has_date (const YunClause *self, const char *date)
 {
   gsize length = strcspn (date, "T");
 
-  if (self->min_text != NULL)
-    {
-      int order = strncmp (date, self->min_text, MIN (length, strlen (self->min_text)));
-
-      if (order < 0 || (order == 0 && self->min_excluded))
-        return FALSE;
-    }
-  if (self->max_text != NULL)
-    {
-      int order = strncmp (date, self->max_text, MIN (length, strlen (self->max_text)));
-
-      if (order > 0 || (order == 0 && self->max_excluded))
-        return FALSE;
-    }
-  return TRUE;
+  if (self->first != NULL && strncmp (date, self->first, MIN (length, strlen (self->first))) < 0)
+    return FALSE;
+  return self->last == NULL || strncmp (date, self->last, MIN (length, strlen (self->last))) <= 0;
 }
 
 guint

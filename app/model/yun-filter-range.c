@@ -111,6 +111,19 @@ yun_clause_set_bounds (YunClause *self, const YunField *field, double factor)
   self->max = self->shown_max * factor + (self->max_excluded ? -slack : slack);
 }
 
+/* "Before 2024-03" is until 2024-02: with bounds that count themselves, a coarser date is compared
+ * by cutting the bound. */
+static void
+set_dates (YunClause *clause)
+{
+  if (clause->min_text != NULL)
+    clause->first =
+      clause->min_excluded ? yun_text_step_date (clause->min_text, 1) : g_strdup (clause->min_text);
+  if (clause->max_text != NULL)
+    clause->last = clause->max_excluded ? yun_text_step_date (clause->max_text, -1)
+                                        : g_strdup (clause->max_text);
+}
+
 static gboolean
 parse_bounds (YunParser      *self,
               YunClause      *clause,
@@ -126,6 +139,7 @@ parse_bounds (YunParser      *self,
   if (!parse_bound (self, clause, field, low, n_low, TRUE, &low_unit) ||
       !parse_bound (self, clause, field, high, n_high, FALSE, &high_unit))
     return FALSE;
+  set_dates (clause);
   if (low_unit.unit != NULL && high_unit.unit != NULL &&
       strcmp (low_unit.unit, high_unit.unit) != 0)
     /* Two units in one range: the second bound is said in the first one's. */

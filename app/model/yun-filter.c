@@ -32,6 +32,8 @@ yun_clause_free (YunClause *self)
 {
   g_strfreev (self->values);
   g_free (self->min_text);
+  g_free (self->first);
+  g_free (self->last);
   g_free (self->max_text);
   g_free (self->text);
   g_clear_pointer (&self->sub, yun_filter_unref);
@@ -46,6 +48,8 @@ yun_clause_copy (const YunClause *self)
 
   copy->values = g_strdupv (self->values);
   copy->min_text = g_strdup (self->min_text);
+  copy->first = g_strdup (self->first);
+  copy->last = g_strdup (self->last);
   copy->max_text = g_strdup (self->max_text);
   copy->text = g_strdup (self->text);
   if (self->sub != NULL)

@@ -37,7 +37,8 @@ G_BEGIN_DECLS
  *
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
- * Values of one clause are joined by "or". Numbers without a unit are in the
+ * Values of one clause are joined by "or". A date known only by its year or month counts when it
+ * cannot be told to lie outside a range. Numbers without a unit are in the
  * field's own;
  * an area said in a unit meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. "-"
  * negates: what is unknown does not match the clause, so it stays when the clause is negated.
@@ -72,6 +73,8 @@ typedef struct
   char         *min_text;   /* (nullable): RANGE of dates; RULE: the day (NULL: today);
                             VALUES, UNKNOWN of terms: the day (NULL: whenever) */
   char       *max_text;     /* (nullable) */
+  char       *first; /* (nullable): RANGE of dates: the first that counts, without min_excluded */
+  char       *last;  /* (nullable): the last: "<2024-03" ends with 2024-02 */
   gboolean    min_excluded; /* > rather than >= */
   gboolean    max_excluded;
   double      shown_min; /* min and max as the user wrote them, in .unit; for printing */

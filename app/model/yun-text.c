@@ -255,3 +255,32 @@ yun_text_is_date (const char *text)
   n = sscanf (text, "%4d%c%2d%c%2d", &year, &sep1, &month, &sep2, &day);
   return n >= 1 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }
+
+char *
+yun_text_step_date (const char *date, int step)
+{
+  int year = 0, month = 1, day = 1, months;
+
+  g_return_val_if_fail (yun_text_is_date (date) && strlen (date) <= 10 && ABS (step) == 1, NULL);
+
+  sscanf (date, "%4d-%2d-%2d", &year, &month, &day);
+  if (strlen (date) == 4)
+    return year + step > 9999 ? g_strdup (":") : g_strdup_printf ("%04d", year + step);
+  months = year * 12 + month - 1;
+  if (strlen (date) == 10)
+    {
+      day += step;
+      if (day > 0 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+        return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+    }
+  /* into the month before or behind */
+  months += step;
+  year = months / 12;
+  month = months % 12 + 1;
+  if (year > 9999)
+    return g_strdup (":");
+  if (strlen (date) == 7)
+    return g_strdup_printf ("%04d-%02d", year, month);
+  day = step > 0 ? 1 : g_date_get_days_in_month ((GDateMonth) month, (GDateYear) MAX (year, 1));
+  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+}

@@ -53,4 +53,9 @@ const char *yun_text_next_item (const char *list, const char **item, gsize *leng
 /** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
 gboolean yun_text_is_date (const char *text);
 
+/** (transfer full): the day, month or year after @date (@step 1) or before it (-1), as exact as
+ * @date, a yun_text_is_date() without a time. After the year 9999 comes ":", which is behind all
+ * dates. */
+char *yun_text_step_date (const char *date, int step);
+
 G_END_DECLS

@@ -168,10 +168,10 @@ append_range (YunQuery *self, const YunClause *clause, const YunField *field)
   g_string_append_printf (self->where, "t.\"%s\" NOTNULL", field->column);
   if (field->kind == YUN_KIND_DATE)
     {
-      if (clause->min_text != NULL)
-        append_date (self, field, clause->min_excluded ? ">" : ">=", clause->min_text);
-      if (clause->max_text != NULL)
-        append_date (self, field, clause->max_excluded ? "<" : "<=", clause->max_text);
+      if (clause->first != NULL)
+        append_date (self, field, ">=", clause->first);
+      if (clause->last != NULL)
+        append_date (self, field, "<=", clause->last);
       return;
     }
   if (field->kind != YUN_KIND_INT && field->kind != YUN_KIND_REAL)

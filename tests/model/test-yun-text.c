@@ -133,6 +133,38 @@ test_items (void)
 }
 
 static void
+test_step_date (void)
+{
+  static const struct
+  {
+    const char *date;
+    const char *before;
+    const char *after;
+  } cases[] = {
+    { "2024", "2023", "2025" },
+    { "2024-01", "2023-12", "2024-02" },
+    { "2024-12", "2024-11", "2025-01" },
+    { "2024-03-01", "2024-02-29", "2024-03-02" },
+    { "2023-02-28", "2023-02-27", "2023-03-01" },
+    { "2024-02-28", "2024-02-27", "2024-02-29" },
+    { "2024-12-31", "2024-12-30", "2025-01-01" },
+    { "2024-01-01", "2023-12-31", "2024-01-02" },
+    { "9999", "9998", ":" },
+    { "9999-12-31", "9999-12-30", ":" },
+    { "0001-01-01", "0000-12-31", "0001-01-02" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *before = yun_text_step_date (cases[i].date, -1);
+      g_autofree char *after = yun_text_step_date (cases[i].date, 1);
+
+      g_assert_cmpstr (before, ==, cases[i].before);
+      g_assert_cmpstr (after, ==, cases[i].after);
+    }
+}
+
+static void
 test_numbers (void)
 {
   static const struct
@@ -364,6 +396,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/variants-are-few", test_variants_are_few);
   g_test_add_func ("/text/distance", test_distance);
   g_test_add_func ("/text/items", test_items);
+  g_test_add_func ("/text/step-date", test_step_date);
   g_test_add_func ("/unit/numbers", test_numbers);
   g_test_add_func ("/unit/units", test_units);
   g_test_add_func ("/firm/credit-code", test_credit_code);
