@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "filter-oracle.h"
+
+#include "yun-measure.h"
+#include "yun-wkb.h"
+
+#include <gdal.h>
+#include <geodesic.h>
+#include <geos_c.h>
+#include <math.h>
+#include <ogr_api.h>
+#include <string.h>
+
+const char *const filter_oracle_tables[ORACLE_N_TABLES] = { "zone", "town", "park",
+                                                            "plot", "firm", "facility" };
+
+/* What text search looks into, of all tables. */
+static const char *const searched[] = {
+  "name",    "short_name", "former_names", "name_en",  "uscc",   "address",
+  "aliases", "operator",   "number",       "location", "holder", "business",
+};
+
+typedef struct
+{
+  guint         table;
+  GHashTable   *values; /* (owned): column → text, without those that hold nothing */
+  GHashTable   *folded; /* (owned): column → text with case and width of letters aside */
+  GEOSGeometry *shape;  /* (owned) (nullable) */
+  GEOSGeometry *label;  /* (owned) (nullable): where its label stands */
+} Row;
+
+typedef struct
+{
+  char      *word;   /* (owned): an atom, or the head of a list */
+  char      *folded; /* (owned): the same with case and width of letters aside */
+  GPtrArray *parts;  /* (owned) (nullable): of a list, what follows the head */
+  GPtrArray *rows;   /* (owned) (nullable): those of which it is true, once asked for */
+  GPtrArray *places; /* (owned) (nullable): of "within" and "inside" */
+} Node;
+
+struct _FilterOracle
+{
+  GPtrArray           *rows;                     /* (owned) */
+  GHashTable          *columns[ORACLE_N_TABLES]; /* (owned): their names, a set */
+  GEOSContextHandle_t  geos;
+  struct geod_geodesic earth;
+};
+
+static gboolean is_true (FilterOracle *self, Node *node, const Row *row);
+
+/* ---- Reading the file ---------------------------------------------------------------- */
+
+static void
+complain_cb (const char *message, void *user_data)
+{
+  g_error ("GEOS: %s", message);
+}
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *wide = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+
+  return g_utf8_casefold (wide != NULL ? wide : text, -1);
+}
+
+static char *
+dup_value (OGRFeatureH feature, int i)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!OGR_F_IsFieldSetAndNotNull (feature, i) || *OGR_F_GetFieldAsString (feature, i) == '\0')
+    return NULL;
+  if (OGR_Fld_GetType (OGR_F_GetFieldDefnRef (feature, i)) == OFTReal)
+    return g_strdup (g_ascii_dtostr (buffer, sizeof buffer, OGR_F_GetFieldAsDouble (feature, i)));
+  return g_strdup (OGR_F_GetFieldAsString (feature, i));
+}
+
+/* No one else can know where a label stands, so the program is asked; that it is in the largest
+ * part and as deep as the header of yun-measure.h promises, GEOS says. */
+static GEOSGeometry *
+place_label (FilterOracle *self, const YunGeom *shape, const GEOSGeometry *area)
+{
+  GEOSContextHandle_t geos = self->geos;
+  YunPoint            at = yun_measure_label_point (shape);
+  GEOSGeometry       *label = GEOSGeom_createPointFromXY_r (geos, at.x, at.y);
+  const GEOSGeometry *part = area;
+  double              most = -1, x0, y0, x1, y1, radius, depth;
+
+  if (yun_geom_get_kind (shape) != YUN_GEOM_POLYGON)
+    return label;
+  for (int i = 0; i < GEOSGetNumGeometries_r (geos, area); i++)
+    {
+      const GEOSGeometry *other = GEOSGetGeometryN_r (geos, area, i);
+      double              size;
+
+      g_assert_true (GEOSArea_r (geos, other, &size));
+      if (size > most)
+        {
+          most = size;
+          part = other;
+        }
+    }
+  {
+    GEOSGeometry *border = GEOSBoundary_r (geos, part);
+    GEOSGeometry *deepest;
+
+    GEOSGeom_getXMin_r (geos, part, &x0);
+    GEOSGeom_getXMax_r (geos, part, &x1);
+    GEOSGeom_getYMin_r (geos, part, &y0);
+    GEOSGeom_getYMax_r (geos, part, &y1);
+    deepest = GEOSMaximumInscribedCircle_r (geos, part, MIN (x1 - x0, y1 - y0) / 1000);
+    g_assert_nonnull (deepest);
+    GEOSLength_r (geos, deepest, &radius);
+    GEOSDistance_r (geos, label, border, &depth);
+    g_assert_cmpint (GEOSContains_r (geos, part, label), ==, 1);
+    g_assert_cmpfloat (depth, >=, radius - MIN (x1 - x0, y1 - y0) * 0.011);
+    GEOSGeom_destroy_r (geos, border);
+    GEOSGeom_destroy_r (geos, deepest);
+  }
+  return label;
+}
+
+static void
+read_shape (FilterOracle *self, Row *row, OGRGeometryH geometry)
+{
+  gsize               n = (gsize) OGR_G_WkbSize (geometry);
+  g_autofree guint8  *wkb = g_malloc (n);
+  g_autoptr (YunGeom) shape = NULL;
+  g_autoptr (GError)  error = NULL;
+
+  OGR_G_ExportToIsoWkb (geometry, wkbNDR, wkb);
+  row->shape = GEOSGeomFromWKB_buf_r (self->geos, wkb, n);
+  g_assert_nonnull (row->shape);
+  shape = yun_wkb_read (wkb, n, &error);
+  g_assert_no_error (error);
+  row->label = place_label (self, shape, row->shape);
+}
+
+static void
+read_table (FilterOracle *self, GDALDatasetH file, guint table)
+{
+  OGRLayerH       layer = GDALDatasetGetLayerByName (file, filter_oracle_tables[table]);
+  OGRFeatureDefnH head;
+  OGRFeatureH     feature;
+
+  g_assert_nonnull (layer);
+  self->columns[table] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  head = OGR_L_GetLayerDefn (layer);
+  for (int i = 0; i < OGR_FD_GetFieldCount (head); i++)
+    g_hash_table_add (self->columns[table],
+                      g_strdup (OGR_Fld_GetNameRef (OGR_FD_GetFieldDefn (head, i))));
+  OGR_L_ResetReading (layer);
+  while ((feature = OGR_L_GetNextFeature (layer)) != NULL)
+    {
+      Row         *row = g_new0 (Row, 1);
+      OGRGeometryH geometry = OGR_F_GetGeometryRef (feature);
+
+      row->table = table;
+      row->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      row->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      for (int i = 0; i < OGR_F_GetFieldCount (feature); i++)
+        {
+          const char *column = OGR_Fld_GetNameRef (OGR_F_GetFieldDefnRef (feature, i));
+          char       *value = dup_value (feature, i);
+
+          if (value == NULL)
+            continue;
+          g_hash_table_insert (row->folded, g_strdup (column), fold (value));
+          g_hash_table_insert (row->values, g_strdup (column), value);
+        }
+      if (geometry != NULL)
+        read_shape (self, row, geometry);
+      g_ptr_array_add (self->rows, row);
+      OGR_F_Destroy (feature);
+    }
+}
+
+/* ---- Its language -------------------------------------------------------------------- */
+
+static void
+node_free (Node *self)
+{
+  g_free (self->word);
+  g_free (self->folded);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_free (self);
+}
+
+static char *
+read_word (const char **p)
+{
+  const char *begin = *p;
+
+  if (*begin == '"')
+    {
+      const char *end = strchr (begin + 1, '"');
+
+      g_assert_nonnull (end);
+      *p = end + 1;
+      return g_strndup (begin + 1, (gsize) (end - begin - 1));
+    }
+  *p += strcspn (*p, " ()");
+  g_assert_true (*p > begin);
+  return g_strndup (begin, (gsize) (*p - begin));
+}
+
+static Node *
+read_node (const char **p)
+{
+  Node *node = g_new0 (Node, 1);
+
+  *p += strspn (*p, " ");
+  if (**p != '(')
+    {
+      node->word = read_word (p);
+      node->folded = fold (node->word);
+      return node;
+    }
+  ++*p;
+  node->word = read_word (p);
+  node->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
+  while (*(*p += strspn (*p, " ")) != ')')
+    {
+      g_assert_cmpint (**p, !=, '\0');
+      g_ptr_array_add (node->parts, read_node (p));
+    }
+  ++*p;
+  return node;
+}
+
+static Node *
+part (const Node *node, guint i)
+{
+  g_assert_nonnull (node->parts);
+  g_assert_cmpuint (i, <, node->parts->len);
+  return g_ptr_array_index (node->parts, i);
+}
+
+static double
+number (const Node *node)
+{
+  char  *end;
+  double value = g_ascii_strtod (node->word, &end);
+
+  g_assert_cmpstr (end, ==, "");
+  return value;
+}
+
+/* ---- Values ---------------------------------------------------------------------------- */
+
+/* The items of a list with ";" of either width, one by one; NULL at the end. */
+static char *
+next_item (char **list)
+{
+  while (**list != '\0')
+    {
+      char *end = *list;
+      char *item;
+
+      while (*end != '\0' && *end != ';' && !g_str_has_prefix (end, "；"))
+        end++;
+      item = g_strstrip (g_strndup (*list, (gsize) (end - *list)));
+      *list = end + (*end == ';' ? 1 : *end != '\0' ? strlen ("；") : 0);
+      if (*item != '\0')
+        return item;
+      g_free (item);
+    }
+  return NULL;
+}
+
+static gboolean
+has_item (const char *list, const char *wanted)
+{
+  char    *rest = (char *) list;
+  char    *item;
+  gboolean found = FALSE;
+
+  while (list != NULL && (item = next_item (&rest)) != NULL)
+    {
+      found = found || strcmp (item, wanted) == 0;
+      g_free (item);
+    }
+  return found;
+}
+
+static gboolean
+contains_any (const char *text, const Node *node, guint first)
+{
+  for (guint i = first; text != NULL && i < node->parts->len; i++)
+    if (strstr (text, part (node, i)->folded) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_found (const Row *row, const Node *node)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (searched); i++)
+    if (contains_any (g_hash_table_lookup (row->folded, searched[i]), node, 0))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first or last day that a day, month or year may mean, as yyyymmdd. */
+static int
+get_day (const char *text, gboolean last)
+{
+  int year = 0, month = last ? 12 : 1, day = 0;
+  int n = sscanf (text, "%4d-%2d-%2d", &year, &month, &day);
+
+  g_assert_cmpint (n, >=, 1);
+  if (n < 3)
+    day = last ? g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year) : 1;
+  return year * 10000 + month * 100 + day;
+}
+
+static gboolean
+compare_days (const char *how, const char *value, const char *bound)
+{
+  if (value == NULL)
+    return FALSE;
+  if (strcmp (how, "from") == 0)
+    return get_day (value, TRUE) >= get_day (bound, FALSE);
+  if (strcmp (how, "to") == 0)
+    return get_day (value, FALSE) <= get_day (bound, TRUE);
+  if (strcmp (how, "after") == 0)
+    return get_day (value, TRUE) > get_day (bound, TRUE);
+  if (strcmp (how, "before") == 0)
+    return get_day (value, FALSE) < get_day (bound, FALSE);
+  if (strcmp (how, "by") == 0)
+    return get_day (value, TRUE) <= get_day (bound, TRUE);
+  g_assert_cmpstr (how, ==, "past");
+  return get_day (value, FALSE) > get_day (bound, TRUE);
+}
+
+static gboolean
+compare_numbers (const char *how, const char *value, double bound)
+{
+  double own = value != NULL ? g_ascii_strtod (value, NULL) : NAN;
+
+  if (value == NULL)
+    return FALSE;
+  return strcmp (how, ">=") == 0  ? own >= bound
+         : strcmp (how, ">") == 0 ? own > bound
+         : strcmp (how, "<") == 0 ? own < bound
+                                  : own <= bound;
+}
+
+/* "below A 25 B": A is less than 25 per cent of B, where B is more than nothing. */
+static gboolean
+is_below (const Row *row, const Node *node)
+{
+  const char *some = g_hash_table_lookup (row->values, part (node, 0)->word);
+  const char *whole = g_hash_table_lookup (row->values, part (node, 2)->word);
+
+  return some != NULL && whole != NULL && g_ascii_strtod (whole, NULL) > 0 &&
+         g_ascii_strtod (some, NULL) * 100 < g_ascii_strtod (whole, NULL) * number (part (node, 1));
+}
+
+/* ---- Places ---------------------------------------------------------------------------- */
+
+static GEOSGeometry *
+make_ring (FilterOracle *self, const Node *node)
+{
+  guint              n = node->parts->len / 2;
+  GEOSCoordSequence *points = GEOSCoordSeq_create_r (self->geos, n + 1, 2);
+
+  for (guint i = 0; i <= n; i++)
+    GEOSCoordSeq_setXY_r (self->geos, points, i, number (part (node, i % n * 2)),
+                          number (part (node, i % n * 2 + 1)));
+  return GEOSGeom_createPolygon_r (self->geos, GEOSGeom_createLinearRing_r (self->geos, points),
+                                   NULL, 0);
+}
+
+static GPtrArray *
+get_rows (FilterOracle *self, Node *node)
+{
+  if (node->rows == NULL)
+    {
+      node->rows = g_ptr_array_new ();
+      for (guint i = 0; i < self->rows->len; i++)
+        if (is_true (self, node, g_ptr_array_index (self->rows, i)))
+          g_ptr_array_add (node->rows, g_ptr_array_index (self->rows, i));
+    }
+  return node->rows;
+}
+
+static void
+add_places (FilterOracle *self, Node *node, GPtrArray *places)
+{
+  gboolean   label = strcmp (node->word, "label") == 0;
+  GPtrArray *rows;
+
+  if (strcmp (node->word, "ring") == 0)
+    {
+      g_ptr_array_add (places, make_ring (self, node));
+      return;
+    }
+  rows = get_rows (self, label ? part (node, 0) : node);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *row = g_ptr_array_index (rows, i);
+
+      if (row->shape != NULL &&
+          g_strcmp0 (g_hash_table_lookup (row->values, "accuracy"), "none") != 0)
+        g_ptr_array_add (places, GEOSGeom_clone_r (self->geos, label ? row->label : row->shape));
+    }
+}
+
+static GPtrArray *
+get_places (FilterOracle *self, Node *node, guint first)
+{
+  if (node->places == NULL)
+    {
+      node->places = g_ptr_array_new_with_free_func ((GDestroyNotify) GEOSGeom_destroy);
+      for (guint i = first; i < node->parts->len; i++)
+        add_places (self, part (node, i), node->places);
+    }
+  return node->places;
+}
+
+static int
+squeeze_cb (double *x, double *y, void *user_data)
+{
+  *x *= *(double *) user_data;
+  return 1;
+}
+
+/* Metres: the nearest two places are found in a plane true to scale here, the way between them is
+ * geodesic. */
+static double
+measure (FilterOracle *self, const GEOSGeometry *a, const GEOSGeometry *b)
+{
+  GEOSContextHandle_t geos = self->geos;
+  double              x[2], y[2], lat, metres;
+  double              squeeze;
+  GEOSGeometry       *left, *right;
+  GEOSCoordSequence  *ends;
+
+  if (GEOSIntersects_r (geos, a, b) == 1)
+    return 0;
+  GEOSGeom_getYMin_r (geos, a, &lat);
+  squeeze = cos (lat * G_PI / 180);
+  left = GEOSGeom_transformXY_r (geos, a, squeeze_cb, &squeeze);
+  right = GEOSGeom_transformXY_r (geos, b, squeeze_cb, &squeeze);
+  ends = GEOSNearestPoints_r (geos, left, right);
+  for (unsigned i = 0; i < 2; i++)
+    GEOSCoordSeq_getXY_r (geos, ends, i, &x[i], &y[i]);
+  geod_inverse (&self->earth, y[0], x[0] / squeeze, y[1], x[1] / squeeze, &metres, NULL, NULL);
+  GEOSCoordSeq_destroy_r (geos, ends);
+  GEOSGeom_destroy_r (geos, left);
+  GEOSGeom_destroy_r (geos, right);
+  return metres;
+}
+
+/* Surely farther than @metres, by the boxes alone. */
+static gboolean
+is_far (FilterOracle *self, const GEOSGeometry *a, const GEOSGeometry *b, double metres)
+{
+  double ax0, ay0, ax1, ay1, bx0, by0, bx1, by1;
+
+  GEOSGeom_getXMin_r (self->geos, a, &ax0);
+  GEOSGeom_getXMax_r (self->geos, a, &ax1);
+  GEOSGeom_getYMin_r (self->geos, a, &ay0);
+  GEOSGeom_getYMax_r (self->geos, a, &ay1);
+  GEOSGeom_getXMin_r (self->geos, b, &bx0);
+  GEOSGeom_getXMax_r (self->geos, b, &bx1);
+  GEOSGeom_getYMin_r (self->geos, b, &by0);
+  GEOSGeom_getYMax_r (self->geos, b, &by1);
+  /* a degree of latitude has 110 km and more, one of longitude 90 km and more in the district */
+  return MAX (ay0 - by1, by0 - ay1) * 110000 > metres ||
+         MAX (ax0 - bx1, bx0 - ax1) * 90000 > metres;
+}
+
+static gboolean
+is_within (FilterOracle *self, Node *node, const Row *row)
+{
+  GPtrArray *places = get_places (self, node, 1);
+  double     limit = number (part (node, 0));
+  gboolean   found = FALSE;
+
+  for (guint i = 0; row->shape != NULL && !found && i < places->len; i++)
+    {
+      const GEOSGeometry *place = g_ptr_array_index (places, i);
+      double              metres;
+
+      if (is_far (self, row->shape, place, limit))
+        continue;
+      metres = measure (self, row->shape, place);
+      if (fabs (metres - limit) < 1e-4 * limit)
+        g_error ("“%s” lies %.3f m away, just at %g m: ask for another distance",
+                 (char *) g_hash_table_lookup (row->values, "name"), metres, limit);
+      found = metres <= limit;
+    }
+  return found;
+}
+
+static gboolean
+is_inside (FilterOracle *self, Node *node, const Row *row)
+{
+  GPtrArray *places = get_places (self, node, 0);
+  gboolean   found = FALSE;
+
+  for (guint i = 0; row->label != NULL && !found && i < places->len; i++)
+    {
+      const GEOSGeometry *place = g_ptr_array_index (places, i);
+
+      found = GEOSGeom_getDimensions_r (self->geos, place) == 2 &&
+              GEOSIntersects_r (self->geos, place, row->label) == 1;
+    }
+  return found;
+}
+
+/* ---- Relations ------------------------------------------------------------------------- */
+
+/* What other rows call this one. */
+static const char *
+get_key (const Row *row)
+{
+  return g_hash_table_lookup (row->values, row->table == 0 ? "code" : "name");
+}
+
+static gboolean
+leads_to (FilterOracle *self, const Row *row, const char *column, Node *condition)
+{
+  GPtrArray  *rows = get_rows (self, condition);
+  const char *list = g_hash_table_lookup (row->values, column);
+
+  for (guint i = 0; list != NULL && i < rows->len; i++)
+    {
+      const Row *other = g_ptr_array_index (rows, i);
+
+      if (strcmp (filter_oracle_tables[other->table], column) == 0 && get_key (other) != NULL &&
+          has_item (list, get_key (other)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_named_by (FilterOracle *self, const Row *row, Node *condition)
+{
+  GPtrArray  *rows = get_rows (self, condition);
+  const char *column = filter_oracle_tables[row->table];
+
+  if (row->table > 2 || get_key (row) == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *other = g_ptr_array_index (rows, i);
+
+      if (has_item (g_hash_table_lookup (other->values, column), get_key (row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- All ------------------------------------------------------------------------------- */
+
+static gboolean
+is_of_table (const Row *row, const Node *node)
+{
+  for (guint i = 0; i < node->parts->len; i++)
+    if (strcmp (part (node, i)->word, filter_oracle_tables[row->table]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_true_of_value (FilterOracle *self, const Row *row, const Node *node)
+{
+  const char *column = part (node, 0)->word;
+  const char *value = g_hash_table_lookup (row->values, column);
+  const char *head = node->word;
+
+  if (!g_hash_table_contains (self->columns[row->table], column))
+    return FALSE;
+  if (strcmp (head, "none") == 0)
+    return value == NULL;
+  if (strcmp (head, "has") == 0)
+    return contains_any (g_hash_table_lookup (row->folded, column), node, 1);
+  if (strspn (head, "<>=") == strlen (head) && strcmp (head, "=") != 0)
+    return compare_numbers (head, value, number (part (node, 1)));
+  if (strcmp (head, "=") != 0 && strcmp (head, "item") != 0)
+    return compare_days (head, value, part (node, 1)->word);
+  for (guint i = 1; value != NULL && i < node->parts->len; i++)
+    if (strcmp (head, "=") == 0 ? strcmp (value, part (node, i)->word) == 0
+                                : has_item (value, part (node, i)->word))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_true (FilterOracle *self, Node *node, const Row *row)
+{
+  const char *head = node->word;
+
+  if (strcmp (head, "and") == 0 || strcmp (head, "or") == 0)
+    {
+      gboolean all = strcmp (head, "and") == 0;
+
+      for (guint i = 0; i < node->parts->len; i++)
+        if (is_true (self, part (node, i), row) != all)
+          return !all;
+      return all;
+    }
+  if (strcmp (head, "not") == 0)
+    return !is_true (self, part (node, 0), row);
+  if (strcmp (head, "all") == 0)
+    return TRUE;
+  if (strcmp (head, "is") == 0)
+    return is_of_table (row, node);
+  if (strcmp (head, "below") == 0)
+    return is_below (row, node);
+  if (strcmp (head, "any") == 0)
+    return is_found (row, node);
+  if (strcmp (head, "within") == 0)
+    return is_within (self, node, row);
+  if (strcmp (head, "inside") == 0)
+    return is_inside (self, node, row);
+  if (g_str_has_prefix (head, "to-"))
+    return leads_to (self, row, head + strlen ("to-"), part (node, 0));
+  if (strcmp (head, "from-some") == 0)
+    return is_named_by (self, row, part (node, 0));
+  return is_true_of_value (self, row, node);
+}
+
+static void
+row_free (FilterOracle *self, Row *row)
+{
+  g_hash_table_unref (row->values);
+  g_hash_table_unref (row->folded);
+  GEOSGeom_destroy_r (self->geos, row->shape);
+  GEOSGeom_destroy_r (self->geos, row->label);
+  g_free (row);
+}
+
+FilterOracle *
+filter_oracle_new (const char *path)
+{
+  FilterOracle *self = g_new0 (FilterOracle, 1);
+  GDALDatasetH  file;
+
+  GDALAllRegister ();
+  initGEOS (NULL, NULL);
+  self->geos = GEOS_init_r ();
+  GEOSContext_setErrorMessageHandler_r (self->geos, complain_cb, NULL);
+  geod_init (&self->earth, 6378137, 1 / 298.257222101);
+  self->rows = g_ptr_array_new ();
+  file = GDALOpenEx (path, GDAL_OF_VECTOR, (const char *const[]){ "SQLite", NULL }, NULL, NULL);
+  g_assert_nonnull (file);
+  for (guint table = 0; table < ORACLE_N_TABLES; table++)
+    read_table (self, file, table);
+  GDALClose (file);
+  return self;
+}
+
+void
+filter_oracle_free (FilterOracle *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    row_free (self, g_ptr_array_index (self->rows, i));
+  g_ptr_array_unref (self->rows);
+  for (guint table = 0; table < ORACLE_N_TABLES; table++)
+    g_hash_table_unref (self->columns[table]);
+  GEOS_finish_r (self->geos);
+  finishGEOS ();
+  g_free (self);
+}
+
+void
+filter_oracle_count (FilterOracle *self, const char *expression, guint counts[ORACLE_N_TABLES])
+{
+  const char *p = expression;
+  Node       *node = read_node (&p);
+  GPtrArray  *rows = get_rows (self, node);
+
+  g_assert_cmpstr (p + strspn (p, " "), ==, "");
+  memset (counts, 0, ORACLE_N_TABLES * sizeof *counts);
+  for (guint i = 0; i < rows->len; i++)
+    counts[((Row *) g_ptr_array_index (rows, i))->table]++;
+  node_free (node);
+}
