@@ -267,25 +267,17 @@ go_back (const char *date, int months)
   return g_strdup (buffer);
 }
 
-/* Whether a date, known to the year, the month or the day, is @limit or before. */
+/* Whether a date, known to the year, the month or the day, is @limit or before: all days that it
+ * may mean are when it ends before the day behind @limit. */
 static YunTruth
 is_past (const char *date, const char *limit)
 {
-  g_autofree char *first = NULL;
-  g_autofree char *last = NULL;
+  g_autofree char *next = yun_text_step_date (limit, 1);
   gsize            length = MIN (strcspn (date, "T"), 10);
 
-  first = g_strdup_printf ("%.*s%s", (int) length, date,
-                           length == 4   ? "-01-01"
-                           : length == 7 ? "-01"
-                                         : "");
-  last = g_strdup_printf ("%.*s%s", (int) length, date,
-                          length == 4   ? "-12-31"
-                          : length == 7 ? "-31"
-                                        : "");
-  return strcmp (last, limit) <= 0   ? YUN_TRUTH_YES
-         : strcmp (first, limit) > 0 ? YUN_TRUTH_NO
-                                     : YUN_TRUTH_UNKNOWN;
+  return strncmp (date, next, length) < 0    ? YUN_TRUTH_YES
+         : strncmp (date, limit, length) > 0 ? YUN_TRUTH_NO
+                                             : YUN_TRUTH_UNKNOWN;
 }
 
 /* ---- Answers ------------------------------------------------------------------------ */
@@ -417,6 +409,23 @@ find_missing (const Test *test, YunRecord *record)
   return yun_record_is_known (record, test->field) ? test->of : test->field;
 }
 
+/* Why it cannot be told. */
+static char *
+describe_doubt (const YunField *field, YunRecord *record, const Test *test, const char *wanted)
+{
+  g_autofree char *value = NULL;
+
+  if (!yun_record_is_known (record, field))
+    /* Translators: a condition, then the name of a fact that is not known */
+    return g_strdup_printf (_ ("%s – %s is missing"), wanted, yun_field_get_label (field));
+  if (test->kind == TEST_BELOW)
+    /* Translators: a condition on a share, then the name of the whole */
+    return g_strdup_printf (_ ("%s – %s is not more than 0"), wanted, yun_field_get_label (field));
+  value = yun_record_format (record, field);
+  /* Translators: a condition, then a fact known too coarsely: "2025" */
+  return g_strdup_printf (_ ("%s – “%s” is too coarse to tell"), wanted, value);
+}
+
 static void
 explain (const Test *test, YunRecord *record, const char *date, guint depth, GPtrArray *out)
 {
@@ -439,13 +448,7 @@ explain (const Test *test, YunRecord *record, const char *date, guint depth, GPt
   if (reason->truth == YUN_TRUTH_UNKNOWN)
     {
       reason->field = find_missing (test, record);
-      value = yun_record_format (record, reason->field);
-      reason->text =
-        yun_record_is_known (record, reason->field)
-          /* Translators: a condition, then a fact known too coarsely: "2025" */
-          ? g_strdup_printf (_ ("%s – “%s” is too coarse to tell"), wanted, value)
-          /* Translators: a condition, then the name of a fact that is not known */
-          : g_strdup_printf (_ ("%s – %s is missing"), wanted, yun_field_get_label (reason->field));
+      reason->text = describe_doubt (reason->field, record, test, wanted);
     }
   else
     {
@@ -484,17 +487,17 @@ append_is (const Test *test, gboolean yes, GString *sql)
   g_string_append_c (sql, ')');
 }
 
+/* As is_past(). */
 static void
 append_passed (const Test *test, gboolean yes, const char *date, GString *sql)
 {
   g_autofree char *limit = go_back (date, (int) test->number);
+  g_autofree char *next = yun_text_step_date (limit, 1);
   const char      *column = test->field->column;
 
-  g_string_append_printf (sql,
-                          "(t.\"%s\"<>'' AND CASE length(t.\"%s\") WHEN 4 THEN t.\"%s\"||'%s' "
-                          "WHEN 7 THEN t.\"%s\"||'%s' ELSE substr(t.\"%s\",1,10) END%s'%s')",
-                          column, column, column, yes ? "-12-31" : "-01-01", column,
-                          yes ? "-31" : "-01", column, yes ? "<=" : ">", limit);
+  g_string_append_printf (
+    sql, "(t.\"%s\"<>'' AND substr(t.\"%s\",1,10)%csubstr('%s',1,length(t.\"%s\")))", column,
+    column, yes ? '<' : '>', yes ? next : limit, column);
 }
 
 static void
