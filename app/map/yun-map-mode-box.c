@@ -35,6 +35,12 @@ get_place (const YunView *view, double px, double py)
   return yun_vertex_to_lonlat (yun_map_frame_to_vertex (view, px, py));
 }
 
+static gboolean
+takes_drag (YunMapMode *mode, const YunView *view, double px, double py)
+{
+  return TRUE;
+}
+
 static void
 drag (YunMapMode *mode, const YunView *view, double x0, double y0, double x1, double y1)
 {
@@ -146,7 +152,7 @@ yun_map_mode_box_class_init (YunMapModeBoxClass *klass)
   YunMapModeClass *mode_class = YUN_MAP_MODE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = yun_map_mode_box_finalize;
-  mode_class->drags = TRUE;
+  mode_class->takes_drag = takes_drag;
   mode_class->drag = drag;
   mode_class->drag_end = drag_end;
   mode_class->moved = moved;

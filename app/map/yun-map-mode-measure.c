@@ -78,16 +78,8 @@ get_length (YunMapModeMeasure *self)
 static double
 get_area (YunMapModeMeasure *self)
 {
-  YunGeomBuilder     *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
-  guint               n;
-  const YunPoint     *p = yun_map_sketch_get (self->sketch, TRUE, &n);
-  g_autoptr (YunGeom) shape = NULL;
+  g_autoptr (YunGeom) shape = yun_map_sketch_dup_shape (self->sketch, TRUE);
 
-  yun_geom_builder_begin_part (builder);
-  yun_geom_builder_begin_ring (builder);
-  for (guint i = 0; i < n; i++)
-    yun_geom_builder_add (builder, p[i].x, p[i].y);
-  shape = yun_geom_builder_end (builder);
   return shape != NULL ? yun_measure_area_lonlat (shape) : 0;
 }
 

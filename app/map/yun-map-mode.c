@@ -40,6 +40,8 @@ yun_map_mode_new (const char *name, YunMapCamera *camera)
     return yun_map_mode_measure_new (FALSE);
   if (g_str_equal (name, "area"))
     return yun_map_mode_measure_new (TRUE);
+  if (g_str_equal (name, "filter"))
+    return yun_map_mode_filter_new (NULL);
   return NULL;
 }
 
@@ -59,6 +61,14 @@ yun_map_mode_motion (YunMapMode *self, const YunView *view, double px, double py
 
   if (klass->motion != NULL)
     klass->motion (self, view, px, py);
+}
+
+gboolean
+yun_map_mode_takes_drag (YunMapMode *self, const YunView *view, double px, double py)
+{
+  YunMapModeClass *klass = YUN_MAP_MODE_GET_CLASS (self);
+
+  return klass->takes_drag != NULL && klass->takes_drag (self, view, px, py);
 }
 
 void
@@ -121,6 +131,14 @@ yun_map_mode_dup_copy (YunMapMode *self)
   YunMapModeClass *klass = YUN_MAP_MODE_GET_CLASS (self);
 
   return klass->dup_copy != NULL ? klass->dup_copy (self) : NULL;
+}
+
+YunGeom *
+yun_map_mode_dup_shape (YunMapMode *self)
+{
+  YunMapModeClass *klass = YUN_MAP_MODE_GET_CLASS (self);
+
+  return klass->dup_shape != NULL ? klass->dup_shape (self) : NULL;
 }
 
 void

@@ -24,9 +24,10 @@ struct _YunMapModeClass
   GObjectClass parent_class;
 
   const char *cursor; /* CSS name */
-  gboolean    drags;  /* whether drags are the mode's, rather than moving the map */
 
   /* Each (nullable); TRUE: taken. @n_press counts the clicks at one place. */
+  /* Whether a drag that begins here is the mode's, rather than moving the map. */
+  gboolean (*takes_drag) (YunMapMode *self, const YunView *view, double px, double py);
   void (*click) (YunMapMode *self, const YunView *view, double px, double py, int n_press);
   void (*motion) (YunMapMode *self, const YunView *view, double px, double py);
   void (*drag) (YunMapMode *self, const YunView *view, double x0, double y0, double x1, double y1);
@@ -41,12 +42,15 @@ struct _YunMapModeClass
   char *(*dup_status) (YunMapMode *self);
   /* (transfer full) (nullable): what Ctrl+C copies */
   char *(*dup_copy) (YunMapMode *self);
+  /* (transfer full) (nullable): the polygon that was drawn, asked for when it is done; EPSG:4490 */
+  YunGeom *(*dup_shape) (YunMapMode *self);
 };
 
 void yun_map_mode_click (YunMapMode *self, const YunView *view, double px, double py, int n_press);
 void yun_map_mode_motion (YunMapMode *self, const YunView *view, double px, double py);
-void yun_map_mode_drag (
-  YunMapMode *self, const YunView *view, double x0, double y0, double x1, double y1);
+gboolean yun_map_mode_takes_drag (YunMapMode *self, const YunView *view, double px, double py);
+void     yun_map_mode_drag (
+      YunMapMode *self, const YunView *view, double x0, double y0, double x1, double y1);
 void yun_map_mode_drag_end (
   YunMapMode *self, const YunView *view, double x0, double y0, double x1, double y1);
 gboolean yun_map_mode_key (YunMapMode *self, const YunView *view, guint key, GdkModifierType state);
@@ -54,6 +58,7 @@ void     yun_map_mode_moved (YunMapMode *self, const YunView *view);
 void  yun_map_mode_draw (YunMapMode *self, cairo_t *cr, const YunView *view, const YunStyle *style);
 char *yun_map_mode_dup_status (YunMapMode *self);
 char *yun_map_mode_dup_copy (YunMapMode *self);
+YunGeom *yun_map_mode_dup_shape (YunMapMode *self);
 
 /** For modes: something to draw or say is other now. */
 void yun_map_mode_changed (YunMapMode *self);
@@ -68,5 +73,7 @@ YunMapMode *yun_map_mode_new (const char *name, YunMapCamera *camera); /* (nulla
 /* One file each. */
 YunMapMode *yun_map_mode_box_new (YunMapCamera *camera);
 YunMapMode *yun_map_mode_measure_new (gboolean area);
+/** @shape: (nullable): a polygon to change, of which the outer ring is taken */
+YunMapMode *yun_map_mode_filter_new (const YunGeom *shape);
 
 G_END_DECLS

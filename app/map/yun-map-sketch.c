@@ -10,10 +10,11 @@
 #include <math.h>
 
 #define SAME_PX 3.0 /* Enter at a vertex put so near ends */
+#define FIND_PX 8.0 /* a vertex is under a pointer so near */
 #define VERTEX_PX 4.0
 #define LABEL_SIZE 12.0
-#define LABEL_ROOM 12.0 /* a leg's label must be so much shorter than the leg */
-#define MAX_VERTICES 2000
+#define LABEL_ROOM 12.0   /* a leg's label must be so much shorter than the leg */
+#define MAX_VERTICES 1000 /* as many as the text of a filter takes */
 
 struct _YunMapSketch
 {
@@ -154,6 +155,12 @@ yun_map_sketch_key (YunMapSketch *self, const YunView *view, guint key)
         g_array_set_size (self->points, self->points->len - 1);
       self->has_next = self->has_next && self->points->len > 0;
       return TRUE;
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+      self->keyed = TRUE;
+      return FALSE;
     default:
       return FALSE;
     }
@@ -176,6 +183,72 @@ gboolean
 yun_map_sketch_is_ended (const YunMapSketch *self)
 {
   return self->ended;
+}
+
+void
+yun_map_sketch_resume (YunMapSketch *self)
+{
+  self->ended = FALSE;
+}
+
+void
+yun_map_sketch_set_shape (YunMapSketch *self, const YunGeom *shape)
+{
+  guint           n;
+  const YunPoint *ring = yun_geom_get_ring (shape, 0, 0, &n);
+
+  drop_next (self);
+  self->has_next = self->ended = FALSE;
+  g_array_set_size (self->points, 0);
+  /* the last one repeats the first */
+  g_array_append_vals (self->points, ring, MIN (n - 1, MAX_VERTICES));
+}
+
+YunGeom *
+yun_map_sketch_dup_shape (YunMapSketch *self, gboolean with_next)
+{
+  YunGeomBuilder *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  guint           n;
+  const YunPoint *p = yun_map_sketch_get (self, with_next, &n);
+
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  for (guint i = 0; i < n; i++)
+    yun_geom_builder_add (builder, p[i].x, p[i].y);
+  return yun_geom_builder_end (builder);
+}
+
+int
+yun_map_sketch_find (YunMapSketch *self, const YunView *view, double px, double py)
+{
+  guint           n;
+  const YunPoint *points = yun_map_sketch_get (self, FALSE, &n);
+  double          nearest = FIND_PX;
+  int             found = -1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y, distance;
+
+      get_pixel (view, &points[i], &x, &y);
+      distance = hypot (x - px, y - py);
+      if (distance < nearest)
+        {
+          nearest = distance;
+          found = (int) i;
+        }
+    }
+  return found;
+}
+
+void
+yun_map_sketch_move (YunMapSketch *self, guint i, const YunView *view, double px, double py)
+{
+  drop_next (self);
+  g_return_if_fail (i < self->points->len);
+
+  self->has_next = FALSE;
+  g_array_index (self->points, YunPoint, i) = get_place (view, px, py);
 }
 
 static double

@@ -138,8 +138,12 @@ released_cb (YunMapView *self, int n_press, double x, double y, GtkGesture *clic
 
   if (hypot (x - self->press_x, y - self->press_y) > CLICK_PX)
     return;
+  if (n_press == 1)
+    self->mode_pressed = self->mode != NULL;
   if (self->mode != NULL)
     yun_map_mode_click (self->mode, &view, x, y, n_press);
+  else if (self->mode_pressed)
+    return; /* the rest of the double click that ended it */
   else if (n_press == 1 && levels > 0)
     pick (self, x, y, MOUSE_SLACK);
   else if (n_press == 2 && pick_at (self, x, y, MOUSE_SLACK).cluster < 0)
@@ -162,9 +166,11 @@ drag_begin_cb (YunMapView *self, double x, double y, GtkGesture *drag)
     gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
 
-  if (shift && !yun_map_view_mode_drags (self))
+  gboolean takes = yun_map_view_mode_drags (self, x, y);
+
+  if (shift && !takes)
     yun_map_view_begin_drag_mode (self);
-  else if (!yun_map_view_mode_drags (self))
+  else if (!takes)
     gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_DENIED);
 }
 

@@ -71,6 +71,7 @@ struct _YunMapView
   GtkWidget *popover; /* (owned): our child (nullable) */
   double     press_x; /* where the button went down */
   double     press_y;
+  gboolean   mode_pressed; /* the first click at this place was a mode's */
   double     pointer_x;
   double     pointer_y;
 
@@ -94,6 +95,8 @@ struct _YunMapView
   YunCoordinate mark;      /* degrees */
   char         *mark_text; /* (owned) (nullable) */
   GPtrArray    *outlined;  /* (owned) (nullable) (element-type YunGeom) */
+  GPtrArray    *areas;     /* (owned) (nullable) (element-type YunGeom): the filter's */
+  YunGeom      *redrawn;   /* (owned) (nullable): the area that the mode changes */
 
   char         *coordinates; /* (owned): how places are written: "degrees" … */
   YunLocator   *locator;     /* (owned) */
@@ -140,7 +143,8 @@ void     yun_map_view_open_menu (YunMapView *self, double px, double py);
 void     yun_map_view_set_mode (YunMapView *self, const char *name);
 void     yun_map_view_set_coordinates (YunMapView *self, const char *name);
 
-gboolean yun_map_view_mode_drags (YunMapView *self);
+/** Whether a drag from this pixel is the mode's. */
+gboolean yun_map_view_mode_drags (YunMapView *self, double px, double py);
 void     yun_map_view_begin_drag_mode (YunMapView *self);
 void     yun_map_view_end_drag_mode (YunMapView *self);
 
@@ -154,5 +158,7 @@ void yun_map_view_update_colour_actions (YunMapView *self);
 /** Draws what the members say. @changed: (nullable): where it is new; NULL: everywhere. */
 void yun_map_view_update_scene (YunMapView *self, const YunRegion *changed);
 void yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id);
+/** @old: (nullable) */
+void yun_map_view_emit_drawn (YunMapView *self, YunGeom *shape, YunGeom *old);
 
 G_END_DECLS

@@ -57,9 +57,9 @@ update_card (YunMapView *self)
 static void
 update_sketch (YunMapView *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->sketch), self->mode != NULL ||
-                                                       self->drag_mode != NULL || self->has_mark ||
-                                                       self->outlined != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sketch),
+                          self->mode != NULL || self->drag_mode != NULL || self->has_mark ||
+                            self->outlined != NULL || self->areas != NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self->sketch));
 }
 
@@ -87,16 +87,13 @@ draw_mark (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *s
   cairo_fill (cr);
 }
 
-/* The outer rings and holes of the group: a broad line on paper, told apart from the selection by
- * its dashes. */
+/* The outer rings and holes of all @shapes. */
 static void
-draw_outlined (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *style)
+add_rings (cairo_t *cr, const YunView *view, GPtrArray *shapes)
 {
-  static const double dashes[] = { 8, 4 };
-
-  for (guint i = 0; i < self->outlined->len; i++)
+  for (guint i = 0; i < shapes->len; i++)
     {
-      const YunGeom *shape = g_ptr_array_index (self->outlined, i);
+      const YunGeom *shape = g_ptr_array_index (shapes, i);
 
       for (guint part = 0; part < yun_geom_get_n_parts (shape); part++)
         for (guint ring = 0; ring < yun_geom_get_n_rings (shape, part); ring++)
@@ -116,6 +113,15 @@ draw_outlined (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyl
           }
     }
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+}
+
+/* A broad line on paper, told apart from the selection by its dashes. */
+static void
+draw_outlined (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *style)
+{
+  static const double dashes[] = { 8, 4 };
+
+  add_rings (cr, view, self->outlined);
   yun_colour_set_source (&style->paper, cr);
   cairo_set_line_width (cr, 6);
   cairo_stroke_preserve (cr);
@@ -124,6 +130,19 @@ draw_outlined (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyl
   cairo_set_line_width (cr, 3);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/* A fine line that is always there and hides nothing. */
+static void
+draw_areas (YunMapView *self, cairo_t *cr, const YunView *view, const YunStyle *style)
+{
+  add_rings (cr, view, self->areas);
+  yun_colour_set_source (&style->paper, cr);
+  cairo_set_line_width (cr, 4.5);
+  cairo_stroke_preserve (cr);
+  yun_colour_set_source (&style->selected, cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
 }
 
 static void
@@ -135,6 +154,8 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
 
   if (view.width <= 0)
     return;
+  if (self->areas != NULL)
+    draw_areas (self, cr, &view, style);
   if (self->outlined != NULL)
     draw_outlined (self, cr, &view, style);
   if (self->has_mark)
@@ -165,22 +186,25 @@ mode_changed_cb (YunMapView *self)
 static void
 mode_done_cb (YunMapView *self, YunMapMode *mode)
 {
-  if (mode == self->mode)
-    yun_map_view_set_mode (self, "select");
+  g_autoptr (YunGeom) shape = NULL;
+  g_autoptr (YunGeom) old = NULL;
+
+  if (mode != self->mode)
+    return;
+  shape = yun_map_mode_dup_shape (mode);
+  old = g_steal_pointer (&self->redrawn);
+  yun_map_view_set_mode (self, "select");
+  if (shape != NULL)
+    yun_map_view_emit_drawn (self, shape, old);
 }
 
-void
-yun_map_view_set_mode (YunMapView *self, const char *name)
+/* @mode: (nullable): NULL: selecting */
+static void
+enter_mode (YunMapView *self, YunMapMode *mode, const char *name)
 {
-  g_autoptr (YunMapMode) mode = yun_map_mode_new (name, self->camera);
-
-  /* A name that is not known, too, means to select. */
-  if (mode == NULL)
-    name = "select";
-  if (g_strcmp0 (name, self->mode_name) == 0)
-    return;
   if (self->mode != NULL)
     g_signal_handlers_disconnect_by_data (self->mode, self);
+  g_clear_pointer (&self->redrawn, yun_geom_unref);
   g_set_object (&self->mode, mode);
   g_free (self->mode_name);
   self->mode_name = g_strdup (name);
@@ -199,6 +223,29 @@ yun_map_view_set_mode (YunMapView *self, const char *name)
 }
 
 void
+yun_map_view_set_mode (YunMapView *self, const char *name)
+{
+  g_autoptr (YunMapMode) mode = yun_map_mode_new (name, self->camera);
+
+  /* A name that is not known, too, means to select. */
+  if (mode == NULL)
+    name = "select";
+  if (g_strcmp0 (name, self->mode_name) != 0)
+    enter_mode (self, mode, name);
+}
+
+void
+yun_map_view_draw_area (YunMapView *self, YunGeom *old)
+{
+  g_autoptr (YunMapMode) mode = yun_map_mode_filter_new (old);
+
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  enter_mode (self, mode, "filter");
+  self->redrawn = old != NULL ? yun_geom_ref (old) : NULL;
+}
+
+void
 yun_map_view_update_cursor (YunMapView *self)
 {
   const char *name = self->hovered >= 0 || self->hovered_cluster >= 0 ? "pointer" : "grab";
@@ -209,9 +256,11 @@ yun_map_view_update_cursor (YunMapView *self)
 }
 
 gboolean
-yun_map_view_mode_drags (YunMapView *self)
+yun_map_view_mode_drags (YunMapView *self, double px, double py)
 {
-  return self->mode != NULL && YUN_MAP_MODE_GET_CLASS (self->mode)->drags;
+  YunView view = yun_map_camera_get_view (self->camera);
+
+  return self->mode != NULL && yun_map_mode_takes_drag (self->mode, &view, px, py);
 }
 
 void
@@ -268,6 +317,27 @@ yun_map_view_set_outlined (YunMapView *self, GPtrArray *shapes)
   update_sketch (self);
   if (before != (shapes != NULL))
     g_object_notify (G_OBJECT (self), "outlined");
+}
+
+void
+yun_map_view_set_areas (YunMapView *self, GPtrArray *shapes)
+{
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  if (shapes != NULL && shapes->len > 0)
+    g_ptr_array_ref (shapes);
+  else
+    shapes = NULL;
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  self->areas = shapes;
+  update_sketch (self);
+}
+
+GPtrArray *
+yun_map_view_get_areas (YunMapView *self)
+{
+  g_return_val_if_fail (YUN_IS_MAP_VIEW (self), NULL);
+  return self->areas;
 }
 
 /* First the mode, then the mark, then the group. */
@@ -609,5 +679,7 @@ yun_map_view_tools_finalize (YunMapView *self)
   g_free (self->mode_name);
   g_free (self->mark_text);
   g_clear_pointer (&self->outlined, g_ptr_array_unref);
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  g_clear_pointer (&self->redrawn, yun_geom_unref);
   g_free (self->coordinates);
 }

@@ -34,6 +34,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   PICKED,
+  DRAWN,
   N_SIGNALS,
 };
 
@@ -240,6 +241,12 @@ void
 yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id)
 {
   g_signal_emit (self, signals[PICKED], 0, entity, id);
+}
+
+void
+yun_map_view_emit_drawn (YunMapView *self, YunGeom *shape, YunGeom *old)
+{
+  g_signal_emit (self, signals[DRAWN], 0, shape, old);
 }
 
 static void
@@ -465,6 +472,8 @@ yun_map_view_class_init (YunMapViewClass *klass)
 
   signals[PICKED] = g_signal_new ("picked", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT64);
+  signals[DRAWN] = g_signal_new ("drawn", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, YUN_TYPE_GEOM, YUN_TYPE_GEOM);
 
   g_resources_register (yun_map_get_resource ());
   g_type_ensure (SHUMATE_TYPE_MAP);

@@ -91,6 +91,25 @@ void yun_map_view_show_mark (YunMapView *self, const YunCoordinate *place, const
  */
 void yun_map_view_set_outlined (YunMapView *self, GPtrArray *shapes);
 
+/**
+ * yun_map_view_set_areas:
+ * @shapes: (nullable) (element-type YunGeom): EPSG:4490; NULL: none
+ *
+ * Outlines the areas that the filter asks for, until others are set. Does not move the map.
+ */
+void yun_map_view_set_areas (YunMapView *self, GPtrArray *shapes);
+/** (transfer none) (nullable) (element-type YunGeom): those that are outlined. */
+GPtrArray *yun_map_view_get_areas (YunMapView *self);
+
+/**
+ * yun_map_view_draw_area:
+ * @old: (nullable): a polygon of EPSG:4490 whose corners are to be changed; NULL: a new one
+ *
+ * Begins the mode "filter", which draws a polygon. Signal "drawn" tells the result; nothing is
+ * told when the mode is left.
+ */
+void yun_map_view_draw_area (YunMapView *self, YunGeom *old);
+
 /** (nullable): what the card says, for tests. */
 const char *yun_map_view_get_card (YunMapView *self);
 
@@ -128,10 +147,13 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
 /**
  * Signal "picked" (YunMapView *, guint entity, gint64 id): the user chose a feature;
  * id 0: clicked where nothing is.
+ *
+ * Signal "drawn" (YunMapView *, YunGeom *shape, YunGeom *old): the mode "filter" has drawn a
+ * polygon that does not cross itself; @old (nullable): the one it was made from.
  */
 
-/* Properties "mode" (string, "select", "box", "distance" or "area"), "coordinates" (string: how
- * places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back",
+/* Properties "mode" (string, "select", "box", "distance", "area" or "filter"), "coordinates"
+ * (string: how places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back",
  * "can-go-forward" and "outlined" (boolean, read-only). */
 
 /* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),

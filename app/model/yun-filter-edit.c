@@ -327,15 +327,49 @@ yun_filter_with_range (
   return copy;
 }
 
-YunFilter *
-yun_filter_with_area (const YunFilter *self, const YunGeom *area)
+/* As the text of a filter says it. */
+static YunGeom *
+round_area (const YunGeom *area)
 {
-  g_autoptr (YunGeomBuilder) builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
-  YunFilter                 *copy = copy_filter (self);
-  const YunPoint            *ring;
-  YunGeom                   *rounded;
-  guint                      n;
+  YunGeomBuilder *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  guint           n;
+  const YunPoint *ring = yun_geom_get_ring (area, 0, 0, &n);
 
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  for (guint i = 0; i < n; i++)
+    yun_geom_builder_add (builder, yun_clause_round_degrees (ring[i].x),
+                          yun_clause_round_degrees (ring[i].y));
+  return yun_geom_builder_end (builder);
+}
+
+static void
+take_area (YunClause *clause, YunGeom *area)
+{
+  g_clear_pointer (&clause->area, yun_geom_unref);
+  clause->area = area;
+}
+
+YunFilter *
+yun_filter_with_area (const YunFilter *self, const YunGeom *area, const YunGeom *old)
+{
+  YunFilter *copy = copy_filter (self);
+  YunGeom   *rounded = round_area (area);
+  YunClause *added;
+
+  /* Smaller than what the text can say: there is nothing to ask for. */
+  if (rounded == NULL)
+    return copy;
+  for (guint i = 0; old != NULL && i < copy->clauses->len; i++)
+    {
+      YunClause *clause = g_ptr_array_index (copy->clauses, i);
+
+      if (clause->area != NULL && yun_geom_equal (clause->area, old))
+        {
+          take_area (clause, rounded);
+          return copy;
+        }
+    }
   for (guint i = copy->clauses->len; i > 0; i--)
     {
       const YunClause *clause = yun_filter_get_clause (copy, i - 1);
@@ -343,20 +377,27 @@ yun_filter_with_area (const YunFilter *self, const YunGeom *area)
       if (clause->area != NULL && !clause->negated)
         g_ptr_array_remove_index (copy->clauses, i - 1);
     }
-  ring = yun_geom_get_ring (area, 0, 0, &n);
-  yun_geom_builder_begin_part (builder);
-  yun_geom_builder_begin_ring (builder);
-  for (guint i = 0; i < n; i++)
-    yun_geom_builder_add (builder, yun_clause_round_degrees (ring[i].x),
-                          yun_clause_round_degrees (ring[i].y));
-  rounded = yun_geom_builder_end (g_steal_pointer (&builder));
-  if (rounded != NULL)
-    {
-      YunClause *clause = yun_clause_new (YUN_CLAUSE_IN);
+  added = yun_clause_new (YUN_CLAUSE_IN);
+  take_area (added, rounded);
+  yun_filter_take_clause (copy, added);
+  return copy;
+}
 
-      clause->area = rounded;
-      yun_filter_take_clause (copy, clause);
+YunFilter *
+yun_filter_with_place (const YunFilter *self, const char *name)
+{
+  YunFilter *copy = copy_filter (self);
+  YunClause *added = yun_clause_new (YUN_CLAUSE_IN);
+
+  for (guint i = copy->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (copy, i - 1);
+
+      if (clause->kind == YUN_CLAUSE_IN && clause->values != NULL && !clause->negated)
+        g_ptr_array_remove_index (copy->clauses, i - 1);
     }
+  add_value (added, name);
+  yun_filter_take_clause (copy, added);
   return copy;
 }
 

@@ -390,11 +390,15 @@ describe_in (const YunClause *clause)
 
   if (clause->area != NULL)
     {
-      double           km2 = yun_measure_area_lonlat (clause->area) / 1e6;
-      g_autofree char *number = yun_number_format (km2, km2 < 1 ? 3 : 1);
+      double           m2 = yun_measure_area_lonlat (clause->area);
+      double           mu = m2 / YUN_MU_M2;
+      g_autofree char *number =
+        m2 < 1e6 ? yun_number_format (mu, mu < 100 ? 1 : 0) : yun_number_format (m2 / 1e6, 1);
 
-      /* Translators: a number of square kilometres */
-      return g_strdup_printf (_ ("In the area drawn (%s km²)"), number);
+      /* Translators: a number of Chinese mu, or of square kilometres */
+      return g_strdup_printf (m2 < 1e6 ? _ ("Inside a drawn area of %s mu")
+                                       : _ ("Inside a drawn area of %s km²"),
+                              number);
     }
   what =
     clause->sub != NULL ? describe_filter (clause->sub) : g_strjoinv (_ (", "), clause->values);

@@ -167,9 +167,18 @@ YunFilter *yun_filter_with_only (const YunFilter *self, const char *field, const
  */
 YunFilter *yun_filter_with_range (
   const YunFilter *self, const char *field, double min, double max, const char *unit);
-/** (transfer full): with the polygon @area (EPSG:4490, its first part's outer ring) asked for, in
- * place of one drawn before. */
-YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area);
+/**
+ * yun_filter_with_area:
+ * @area: a polygon, EPSG:4490, of which the first part's outer ring counts
+ * @old: (nullable): the area of one of @self's clauses, which @area is a new form of
+ *
+ * Returns: (transfer full): with @area asked for: in the clause that asks for @old, negated as
+ * that is; else in place of all that were drawn before and are not negated
+ */
+YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area, const YunGeom *old);
+/** (transfer full): with what lies in the place called @name asked for, in place of other places
+ * that are not negated; drawn areas stay. */
+YunFilter *yun_filter_with_place (const YunFilter *self, const char *name);
 
 /** The bits of a VALUES clause's values in @values; 0 for other clauses. */
 guint yun_clause_get_mask (const YunClause *self, const YunEnum *values);

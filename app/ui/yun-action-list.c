@@ -43,6 +43,8 @@ static const YunActionName names[] = {
   { "win.add-bookmark", N_ ("Add a bookmark"), "添加书签" },
   { "win.map-mode::distance", N_ ("Measure a distance"), "测距;量距离;测量" },
   { "win.map-mode::area", N_ ("Measure an area"), "测面积;量面积;测量" },
+  { "win.map-mode::filter", N_ ("Filter by drawing"), "框选筛选;按范围筛选;圈选;绘制范围;多边形" },
+  { "win.show-inside", N_ ("Only what lies in the selected"), "只看其中;范围内;筛选此处" },
   { "win.clear-selection", N_ ("Select nothing"), "取消选择" },
   { "win.color-scheme::dark", N_ ("Dark colours"), "深色;暗色;夜间" },
   { "win.color-scheme::light", N_ ("Light colours"), "浅色;亮色" },

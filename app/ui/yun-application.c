@@ -71,6 +71,7 @@ static const struct
   { "win.find-idle", { "<Control>i" } },
   { "win.map-mode::distance", { "<Control>m" } },
   { "win.map-mode::area", { "<Control><Shift>m" } },
+  { "win.map-mode::filter", { "<Control><Shift>f" } },
   { "win.zoom-home", { "<Control>0" } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal" } },
   { "win.zoom-out", { "<Control>minus" } },

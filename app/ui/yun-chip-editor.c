@@ -23,6 +23,7 @@ struct _YunChipEditor
   GtkWidget *checks;      /* a flow of check buttons */
   GtkWidget *completions; /* a box of buttons */
   GtkWidget *apply;
+  GtkWidget *redraw; /* shown for a drawn area */
 
   YunWorkspace *workspace; /* (owned) */
   YunFilter    *filter;    /* (owned): what the clause is of */
@@ -217,6 +218,16 @@ remove_clicked_cb (GtkButton *button, YunChipEditor *self)
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
+/* The corners are changed where they are seen. */
+static void
+redraw_clicked_cb (GtkButton *button, YunChipEditor *self)
+{
+  g_autofree char *text = yun_filter_print_clause (self->filter, self->clause);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.redraw-area", "s", text);
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
+
 gboolean
 yun_chip_editor_apply (YunChipEditor *self)
 {
@@ -304,12 +315,17 @@ build_buttons (YunChipEditor *self)
   gtk_widget_set_tooltip_text (self->negated, _ ("Show what this condition does not fit"));
   gtk_widget_set_hexpand (self->negated, TRUE);
   g_signal_connect (self->negated, "toggled", G_CALLBACK (negated_toggled_cb), self);
+  self->redraw = gtk_button_new_with_mnemonic (_ ("Change on the _Map"));
+  gtk_widget_add_css_class (self->redraw, "flat");
+  gtk_widget_set_visible (self->redraw, FALSE);
+  g_signal_connect (self->redraw, "clicked", G_CALLBACK (redraw_clicked_cb), self);
   gtk_widget_add_css_class (gone, "flat");
   g_signal_connect (gone, "clicked", G_CALLBACK (remove_clicked_cb), self);
   self->apply = gtk_button_new_with_mnemonic (_ ("_Apply"));
   gtk_widget_add_css_class (self->apply, "suggested-action");
   g_signal_connect_swapped (self->apply, "clicked", G_CALLBACK (apply_cb), self);
   gtk_box_append (GTK_BOX (buttons), self->negated);
+  gtk_box_append (GTK_BOX (buttons), self->redraw);
   gtk_box_append (GTK_BOX (buttons), gone);
   gtk_box_append (GTK_BOX (buttons), self->apply);
   return buttons;
@@ -360,6 +376,7 @@ yun_chip_editor_new (YunWorkspace *workspace, guint clause)
   self->filter = yun_filter_ref (yun_workspace_get_answered_filter (workspace));
   self->clause = clause;
   add_checks (self);
+  gtk_widget_set_visible (self->redraw, yun_filter_get_clause (self->filter, clause)->area != NULL);
   text = yun_filter_print_clause (self->filter, clause);
   yun_chip_editor_set_text (self, text);
   return GTK_WIDGET (self);

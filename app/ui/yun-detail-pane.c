@@ -26,6 +26,7 @@ struct _YunDetailPane
   GtkWidget *tags_slot;
   GtkWidget *facts;
   GtkWidget *place;
+  GtkWidget *inside; /* the button for what lies in it */
   GtkWidget *source;
   GtkWidget *unknown_button;
   GtkWidget *unknown_label;
@@ -175,6 +176,7 @@ show_place (YunDetailPane *self)
   YunGeom         *shape = yun_record_get_shape (self->record);
 
   clear_grid (self->place);
+  gtk_widget_set_visible (self->inside, yun_detail_pane_get_area_name (self) != NULL);
   add_row (self->place, _ ("Accuracy"), text);
   if (shape != NULL)
     {
@@ -446,6 +448,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, tags_slot);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, facts);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, inside);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, source);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_button);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_label);
@@ -500,6 +503,22 @@ yun_detail_pane_get_record (YunDetailPane *self)
 {
   g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), NULL);
   return self->record;
+}
+
+const char *
+yun_detail_pane_get_area_name (YunDetailPane *self)
+{
+  YunGeom    *shape;
+  const char *name;
+
+  g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), NULL);
+
+  if (self->record == NULL || yun_detail_pane_is_loading (self))
+    return NULL;
+  shape = yun_record_get_shape (self->record);
+  name = yun_record_get_name (self->record);
+  return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON && *name != '\0' ? name
+                                                                                         : NULL;
 }
 
 gboolean

@@ -20,6 +20,9 @@ void yun_detail_pane_set_workspace (YunDetailPane *self, YunWorkspace *workspace
 /** (nullable): the record that is shown. */
 YunRecord *yun_detail_pane_get_record (YunDetailPane *self);
 
+/** (nullable): the name of the record that is shown, when it has an outline that things lie in. */
+const char *yun_detail_pane_get_area_name (YunDetailPane *self);
+
 /** Whether the selected record is being read. */
 gboolean yun_detail_pane_is_loading (YunDetailPane *self);
 

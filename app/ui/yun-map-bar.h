@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * YunMapBar: the buttons over the map for moving about it: back, forward, coordinates, bookmarks,
- * measuring, zooming to a box.
+ * measuring, filtering by a drawn area, zooming to a box.
  *
  * Its buttons are actions of the window (yun-window-map.c). Main thread.
  */

@@ -618,6 +618,7 @@ yun_window_update_actions (YunWindow *self)
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
   yun_window_update_map_actions (self);
+  yun_window_update_area_actions (self);
 }
 
 static void

@@ -92,8 +92,13 @@ void yun_window_update_actions (YunWindow *self);
 /** Reads the history for what undo and redo would do. */
 void yun_window_update_undo (YunWindow *self);
 
-/** Forgets what stands in the entry. */
-void yun_window_drop_entry (YunWindow *self);
+/** Filtering by places and drawn areas, in yun-window-area.c: its actions, and what the map says. */
+void yun_window_class_add_area_actions (YunWindowClass *klass);
+void yun_window_init_area (YunWindow *self);
+/** The workspace has an answer: outlines the areas its filter asks for. */
+void yun_window_outline_areas (YunWindow *self);
+/** Whether what lies in the selected record can be asked for. */
+void yun_window_update_area_actions (YunWindow *self);
 
 /** Parts of the window's making and life: the saved views, of yun-window-views.c. */
 void yun_window_class_add_view_actions (YunWindowClass *klass);

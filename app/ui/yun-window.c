@@ -171,6 +171,7 @@ answered_cb (YunWindow *self)
   g_autoptr (YunFilter) typed = NULL;
   g_autoptr (YunFilter) expected = NULL;
 
+  yun_window_outline_areas (self);
   /* More may have been typed since the entry was read last: that is no change from elsewhere. */
   if (self->applied != NULL && yun_filter_equal (self->applied, filter))
     return;
@@ -215,6 +216,7 @@ record_read_cb (YunWindow *self)
 
   if (record != NULL)
     yun_map_view_set_selection_shape (YUN_MAP_VIEW (self->map), yun_record_get_shape (record));
+  yun_window_update_area_actions (self);
 }
 
 static void
@@ -598,6 +600,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
   yun_window_class_add_actions (klass);
   yun_window_class_add_view_actions (klass);
+  yun_window_class_add_area_actions (klass);
 }
 
 static void
@@ -625,6 +628,7 @@ yun_window_init (YunWindow *self)
   dark_cb (self);
   update_title (self);
   yun_window_init_map (self);
+  yun_window_init_area (self);
   yun_window_init_search (self);
   yun_window_update_actions (self);
 }

@@ -102,6 +102,146 @@ test_area (void)
   g_assert_nonnull (strstr (result, "4,127.4 m"));
 }
 
+static void
+done_cb (YunMapMode *mode, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static void
+assert_says (YunMapMode *mode, const char *text)
+{
+  g_autofree char *status = yun_map_mode_dup_status (mode);
+
+  g_test_message ("%s", status);
+  g_assert_true (g_str_has_prefix (status, text));
+}
+
+static void
+assert_corners (YunMapMode *mode, const YunView *view, const double (*corners)[2], guint n)
+{
+  g_autoptr (YunGeom) shape = yun_map_mode_dup_shape (mode);
+  const YunPoint     *ring;
+  guint               n_ring;
+
+  g_assert_nonnull (shape);
+  ring = yun_geom_get_ring (shape, 0, 0, &n_ring);
+  g_assert_cmpuint (n_ring, ==, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y;
+
+      yun_view_to_pixel (view, yun_vertex_from_lonlat (ring[i].x, ring[i].y), &x, &y);
+      g_assert_cmpfloat_with_epsilon (x, corners[i][0], 0.1);
+      g_assert_cmpfloat_with_epsilon (y, corners[i][1], 0.1);
+    }
+}
+
+/* What is no polygon is refused with its reason, and stays to be mended. */
+static void
+test_filter (void)
+{
+  g_autoptr (YunMapMode) mode = yun_map_mode_new ("filter", NULL);
+  YunView                view = get_view ();
+  const double           crossing[][2] = { { 100, 100 }, { 300, 300 }, { 300, 100 }, { 100, 300 } };
+  const double           corners[][2] = { { 100, 100 }, { 300, 300 }, { 300, 100 } };
+  const double           dragged[][2] = { { 100, 100 }, { 250, 400 }, { 300, 100 } };
+  guint                  n_done = 0;
+
+  g_signal_connect (mode, "done", G_CALLBACK (done_cb), &n_done);
+  assert_says (mode, "Filter by drawing\n");
+  yun_map_mode_click (mode, &view, 100, 100, 1);
+  yun_map_mode_click (mode, &view, 300, 300, 1);
+  assert_says (mode, "2 corners\n");
+  g_assert_null (yun_map_mode_dup_shape (mode));
+  yun_map_mode_click (mode, &view, 300, 300, 2);
+  assert_says (mode, "Not closed: an area needs three corners or more\n");
+  yun_map_mode_click (mode, &view, 300, 100, 1);
+  yun_map_mode_click (mode, &view, 100, 300, 1);
+  assert_says (mode, "The outline crosses itself\n");
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_Return, 0));
+  assert_says (mode, "Not closed: the outline crosses itself\n");
+  g_assert_cmpuint (n_done, ==, 0);
+  assert_corners (mode, &view, crossing, 4);
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_BackSpace, 0));
+  assert_says (mode, "Area: ");
+  assert_corners (mode, &view, corners, 3);
+
+  /* A corner can be dragged, what is no corner moves the map; a click on it puts no second one. */
+  g_assert_false (yun_map_mode_takes_drag (mode, &view, 200, 120));
+  g_assert_true (yun_map_mode_takes_drag (mode, &view, 302, 298));
+  yun_map_mode_drag (mode, &view, 302, 298, 303, 299);
+  yun_map_mode_drag_end (mode, &view, 302, 298, 303, 299);
+  yun_map_mode_click (mode, &view, 303, 299, 1);
+  assert_corners (mode, &view, corners, 3);
+  yun_map_mode_drag (mode, &view, 300, 300, 260, 390);
+  yun_map_mode_drag_end (mode, &view, 300, 300, 250, 400);
+  assert_corners (mode, &view, dragged, 3);
+
+  /* The first corner closes. */
+  yun_map_mode_click (mode, &view, 101, 101, 1);
+  g_assert_cmpuint (n_done, ==, 1);
+  assert_corners (mode, &view, dragged, 3);
+}
+
+/* The keyboard's way: Enter for a corner in the middle, and once more at the same place to end. */
+static void
+test_filter_by_keyboard (void)
+{
+  g_autoptr (YunMapMode) mode = yun_map_mode_new ("filter", NULL);
+  const YunPoint         middles[] = { { 121.2, 31 }, { 121.21, 31 }, { 121.22, 31 } };
+  const YunPoint         last = { 121.21, 31.01 };
+  guint                  n_done = 0;
+  YunView                view;
+
+  g_signal_connect (mode, "done", G_CALLBACK (done_cb), &n_done);
+  for (guint i = 0; i < G_N_ELEMENTS (middles); i++)
+    {
+      view = yun_map_frame_around (middles[i], 14, 800, 600, 1);
+      yun_map_mode_moved (mode, &view);
+      g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_Return, 0));
+    }
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_Return, 0));
+  assert_says (mode, "Not closed: the corners lie in one line\n");
+  view = yun_map_frame_around (last, 14, 800, 600, 1);
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_KP_Enter, 0));
+  assert_says (mode, "Area: ");
+  g_assert_cmpuint (n_done, ==, 0);
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_KP_Enter, 0));
+  g_assert_cmpuint (n_done, ==, 1);
+}
+
+/* A polygon that was there: the pointer only drags its corners; by keyboard it goes on. */
+static void
+test_filter_change (void)
+{
+  g_autoptr (YunGeom)    box = yun_geom_new_box (&(YunRect){ 121.19, 30.99, 121.21, 31.01 });
+  g_autoptr (YunMapMode) mode = yun_map_mode_filter_new (box);
+  g_autoptr (YunMapMode) keyed = yun_map_mode_filter_new (box);
+  YunView                view = get_view ();
+  g_autoptr (YunGeom)    same = NULL;
+  g_autoptr (YunGeom)    more = NULL;
+  guint                  n_done = 0;
+
+  g_signal_connect (mode, "done", G_CALLBACK (done_cb), &n_done);
+  g_signal_connect (keyed, "done", G_CALLBACK (done_cb), &n_done);
+  yun_map_mode_motion (mode, &view, 10, 10);
+  g_assert_true (yun_map_mode_key (mode, &view, GDK_KEY_Return, 0));
+  g_assert_cmpuint (n_done, ==, 1);
+  same = yun_map_mode_dup_shape (mode);
+  g_assert_true (yun_geom_equal (same, box));
+
+  g_assert_false (yun_map_mode_key (keyed, &view, GDK_KEY_Left, 0));
+  view = yun_map_frame_around ((YunPoint){ 121.18, 31.0 }, 14, 800, 600, 1);
+  yun_map_mode_moved (keyed, &view);
+  g_assert_true (yun_map_mode_key (keyed, &view, GDK_KEY_Return, 0));
+  g_assert_cmpuint (n_done, ==, 1);
+  g_assert_true (yun_map_mode_key (keyed, &view, GDK_KEY_Return, 0));
+  g_assert_cmpuint (n_done, ==, 2);
+  more = yun_map_mode_dup_shape (keyed);
+  g_assert_cmpuint (yun_geom_get_n_points (more), ==, yun_geom_get_n_points (box) + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/map-mode/sketch", test_sketch);
   g_test_add_func ("/map-mode/keyboard", test_keyboard);
   g_test_add_func ("/map-mode/area", test_area);
+  g_test_add_func ("/map-mode/filter", test_filter);
+  g_test_add_func ("/map-mode/filter-by-keyboard", test_filter_by_keyboard);
+  g_test_add_func ("/map-mode/filter-change", test_filter_change);
   return g_test_run ();
 }

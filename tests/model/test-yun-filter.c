@@ -337,7 +337,7 @@ test_edit (void)
                "plot zone:north 机 area:20..100mu");
   assert_text (yun_filter_with_range (filter, "area", -INFINITY, INFINITY, NULL),
                "plot zone:north 机");
-  drawn = yun_filter_with_area (filter, area);
+  drawn = yun_filter_with_area (filter, area, NULL);
   g_assert_cmpint (yun_filter_get_clause (drawn, 3)->kind, ==, YUN_CLAUSE_IN);
   yun_geom_builder_begin_part (builder);
   yun_geom_builder_begin_ring (builder);
@@ -345,8 +345,38 @@ test_edit (void)
   yun_geom_builder_add (builder, 121.4, 31.1);
   yun_geom_builder_add (builder, 121.4, 31.2);
   triangle = yun_geom_builder_end (g_steal_pointer (&builder));
-  assert_text (yun_filter_with_area (drawn, triangle),
+  assert_text (yun_filter_with_area (drawn, triangle, NULL),
                "plot zone:north area:>=5ha 机 in:(121.3,31.1;121.4,31.1;121.4,31.2)");
+}
+
+/* A drawn area takes the place of those drawn before, or of the one it is a new form of; a place,
+ * that of other places. */
+static void
+test_in (void)
+{
+  const char *both = "-in:(121.3,31.1;121.4,31.1;121.4,31.2) in:(121,31;121.1,31;121.1,31.1) 机";
+  g_autoptr (YunFilter) filter = yun_filter_parse (both, NULL, NULL);
+  g_autoptr (YunFilter) small =
+    yun_filter_parse ("in:(121,31;121.002,31;121.002,31.002)", NULL, NULL);
+  g_autoptr (YunFilter) places = yun_filter_parse ("in:九亭镇,佘山镇 -in:泗泾镇", NULL, NULL);
+  g_autoptr (YunFilter) all = yun_filter_with_all (filter, places);
+  YunGeom              *old = yun_filter_get_clause (filter, 0)->area;
+  YunGeom              *area = yun_filter_get_clause (small, 0)->area;
+  g_autoptr (YunGeom)   tiny = yun_geom_new_box (&(YunRect){ 121, 31, 121 + 1e-9, 31 + 1e-9 });
+  g_autofree char      *km2 = yun_filter_describe_clause (filter, 1);
+  g_autofree char      *mu = yun_filter_describe_clause (small, 0);
+
+  assert_text (yun_filter_with_area (filter, area, old),
+               "-in:(121,31;121.002,31;121.002,31.002) in:(121,31;121.1,31;121.1,31.1) 机");
+  assert_text (yun_filter_with_area (filter, area, area),
+               "-in:(121.3,31.1;121.4,31.1;121.4,31.2) 机 in:(121,31;121.002,31;121.002,31.002)");
+  assert_text (yun_filter_with_area (filter, tiny, NULL), both);
+  assert_text (yun_filter_with_place (places, "G60 科创云廊"), "-in:泗泾镇 in:\"G60 科创云廊\"");
+  assert_text (yun_filter_with_place (all, "车墩镇"),
+               "-in:(121.3,31.1;121.4,31.1;121.4,31.2) in:(121,31;121.1,31;121.1,31.1) 机 "
+               "-in:泗泾镇 in:车墩镇");
+  g_assert_cmpstr (km2, ==, "Inside a drawn area of 52.9 km²");
+  g_assert_cmpstr (mu, ==, "Inside a drawn area of 31.8 mu");
 }
 
 /* What is clicked and then typed too is asked once. */
@@ -538,6 +568,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/values", test_values);
   g_test_add_func ("/filter/unknown-value", test_unknown_value);
   g_test_add_func ("/filter/edit", test_edit);
+  g_test_add_func ("/filter/in", test_in);
   g_test_add_func ("/filter/with-all", test_with_all);
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/words", test_words);

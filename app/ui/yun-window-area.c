@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-ui"
+
+#include "config.h"
+
+#include "yun-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* What lies in a place or in an area drawn on the map becomes a condition of the filter. */
+
+/* Asks for @filter; the toast can go back to what was asked for before. */
+static void
+ask_for (YunWindow *self, YunFilter *filter, const char *what)
+{
+  g_autofree char *before = yun_filter_print (yun_workspace_get_filter (self->workspace));
+  AdwToast        *toast;
+
+  if (yun_filter_equal (filter, yun_workspace_get_filter (self->workspace)))
+    return;
+  toast = adw_toast_new (what);
+  yun_workspace_set_filter (self->workspace, filter);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.filter-by");
+  adw_toast_set_action_target (toast, "s", before);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+/* What is typed is part of what is looked for. */
+static void
+take_entry (YunWindow *self)
+{
+  if (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry))[0] != '\0')
+    yun_window_commit_entry (self);
+}
+
+static void
+drawn_cb (YunWindow *self, YunGeom *shape, YunGeom *old)
+{
+  g_autoptr (YunFilter) filter = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  take_entry (self);
+  filter = yun_filter_with_area (yun_workspace_get_filter (self->workspace), shape, old);
+  ask_for (self, filter, _ ("The drawn area is a condition now"));
+}
+
+void
+yun_window_outline_areas (YunWindow *self)
+{
+  YunFilter            *filter = yun_workspace_get_answered_filter (self->workspace);
+  g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+
+      if (clause->area != NULL)
+        g_ptr_array_add (areas, yun_geom_ref (clause->area));
+    }
+  yun_map_view_set_areas (YUN_MAP_VIEW (self->map), areas);
+}
+
+/* ---- Actions -------------------------------------------------------------- */
+
+static void
+filter_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    yun_window_set_filter_text (self, g_variant_get_string (parameter, NULL));
+}
+
+/* The condition names the area, as others may have come and gone meanwhile. */
+static void
+redraw_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow            *self = YUN_WINDOW (widget);
+  g_autoptr (YunFilter) filter =
+    yun_filter_parse (g_variant_get_string (parameter, NULL), NULL, NULL);
+  YunGeom *area = NULL;
+
+  if (filter != NULL && yun_filter_get_n_clauses (filter) == 1)
+    area = yun_filter_get_clause (filter, 0)->area;
+  if (area == NULL)
+    return;
+  yun_map_view_draw_area (YUN_MAP_VIEW (self->map), area);
+  yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), yun_geom_get_box (area));
+}
+
+static void
+show_inside_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow            *self = YUN_WINDOW (widget);
+  const char           *place = yun_detail_pane_get_area_name (YUN_DETAIL_PANE (self->detail));
+  g_autofree char      *text = NULL;
+  g_autofree char      *escaped = NULL;
+  g_autoptr (YunFilter) filter = NULL;
+
+  if (self->workspace == NULL || place == NULL)
+    return;
+  take_entry (self);
+  filter = yun_filter_with_place (yun_workspace_get_filter (self->workspace), place);
+  text = g_strdup_printf (_ ("Only what lies in “%s”"), place);
+  escaped = g_markup_escape_text (text, -1);
+  ask_for (self, filter, escaped);
+}
+
+void
+yun_window_update_area_actions (YunWindow *self)
+{
+  gboolean selected =
+    self->workspace != NULL && yun_workspace_get_selected_entity (self->workspace) != NULL;
+
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "win.show-inside",
+    selected && yun_detail_pane_get_area_name (YUN_DETAIL_PANE (self->detail)) != NULL);
+}
+
+void
+yun_window_class_add_area_actions (YunWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "win.filter-by", "s", filter_by_action);
+  gtk_widget_class_install_action (widget_class, "win.redraw-area", "s", redraw_area_action);
+  gtk_widget_class_install_action (widget_class, "win.show-inside", NULL, show_inside_action);
+}
+
+void
+yun_window_init_area (YunWindow *self)
+{
+  g_signal_connect_object (self->map, "drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+}
