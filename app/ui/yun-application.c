@@ -57,6 +57,8 @@ static const struct
   { "win.save-view", { "<Control><Shift>s" } },
   { "win.focus-views", { "<Control><Shift>v" } },
   { "win.leave-view", { "<Control><Shift>b" } },
+  { "win.next-pane", { "F6" } },
+  { "win.previous-pane", { "<Shift>F6" } },
   { "win.show-facets", { "F9" } },
   { "win.show-detail", { "<Shift>F9" } },
   { "win.view::map", { "<Control>1" } },

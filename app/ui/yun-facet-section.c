@@ -43,6 +43,7 @@ struct _YunFacetSection
   GtkWidget    *box;
   GtkWidget    *more;
   GHashTable   *rows; /* (owned): value → Row (owned) */
+  GtkWidget    *last; /* (weak) (nullable): what had the focus when it was left */
   guint         serial;
   gboolean      all;      /* more than the first are shown */
   gboolean      updating; /* buttons follow the filter; do not act on them */
@@ -364,6 +365,26 @@ more_clicked_cb (GtkButton *button, YunFacetSection *self)
     gtk_widget_grab_focus (self->search);
 }
 
+/* One stop for Tab; the arrows go from value to value, and on to the next facet. */
+static gboolean
+yun_facet_section_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  YunFacetSection *self = YUN_FACET_SECTION (widget);
+  gboolean         tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  gboolean inside = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  if (tab && inside)
+    {
+      g_set_weak_pointer (&self->last, gtk_root_get_focus (gtk_widget_get_root (widget)));
+      return FALSE;
+    }
+  if (tab)
+    return (self->last != NULL && gtk_widget_get_mapped (self->last) &&
+            gtk_widget_grab_focus (self->last)) ||
+           gtk_widget_child_focus (self->expander, GTK_DIR_TAB_FORWARD);
+  return GTK_WIDGET_CLASS (yun_facet_section_parent_class)->focus (widget, direction);
+}
+
 static void
 yun_facet_section_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -388,6 +409,7 @@ yun_facet_section_dispose (GObject *object)
   YunFacetSection *self = YUN_FACET_SECTION (object);
 
   g_clear_object (&self->workspace);
+  g_clear_weak_pointer (&self->last);
   if (self->box != NULL)
     {
       self->serial++;
@@ -417,6 +439,7 @@ yun_facet_section_class_init (YunFacetSectionClass *klass)
   object_class->set_property = yun_facet_section_set_property;
   object_class->dispose = yun_facet_section_dispose;
   object_class->finalize = yun_facet_section_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = yun_facet_section_focus;
   props[PROP_EXPANDED] =
     g_param_spec_boolean ("expanded", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -469,6 +492,8 @@ yun_facet_section_new (const char *field, const char *title)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   search, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   return GTK_WIDGET (self);
 }
 

@@ -468,6 +468,8 @@ yun_range_facet_new (const YunHistogramSpec *spec, const char *title)
   self->spec = spec;
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   for (int i = 0; i < 2; i++)
     {
       g_autofree char *label = g_strdup_printf (i == 0 ? _ ("%s, from") : _ ("%s, to"), title);

@@ -462,6 +462,16 @@ yun_record_list_finalize (GObject *object)
   G_OBJECT_CLASS (yun_record_list_parent_class)->finalize (object);
 }
 
+/* The rows, where there are some. */
+static gboolean
+yun_record_list_grab_focus (GtkWidget *widget)
+{
+  YunRecordList *self = YUN_RECORD_LIST (widget);
+
+  return gtk_widget_grab_focus (self->column_view) ||
+         gtk_widget_child_focus (self->switches, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 yun_record_list_class_init (YunRecordListClass *klass)
 {
@@ -469,6 +479,7 @@ yun_record_list_class_init (YunRecordListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = yun_record_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = yun_record_list_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = yun_record_list_grab_focus;
   g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_rows_action);

@@ -16,6 +16,8 @@
 
 G_BEGIN_DECLS
 
+#define YUN_WINDOW_N_PANES 6
+
 /* Shared by yun-window.c, yun-window-actions.c and yun-window-map.c. */
 struct _YunWindow
 {
@@ -69,6 +71,8 @@ struct _YunWindow
   YunSavedView *view_undo;    /* (owned) (nullable): as it was before the last edit */
   gboolean      view_missing; /* the one wanted last could not be opened */
 
+  GtkWidget *pane_focus[YUN_WINDOW_N_PANES]; /* (weak) (nullable): where it was in each */
+
   YunView  view;
   gboolean facets_hidden;
   gboolean detail_hidden;
@@ -92,7 +96,12 @@ void yun_window_update_actions (YunWindow *self);
 /** Reads the history for what undo and redo would do. */
 void yun_window_update_undo (YunWindow *self);
 
-/** Filtering by places and drawn areas, in yun-window-area.c: its actions, and what the map says. */
+/** Keys from pane to pane, in yun-window-panes.c. */
+void yun_window_class_add_pane_actions (YunWindowClass *klass);
+void yun_window_forget_panes (YunWindow *self);
+
+/** Filtering by places and drawn areas, in yun-window-area.c: its actions, and what the map says.
+ */
 void yun_window_class_add_area_actions (YunWindowClass *klass);
 void yun_window_init_area (YunWindow *self);
 /** The workspace has an answer: outlines the areas its filter asks for. */

@@ -525,6 +525,7 @@ yun_window_finalize (GObject *object)
   YunWindow *self = YUN_WINDOW (object);
 
   g_clear_object (&self->opening);
+  yun_window_forget_panes (self);
   g_clear_weak_pointer (&self->form);
   g_clear_weak_pointer (&self->idle);
   g_free (self->path);
@@ -601,6 +602,7 @@ yun_window_class_init (YunWindowClass *klass)
   yun_window_class_add_actions (klass);
   yun_window_class_add_view_actions (klass);
   yun_window_class_add_area_actions (klass);
+  yun_window_class_add_pane_actions (klass);
 }
 
 static void

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Journeys: about the map, by keyboard."""
 
-from program import Program, has, keys, run, starter, until, walk, write
+from program import Program, button, focused, has, keys, run, starter, until, walk, write
 
 
 def test_about_the_map_by_keyboard(folder):
@@ -36,7 +36,7 @@ def test_about_the_map_by_keyboard(folder):
 
 
 def test_an_area_drawn_by_keyboard(folder):
-    """Three corners, refused while they are too few, become a condition in words."""
+    """Three corners, refused while they are too few, a condition in words, changed, and taken back."""
     path = starter(folder)
     with Program(path) as program:
         frame = program.frame
@@ -51,6 +51,27 @@ def test_an_area_drawn_by_keyboard(folder):
         until(lambda: has(frame, "^在所绘 .* km² 范围内$"), "the area as a condition in words")
         firms = until(lambda: has(frame, r"^企业 \d+$"), "the firms in it")
         assert firms != "企业 33", firms
+        # Changed where it is: one more corner, and the condition is another.
+        before = has(frame, "^在所绘 .* km² 范围内$")
+        to_chip(frame)
+        keys("Return")
+        until(lambda: button(frame, "^在地图上修改"), "the way back to the map")
+        keys("alt+m")
+        until(lambda: has(frame, "^面积：", "status bar"), "the corners on the map")
+        corner(program, "Left", 4)
+        keys("Return")
+        until(lambda: has(frame, "^在所绘 .* km² 范围内$") not in (None, before), "the changed area")
+        # A chip goes by Delete, and the area with it.
+        to_chip(frame)
+        keys("Delete")
+        until(lambda: has(frame, r"^企业 33$"), "33 firms again")
+
+
+def to_chip(frame):
+    """From the map to the condition before it."""
+    until(lambda: button(frame, "^修改条件“在所绘"), "the chip")
+    keys("shift+F6")
+    until(lambda: focused(frame).name.startswith("修改条件“在所绘"), "the focus on the chip")
 
 
 def place(frame):

@@ -66,6 +66,11 @@ def button(node, pattern):
                 and re.search(pattern, n.name))
 
 
+def focused(node):
+    """What has the focus; None: nothing."""
+    return next((n for n in walk(node) if n.getState().contains(pyatspi.STATE_FOCUSED)), None)
+
+
 def keys(*names):
     subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "20", *names], check=True)
 

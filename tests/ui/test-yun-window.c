@@ -596,6 +596,73 @@ test_drawn_area (Fixture *f, gconstpointer data)
   g_assert_null (yun_map_view_get_areas (map));
 }
 
+static gboolean
+is_focus_in (Fixture *f, GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* F6 goes round the panes that are there, Shift+F6 the other way; a facet is one stop for Tab. */
+static void
+test_panes (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (f->window);
+  GtkWidget *bare[] = { f->window->facets, f->window->map, f->window->list,
+                        f->window->filter_entry };
+  GtkWidget *full[] = { f->window->chips, f->window->map, f->window->list, f->window->detail };
+  GtkWidget *zone =
+    GTK_WIDGET (yun_facet_pane_get_section (YUN_FACET_PANE (f->window->facets), "zone"));
+  GtkWidget *status =
+    GTK_WIDGET (yun_facet_pane_get_section (YUN_FACET_PANE (f->window->facets), "status"));
+  GtkWidget *inside;
+
+  /* No condition, nothing selected: two panes have nothing to go to. */
+  gtk_widget_grab_focus (f->window->filter_entry);
+  for (guint i = 0; i < G_N_ELEMENTS (bare); i++)
+    {
+      gtk_widget_activate_action (window, "win.next-pane", NULL);
+      g_assert_true (is_focus_in (f, bare[i]));
+    }
+  for (guint i = G_N_ELEMENTS (bare) - 1; i > 0; i--)
+    {
+      gtk_widget_activate_action (window, "win.previous-pane", NULL);
+      g_assert_true (is_focus_in (f, bare[i - 1]));
+    }
+
+  while (!is_focus_in (f, zone))
+    g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_DOWN));
+  g_assert_true (is_focus_in (f, zone));
+  inside = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (is_focus_in (f, status));
+  g_assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == inside);
+
+  g_assert_true (yun_window_set_filter_text (f->window, "firm"));
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  wait_until (yun_window_is_complete (f->window));
+  for (guint i = 0; i < G_N_ELEMENTS (full); i++)
+    {
+      gtk_widget_activate_action (window, "win.next-pane", NULL);
+      g_assert_true (is_focus_in (f, full[i]));
+    }
+  /* Back in the facets it is where it was. */
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == inside);
+
+  /* What is put away is passed over. */
+  g_object_set (window, "show-facets", FALSE, "view", YUN_VIEW_LEDGER, NULL);
+  gtk_widget_grab_focus (f->window->filter_entry);
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (is_focus_in (f, f->window->chips));
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (is_focus_in (f, f->window->list));
+}
+
 /* What lies in the selected town; what has no outline holds nothing. */
 static void
 test_show_inside (Fixture *f, gconstpointer data)
@@ -720,6 +787,7 @@ main (int argc, char **argv)
   g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/window/moving", Fixture, NULL, set_up, test_moving, tear_down);
   g_test_add ("/window/drawn-area", Fixture, NULL, set_up, test_drawn_area, tear_down);
+  g_test_add ("/window/panes", Fixture, NULL, set_up, test_panes, tear_down);
   g_test_add ("/window/show-inside", Fixture, NULL, set_up, test_show_inside, tear_down);
   g_test_add ("/window/export", Fixture, NULL, set_up, test_export, tear_down);
   return g_test_run ();
