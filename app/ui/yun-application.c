@@ -51,7 +51,7 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.totals", { "<Control>g" } },
   { "win.preferences", { "<Control>comma" } },
-  { "win.save-map", { "<Control><Shift>s" } },
+  { "win.save-map", { "<Control><Shift>e" } },
   { "win.print", { "<Control>p" } },
   { "win.focus-filter", { "<Control>f" } },
   { "win.save-view", { "<Control><Shift>s" } },

@@ -71,6 +71,12 @@ def focused(node):
     return next((n for n in walk(node) if n.getState().contains(pyatspi.STATE_FOCUSED)), None)
 
 
+def entry_text(node):
+    """What stands in the entry that has the focus."""
+    text = focused(node).queryText()
+    return text.getText(0, text.characterCount)
+
+
 def keys(*names):
     subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "20", *names], check=True)
 
@@ -118,6 +124,27 @@ class Program:
             return self.find_frame()
         except Exception:
             return None
+
+    def dialog(self, title):
+        """The window of that title, once it is there."""
+        return until(lambda: self.find_dialog(title), f"the window “{title}”")
+
+    def find_dialog(self, title):
+        application = self.frame.getApplication()
+        return next((n for n in (application.getChildAtIndex(i) for i in range(application.childCount))
+                     if n.name == title), None)
+
+    def close_dialog(self, title):
+        keys("Escape")
+        until(lambda: not self.find_dialog(title), f"“{title}” closed")
+
+    def clipboard(self):
+        """What was copied, as a paste into the entry shows it; the entry is empty then."""
+        keys("ctrl+f", "ctrl+a", "ctrl+v")
+        text = until(lambda: entry_text(self.frame), "the copied text")
+        keys("ctrl+a", "BackSpace")
+        until(lambda: not entry_text(self.frame), "the entry empty again")
+        return text
 
     def filter(self, text):
         """Types a filter as a person does: Ctrl+F, the text, Return."""

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-fixture.h"
 
+#include "yun-action-list.h"
 #include "yun-bookmark.h"
 #include "yun-export-dialog.h"
 #include "yun-facet-items.h"
@@ -695,6 +696,34 @@ test_show_inside (Fixture *f, gconstpointer data)
     }
 }
 
+/* No key is given twice, and what has a key is found by search: but for moving about. */
+static void
+test_keys (void)
+{
+  static const char *const moving[] = { "win.focus-filter", "win.new-listed", "win.next-pane",
+                                        "win.previous-pane", NULL };
+  GtkApplication          *app = GTK_APPLICATION (g_application_get_default ());
+  g_auto (GStrv)           described = gtk_application_list_action_descriptions (app);
+  g_autoptr (GHashTable)   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint                    n;
+  const YunActionName     *names = yun_action_list_get (&n);
+
+  g_assert_cmpuint (g_strv_length (described), >, 20);
+  for (guint i = 0; described[i] != NULL; i++)
+    {
+      g_auto (GStrv) accels = gtk_application_get_accels_for_action (app, described[i]);
+      gboolean       found = g_strv_contains (moving, described[i]);
+
+      for (guint k = 0; accels[k] != NULL; k++)
+        if (!g_hash_table_add (seen, g_strdup (accels[k])))
+          g_error ("%s is a key of %s and another", accels[k], described[i]);
+      for (guint k = 0; k < n && !found; k++)
+        found = g_str_equal (names[k].action, described[i]);
+      if (!found)
+        g_error ("search does not find %s", described[i]);
+    }
+}
+
 /* Types as a user does, in the entry, and waits for the answer. */
 static void
 type (Fixture *f, const char *text)
@@ -772,6 +801,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
 
   g_test_add_func ("/window/templates", test_templates);
+  g_test_add_func ("/window/keys", test_keys);
   g_test_add ("/window/in-step", Fixture, NULL, set_up, test_in_step, tear_down);
   g_test_add ("/window/facets", Fixture, NULL, set_up, test_facets, tear_down);
   g_test_add ("/window/all-facets", Fixture, NULL, set_up, test_all_facets, tear_down);
