@@ -397,8 +397,9 @@ static void
 add_handle (YunRangeFacet *self, int handle)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget *widget = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_SLIDER,
-                                    "focusable", TRUE, NULL);
+  /* No box: one passes the focus on to what is in it. */
+  GtkWidget *widget = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_SLIDER, "focusable", TRUE, NULL);
 
   gtk_widget_add_css_class (widget, "range-handle");
   gtk_widget_set_cursor_from_name (widget, "ew-resize");

@@ -57,8 +57,9 @@ struct _YunWindow
   GCancellable *opening;   /* (owned) (nullable) */
   GSettings    *settings;  /* (owned) (nullable) */
 
-  YunSearchPopover *search;    /* (unowned) (nullable): the search box has it */
-  gboolean          composing; /* an input method is at work in the entry */
+  YunSearchPopover *search;        /* (unowned) (nullable): the search box has it */
+  gboolean          offered_early; /* the cursor may not be where the last change left it */
+  gboolean          composing;     /* an input method is at work in the entry */
 
   GtkWidget *form; /* (weak) (nullable): the one that is open */
   GtkWidget *idle; /* (weak) (nullable): the finder of idle land, while it is open */

@@ -35,6 +35,15 @@ yun_window_offer (YunWindow *self)
     read_entry (self);
 }
 
+/* A key's change is told before the cursor has moved on: what is offered is for where it is. */
+static void
+cursor_moved_cb (YunWindow *self)
+{
+  if (self->can_read_entry && (self->offered_early || yun_search_popover_is_open (self->search)))
+    yun_window_offer (self);
+  self->offered_early = FALSE;
+}
+
 /* ---- Taking ----------------------------------------------------------------- */
 
 static void
@@ -180,6 +189,8 @@ yun_window_init_search (YunWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
 
+  g_signal_connect_object (self->filter_entry, "notify::cursor-position",
+                           G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->filter_entry, keys);

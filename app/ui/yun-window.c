@@ -120,6 +120,7 @@ entry_changed_cb (YunWindow *self)
   g_clear_handle_id (&self->typing, g_source_remove);
   self->typing = g_timeout_add (TYPING_PAUSE_MS, typing_paused_cb, self);
   yun_window_offer (self);
+  self->offered_early = TRUE;
 }
 
 static void
