@@ -286,6 +286,40 @@ has_item (const char *list, const char *wanted)
   return found;
 }
 
+/* "A@2023/2026": after all of 2023 and before any of 2026, but for their last and first days. */
+static gboolean
+is_held (const char *item, const char *wanted, const char *day)
+{
+  g_auto (GStrv)   parts = g_strsplit (item, "@", 2);
+  g_auto (GStrv)   dates = NULL;
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (parts[0] == NULL || strcmp (parts[0], wanted) != 0 || parts[1] == NULL)
+    return FALSE;
+  dates = g_strsplit (parts[1], "/", 2);
+  g_assert_cmpuint (g_strv_length (dates), ==, 2);
+  from = strlen (dates[0]) == 4 ? g_strconcat (dates[0], "-12-31", NULL) : g_strdup (dates[0]);
+  to = strlen (dates[1]) == 4 ? g_strconcat (dates[1], "-01-01", NULL) : g_strdup (dates[1]);
+  g_assert_true (strlen (from) == 10 && strlen (to) == 10);
+  return strcmp (day, from) >= 0 && strcmp (day, to) <= 0;
+}
+
+static gboolean
+holds_any (const char *list, const Node *node)
+{
+  char    *rest = (char *) list;
+  char    *item;
+  gboolean found = FALSE;
+
+  while (list != NULL && (item = next_item (&rest)) != NULL)
+    {
+      for (guint i = 2; i < node->parts->len; i++)
+        found = found || is_held (item, part (node, i)->word, part (node, 1)->word);
+      g_free (item);
+    }
+  return found;
+}
+
 static gboolean
 contains_any (const char *text, const Node *node, guint first)
 {
@@ -580,6 +614,8 @@ is_true_of_value (FilterOracle *self, const Row *row, const Node *node)
     return FALSE;
   if (strcmp (head, "none") == 0)
     return value == NULL;
+  if (strcmp (head, "held") == 0)
+    return holds_any (value, node);
   if (strcmp (head, "has") == 0)
     return contains_any (g_hash_table_lookup (row->folded, column), node, 1);
   if (strspn (head, "<>=") == strlen (head) && strcmp (head, "=") != 0)

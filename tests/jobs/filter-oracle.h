@@ -25,6 +25,8 @@
  *     (before founded 2024-06) may be before the first of them,
  *     (by founded 2024-06-30)  is surely on that day or before,
  *     (past founded 2024-06-30)  is surely after it: a day may be known as a month or a year
+ *     (held tiers 2026-06-30 A B)  one of these words stands before an "@" in the list, and the day
+ *                              is surely within the two dates behind it, of years or days
  *     (and A B …) (or A B …) (not A)
  *     (to-park A)              the column "park" names a park of which A is true; to-town, to-zone
  *     (from-some A)            a row of which A is true names this one as its town, park or zone

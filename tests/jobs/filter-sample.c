@@ -28,6 +28,12 @@ static const char *const words[] = {
   "莘庄·都会路",  "Phased Array 7", "乐都西路 9 弄", "行知堂",
 };
 
+static const char *const terms[] = {
+  "srdi@2021-06-30/2024-06-30",
+  "little-giant@2024/2027;innovative@2020/2023",
+  "champion@2022/2025-03-31；high-tech@2023/2026",
+};
+
 static const char *const dates[] = {
   "2023", "2024", "2024-02", "2024-02-29", "2024-03-01", "2024-04", "2025-12-31", "2025",
 };
@@ -87,6 +93,9 @@ fill_field (YunRecord *record, const YunField *field, guint k)
       other = make_text (field, k + 3);
       text = g_strconcat (one, k % 2 == 0 ? ";" : "； ", other, NULL);
       yun_record_set_text (record, field, text);
+      break;
+    case YUN_KIND_TERMS:
+      yun_record_set_text (record, field, terms[k % G_N_ELEMENTS (terms)]);
       break;
     case YUN_KIND_DATE:
       yun_record_set_text (record, field, dates[k % G_N_ELEMENTS (dates)]);
