@@ -13,7 +13,7 @@
 #include "yun-wkb.h"
 
 /* The number goes up with every change of what the arrays hold or mean. */
-#define CACHE "map-2"
+#define CACHE "map-3"
 
 /* After how many rows of an entity what there is so far is worth showing. Each is a few times the
  * one before, so that all together cost less than half of the whole. */
@@ -51,6 +51,7 @@ add_feature (const YunFeatureRow *row, gpointer user_data)
              .status = (gint8) row->status,
              .segments = (guint8) row->segments,
              .zone = (gint8) row->zone,
+             .traits = row->leader ? YUN_FEATURE_LEADER : 0,
   };
 
   if (row->blob != NULL)

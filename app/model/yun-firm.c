@@ -138,6 +138,20 @@ yun_firm_init (YunFirm *self)
 }
 
 gboolean
+yun_firm_is_leader (const char *role)
+{
+  g_auto (GStrv) roles = role != NULL ? g_strsplit_set (role, ";,", -1) : NULL;
+
+  for (guint i = 0; roles != NULL && roles[i] != NULL; i++)
+    {
+      g_strstrip (roles[i]);
+      if (strcmp (roles[i], "链主") == 0 || strcmp (roles[i], "链主企业") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 yun_firm_check_code (const char *code)
 {
   static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -14,6 +14,9 @@ extern const YunEnum   yun_enum_relation; /* cluster adjacent operator prospect 
 
 extern const YunEnum yun_enum_tier; /* high-tech innovative srdi little-giant champion */
 
+/** Whether a firm whose field "role" is @role (nullable) leads its chain (链主). */
+gboolean yun_firm_is_leader (const char *role);
+
 /**
  * yun_firm_check_code:
  *

@@ -372,7 +372,7 @@ yun_feature_builder_add_with_values (YunFeatureBuilder *self,
   f->kind = yun_geom_get_kind (shape);
   f->first_ring = self->rings.n;
   f->name = 0;
-  f->fullness = f->pad = 0;
+  f->fullness = 0;
   if (numbers != NULL)
     add_numbers (self, numbers);
 

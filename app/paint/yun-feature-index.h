@@ -52,8 +52,10 @@ typedef struct
   guint8    segments; /* YUN_SEGMENT_… bits */
   gint8     zone;
   guint8    fullness; /* of areas: the part of the box they take, in 255ths */
-  guint8    pad;
+  guint8    traits;   /* YUN_FEATURE_LEADER or 0 */
 } YunFeature;
+
+#define YUN_FEATURE_LEADER 1 /* among the traits: a firm that leads its chain */
 
 /** Numbers that areas are shaded by; of parks and plots only. */
 typedef enum

@@ -32,6 +32,8 @@
 #define ROAD_CELL 640.0 /* pixels: a road has its name once in a square so wide */
 #define AREA_ZOOM 14.0
 #define FEATURE_ZOOM 11.5
+#define LEADER_ZOOM 9.5 /* firms that lead their chain have names on a map of the whole district   \
+                         */
 
 typedef struct
 {
@@ -576,8 +578,25 @@ set_text (Placer *self, Candidate *c, guint feature)
     }
 }
 
+/* Of firms, in the order in which their names are placed. */
+typedef enum
+{
+  RANK_LEADER,
+  RANK_SEGMENT,
+  RANK_OTHER,
+} Rank;
+
+static Rank
+get_rank (const YunFeature *f)
+{
+  return f->traits & YUN_FEATURE_LEADER ? RANK_LEADER
+         : f->segments != 0             ? RANK_SEGMENT
+                                        : RANK_OTHER;
+}
+
+/* @rank: only firms of this one; what is no firm has none */
 static void
-add_symbols (Placer *self, int entity, YunLabelKind kind, gboolean segments)
+add_symbols (Placer *self, int entity, YunLabelKind kind, Rank rank)
 {
   const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
 
@@ -587,7 +606,7 @@ add_symbols (Placer *self, int entity, YunLabelKind kind, gboolean segments)
       const YunFeature *f = yun_feature_index_get (index, s->feature);
       Candidate         c = { .kind = kind, .feature = s->feature };
 
-      if (f->entity != entity || (entity == YUN_FEATURE_FIRM && (f->segments != 0) != segments))
+      if (f->entity != entity || (entity == YUN_FEATURE_FIRM && get_rank (f) != rank))
         continue;
       set_text (self, &c, s->feature);
       c.anchor = s->anchor;
@@ -684,20 +703,22 @@ collect (Placer *self)
     add_base_areas (self, YUN_BASE_TOWN);
   if (features)
     {
+      if (self->zoom >= LEADER_ZOOM)
+        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_LEADER);
       add_areas (self, TRUE);
       if (self->zoom >= FEATURE_ZOOM)
         {
-          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK, FALSE);
-          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, TRUE);
-          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY, FALSE);
+          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK, 0);
+          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_SEGMENT);
+          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY, 0);
         }
       if (self->zoom >= AREA_ZOOM)
         {
           add_areas (self, FALSE);
-          add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT, FALSE);
+          add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT, 0);
         }
       if (self->zoom >= FEATURE_ZOOM)
-        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, FALSE);
+        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_OTHER);
     }
   if (base)
     {

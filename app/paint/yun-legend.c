@@ -33,6 +33,7 @@ typedef struct
   guint outlines;
   guint zones;
   guint parks;
+  guint leaders;
   guint statuses[YUN_STYLE_N_STATUS];
   guint suited[5];
   guint steps[YUN_STYLE_NO_STEP + 1];
@@ -88,7 +89,10 @@ see_feature (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
   else
     see_area (seen, scene, i, f);
   if (f->entity == YUN_FEATURE_FIRM)
-    seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
+    {
+      seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
+      seen->leaders += (f->traits & YUN_FEATURE_LEADER) != 0;
+    }
 }
 
 static void
@@ -233,6 +237,8 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
   for (int i = 0; i < 5; i++)
     if (seen.segments & (1u << i))
       add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
+  if (seen.leaders > 0)
+    add_entry (self, YUN_LEGEND_LEADER, 0, 0, _ ("Chain leader"));
   for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_FACILITY; i++)
     if (seen.shapes & (1u << i))
       add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
@@ -263,6 +269,7 @@ yun_legend_get_part (YunLegendKind kind)
     case YUN_LEGEND_OUTLINE:
       return YUN_LEGEND_PLACE;
     case YUN_LEGEND_SEGMENT:
+    case YUN_LEGEND_LEADER:
     case YUN_LEGEND_KIND:
     case YUN_LEGEND_CLUSTER:
     default:
@@ -411,6 +418,7 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
       yun_symbol_painter_draw_cluster (style, cr, &cluster, YUN_STATE_NORMAL);
       break;
     case YUN_LEGEND_SEGMENT:
+    case YUN_LEGEND_LEADER:
     case YUN_LEGEND_KIND:
     case YUN_LEGEND_ACCURACY:
     default:
@@ -425,11 +433,15 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
         }
       if (entry->kind == YUN_LEGEND_ACCURACY)
         look.accuracy = entry->value;
+      if (entry->kind == YUN_LEGEND_LEADER)
+        look.traits = YUN_FEATURE_LEADER;
       if (look.shape == YUN_SHAPE_PLOT)
         look.status = YUN_STATUS_VACANT;
       cairo_translate (cr, YUN_LEGEND_SWATCH_WIDTH / 2.0, YUN_LEGEND_SWATCH_HEIGHT / 2.0);
       if (entry->kind == YUN_LEGEND_ACCURACY)
         cairo_scale (cr, 1.6, 1.6);
+      else if (entry->kind == YUN_LEGEND_LEADER)
+        cairo_scale (cr, 1.2, 1.2);
       else if (look.shape != YUN_SHAPE_DOT)
         cairo_scale (cr, 0.88, 0.88);
       yun_symbol_painter_draw_symbol (style, cr, &look, YUN_STATE_NORMAL);

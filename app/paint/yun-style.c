@@ -87,8 +87,8 @@
                 { RGBA (0xb4bcc4, 0.88), RGB (0x69727b), YUN_HATCH_NONE },                         \
                 { RGBA (0xebeae7, 0.85), RGB (0x96938d), YUN_HATCH_NONE } },                       \
     .park = { RGBA (0x6b5ca5, 0.13), RGB (0x62539b), YUN_HATCH_NONE }, .paper = RGB (0xffffff),    \
-    .ink = RGB (0x25232b), .ink_on_segment = RGB (0xffffff), .hovered = RGB (0x3584e4),            \
-    .selected = RGB (0x1a1aff),                                                                    \
+    .ink = RGB (0x25232b), .ink_on_segment = RGB (0xffffff), .leader = RGB (0xc98a00),             \
+    .hovered = RGB (0x3584e4), .selected = RGB (0x1a1aff),                                         \
     .label = {                                                                                     \
       { RGBA (0x43304f, 1), RGBA (0xffffff, 0.85), 23, PANGO_WEIGHT_BOLD, 9 },                     \
       { RGBA (0x3d3946, 1), RGBA (0xffffff, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \
@@ -126,8 +126,8 @@
                 { RGBA (0x7d858e, 0.80), RGB (0xaab3bc), YUN_HATCH_NONE },                         \
                 { RGBA (0x3a3b3f, 0.80), RGB (0x86878c), YUN_HATCH_NONE } },                       \
     .park = { RGBA (0xa596e0, 0.17), RGB (0xb3a6ea), YUN_HATCH_NONE }, .paper = RGB (0x2a2d33),    \
-    .ink = RGB (0xf2f1f5), .ink_on_segment = RGB (0x15171b), .hovered = RGB (0x78aeed),            \
-    .selected = RGB (0xffe14d),                                                                    \
+    .ink = RGB (0xf2f1f5), .ink_on_segment = RGB (0x15171b), .leader = RGB (0xffd24d),             \
+    .hovered = RGB (0x78aeed), .selected = RGB (0xffe14d),                                         \
     .label = {                                                                                     \
       { RGBA (0xf7eefc, 1), RGBA (0x15171b, 0.85), 23, PANGO_WEIGHT_BOLD, 9 },                     \
       { RGBA (0xe6e3ee, 1), RGBA (0x15171b, 0.9), 13, PANGO_WEIGHT_MEDIUM, 1 },                    \

@@ -123,6 +123,7 @@ typedef struct
   YunColour paper; /* of symbols' insides, cluster rings, legend boxes */
   YunColour ink;   /* text on paper */
   YunColour ink_on_segment;
+  YunColour leader; /* the star of a firm that leads its chain */
   YunColour hovered;
   YunColour selected;
 

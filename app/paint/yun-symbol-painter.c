@@ -13,6 +13,7 @@
 #include <math.h>
 
 #define RING_WIDTH 4.5
+#define STAR_RADIUS 5.2
 #define FULL_CIRCLE (2 * G_PI)
 
 static const double radii[] = {
@@ -184,6 +185,30 @@ draw_beads (const YunStyle *style, cairo_t *cr, const YunSymbolLook *look)
     }
 }
 
+/* The star of a firm that leads its chain, at the shoulder where no bead comes. */
+static void
+draw_star (const YunStyle *style, cairo_t *cr, YunSymbolShape shape)
+{
+  double at = shape == YUN_SHAPE_DOT ? 5.5 : 7.5;
+
+  cairo_save (cr);
+  cairo_translate (cr, at, -at);
+  cairo_new_path (cr);
+  for (guint i = 0; i < 10; i++)
+    {
+      double angle = i * G_PI / 5 - G_PI / 2, r = i % 2 == 0 ? STAR_RADIUS : STAR_RADIUS * 0.45;
+
+      cairo_line_to (cr, r * cos (angle), r * sin (angle));
+    }
+  cairo_close_path (cr);
+  yun_colour_set_source (&style->paper, cr);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke_preserve (cr);
+  yun_colour_set_source (&style->leader, cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
 static void
 stroke_shape (cairo_t *cr, YunSymbolShape shape, const YunColour *colour, double width)
 {
@@ -198,7 +223,8 @@ yun_symbol_look_for (const YunFeature *feature)
 {
   YunSymbolLook look = { .segments = feature->segments & 15,
                          .accuracy = feature->accuracy,
-                         .status = -1 };
+                         .status = -1,
+                         .traits = feature->traits & YUN_FEATURE_LEADER };
 
   switch (feature->entity)
     {
@@ -228,7 +254,7 @@ yun_symbol_look_get_key (const YunSymbolLook *self, YunState state)
 {
   return (guint32) self->shape | (guint32) self->segments << 4 |
          (guint32) (self->accuracy + 1) << 8 | (guint32) (self->status + 1) << 12 |
-         (guint32) state << 20;
+         (guint32) state << 20 | (guint32) self->traits << 24;
 }
 
 double
@@ -293,6 +319,8 @@ yun_symbol_painter_draw_symbol (const YunStyle      *style,
   draw_letter (look, cr);
   if (look->shape >= YUN_SHAPE_CIRCLE && look->shape <= YUN_SHAPE_DIAMOND)
     draw_beads (style, cr, look);
+  if (look->traits & YUN_FEATURE_LEADER)
+    draw_star (style, cr, look->shape);
   cairo_restore (cr);
 }
 

@@ -30,6 +30,7 @@ typedef struct
   guint8 segments; /* YUN_SEGMENT_… bits */
   gint8  accuracy;
   gint8  status; /* of plots, else -1 */
+  guint8 traits; /* YUN_FEATURE_LEADER or 0 */
 } YunSymbolLook;
 
 YunSymbolLook yun_symbol_look_for (const YunFeature *feature);

@@ -93,6 +93,7 @@ make_feature_sql (FeatureArgs *args, const char *tail)
 {
   const char *id = args->entity->id;
   const char *status = "NULL", *name = "name", *far = "NULL", *tax = "NULL", *date = "NULL";
+  const char *role = "NULL";
 
   if (args->entity == &yun_entity_plot)
     {
@@ -107,14 +108,15 @@ make_feature_sql (FeatureArgs *args, const char *tail)
       status = "relation";
       name = "coalesce(short_name, name)";
       args->status = &yun_enum_relation;
+      role = "role";
     }
   if (args->entity == &yun_entity_plot || args->entity == &yun_entity_park)
     date = "source_date";
   return g_strdup_printf (
-    "SELECT id, geom, %s, accuracy, %s, %s, %s, %s, %s, %s FROM %s%s", name, status,
+    "SELECT id, geom, %s, accuracy, %s, %s, %s, %s, %s, %s, %s FROM %s%s", name, status,
     get_column (args->entity, "segment"),
     get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), far, tax, date,
-    id, tail);
+    role, id, tail);
 }
 
 static double
@@ -180,6 +182,7 @@ give_row (FeatureArgs *args, sqlite3_stmt *stmt)
   row.far = get_real (stmt, 7);
   row.tax = get_real (stmt, 8);
   row.date = get_days (stmt, 9);
+  row.leader = yun_firm_is_leader ((const char *) sqlite3_column_text (stmt, 10));
   args->func (&row, args->user_data);
 }
 

@@ -317,6 +317,7 @@ typedef struct
   int           accuracy; /* YUN_ACCURACY_… or -1 */
   int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; else -1 */
   guint         segments; /* YUN_SEGMENT_… bits */
+  gboolean      leader;   /* firms: leads its chain (链主) */
   int           zone;     /* index in yun_enum_zone of the first zone, or -1 */
   double        far;      /* plots: floor-area ratio, the greatest allowed or else the least; NAN */
   double        tax;      /* plots: tax per mu, 万元/亩; NAN */

@@ -153,7 +153,7 @@ test_cached (void)
   assert_same (first, second);
 
   /* deleted under the hands of its reader, damaged: no matter */
-  file = yun_cache_get_file (path, "map-2");
+  file = yun_cache_get_file (path, "map-3");
   g_assert_true (g_str_has_prefix (file, cache_folder));
   g_assert_cmpint (g_unlink (file), ==, 0);
   third = load (path, FALSE);
@@ -496,6 +496,54 @@ test_parts (void)
   remove_test_folder (folder);
 }
 
+typedef struct
+{
+  YunFeatureIndex *index;
+  guint            n[2]; /* leaders and others */
+} Traits;
+
+static gboolean
+check_firm (YunRecord *record, gpointer user_data)
+{
+  Traits         *traits = user_data;
+  const YunField *role = yun_entity_get_field (&yun_entity_firm, "role");
+  gboolean        leader = yun_firm_is_leader (yun_record_get_text (record, role));
+  int at = yun_feature_index_find (traits->index, yun_entity_get_index (&yun_entity_firm),
+                                   yun_record_get_id (record));
+
+  if (at >= 0)
+    {
+      g_assert_cmpuint (yun_feature_index_get (traits->index, (guint) at)->traits, ==,
+                        leader ? YUN_FEATURE_LEADER : 0);
+      traits->n[leader]++;
+    }
+  return TRUE;
+}
+
+/* What a symbol says of its firm is what the record says. */
+static void
+test_traits (void)
+{
+  g_autofree char            *folder = make_test_folder ();
+  g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
+  YunStore                   *store = make_sample (path, 400);
+  g_autoptr (YunFilter)       all = yun_filter_parse ("firm", NULL, NULL);
+  g_autoptr (YunFeatureIndex) index = NULL;
+  g_autoptr (GError)          error = NULL;
+  Traits                      traits = { 0 };
+
+  index = yun_feature_loader_load_sync (store, NULL, &error);
+  g_assert_no_error (error);
+  traits.index = index;
+  g_assert_true (
+    yun_store_each_record_sync (store, &yun_entity_firm, all, check_firm, &traits, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (traits.n[0], >, 0);
+  g_assert_cmpuint (traits.n[1], >, 0);
+  close_store (store);
+  remove_test_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -513,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/feature-loader/no-folder", test_no_folder);
   g_test_add_func ("/feature-loader/prune", test_prune);
   g_test_add_func ("/feature-loader/patches", test_patches);
+  g_test_add_func ("/feature-loader/traits", test_traits);
   g_test_add_func ("/feature-loader/parts", test_parts);
 
   result = g_test_run ();

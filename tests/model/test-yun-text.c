@@ -231,6 +231,16 @@ test_credit_code (void)
     g_assert_false (yun_firm_check_code (invalid[i]));
 }
 
+static void
+test_leader (void)
+{
+  g_assert_true (yun_firm_is_leader ("链主"));
+  g_assert_true (yun_firm_is_leader ("骨干; 链主企业"));
+  g_assert_false (yun_firm_is_leader ("链主配套"));
+  g_assert_false (yun_firm_is_leader (""));
+  g_assert_false (yun_firm_is_leader (NULL));
+}
+
 /* Names with numbers as people expect them. */
 static void
 test_natural_order (void)
@@ -400,6 +410,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/unit/numbers", test_numbers);
   g_test_add_func ("/unit/units", test_units);
   g_test_add_func ("/firm/credit-code", test_credit_code);
+  g_test_add_func ("/firm/leader", test_leader);
   g_test_add_func ("/csv/parse", test_csv);
   g_test_add_func ("/csv/round-trip", test_csv_round_trip);
   g_test_add_func ("/geojson/parse", test_geojson);

@@ -35,11 +35,14 @@ make_scene (YunFillBy fill_by)
     &(YunFeature){
       .id = 1, .entity = 3, .status = YUN_STATUS_RESERVE, .segments = 4, .accuracy = 0 },
     "地块", plot);
-  yun_feature_builder_add (
-    builder,
-    &(YunFeature){
-      .id = 1, .entity = 4, .status = -1, .segments = 2, .accuracy = YUN_ACCURACY_TOWN },
-    "企业", firm);
+  yun_feature_builder_add (builder,
+                           &(YunFeature){ .id = 1,
+                                          .entity = 4,
+                                          .status = -1,
+                                          .segments = 2,
+                                          .accuracy = YUN_ACCURACY_TOWN,
+                                          .traits = YUN_FEATURE_LEADER },
+                           "企业", firm);
   yun_feature_builder_add (
     builder, &(YunFeature){ .id = 1, .entity = 5, .status = -1, .segments = 0, .accuracy = -1 },
     "地面站", far);
@@ -70,6 +73,8 @@ test_entries (void)
   g_assert_true (has_entry (a, YUN_LEGEND_ZONE, 1));
   g_assert_false (has_entry (a, YUN_LEGEND_ZONE, 2));
 
+  g_assert_true (has_entry (a, YUN_LEGEND_LEADER, 0));
+
   g_assert_true (has_entry (b, YUN_LEGEND_KIND, YUN_SHAPE_FACILITY));
   g_assert_true (has_entry (b, YUN_LEGEND_ZONE, 2));
 
@@ -93,6 +98,7 @@ test_swatches (void)
     { YUN_LEGEND_KIND, YUN_SHAPE_PARK },
     { YUN_LEGEND_KIND, YUN_SHAPE_PLOT },
     { YUN_LEGEND_KIND, YUN_SHAPE_FACILITY },
+    { YUN_LEGEND_LEADER, 0 },
     { YUN_LEGEND_CLUSTER, 0 },
     { YUN_LEGEND_ACCURACY, 1 },
     { YUN_LEGEND_ACCURACY, 2 },

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "paint-fixture.h"
+#include "yun-feature-index-private.h"
 #include "yun-plot.h"
 #include "yun-record.h"
 #include "yun-symbol-painter.h"
@@ -697,6 +698,45 @@ test_town_labels (void)
   }
 }
 
+/* Firms too close for all their names: those that lead their chain have theirs, also on a map where
+ * no other firm has one. */
+static void
+test_leaders (void)
+{
+  YunFeatureBuilder   *builder = yun_feature_builder_new ();
+  g_autoptr (YunScene) scene = NULL;
+
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autoptr (YunGeom) shape = yun_geom_new_point (121.16 + i % 8 * 0.02, 30.97 + i / 8 * 0.018);
+      YunFeature          values = { .id = i + 1,
+                                     .entity = YUN_FEATURE_FIRM,
+                                     .segments = 1 << (i % 4),
+                                     .status = -1,
+                                     .traits = i % 24 == 23 || i == 63 ? YUN_FEATURE_LEADER : 0 };
+
+      yun_feature_builder_add (builder, &values, "名字很长的一家卫星企业", shape);
+    }
+  scene = end_scene (builder);
+
+  for (double zoom = 11; zoom <= 12; zoom += 1)
+    {
+      YunView                   view = make_view (zoom);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 300, NULL);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      g_assert_cmpuint (n, >=, 3);
+      g_assert_cmpuint (n, <, 64);
+      if (zoom < 11.5)
+        g_assert_cmpuint (n, ==, 3);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpint (
+          yun_feature_index_get (yun_scene_get_index (scene), labels[i].feature)->traits, ==,
+          YUN_FEATURE_LEADER);
+    }
+}
+
 static void
 test_cancel (void)
 {
@@ -737,6 +777,7 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-plan/around-one", test_around_one);
   g_test_add_func ("/symbol-plan/around-crowd", test_around_crowd);
   g_test_add_func ("/symbol-plan/town-labels", test_town_labels);
+  g_test_add_func ("/symbol-plan/leaders", test_leaders);
   g_test_add_func ("/symbol-plan/cancel", test_cancel);
   g_test_add_func ("/symbol-plan/entities", test_entities);
 
