@@ -13,7 +13,7 @@
 #include "yun-wkb.h"
 
 /* The number goes up with every change of what the arrays hold or mean. */
-#define CACHE "map-3"
+#define CACHE "map-4"
 
 /* After how many rows of an entity what there is so far is worth showing. Each is a few times the
  * one before, so that all together cost less than half of the whole. */

@@ -34,13 +34,13 @@ static const YunEnumValue kind_values[] = {
   { "ttc-system", N_ ("TT&C system"), "测运控系统", NULL },
 };
 
-static const YunEnum kind = { kind_values, G_N_ELEMENTS (kind_values), 9 };
+const YunEnum yun_enum_facility_kind = { kind_values, G_N_ELEMENTS (kind_values), 9 };
 
 #define AT(member) G_STRUCT_OFFSET (YunFacility, member)
 
 static const YunField fields[] = {
-  { "kind", "kind", YUN_KIND_ENUM, AT (kind), N_ ("Kind"), "类型;类别", NULL, &kind, NULL,
-    YUN_FIELD_COLUMN },
+  { "kind", "kind", YUN_KIND_ENUM, AT (kind), N_ ("Kind"), "类型;类别", NULL,
+    &yun_enum_facility_kind, NULL, YUN_FIELD_COLUMN },
   { "name-en", "name_en", YUN_KIND_TEXT, AT (name_en), N_ ("English name"), "英文名", NULL, NULL,
     NULL, YUN_FIELD_SEARCH },
   { "operator", "operator", YUN_KIND_TEXT, AT (operator), N_ ("Operator"), "运营方;运营单位", NULL,

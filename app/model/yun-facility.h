@@ -10,5 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (YunFacility, yun_facility, YUN, FACILITY, YunRecord)
 
 extern const YunEntity yun_entity_facility;
+/** ground-station operation-centre computing-centre laboratory incubator factory innovation-centre
+ * observatory ttc-system */
+extern const YunEnum yun_enum_facility_kind;
 
 G_END_DECLS

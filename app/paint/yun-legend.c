@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "yun-chain.h"
+#include "yun-facility.h"
 #include "yun-feature-index-private.h"
 #include "yun-feature-vector.h"
 #include "yun-field.h"
@@ -27,8 +28,9 @@ struct _YunLegend
 /* What a view holds, as bits and numbers of areas. */
 typedef struct
 {
-  guint segments; /* of firms; bit 4: a firm of none */
-  guint shapes;   /* of points */
+  guint segments;   /* of firms; bit 4: a firm of none */
+  guint shapes;     /* of points */
+  guint facilities; /* by 1 + kind */
   guint accuracies;
   guint outlines;
   guint zones;
@@ -42,9 +44,13 @@ typedef struct
 static const char *
 get_shape_text (int shape)
 {
-  return shape == YUN_SHAPE_PARK   ? _ ("Park (a point only)")
-         : shape == YUN_SHAPE_PLOT ? _ ("Plot (a point only)")
-                                   : _ ("Facility");
+  return shape == YUN_SHAPE_PARK ? _ ("Park (a point only)") : _ ("Plot (a point only)");
+}
+
+static const char *
+get_facility_text (int kind)
+{
+  return kind < 0 ? _ ("Facility") : yun_enum_get_label (&yun_enum_facility_kind, kind);
 }
 
 static const char *
@@ -84,7 +90,9 @@ see_feature (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
 
   if (f->accuracy > YUN_ACCURACY_SURVEYED)
     *(is_point ? &seen->accuracies : &seen->outlines) |= 1u << f->accuracy;
-  if (is_point)
+  if (is_point && f->entity == YUN_FEATURE_FACILITY)
+    seen->facilities |= 1u << (1 + CLAMP (f->status, -1, yun_enum_facility_kind.n_plain - 1));
+  else if (is_point)
     seen->shapes |= 1u << yun_symbol_look_for (f).shape;
   else
     see_area (seen, scene, i, f);
@@ -239,9 +247,12 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
       add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
   if (seen.leaders > 0)
     add_entry (self, YUN_LEGEND_LEADER, 0, 0, _ ("Chain leader"));
-  for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_FACILITY; i++)
+  for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_PLOT; i++)
     if (seen.shapes & (1u << i))
       add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
+  for (int i = 0; i <= yun_enum_facility_kind.n_plain; i++)
+    if (seen.facilities & (1u << i))
+      add_entry (self, YUN_LEGEND_FACILITY, i - 1, 0, get_facility_text (i - 1));
   if (n_clusters > 0)
     add_entry (self, YUN_LEGEND_CLUSTER, 0, 0, _ ("Several, by segment"));
   for (int i = YUN_ACCURACY_APPROXIMATE; i <= YUN_ACCURACY_TOWN; i++)
@@ -271,6 +282,7 @@ yun_legend_get_part (YunLegendKind kind)
     case YUN_LEGEND_SEGMENT:
     case YUN_LEGEND_LEADER:
     case YUN_LEGEND_KIND:
+    case YUN_LEGEND_FACILITY:
     case YUN_LEGEND_CLUSTER:
     default:
       return YUN_LEGEND_SIGNS;
@@ -420,10 +432,16 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
     case YUN_LEGEND_SEGMENT:
     case YUN_LEGEND_LEADER:
     case YUN_LEGEND_KIND:
+    case YUN_LEGEND_FACILITY:
     case YUN_LEGEND_ACCURACY:
     default:
       if (entry->kind == YUN_LEGEND_KIND)
         look.shape = entry->value;
+      else if (entry->kind == YUN_LEGEND_FACILITY)
+        {
+          look.shape = YUN_SHAPE_FACILITY;
+          look.status = (gint8) entry->value;
+        }
       else
         {
           int segment = entry->kind == YUN_LEGEND_SEGMENT ? entry->value : 4;

@@ -13,9 +13,10 @@ typedef struct _YunLegend YunLegend;
 
 typedef enum
 {
-  YUN_LEGEND_SEGMENT, /* value: 0 to 3, 4: none known */
-  YUN_LEGEND_KIND,    /* value: YUN_SHAPE_PARK, YUN_SHAPE_PLOT, YUN_SHAPE_FACILITY */
-  YUN_LEGEND_LEADER,  /* a firm that leads its chain */
+  YUN_LEGEND_SEGMENT,  /* value: 0 to 3, 4: none known */
+  YUN_LEGEND_KIND,     /* value: YUN_SHAPE_PARK, YUN_SHAPE_PLOT */
+  YUN_LEGEND_FACILITY, /* value: index in yun_enum_facility_kind, -1: not known */
+  YUN_LEGEND_LEADER,   /* a firm that leads its chain */
   YUN_LEGEND_CLUSTER,
   YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_…, of points */
   YUN_LEGEND_OUTLINE,  /* value: YUN_ACCURACY_…, of areas */

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "yun-chain.h"
+#include "yun-facility-glyph.h"
 #include "yun-feature-index-private.h"
 #include "yun-field.h"
 #include "yun-plot.h"
@@ -112,30 +113,6 @@ get_colour (const YunStyle *style, const YunSymbolLook *look)
     }
 }
 
-/* A dish on its mast. */
-static void
-draw_dish (cairo_t *cr)
-{
-  cairo_set_line_width (cr, 1.3);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_save (cr);
-  cairo_translate (cr, -0.5, -0.8);
-  cairo_rotate (cr, -G_PI / 4);
-  cairo_new_path (cr);
-  cairo_arc (cr, 0, 0, 4, 0, G_PI);
-  cairo_close_path (cr);
-  cairo_fill (cr);
-  cairo_move_to (cr, 0, 0);
-  cairo_line_to (cr, 0, -3);
-  cairo_stroke (cr);
-  cairo_restore (cr);
-  cairo_move_to (cr, -1.6, 2.2);
-  cairo_line_to (cr, -1.6, 5);
-  cairo_move_to (cr, -3.6, 5);
-  cairo_line_to (cr, 0.6, 5);
-  cairo_stroke (cr);
-}
-
 static void
 draw_letter (const YunSymbolLook *look, cairo_t *cr)
 {
@@ -156,7 +133,7 @@ draw_letter (const YunSymbolLook *look, cairo_t *cr)
       yun_text_draw_centred (cr, "园", 11, PANGO_WEIGHT_BOLD, 0, 0);
       break;
     case YUN_SHAPE_FACILITY:
-      draw_dish (cr);
+      yun_facility_glyph_draw (cr, look->status);
       break;
     default:
       break;
@@ -238,6 +215,7 @@ yun_symbol_look_for (const YunFeature *feature)
       break;
     case YUN_FEATURE_FACILITY:
       look.shape = YUN_SHAPE_FACILITY;
+      look.status = feature->status;
       look.segments = 0;
       break;
     default:
@@ -260,7 +238,9 @@ yun_symbol_look_get_key (const YunSymbolLook *self, YunState state)
 double
 yun_symbol_look_get_radius (const YunSymbolLook *self)
 {
-  return radii[self->shape];
+  /* a dot is smaller than its star */
+  return self->shape == YUN_SHAPE_DOT && (self->traits & YUN_FEATURE_LEADER) ? 8
+                                                                             : radii[self->shape];
 }
 
 void

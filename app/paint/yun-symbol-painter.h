@@ -29,7 +29,7 @@ typedef struct
   guint8 shape;    /* YunSymbolShape */
   guint8 segments; /* YUN_SEGMENT_… bits */
   gint8  accuracy;
-  gint8  status; /* of plots, else -1 */
+  gint8  status; /* of plots; of facilities their kind; else -1 */
   guint8 traits; /* YUN_FEATURE_LEADER or 0 */
 } YunSymbolLook;
 

@@ -5,6 +5,7 @@
 
 #include "yun-store-private.h"
 
+#include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-related.h"
@@ -109,6 +110,11 @@ make_feature_sql (FeatureArgs *args, const char *tail)
       name = "coalesce(short_name, name)";
       args->status = &yun_enum_relation;
       role = "role";
+    }
+  else if (args->entity == &yun_entity_facility)
+    {
+      status = "kind";
+      args->status = &yun_enum_facility_kind;
     }
   if (args->entity == &yun_entity_plot || args->entity == &yun_entity_park)
     date = "source_date";

@@ -315,14 +315,15 @@ typedef struct
   gsize         n_blob;
   const char   *name;     /* "" when unknown; a firm's short name where it has one */
   int           accuracy; /* YUN_ACCURACY_… or -1 */
-  int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; else -1 */
-  guint         segments; /* YUN_SEGMENT_… bits */
-  gboolean      leader;   /* firms: leads its chain (链主) */
-  int           zone;     /* index in yun_enum_zone of the first zone, or -1 */
-  double        far;      /* plots: floor-area ratio, the greatest allowed or else the least; NAN */
-  double        tax;      /* plots: tax per mu, 万元/亩; NAN */
-  double        date; /* plots and parks: source date, days since 1970-01-01, a month or year alone
-                         is its first day; NAN */
+  int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; facilities:
+                           in yun_enum_facility_kind; else -1 */
+  guint    segments;    /* YUN_SEGMENT_… bits */
+  gboolean leader;      /* firms: leads its chain (链主) */
+  int      zone;        /* index in yun_enum_zone of the first zone, or -1 */
+  double   far;         /* plots: floor-area ratio, the greatest allowed or else the least; NAN */
+  double   tax;         /* plots: tax per mu, 万元/亩; NAN */
+  double   date; /* plots and parks: source date, days since 1970-01-01, a month or year alone
+                    is its first day; NAN */
 } YunFeatureRow;
 
 typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);

@@ -153,7 +153,7 @@ test_cached (void)
   assert_same (first, second);
 
   /* deleted under the hands of its reader, damaged: no matter */
-  file = yun_cache_get_file (path, "map-3");
+  file = yun_cache_get_file (path, "map-4");
   g_assert_true (g_str_has_prefix (file, cache_folder));
   g_assert_cmpint (g_unlink (file), ==, 0);
   third = load (path, FALSE);
@@ -235,16 +235,16 @@ test_left_over (void)
 
   close_store (make_sample (path, 20));
   wait_lasting (path);
-  key = yun_cache_get_key (path, "map-2", TRUE);
+  key = yun_cache_get_key (path, "map-4", TRUE);
   g_assert_nonnull (key);
   g_assert_true (g_file_set_contents (log, "frames", -1, NULL));
-  g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
+  g_assert_null (yun_cache_get_key (path, "map-4", FALSE));
   g_assert_true (g_file_set_contents (log, "", 0, NULL));
-  again = yun_cache_get_key (path, "map-2", FALSE);
+  again = yun_cache_get_key (path, "map-4", FALSE);
   g_assert_true (g_bytes_equal (key, again));
   g_assert_cmpint (g_unlink (log), ==, 0);
   g_assert_true (g_file_set_contents (journal, "pages", -1, NULL));
-  g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
+  g_assert_null (yun_cache_get_key (path, "map-4", FALSE));
   g_assert_cmpint (g_unlink (journal), ==, 0);
 
   /* another file of the same name */
@@ -256,9 +256,9 @@ test_left_over (void)
 
     g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
     g_assert_cmpint (g_rename (path, moved), ==, 0);
-    g_assert_null (yun_cache_get_key (path, "map-2", FALSE));
+    g_assert_null (yun_cache_get_key (path, "map-4", FALSE));
     g_assert_true (g_file_set_contents (path, bytes, (gssize) n, NULL));
-    other = yun_cache_get_key (path, "map-2", FALSE);
+    other = yun_cache_get_key (path, "map-4", FALSE);
     g_assert_false (g_bytes_equal (key, other));
   }
   remove_test_folder (folder);
@@ -520,14 +520,33 @@ check_firm (YunRecord *record, gpointer user_data)
   return TRUE;
 }
 
-/* What a symbol says of its firm is what the record says. */
+static gboolean
+check_facility (YunRecord *record, gpointer user_data)
+{
+  Traits         *traits = user_data;
+  const YunField *kind = yun_entity_get_field (&yun_entity_facility, "kind");
+  int at = yun_feature_index_find (traits->index, yun_entity_get_index (&yun_entity_facility),
+                                   yun_record_get_id (record));
+
+  if (at >= 0)
+    {
+      g_assert_cmpint (yun_feature_index_get (traits->index, (guint) at)->status, ==,
+                       yun_record_get_int (record, kind));
+      traits->n[0]++;
+    }
+  return TRUE;
+}
+
+/* What a symbol says of its firm or facility is what the record says. */
 static void
 test_traits (void)
 {
   g_autofree char            *folder = make_test_folder ();
   g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
-  YunStore                   *store = make_sample (path, 400);
-  g_autoptr (YunFilter)       all = yun_filter_parse ("firm", NULL, NULL);
+  g_autoptr (YunJob)          job = yun_starter_job_new (path);
+  YunStore                   *store = yun_job_run_sync (job, NULL);
+  g_autoptr (YunFilter)       firms = yun_filter_parse ("firm", NULL, NULL);
+  g_autoptr (YunFilter)       facilities = yun_filter_parse ("facility", NULL, NULL);
   g_autoptr (YunFeatureIndex) index = NULL;
   g_autoptr (GError)          error = NULL;
   Traits                      traits = { 0 };
@@ -536,10 +555,15 @@ test_traits (void)
   g_assert_no_error (error);
   traits.index = index;
   g_assert_true (
-    yun_store_each_record_sync (store, &yun_entity_firm, all, check_firm, &traits, NULL, &error));
+    yun_store_each_record_sync (store, &yun_entity_firm, firms, check_firm, &traits, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (traits.n[0], >, 0);
   g_assert_cmpuint (traits.n[1], >, 0);
+  traits.n[0] = 0;
+  g_assert_true (yun_store_each_record_sync (store, &yun_entity_facility, facilities,
+                                             check_facility, &traits, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (traits.n[0], >, 0);
   close_store (store);
   remove_test_folder (folder);
 }

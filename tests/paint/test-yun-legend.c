@@ -44,7 +44,7 @@ make_scene (YunFillBy fill_by)
                                           .traits = YUN_FEATURE_LEADER },
                            "企业", firm);
   yun_feature_builder_add (
-    builder, &(YunFeature){ .id = 1, .entity = 5, .status = -1, .segments = 0, .accuracy = -1 },
+    builder, &(YunFeature){ .id = 1, .entity = 5, .status = 0, .segments = 0, .accuracy = -1 },
     "地面站", far);
   index = yun_feature_builder_end (builder);
 
@@ -69,13 +69,13 @@ test_entries (void)
   g_assert_true (has_entry (a, YUN_LEGEND_SEGMENT, 1));
   g_assert_false (has_entry (a, YUN_LEGEND_SEGMENT, 2));
   g_assert_true (has_entry (a, YUN_LEGEND_ACCURACY, YUN_ACCURACY_TOWN));
-  g_assert_false (has_entry (a, YUN_LEGEND_KIND, YUN_SHAPE_FACILITY));
+  g_assert_false (has_entry (a, YUN_LEGEND_FACILITY, 0));
   g_assert_true (has_entry (a, YUN_LEGEND_ZONE, 1));
   g_assert_false (has_entry (a, YUN_LEGEND_ZONE, 2));
 
   g_assert_true (has_entry (a, YUN_LEGEND_LEADER, 0));
 
-  g_assert_true (has_entry (b, YUN_LEGEND_KIND, YUN_SHAPE_FACILITY));
+  g_assert_true (has_entry (b, YUN_LEGEND_FACILITY, 0));
   g_assert_true (has_entry (b, YUN_LEGEND_ZONE, 2));
 
   g_assert_false (has_entry (c, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
@@ -97,7 +97,16 @@ test_swatches (void)
     { YUN_LEGEND_SEGMENT, 4 },
     { YUN_LEGEND_KIND, YUN_SHAPE_PARK },
     { YUN_LEGEND_KIND, YUN_SHAPE_PLOT },
-    { YUN_LEGEND_KIND, YUN_SHAPE_FACILITY },
+    { YUN_LEGEND_FACILITY, -1 },
+    { YUN_LEGEND_FACILITY, 0 },
+    { YUN_LEGEND_FACILITY, 1 },
+    { YUN_LEGEND_FACILITY, 2 },
+    { YUN_LEGEND_FACILITY, 3 },
+    { YUN_LEGEND_FACILITY, 4 },
+    { YUN_LEGEND_FACILITY, 5 },
+    { YUN_LEGEND_FACILITY, 6 },
+    { YUN_LEGEND_FACILITY, 7 },
+    { YUN_LEGEND_FACILITY, 8 },
     { YUN_LEGEND_LEADER, 0 },
     { YUN_LEGEND_CLUSTER, 0 },
     { YUN_LEGEND_ACCURACY, 1 },
