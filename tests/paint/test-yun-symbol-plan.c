@@ -737,6 +737,54 @@ test_leaders (void)
     }
 }
 
+/* Whether the middle of a label is in what is looked at. */
+static gboolean
+is_seen (const YunLabel *label, const YunView *view)
+{
+  double x, y;
+
+  yun_view_to_pixel (view, label->anchor, &x, &y);
+  x += label->dx + label->width / 2;
+  y += label->dy + label->height / 2;
+
+  return x > 0 && y > 0 && x < view->width && y < view->height;
+}
+
+/* As before where thousands of firms are all over the district, in maps of the size that a window
+ * of 1280×800 and of 1920×1080 leaves them, and of the whole of it. */
+static void
+test_crowded_towns (void)
+{
+  static const double    sizes[][2] = { { 748, 374 },  { 748, 640 },  { 1060, 374 }, { 1280, 800 },
+                                        { 1390, 654 }, { 1700, 654 }, { 1920, 1080 } };
+  g_autoptr (YunScene)   scene = make_scene (10000, TRUE);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunVertex              min, max;
+  guint                  n_shapes, n_zones = 0, n_towns = 0;
+  const YunBaseShape    *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  for (guint i = 0; i < n_shapes; i++)
+    {
+      n_zones += shapes[i].kind == YUN_BASE_ZONE && *shapes[i].name != '\0';
+      n_towns += shapes[i].kind == YUN_BASE_TOWN;
+    }
+  yun_base_map_get_box (base, &min, &max);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      YunView                   view = yun_view_fit (min, max, sizes[k][0], sizes[k][1], 20, 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new_around (scene, &view, 0.25, 1500, NULL);
+      guint                     n, n_named[2] = { 0 };
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (labels[i].kind <= YUN_LABEL_TOWN && is_seen (&labels[i], &view))
+          n_named[labels[i].kind]++;
+      g_test_message ("%g×%g: %u of %u towns", sizes[k][0], sizes[k][1], n_named[1], n_towns);
+      g_assert_cmpuint (n_named[YUN_LABEL_ZONE], ==, n_zones);
+      g_assert_cmpuint (n_named[YUN_LABEL_TOWN], ==, n_towns);
+    }
+}
+
 static void
 test_cancel (void)
 {
@@ -777,6 +825,7 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-plan/around-one", test_around_one);
   g_test_add_func ("/symbol-plan/around-crowd", test_around_crowd);
   g_test_add_func ("/symbol-plan/town-labels", test_town_labels);
+  g_test_add_func ("/symbol-plan/crowded-towns", test_crowded_towns);
   g_test_add_func ("/symbol-plan/leaders", test_leaders);
   g_test_add_func ("/symbol-plan/cancel", test_cancel);
   g_test_add_func ("/symbol-plan/entities", test_entities);
