@@ -30,6 +30,7 @@ struct _YunBasemapLayer
   YunView        target;  /* width 0: none yet */
   GArray        *wish;    /* (owned): YunTileKey, nearest to the middle first */
   YunTileCache  *cache;   /* (owned) */
+  gsize          bytes;   /* of the largest tile that came in */
   GHashTable    *lacking; /* (owned): keys that will not come, until tried again */
   GHashTable    *flights; /* (owned): key in the flight → Flight, unowned */
   GdkRGBA        ground;
@@ -262,6 +263,9 @@ take_tile (YunBasemapLayer *self, const YunTileKey *key, GdkTexture *texture)
   else
     {
       self->n_good++;
+      self->bytes = MAX (self->bytes, (gsize) 4 * gdk_texture_get_width (texture) *
+                                        gdk_texture_get_height (texture));
+      yun_tile_cache_make_room (self->cache, self->wish->len * self->bytes);
       yun_tile_cache_insert (self->cache, key, texture, 1);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
@@ -561,6 +565,7 @@ yun_basemap_layer_set_source (YunBasemapLayer *self, YunTileSource *source, cons
   g_clear_pointer (&self->source, yun_tile_source_unref);
   yun_tile_cache_free (self->cache);
   self->cache = yun_tile_cache_new (CACHE_BYTES);
+  self->bytes = 0;
   if (source != NULL)
     {
       self->source = yun_tile_source_ref (source);

@@ -16,6 +16,7 @@ struct _YunTileCache
   GHashTable *tiles; /* (owned): key in the tile → YunTile, owned */
   GQueue      used;  /* of the links in the tiles, last used first */
   gsize       size;
+  gsize       least; /* the limit where little is wanted */
   gsize       limit;
 };
 
@@ -26,6 +27,14 @@ yun_tile_key_get_pixels (const YunTileKey *self)
   double whole = ceil (side);
 
   return whole == side ? (int) whole : (int) whole + 1;
+}
+
+gsize
+yun_tile_key_get_bytes (const YunTileKey *self)
+{
+  gsize pixels = (gsize) yun_tile_key_get_pixels (self);
+
+  return 4 * pixels * pixels;
 }
 
 YunView
@@ -83,7 +92,7 @@ yun_tile_cache_new (gsize limit)
   YunTileCache *self = g_new0 (YunTileCache, 1);
 
   self->tiles = g_hash_table_new_full (yun_tile_key_hash, yun_tile_key_equal, NULL, tile_free);
-  self->limit = limit;
+  self->least = self->limit = limit;
   return self;
 }
 
@@ -100,6 +109,20 @@ drop_tile (YunTileCache *self, YunTile *tile)
   g_queue_unlink (&self->used, &tile->link);
   self->size -= tile->bytes;
   g_hash_table_remove (self->tiles, &tile->key);
+}
+
+static void
+drop_over_limit (YunTileCache *self)
+{
+  while (self->size > self->limit && self->used.length > 1)
+    drop_tile (self, g_queue_peek_tail (&self->used));
+}
+
+void
+yun_tile_cache_make_room (YunTileCache *self, gsize wanted)
+{
+  self->limit = MAX (self->least, wanted + wanted / 2);
+  drop_over_limit (self);
 }
 
 void
@@ -122,9 +145,7 @@ yun_tile_cache_insert (YunTileCache     *self,
   g_hash_table_insert (self->tiles, &tile->key, tile);
   g_queue_push_head_link (&self->used, &tile->link);
   self->size += tile->bytes;
-
-  while (self->size > self->limit && self->used.length > 1)
-    drop_tile (self, g_queue_peek_tail (&self->used));
+  drop_over_limit (self);
 }
 
 const YunTile *

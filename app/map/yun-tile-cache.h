@@ -38,6 +38,8 @@ typedef struct
 /** Device pixels of a tile's texture: its side, and where that is no whole number one column and
  * row more, so that neighbours overlap instead of showing a gap. */
 int yun_tile_key_get_pixels (const YunTileKey *self);
+/** Bytes of its texture. */
+gsize yun_tile_key_get_bytes (const YunTileKey *self);
 /** The tile's place in the world, and its texture's size. */
 YunView  yun_tile_key_get_view (const YunTileKey *self);
 guint    yun_tile_key_hash (gconstpointer key);
@@ -45,8 +47,19 @@ gboolean yun_tile_key_equal (gconstpointer a, gconstpointer b);
 
 typedef struct _YunTileCache YunTileCache;
 
+/** @limit: bytes of textures kept, where what is looked at needs no more. */
 YunTileCache *yun_tile_cache_new (gsize limit);
 void          yun_tile_cache_free (YunTileCache *self);
+
+/**
+ * yun_tile_cache_make_room:
+ * @wanted: bytes of the tiles that are wanted at once: what a view of this size and sharpness takes
+ *
+ * Raises the limit so far that these and half as many from before fit, or else they would push each
+ * other out and be painted for ever; lowers it again, but not below that of
+ * yun_tile_cache_new(), when less is wanted. May drop tiles.
+ */
+void yun_tile_cache_make_room (YunTileCache *self, gsize wanted);
 
 /** Takes a tile in, in place of one with the same key; drops others while over the limit. */
 void yun_tile_cache_insert (YunTileCache     *self,

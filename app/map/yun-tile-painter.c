@@ -331,8 +331,13 @@ is_served (YunTilePainter *self, const YunTileKey *key)
 void
 yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n)
 {
+  gsize bytes = 0;
+
   g_return_if_fail (YUN_IS_TILE_PAINTER (self));
 
+  for (guint i = 0; i < n; i++)
+    bytes += yun_tile_key_get_bytes (&keys[i]);
+  yun_tile_cache_make_room (self->cache, bytes);
   if (self->scene == NULL || self->pool == NULL)
     return;
 

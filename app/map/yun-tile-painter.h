@@ -30,7 +30,7 @@ typedef cairo_surface_t *(*YunTilePaintFunc) (const YunScene *scene,
  * @paint: (nullable): NULL: areas and lines of the scene (yun-painter), the base map of tiles kept
  *   apart, so that a scene of the same base map repaints features only
  * @n_threads: workers, 0: as many as processors, two at least
- * @limit: bytes of textures kept
+ * @limit: bytes of textures kept, where what is wanted at once leaves room for as much
  */
 YunTilePainter *
 yun_tile_painter_new (YunTilePaintFunc paint, gpointer user_data, guint n_threads, gsize limit);
@@ -50,7 +50,8 @@ void yun_tile_painter_set_scene (YunTilePainter  *self,
 void
 yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunRegion *changed);
 
-/** Asks for tiles, most urgent first; replaces the wish before. */
+/** Asks for tiles, most urgent first; replaces the wish before. The cache has room for all of them.
+ */
 void yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n);
 
 /** (transfer none): the cache, for looking tiles up. */

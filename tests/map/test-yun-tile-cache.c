@@ -86,6 +86,26 @@ test_one_over_the_limit (void)
   g_assert_null (yun_tile_cache_get (cache, &a));
 }
 
+/* More is wanted than the limit: all of it stays, and goes when it is no longer wanted. */
+static void
+test_room (void)
+{
+  g_autoptr (YunTileCache) cache = yun_tile_cache_new (4 * 8 * 8 * 4);
+  YunTileKey               key;
+
+  yun_tile_cache_make_room (cache, 10 * 8 * 8 * 4);
+  for (int x = 0; x < 20; x++)
+    insert (cache, make_key (14, x, 7, 8), 1);
+  g_assert_cmpuint (yun_tile_cache_get_n (cache), ==, 15);
+  key = make_key (14, 5, 7, 8);
+  g_assert_cmpuint (yun_tile_key_get_bytes (&key), ==, 8 * 8 * 4);
+  g_assert_nonnull (yun_tile_cache_get (cache, &key));
+
+  yun_tile_cache_make_room (cache, 1);
+  g_assert_cmpuint (yun_tile_cache_get_n (cache), ==, 4);
+  g_assert_nonnull (yun_tile_cache_get (cache, &key));
+}
+
 static void
 test_renew (void)
 {
@@ -158,6 +178,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map/tile-cache/lru", test_lru);
   g_test_add_func ("/map/tile-cache/one-over-the-limit", test_one_over_the_limit);
+  g_test_add_func ("/map/tile-cache/room", test_room);
   g_test_add_func ("/map/tile-cache/renew", test_renew);
   g_test_add_func ("/map/tile-cache/covering", test_covering);
   g_test_add_func ("/map/tile-cache/pixels", test_pixels);

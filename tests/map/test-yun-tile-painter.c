@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-tile-painter.h"
 
+#include "yun-feature-layer.h"
+
+#include <math.h>
 #include <string.h>
 
 /* A paint function that can be held back and that counts. */
@@ -66,8 +69,9 @@ paint_gated (const YunScene *scene,
     gate->painted++;
   g_mutex_unlock (&gate->mutex);
   return cancelled ? NULL
-                   : cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) view->width,
-                                                 (int) view->height);
+                   : cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                 (int) lround (view->width * view->device_scale),
+                                                 (int) lround (view->height * view->device_scale));
 }
 
 static void
@@ -154,6 +158,47 @@ test_order (void)
   g_assert_cmpint (gate.painted, ==, 6);
   g_clear_object (&painter);
   gate_clear (&gate);
+}
+
+/* A screen of any size and sharpness: all that it shows is there at once, with a limit that would
+ * hold but a part. */
+static void
+test_room (void)
+{
+  static const struct
+  {
+    double width;
+    double height;
+    int    scale;
+  } screens[] = {
+    { 1280, 800, 1 }, { 1920, 1080, 1 }, { 1280, 800, 2 }, { 3840, 2160, 1 }, { 1920, 1080, 2 }
+  };
+  g_autoptr (YunScene) scene = make_scene ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      g_autoptr (YunTilePainter) painter = NULL;
+      g_autoptr (GArray)         keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+      YunVertex                  at = yun_vertex_from_lonlat (121.23, 31.03);
+      YunView                    view =
+        yun_view_at (at.x, at.y, 13.4, screens[i].width, screens[i].height, screens[i].scale);
+      YunTileKey *wish;
+      Gate        gate;
+
+      gate_init (&gate, FALSE);
+      yun_feature_layer_list_keys (&view, keys);
+      wish = (YunTileKey *) (gpointer) keys->data;
+      painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 20);
+      yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+      yun_tile_painter_want (painter, wish, keys->len);
+      run_until_idle (painter);
+      g_assert_cmpuint (count_current (painter, wish, keys->len), ==, keys->len);
+      g_assert_cmpuint (yun_tile_cache_get_size (yun_tile_painter_get_cache (painter)), >=,
+                        (gsize) (4 * view.width * view.height) * screens[i].scale *
+                          screens[i].scale);
+      g_clear_object (&painter);
+      gate_clear (&gate);
+    }
 }
 
 static void
@@ -274,6 +319,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map/tile-painter/order", test_order);
+  g_test_add_func ("/map/tile-painter/room", test_room);
   g_test_add_func ("/map/tile-painter/cancel", test_cancel);
   g_test_add_func ("/map/tile-painter/versions", test_versions);
   g_test_add_func ("/map/tile-painter/changed-box", test_changed_box);
