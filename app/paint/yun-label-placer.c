@@ -32,8 +32,7 @@
 #define ROAD_CELL 640.0 /* pixels: a road has its name once in a square so wide */
 #define AREA_ZOOM 14.0
 #define FEATURE_ZOOM 11.5
-#define LEADER_ZOOM 9.5 /* firms that lead their chain have names on a map of the whole district   \
-                         */
+#define LEADER_ZOOM 9.5 /* a map of the whole district: only chain leaders have names */
 
 typedef struct
 {
