@@ -47,7 +47,6 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.new", { "<Shift><Control>n" } },
   { "win.new-listed", { "<Control>n" } },
-  { "win.edit", { "F2" } },
   { "win.export", { "<Control>e" } },
   { "win.totals", { "<Control>g" } },
   { "win.preferences", { "<Control>comma" } },

@@ -672,8 +672,9 @@ yun_window_class_add_actions (YunWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.show-facets", "show-facets");
   gtk_widget_class_install_property_action (widget_class, "win.show-detail", "show-detail");
 
-  /* Keys that an entry needs for itself come last; the others are in yun-application.c, where the
-   * menus read them. */
+  /* Keys that an entry, a condition or a view needs for itself come last; the others are in
+   * yun-application.c, where the menus read them. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.clear-selection",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);

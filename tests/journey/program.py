@@ -137,6 +137,8 @@ class Program:
     def close_dialog(self, title):
         keys("Escape")
         until(lambda: not self.find_dialog(title), f"“{title}” closed")
+        # With no window manager, nobody gives the keyboard back to the window.
+        subprocess.run(["xdotool", "search", "--name", f"^{re.escape(self.frame.name)}$", "windowfocus"], check=True)
 
     def clipboard(self):
         """What was copied, as a paste into the entry shows it; the entry is empty then."""
