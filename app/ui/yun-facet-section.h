@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * Values of a vocabulary stand in its order; names stand by their counts, the most frequent first,
  * the others behind a button and a search. "source-date" is shown as classes of age. A folded
- * section has no rows. For Tab it is one stop, at its title or where the focus was in it; the arrows
- * go from value to value.
+ * section has no rows. For Tab it is one stop, at its title or where the focus was in it; the
+ * arrows go from value to value.
  */
 #define YUN_TYPE_FACET_SECTION (yun_facet_section_get_type ())
 G_DECLARE_FINAL_TYPE (YunFacetSection, yun_facet_section, YUN, FACET_SECTION, GtkWidget)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * with their counts, columns that the user chooses and sorts by, and at the foot the totals of what
  * is shown, or of the rows selected when they are several.
  *
- * gtk_widget_grab_focus() goes to the rows. Actions: "table.copy" (Ctrl+C, the rows selected), "table.copy-cell" (Shift+Ctrl+C).
+ * gtk_widget_grab_focus() goes to the rows. Actions: "table.copy" (Ctrl+C, the rows selected),
+ * "table.copy-cell" (Shift+Ctrl+C).
  */
 #define YUN_TYPE_RECORD_LIST (yun_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (YunRecordList, yun_record_list, YUN, RECORD_LIST, GtkWidget)
