@@ -6,70 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli-journey.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
 #include "yun-store-order.h"
 
 /* Saved views at a terminal, each test in a folder of its own with a starter registry. */
-typedef struct
-{
-  char *folder;
-  char *out; /* of the last run */
-  char *err;
-} Journey;
-
-static int
-run (Journey *self, const char *line)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autofree char        *full = g_strconcat (g_getenv ("YUN_CLI"), " ", line, NULL);
-  g_auto (GStrv)          arguments = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError)      error = NULL;
-
-  g_clear_pointer (&self->out, g_free);
-  g_clear_pointer (&self->err, g_free);
-  g_assert_true (g_shell_parse_argv (full, NULL, &arguments, &error));
-  g_subprocess_launcher_set_cwd (launcher, self->folder);
-  g_subprocess_launcher_setenv (launcher, "LANGUAGE", "en", TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &self->out, &self->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  return g_subprocess_get_exit_status (process);
-}
-
-static void
-succeed (Journey *self, const char *line)
-{
-  int status = run (self, line);
-
-  if (status != 0)
-    g_test_message ("%s: %s", line, self->err);
-  g_assert_cmpint (status, ==, 0);
-}
-
-/* Ends with @status, saying one sentence with @words in it on stderr and nothing on stdout. */
-static void
-fail (Journey *self, const char *line, int status, const char *words)
-{
-  int got = run (self, line);
-
-  if (got != status || strstr (self->err, words) == NULL)
-    g_test_message ("%s: %d %s", line, got, self->err);
-  g_assert_cmpint (got, ==, status);
-  g_assert_nonnull (strstr (self->err, words));
-  g_assert_cmpstr (self->out, ==, "");
-}
-
-static gint64
-count (Journey *self, const char *line)
-{
-  succeed (self, line);
-  return g_ascii_strtoll (self->out, NULL, 10);
-}
 
 static guint
 count_lines (const char *text, const char *with)
@@ -91,27 +33,8 @@ path_of (Journey *self, const char *name)
 static void
 set_up (Journey *self, gconstpointer data)
 {
-  self->folder = g_dir_make_tmp ("yun-cli-XXXXXX", NULL);
-  succeed (self, "init r.sqlite");
-}
-
-static void
-tear_down (Journey *self, gconstpointer data)
-{
-  GDir       *dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = path_of (self, name);
-
-      g_unlink (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (self->folder);
-  g_free (self->folder);
-  g_free (self->out);
-  g_free (self->err);
+  journey_set_up (self, data);
+  journey_succeed (self, "init r.sqlite");
 }
 
 static gint64
@@ -135,25 +58,27 @@ test_same_number (Journey *self, gconstpointer data)
 {
   gint64 n;
 
-  n = count (self, "count firms segment:satellite,operation r.sqlite");
+  n = journey_count (self, "count firms segment:satellite,operation r.sqlite");
   g_assert_cmpint (n, >, 1);
-  succeed (self, "view save 星网 segment:satellite,operation --entity firms --sort founded --desc "
-                 "--columns name,segment r.sqlite");
-  g_assert_cmpint (count (self, "count --view 星网 r.sqlite"), ==, n);
-  succeed (self, "list --view 星网 --json r.sqlite");
+  journey_succeed (
+    self, "view save 星网 segment:satellite,operation --entity firms --sort founded --desc "
+          "--columns name,segment r.sqlite");
+  g_assert_cmpint (journey_count (self, "count --view 星网 r.sqlite"), ==, n);
+  journey_succeed (self, "list --view 星网 --json r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "\"id\""), ==, n);
-  succeed (self, "list --view 星网 r.sqlite");
+  journey_succeed (self, "list --view 星网 r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "Town"), ==, 0);
-  succeed (self, "export --view 星网 --to a.shp --encoding UTF-8 r.sqlite");
+  journey_succeed (self, "export --view 星网 --to a.shp --encoding UTF-8 r.sqlite");
   /* Records without a place stand in a table of their own. */
   g_assert_cmpint (count_rows (self, "a.shp") + count_rows (self, "a_noplace.dbf"), ==, n);
-  succeed (self, "render --view 星网 --size 400x300 -o a.png r.sqlite");
+  journey_succeed (self, "render --view 星网 --size 400x300 -o a.png r.sqlite");
 
   /* What is said besides is added. */
-  g_assert_cmpint (count (self, "count --view 星网 zone:core r.sqlite"), ==,
-                   count (self, "count firms 'segment:satellite,operation zone:core' r.sqlite"));
-  g_assert_cmpint (count (self, "count firms --view 星网 zone:core r.sqlite"), <, n);
-  succeed (self, "view list --json r.sqlite");
+  g_assert_cmpint (
+    journey_count (self, "count --view 星网 zone:core r.sqlite"), ==,
+    journey_count (self, "count firms 'segment:satellite,operation zone:core' r.sqlite"));
+  g_assert_cmpint (journey_count (self, "count firms --view 星网 zone:core r.sqlite"), <, n);
+  journey_succeed (self, "view list --json r.sqlite");
   {
     g_autofree char *number = g_strdup_printf ("\"count\":%" G_GINT64_FORMAT ",", n);
 
@@ -166,14 +91,14 @@ test_order (Journey *self, gconstpointer data)
 {
   g_autofree char *by_view = NULL;
 
-  succeed (self, "view save a plots --sort area --desc r.sqlite");
-  succeed (self, "list --view a --json r.sqlite");
+  journey_succeed (self, "view save a plots --sort area --desc r.sqlite");
+  journey_succeed (self, "list --view a --json r.sqlite");
   by_view = g_steal_pointer (&self->out);
-  succeed (self, "list plots --sort area --desc --json r.sqlite");
+  journey_succeed (self, "list plots --sort area --desc --json r.sqlite");
   g_assert_cmpstr (by_view, ==, self->out);
   g_clear_pointer (&by_view, g_free);
   by_view = g_steal_pointer (&self->out);
-  succeed (self, "list --view a --sort name --json r.sqlite");
+  journey_succeed (self, "list --view a --sort name --json r.sqlite");
   g_assert_cmpstr (by_view, !=, self->out);
 }
 
@@ -213,7 +138,7 @@ assert_order (Journey *self, const char *line, const char *ids)
 {
   g_autofree char *found = NULL;
 
-  succeed (self, line);
+  journey_succeed (self, line);
   found = join_ids (self->out);
   g_assert_cmpstr (found, ==, ids);
 }
@@ -239,8 +164,8 @@ test_several_keys (Journey *self, gconstpointer data)
   g_assert_cmpstr (two, !=, first);
   g_assert_cmpstr (order, !=, back);
 
-  succeed (self, "view save a firms --sort zone:desc --sort town:asc "
-                 "--sort founded:desc r.sqlite");
+  journey_succeed (self, "view save a firms --sort zone:desc --sort town:asc "
+                         "--sort founded:desc r.sqlite");
   assert_order (self, "list --view a --json r.sqlite", order);
   assert_order (self, "list --view a --desc --json r.sqlite", back);
   assert_order (self,
@@ -249,7 +174,7 @@ test_several_keys (Journey *self, gconstpointer data)
                 order);
   assert_order (self, "list --view a --sort zone:desc --json r.sqlite", first);
 
-  succeed (self, "view export a r.sqlite");
+  journey_succeed (self, "view export a r.sqlite");
   sort = strstr (self->out, "\"sort\"");
   g_assert_nonnull (sort);
   g_assert_true (strstr (sort, "zone") < strstr (sort, "town"));
@@ -263,12 +188,13 @@ test_several_keys (Journey *self, gconstpointer data)
                          "{\"field\":\"zone\",\"descending\":true},{\"field\":\"far\"},"
                          "{\"field\":\"town\"},{\"field\":\"founded\",\"descending\":true}]}",
                          -1, NULL));
-  succeed (self, "view import w.json r.sqlite");
+  journey_succeed (self, "view import w.json r.sqlite");
   assert_order (self, "list --view w --json r.sqlite", order);
 
-  fail (self, "view save b firm --sort zone --sort area r.sqlite", 2, "area");
-  fail (self, "list firms --sort founded:down r.sqlite", 2, "founded:down");
-  fail (self, "list firms --sort zone --sort town --sort founded --sort name r.sqlite", 2, "3");
+  journey_fail (self, "view save b firm --sort zone --sort area r.sqlite", 2, "area");
+  journey_fail (self, "list firms --sort founded:down r.sqlite", 2, "founded:down");
+  journey_fail (self, "list firms --sort zone --sort town --sort founded --sort name r.sqlite", 2,
+                "3");
 }
 
 static void
@@ -276,23 +202,23 @@ test_exchange (Journey *self, gconstpointer data)
 {
   g_autofree char *first = NULL;
 
-  succeed (self, "view save 卫星 segment:satellite --entity firm --colour-by segment "
-                 "--extent 121.1,30.9,121.4,31.1 r.sqlite");
-  succeed (self, "view export 卫星 --to v.json r.sqlite");
-  fail (self, "view export 卫星 --to v.json r.sqlite", 1, "v.json");
-  succeed (self, "view export 卫星 r.sqlite");
+  journey_succeed (self, "view save 卫星 segment:satellite --entity firm --colour-by segment "
+                         "--extent 121.1,30.9,121.4,31.1 r.sqlite");
+  journey_succeed (self, "view export 卫星 --to v.json r.sqlite");
+  journey_fail (self, "view export 卫星 --to v.json r.sqlite", 1, "v.json");
+  journey_succeed (self, "view export 卫星 r.sqlite");
   first = g_steal_pointer (&self->out);
-  fail (self, "view import v.json r.sqlite", 1, "卫星");
-  succeed (self, "view import v.json --replace r.sqlite");
-  succeed (self, "view import v.json --name 'a b' r.sqlite");
-  succeed (self, "view list r.sqlite");
+  journey_fail (self, "view import v.json r.sqlite", 1, "卫星");
+  journey_succeed (self, "view import v.json --replace r.sqlite");
+  journey_succeed (self, "view import v.json --name 'a b' r.sqlite");
+  journey_succeed (self, "view list r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "segment:satellite"), ==, 2);
-  succeed (self, "view remove 'a b' r.sqlite");
+  journey_succeed (self, "view remove 'a b' r.sqlite");
 
   /* In another registry it says the same. */
-  succeed (self, "init --empty other.sqlite");
-  succeed (self, "view import v.json other.sqlite");
-  succeed (self, "view export 卫星 other.sqlite");
+  journey_succeed (self, "init --empty other.sqlite");
+  journey_succeed (self, "view import v.json other.sqlite");
+  journey_succeed (self, "view export 卫星 other.sqlite");
   g_assert_cmpstr (first, ==, self->out);
 }
 
@@ -302,31 +228,31 @@ test_refused (Journey *self, gconstpointer data)
   g_autofree char *wrong = path_of (self, "wrong.json");
   g_autofree char *path = path_of (self, "r.sqlite");
 
-  fail (self, "count --view 没有 r.sqlite", 3, "没有");
-  fail (self, "list r.sqlite", 2, "operand");
-  fail (self, "export --to a.shp r.sqlite", 2, "operand");
-  fail (self, "view frob r.sqlite", 2, "frob");
-  fail (self, "view remove r.sqlite", 2, "operand");
-  fail (self, "view list a r.sqlite", 2, "operands");
-  fail (self, "view save a 'stattus:idle' r.sqlite", 2, "stattus");
-  fail (self, "view save a plots --sort colour r.sqlite", 2, "colour");
-  fail (self, "view save ' ' r.sqlite", 1, "name");
-  fail (self, "view remove a r.sqlite", 3, "“a”");
+  journey_fail (self, "count --view 没有 r.sqlite", 3, "没有");
+  journey_fail (self, "list r.sqlite", 2, "operand");
+  journey_fail (self, "export --to a.shp r.sqlite", 2, "operand");
+  journey_fail (self, "view frob r.sqlite", 2, "frob");
+  journey_fail (self, "view remove r.sqlite", 2, "operand");
+  journey_fail (self, "view list a r.sqlite", 2, "operands");
+  journey_fail (self, "view save a 'stattus:idle' r.sqlite", 2, "stattus");
+  journey_fail (self, "view save a plots --sort colour r.sqlite", 2, "colour");
+  journey_fail (self, "view save ' ' r.sqlite", 1, "name");
+  journey_fail (self, "view remove a r.sqlite", 3, "“a”");
   g_assert_true (g_file_set_contents (
     wrong, "{\"format\":\"yunjian-view\",\"name\":\"x\",\"extent\":7}", -1, NULL));
-  fail (self, "view import wrong.json r.sqlite", 1, "“extent”");
-  fail (self, "view import missing.json r.sqlite", 1, "missing.json");
-  succeed (self, "view save firms 'firm segment:satellite' r.sqlite");
-  fail (self, "count --view firms plots r.sqlite", 2, "plots");
-  succeed (self, "view save all r.sqlite");
-  fail (self, "count --view all r.sqlite", 2, "which");
-  g_assert_cmpint (count (self, "count plots --view all r.sqlite"), ==,
-                   count (self, "count plots r.sqlite"));
-  fail (self, "view changes all r.sqlite", 3, "opened");
+  journey_fail (self, "view import wrong.json r.sqlite", 1, "“extent”");
+  journey_fail (self, "view import missing.json r.sqlite", 1, "missing.json");
+  journey_succeed (self, "view save firms 'firm segment:satellite' r.sqlite");
+  journey_fail (self, "count --view firms plots r.sqlite", 2, "plots");
+  journey_succeed (self, "view save all r.sqlite");
+  journey_fail (self, "count --view all r.sqlite", 2, "which");
+  g_assert_cmpint (journey_count (self, "count plots --view all r.sqlite"), ==,
+                   journey_count (self, "count plots r.sqlite"));
+  journey_fail (self, "view changes all r.sqlite", 3, "opened");
   if (geteuid () != 0)
     {
       g_assert_cmpint (g_chmod (path, 0400), ==, 0);
-      fail (self, "view save b r.sqlite", 4, "");
+      journey_fail (self, "view save b r.sqlite", 4, "");
     }
 }
 
@@ -340,20 +266,20 @@ test_broken (Journey *self, gconstpointer data)
   g_autoptr (YunSavedView) saved = NULL;
   g_autoptr (GError)       error = NULL;
 
-  succeed (self, "view save good plots r.sqlite");
+  journey_succeed (self, "view save good plots r.sqlite");
   store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, &error);
   g_assert_no_error (error);
   saved = yun_store_edit_view_sync (store, YUN_VIEW_SAVE, bad, &error);
   g_assert_no_error (error);
   g_clear_object (&store);
-  succeed (self, "view list r.sqlite");
+  journey_succeed (self, "view list r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "good"), ==, 1);
   g_assert_cmpuint (count_lines (self->out, "bad"), ==, 1);
-  succeed (self, "view list --json r.sqlite");
+  journey_succeed (self, "view list --json r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "\"error\""), ==, 1);
-  fail (self, "count --view bad r.sqlite", 1, "bad");
-  g_assert_cmpint (count (self, "count --view good r.sqlite"), >, 0);
-  succeed (self, "view remove bad r.sqlite");
+  journey_fail (self, "count --view bad r.sqlite", 1, "bad");
+  g_assert_cmpint (journey_count (self, "count --view good r.sqlite"), >, 0);
+  journey_succeed (self, "view remove bad r.sqlite");
 }
 
 static void
@@ -366,7 +292,7 @@ test_changes (Journey *self, gconstpointer data)
   g_autoptr (YunRecord)    plot = yun_entity_new_record (&yun_entity_plot);
   g_autoptr (YunChange)    change = NULL;
 
-  succeed (self, "view save idle 'plot standing:idle' r.sqlite");
+  journey_succeed (self, "view save idle 'plot standing:idle' r.sqlite");
   store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, NULL);
   views = yun_store_list_views_sync (store, YUN_VIEW_VIEW, NULL);
   opened = yun_store_edit_view_sync (store, YUN_VIEW_OPENED, g_ptr_array_index (views, 0), NULL);
@@ -377,18 +303,18 @@ test_changes (Journey *self, gconstpointer data)
   change = yun_store_save_sync (store, plot, "t", NULL, NULL);
   g_assert_nonnull (change);
   g_clear_object (&store);
-  succeed (self, "view changes idle r.sqlite");
+  journey_succeed (self, "view changes idle r.sqlite");
   g_assert_cmpuint (count_lines (self->out, "新地块"), ==, 1);
-  succeed (self, "view changes idle --json r.sqlite");
+  journey_succeed (self, "view changes idle --json r.sqlite");
   g_assert_nonnull (strstr (self->out, "\"added\":1,\"removed\":0,\"edited\":0,\"changed\":0"));
 }
 
-#define ADD(name, func) g_test_add ("/cli-view/" name, Journey, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/cli-view/" name, Journey, NULL, set_up, func, journey_tear_down)
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_test_init (&argc, &argv, NULL);
   ADD ("same-number", test_same_number);
   ADD ("order", test_order);
   ADD ("several-keys", test_several_keys);
@@ -396,5 +322,10 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("broken", test_broken);
   ADD ("changes", test_changes);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return journey_main (argc, argv, add_tests);
 }

@@ -2,147 +2,28 @@
 #include <gdal.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 #include <string.h>
 
+#include "cli-journey.h"
 #include "yun-plot.h"
 #include "yun-store.h"
 
 #define M2_PER_MU (2000.0 / 3.0)
 
-/* Journeys of a person at a terminal, each in a folder of its own that the program is started in.
- */
-typedef struct
-{
-  char *folder;
-  char *out; /* of the last run */
-  char *err;
-} Journey;
-
-static void
-set_up (Journey *self, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->folder = g_dir_make_tmp ("yun-cli-XXXXXX", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Journey *self, gconstpointer data)
-{
-  GDir       *dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_dir_close (dir);
-  g_rmdir (self->folder);
-  g_free (self->folder);
-  g_free (self->out);
-  g_free (self->err);
-}
-
-/* Runs the program with @environment ("A=b") added; its exit code. */
-static int
-run_with (Journey *self, const char *environment, char **arguments)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError)      error = NULL;
-
-  g_clear_pointer (&self->out, g_free);
-  g_clear_pointer (&self->err, g_free);
-  g_subprocess_launcher_set_cwd (launcher, self->folder);
-  g_subprocess_launcher_setenv (launcher, "LANGUAGE", "en", TRUE);
-  if (environment != NULL)
-    {
-      g_auto (GStrv) pair = g_strsplit (environment, "=", 2);
-
-      g_subprocess_launcher_setenv (launcher, pair[0], pair[1], TRUE);
-    }
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &self->out, &self->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  return g_subprocess_get_exit_status (process);
-}
-
-/* Runs a line of shell words after the program's name. */
-static int
-run (Journey *self, const char *line)
-{
-  g_autofree char   *full = g_strconcat ("yunjian-cli ", line, NULL);
-  g_auto (GStrv)     arguments = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (g_shell_parse_argv (full, NULL, &arguments, &error));
-  g_assert_no_error (error);
-  g_free (arguments[0]);
-  arguments[0] = g_strdup (g_getenv ("YUN_CLI"));
-  return run_with (self, NULL, arguments);
-}
-
-static void
-succeed (Journey *self, const char *line)
-{
-  int status = run (self, line);
-
-  if (status != 0)
-    g_test_message ("%s: %s", line, self->err);
-  g_assert_cmpint (status, ==, 0);
-}
-
-/* Ends with @status, saying one sentence with @words in it on stderr and nothing on stdout. */
-static void
-fail (Journey *self, const char *line, int status, const char *words)
-{
-  int got = run (self, line);
-
-  if (got != status || strstr (self->err, words) == NULL)
-    g_test_message ("%s: %d %s", line, got, self->err);
-  g_assert_cmpint (got, ==, status);
-  g_assert_true (g_str_has_prefix (self->err, "yunjian-cli: "));
-  g_assert_nonnull (strstr (self->err, words));
-  g_assert_cmpstr (self->out, ==, "");
-}
-
-static gint64
-count (Journey *self, const char *line)
-{
-  succeed (self, line);
-  return g_ascii_strtoll (self->out, NULL, 10);
-}
-
-/* (transfer full): what the last run printed. */
-static JsonNode *
-read_json (Journey *self)
-{
-  g_autoptr (GError) error = NULL;
-  JsonNode          *node = json_from_string (self->out, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (node);
-  return node;
-}
+/* A person at a terminal, each test in a folder of its own. */
 
 static void
 test_firms_of_the_core (Journey *self, gconstpointer data)
 {
-  succeed (self, "init r.sqlite");
+  journey_succeed (self, "init r.sqlite");
   g_assert_cmpstr (self->err, ==, "");
-  succeed (self, "list firms 'segment:satellite zone:core' r.sqlite");
+  journey_succeed (self, "list firms 'segment:satellite zone:core' r.sqlite");
   g_assert_nonnull (strstr (self->out, "格思航天"));
-  succeed (self, "list 企业 '段:卫星 片区:核心' r.sqlite");
+  journey_succeed (self, "list 企业 '段:卫星 片区:核心' r.sqlite");
   g_assert_nonnull (strstr (self->out, "格思航天"));
-  succeed (self, "list firms segment:rocket r.sqlite");
+  journey_succeed (self, "list firms segment:rocket r.sqlite");
   g_assert_null (strstr (self->out, "格思航天"));
 }
 
@@ -219,18 +100,18 @@ test_idle_plots (Journey *self, gconstpointer data)
 {
   gint64 n;
 
-  succeed (self, "sample --plots 20000 --seed 7 s.sqlite");
-  succeed (self,
-           "export plots 'status:idle area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
-           "s.sqlite");
+  journey_succeed (self, "sample --plots 20000 --seed 7 s.sqlite");
+  journey_succeed (
+    self, "export plots 'status:idle area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
+          "s.sqlite");
   g_assert_nonnull (strstr (self->out, "idle.shp"));
   g_assert_cmpstr (self->err, ==, "");
-  n = count (self, "count plots 'status:idle area:20..100mu' s.sqlite");
+  n = journey_count (self, "count plots 'status:idle area:20..100mu' s.sqlite");
   g_assert_cmpint (n, >, 500);
   check_shapefile (self, n);
 
-  fail (self, "export plots --to idle.shp s.sqlite", 1, "idle.shp");
-  succeed (self, "export plots status:low --to idle.shp --replace s.sqlite");
+  journey_fail (self, "export plots --to idle.shp s.sqlite", 1, "idle.shp");
+  journey_succeed (self, "export plots status:low --to idle.shp --replace s.sqlite");
 }
 
 /* Edits a plot as another program with the same store would. */
@@ -258,8 +139,8 @@ get_some_number (Journey *self)
 {
   g_autoptr (JsonNode) node = NULL;
 
-  succeed (self, "list plots --limit 1 --json s.sqlite");
-  node = read_json (self);
+  journey_succeed (self, "list plots --limit 1 --json s.sqlite");
+  node = journey_read_json (self);
   return g_strdup (json_object_get_string_member (
     json_array_get_object_element (json_node_get_array (node), 0), "number"));
 }
@@ -270,35 +151,35 @@ test_undo_across_programs (Journey *self, gconstpointer data)
   g_autofree char     *number = NULL;
   g_autoptr (JsonNode) node = NULL;
 
-  succeed (self, "sample --plots 30 --firms 5 --parks 1 s.sqlite");
-  fail (self, "undo s.sqlite", 1, "nothing to undo");
-  fail (self, "redo s.sqlite", 1, "nothing to redo");
+  journey_succeed (self, "sample --plots 30 --firms 5 --parks 1 s.sqlite");
+  journey_fail (self, "undo s.sqlite", 1, "nothing to undo");
+  journey_fail (self, "redo s.sqlite", 1, "nothing to redo");
   number = get_some_number (self);
   edit_plot (self, number, "云端批注");
-  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
-  succeed (self, "undo s.sqlite");
-  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 0);
-  succeed (self, "history --json s.sqlite");
-  node = read_json (self);
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+  journey_succeed (self, "undo s.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 s.sqlite"), ==, 0);
+  journey_succeed (self, "history --json s.sqlite");
+  node = journey_read_json (self);
   g_assert_cmpstr (json_object_get_string_member (
                      json_array_get_object_element (json_node_get_array (node), 0), "state"),
                    ==, "undone");
   g_assert_cmpstr (json_object_get_string_member (
                      json_array_get_object_element (json_node_get_array (node), 0), "who"),
                    ==, "tester");
-  succeed (self, "redo s.sqlite");
-  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
-  fail (self, "redo s.sqlite", 1, "nothing to redo");
-  succeed (self, "history s.sqlite");
+  journey_succeed (self, "redo s.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+  journey_fail (self, "redo s.sqlite", 1, "nothing to redo");
+  journey_succeed (self, "history s.sqlite");
   g_assert_nonnull (strstr (self->out, "tester"));
 
-  succeed (self, "backup s.sqlite copy.sqlite");
-  fail (self, "backup s.sqlite copy.sqlite", 1, "copy.sqlite");
-  g_assert_cmpint (count (self, "count plots note:云端批注 copy.sqlite"), ==, 1);
+  journey_succeed (self, "backup s.sqlite copy.sqlite");
+  journey_fail (self, "backup s.sqlite copy.sqlite", 1, "copy.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 copy.sqlite"), ==, 1);
   /* The copy has a life of its own. */
-  succeed (self, "undo copy.sqlite");
-  g_assert_cmpint (count (self, "count plots note:云端批注 copy.sqlite"), ==, 0);
-  g_assert_cmpint (count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
+  journey_succeed (self, "undo copy.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 copy.sqlite"), ==, 0);
+  g_assert_cmpint (journey_count (self, "count plots note:云端批注 s.sqlite"), ==, 1);
 }
 
 static void
@@ -311,11 +192,11 @@ test_json (Journey *self, gconstpointer data)
   g_auto (GStrv)       lines = NULL;
   g_autofree char     *show = NULL;
 
-  succeed (self, "sample --plots 60 --firms 5 --parks 3 s.sqlite");
-  succeed (self, "list plots --json --geometry --sort area --desc s.sqlite");
+  journey_succeed (self, "sample --plots 60 --firms 5 --parks 3 s.sqlite");
+  journey_succeed (self, "list plots --json --geometry --sort area --desc s.sqlite");
   lines = g_strsplit (self->out, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 63);
-  node = read_json (self);
+  node = journey_read_json (self);
   array = json_node_get_array (node);
   g_assert_cmpuint (json_array_get_length (array), ==, 60);
   for (guint i = 0; i < 60; i++)
@@ -345,19 +226,19 @@ test_json (Journey *self, gconstpointer data)
   show = g_strdup_printf (
     "show plot %s --json s.sqlite",
     json_object_get_string_member (json_array_get_object_element (array, 7), "number"));
-  succeed (self, show);
-  one = read_json (self);
+  journey_succeed (self, show);
+  one = journey_read_json (self);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (one), "id"), ==,
                    json_object_get_int_member (json_array_get_object_element (array, 7), "id"));
 
   /* None is an array too. */
   g_clear_pointer (&node, json_node_unref);
-  succeed (self, "list plots name:没有 --json s.sqlite");
-  node = read_json (self);
+  journey_succeed (self, "list plots name:没有 --json s.sqlite");
+  node = journey_read_json (self);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 0);
   g_clear_pointer (&node, json_node_unref);
-  succeed (self, "count --json s.sqlite");
-  node = read_json (self);
+  journey_succeed (self, "count --json s.sqlite");
+  node = journey_read_json (self);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 6);
 }
 
@@ -369,9 +250,9 @@ test_count_by (Journey *self, gconstpointer data)
   JsonArray           *groups;
   gint64               sum = 0;
 
-  succeed (self, "sample --plots 400 --firms 5 --parks 3 s.sqlite");
-  succeed (self, "count plots status:idle --by zone,status --sum area --json s.sqlite");
-  node = read_json (self);
+  journey_succeed (self, "sample --plots 400 --firms 5 --parks 3 s.sqlite");
+  journey_succeed (self, "count plots status:idle --by zone,status --sum area --json s.sqlite");
+  node = journey_read_json (self);
   groups = json_object_get_array_member (json_node_get_object (node), "groups");
   g_assert_cmpuint (json_array_get_length (groups), >, 3);
   for (guint i = 0; i < json_array_get_length (groups); i++)
@@ -384,11 +265,11 @@ test_count_by (Journey *self, gconstpointer data)
       g_autofree char *line =
         g_strdup_printf ("count plots 'zone:%s status:%s' s.sqlite", zone, status);
 
-      g_assert_cmpint (count (self, line), ==, json_object_get_int_member (cell, "count"));
+      g_assert_cmpint (journey_count (self, line), ==, json_object_get_int_member (cell, "count"));
       sum += json_object_get_int_member (cell, "count");
     }
-  g_assert_cmpint (sum, ==, count (self, "count plots status:idle s.sqlite"));
-  succeed (self, "count 'plot status:idle' --by zone --mean area s.sqlite");
+  g_assert_cmpint (sum, ==, journey_count (self, "count plots status:idle s.sqlite"));
+  journey_succeed (self, "count 'plot status:idle' --by zone --mean area s.sqlite");
   g_assert_nonnull (strchr (self->out, '\n'));
 }
 
@@ -397,8 +278,8 @@ test_csv (Journey *self, gconstpointer data)
 {
   g_auto (GStrv) lines = NULL;
 
-  succeed (self, "init r.sqlite");
-  succeed (self, "list firms --csv --limit 3 r.sqlite");
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "list firms --csv --limit 3 r.sqlite");
   lines = g_strsplit (self->out, "\r\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 5);
   g_assert_true (g_str_has_prefix (lines[0], "id,name,"));
@@ -412,45 +293,45 @@ test_operands (Journey *self, gconstpointer data)
   gint64 all;
   gint64 north;
 
-  succeed (self, "sample --plots 300 --firms 0 s.sqlite");
-  all = count (self, "count plots s.sqlite");
-  north = count (self, "count plots zone:north s.sqlite");
+  journey_succeed (self, "sample --plots 300 --firms 0 s.sqlite");
+  all = journey_count (self, "count plots s.sqlite");
+  north = journey_count (self, "count plots zone:north s.sqlite");
   g_assert_cmpint (all, ==, 300);
   g_assert_cmpint (north, >, 0);
-  g_assert_cmpint (count (self, "count plots -zone:north s.sqlite"), ==, all - north);
-  g_assert_cmpint (count (self, "count plots -- -zone:north s.sqlite"), ==, all - north);
-  g_assert_cmpint (count (self, "count plots -片区:北带 s.sqlite"), ==, all - north);
-  g_assert_cmpint (count (self, "count 'plot zone:north' s.sqlite"), ==, north);
-  succeed (self, "list --limit 1 plots --json zone:north --sort area s.sqlite");
-  fail (self, "list plots -json s.sqlite", 2, "-json");
-  fail (self, "list plots --jsn s.sqlite", 2, "--jsn");
-  fail (self, "list plots --json --csv s.sqlite", 2, "--csv");
-  fail (self, "list plots --sort nothing s.sqlite", 2, "nothing");
-  fail (self, "list plots a b s.sqlite", 2, "operands");
-  fail (self, "list plots", 2, "operand");
-  fail (self, "list rivers s.sqlite", 2, "rivers");
-  fail (self, "list plots 'firm 卫星' s.sqlite", 2, "firms");
-  fail (self, "frobnicate", 2, "frobnicate");
-  fail (self, "sample --plots -5 t.sqlite", 2, "5000000");
-  fail (self, "export plots s.sqlite", 2, "--to");
-  fail (self, "export plots --to x.txt s.sqlite", 2, ".shp");
-  fail (self, "export plots --to .shp s.sqlite", 2, ".shp");
-  fail (self, "history --change -3 s.sqlite", 2, "numbered");
-  fail (self, "history --change 1 --json s.sqlite", 2, "--json");
-  fail (self, "export plots --to x.shp --crs EPSG:999999 s.sqlite", 2, "999999");
-  fail (self, "export plots --to x.shp --encoding KOI8 s.sqlite", 2, "KOI8");
+  g_assert_cmpint (journey_count (self, "count plots -zone:north s.sqlite"), ==, all - north);
+  g_assert_cmpint (journey_count (self, "count plots -- -zone:north s.sqlite"), ==, all - north);
+  g_assert_cmpint (journey_count (self, "count plots -片区:北带 s.sqlite"), ==, all - north);
+  g_assert_cmpint (journey_count (self, "count 'plot zone:north' s.sqlite"), ==, north);
+  journey_succeed (self, "list --limit 1 plots --json zone:north --sort area s.sqlite");
+  journey_fail (self, "list plots -json s.sqlite", 2, "-json");
+  journey_fail (self, "list plots --jsn s.sqlite", 2, "--jsn");
+  journey_fail (self, "list plots --json --csv s.sqlite", 2, "--csv");
+  journey_fail (self, "list plots --sort nothing s.sqlite", 2, "nothing");
+  journey_fail (self, "list plots a b s.sqlite", 2, "operands");
+  journey_fail (self, "list plots", 2, "operand");
+  journey_fail (self, "list rivers s.sqlite", 2, "rivers");
+  journey_fail (self, "list plots 'firm 卫星' s.sqlite", 2, "firms");
+  journey_fail (self, "frobnicate", 2, "frobnicate");
+  journey_fail (self, "sample --plots -5 t.sqlite", 2, "5000000");
+  journey_fail (self, "export plots s.sqlite", 2, "--to");
+  journey_fail (self, "export plots --to x.txt s.sqlite", 2, ".shp");
+  journey_fail (self, "export plots --to .shp s.sqlite", 2, ".shp");
+  journey_fail (self, "history --change -3 s.sqlite", 2, "numbered");
+  journey_fail (self, "history --change 1 --json s.sqlite", 2, "--json");
+  journey_fail (self, "export plots --to x.shp --crs EPSG:999999 s.sqlite", 2, "999999");
+  journey_fail (self, "export plots --to x.shp --encoding KOI8 s.sqlite", 2, "KOI8");
 }
 
 static void
 test_wrong_filter (Journey *self, gconstpointer data)
 {
-  succeed (self, "init --empty r.sqlite");
-  fail (self, "list plots 'area:20..100mu status:idel' r.sqlite", 2, "idle");
+  journey_succeed (self, "init --empty r.sqlite");
+  journey_fail (self, "list plots 'area:20..100mu status:idel' r.sqlite", 2, "idle");
   /* The caret stands under the value. */
   g_assert_nonnull (
     strstr (self->err, "\n  area:20..100mu status:idel\n                        ^"));
   /* Chinese characters are two columns wide. */
-  fail (self, "list plots '片区:北带 nosuchfield:5' r.sqlite", 2, "nosuchfield");
+  journey_fail (self, "list plots '片区:北带 nosuchfield:5' r.sqlite", 2, "nosuchfield");
   g_assert_nonnull (strstr (self->err, "\n            ^"));
 }
 
@@ -460,7 +341,7 @@ test_long_filter (Journey *self, gconstpointer data)
 {
   static const char *const starts[] = { "", "name:", "park:" };
 
-  succeed (self, "init r.sqlite");
+  journey_succeed (self, "init r.sqlite");
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     for (guint n = 399; n <= 400; n++)
       {
@@ -471,9 +352,9 @@ test_long_filter (Journey *self, gconstpointer data)
           g_string_append (line, i == 0 ? "a " : k == 0 ? "a" : ",a");
         g_string_append (line, "' r.sqlite");
         if (n == 399)
-          count (self, line->str);
+          journey_count (self, line->str);
         else
-          fail (self, line->str, 2, "too many");
+          journey_fail (self, line->str, 2, "too many");
       }
 }
 
@@ -483,22 +364,22 @@ test_files (Journey *self, gconstpointer data)
   g_autofree char *text = g_build_filename (self->folder, "text.sqlite", NULL);
   g_autofree char *kept = NULL;
 
-  succeed (self, "init --empty r.sqlite");
-  g_assert_cmpint (count (self, "count firms r.sqlite"), ==, 0);
-  g_assert_cmpint (count (self, "count towns r.sqlite"), ==, 17);
-  fail (self, "init r.sqlite", 1, "r.sqlite");
-  fail (self, "sample --plots 5 r.sqlite", 1, "r.sqlite");
-  fail (self, "info nothing.sqlite", 4, "nothing.sqlite");
-  fail (self, "undo nothing.sqlite", 4, "nothing.sqlite");
+  journey_succeed (self, "init --empty r.sqlite");
+  g_assert_cmpint (journey_count (self, "count firms r.sqlite"), ==, 0);
+  g_assert_cmpint (journey_count (self, "count towns r.sqlite"), ==, 17);
+  journey_fail (self, "init r.sqlite", 1, "r.sqlite");
+  journey_fail (self, "sample --plots 5 r.sqlite", 1, "r.sqlite");
+  journey_fail (self, "info nothing.sqlite", 4, "nothing.sqlite");
+  journey_fail (self, "undo nothing.sqlite", 4, "nothing.sqlite");
   g_assert_true (g_file_set_contents (text, "not a registry at all, but long enough", -1, NULL));
-  fail (self, "info text.sqlite", 4, "text.sqlite");
-  fail (self, "undo text.sqlite", 4, "text.sqlite");
+  journey_fail (self, "info text.sqlite", 4, "text.sqlite");
+  journey_fail (self, "undo text.sqlite", 4, "text.sqlite");
   g_assert_true (g_file_get_contents (text, &kept, NULL, NULL));
   g_assert_cmpstr (kept, ==, "not a registry at all, but long enough");
-  fail (self, "show firm 没有这家 r.sqlite", 3, "没有这家");
-  fail (self, "export plots --to x.shp r.sqlite", 3, "nothing to export");
-  fail (self, "init no/such/folder/r.sqlite", 4, "no/such/folder");
-  succeed (self, "info r.sqlite");
+  journey_fail (self, "show firm 没有这家 r.sqlite", 3, "没有这家");
+  journey_fail (self, "export plots --to x.shp r.sqlite", 3, "nothing to export");
+  journey_fail (self, "init no/such/folder/r.sqlite", 4, "no/such/folder");
+  journey_succeed (self, "info r.sqlite");
   g_assert_nonnull (strstr (self->out, "17"));
 }
 
@@ -508,19 +389,19 @@ test_lost_text (Journey *self, gconstpointer data)
 {
   g_autofree char *number = NULL;
 
-  succeed (self, "sample --plots 30 --firms 0 --parks 1 s.sqlite");
+  journey_succeed (self, "sample --plots 30 --firms 0 --parks 1 s.sqlite");
   number = get_some_number (self);
   edit_plot (self, number, "𨭎");
-  fail (self, "export plots --encoding GBK --to x.shp s.sqlite", 6, "𨭎");
-  succeed (self, "export plots --encoding GBK --lossy --to x.shp s.sqlite");
-  succeed (self, "export plots --encoding UTF-8 --to y.shp s.sqlite");
+  journey_fail (self, "export plots --encoding GBK --to x.shp s.sqlite", 6, "𨭎");
+  journey_succeed (self, "export plots --encoding GBK --lossy --to x.shp s.sqlite");
+  journey_succeed (self, "export plots --encoding UTF-8 --to y.shp s.sqlite");
 }
 
 static void
 test_show (Journey *self, gconstpointer data)
 {
-  succeed (self, "init r.sqlite");
-  succeed (self, "show firm 格思航天 r.sqlite");
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "show firm 格思航天 r.sqlite");
   g_assert_nonnull (strstr (self->out, "上海格思航天科技有限公司"));
   g_assert_null (strstr (self->out, "—"));
 }
@@ -536,37 +417,37 @@ test_idle (Journey *self, gconstpointer data)
   JsonObject          *plot;
   gint64               sure, both, later;
 
-  succeed (self, "sample --plots 600 --seed 7 s.sqlite");
-  succeed (self, "idle --by 2026-11-22 s.sqlite");
+  journey_succeed (self, "sample --plots 600 --seed 7 s.sqlite");
+  journey_succeed (self, "idle --by 2026-11-22 s.sqlite");
   g_assert_nonnull (strstr (self->out, "Order No. 53"));
-  sure = count (self, "count plots candidate:not-started@2026-11-22 s.sqlite");
-  both = count (self, "count plots 'candidate:not-started,?@2026-11-22' s.sqlite");
-  later = count (self, "count plots candidate:not-started@2030-12-31 s.sqlite");
+  sure = journey_count (self, "count plots candidate:not-started@2026-11-22 s.sqlite");
+  both = journey_count (self, "count plots 'candidate:not-started,?@2026-11-22' s.sqlite");
+  later = journey_count (self, "count plots candidate:not-started@2030-12-31 s.sqlite");
   g_assert_cmpint (sure, >, 0);
   g_assert_cmpint (both, >, sure);
   g_assert_cmpint (later, >, sure);
 
-  succeed (self, "idle --rule not-started --by 2030-12-31 --json s.sqlite");
-  listed = read_json (self);
+  journey_succeed (self, "idle --rule not-started --by 2030-12-31 --json s.sqlite");
+  listed = journey_read_json (self);
   g_assert_cmpint (json_array_get_length (json_node_get_array (listed)), ==, later);
-  succeed (self, "idle --rule 超期未动工 --unknown --by 2026-11-22 --json s.sqlite");
+  journey_succeed (self, "idle --rule 超期未动工 --unknown --by 2026-11-22 --json s.sqlite");
   json_node_unref (listed);
-  listed = read_json (self);
+  listed = journey_read_json (self);
   g_assert_cmpint (json_array_get_length (json_node_get_array (listed)), ==, both);
 
   plot = json_array_get_object_element (json_node_get_array (listed), 0);
   line = g_strdup_printf ("idle --explain %s --rule not-started --by 2026-11-22 --json s.sqlite",
                           json_object_get_string_member (plot, "uid"));
-  succeed (self, line);
-  why = read_json (self);
+  journey_succeed (self, line);
+  why = journey_read_json (self);
   plot = json_array_get_object_element (
     json_object_get_array_member (json_node_get_object (why), "rules"), 0);
   g_assert_cmpstr (json_object_get_string_member (plot, "answer"), !=, "no");
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (plot, "reasons")), ==, 3);
 
-  succeed (self,
-           "idle --groups --area 20mu --gap 10m --holders 2 --filter '面积>1亩' --json s.sqlite");
-  groups = read_json (self);
+  journey_succeed (
+    self, "idle --groups --area 20mu --gap 10m --holders 2 --filter '面积>1亩' --json s.sqlite");
+  groups = journey_read_json (self);
   g_assert_cmpint (json_array_get_length (json_node_get_array (groups)), >, 0);
   for (guint i = 0; i < json_array_get_length (json_node_get_array (groups)); i++)
     {
@@ -577,11 +458,11 @@ test_idle (Journey *self, gconstpointer data)
       g_assert_cmpint (json_array_get_length (json_object_get_array_member (group, "plots")), >, 1);
     }
 
-  fail (self, "idle --rule nothing s.sqlite", 2, "not-started");
-  fail (self, "idle --by tomorrow s.sqlite", 2, "--by");
-  fail (self, "idle --gap 5m s.sqlite", 2, "--groups");
-  fail (self, "idle --groups --area far s.sqlite", 2, "--area");
-  fail (self, "idle --explain nobody s.sqlite", 3, "nobody");
+  journey_fail (self, "idle --rule nothing s.sqlite", 2, "not-started");
+  journey_fail (self, "idle --by tomorrow s.sqlite", 2, "--by");
+  journey_fail (self, "idle --gap 5m s.sqlite", 2, "--groups");
+  journey_fail (self, "idle --groups --area far s.sqlite", 2, "--area");
+  journey_fail (self, "idle --explain nobody s.sqlite", 3, "nobody");
 }
 
 static void
@@ -590,20 +471,20 @@ test_help (Journey *self, gconstpointer data)
   static const char *const verbs[] = { "init",   "sample", "info", "list",    "show",   "count",
                                        "export", "undo",   "redo", "history", "backup", "explain" };
 
-  succeed (self, "--version");
+  journey_succeed (self, "--version");
   g_assert_true (g_str_has_prefix (self->out, "yunjian-cli "));
-  succeed (self, "--help");
+  journey_succeed (self, "--help");
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     g_assert_nonnull (strstr (self->out, verbs[i]));
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autofree char *line = g_strdup_printf ("%s --help", verbs[i]);
 
-      succeed (self, line);
+      journey_succeed (self, line);
       g_assert_nonnull (strstr (self->out, verbs[i]));
       g_assert_nonnull (strstr (self->out, "Exit codes: 0 done"));
     }
-  g_assert_cmpint (run (self, ""), ==, 2);
+  g_assert_cmpint (journey_run (self, ""), ==, 2);
 }
 
 static void
@@ -611,7 +492,7 @@ test_no_gtk (Journey *self, gconstpointer data)
 {
   char *arguments[] = { (char *) "ldd", (char *) g_getenv ("YUN_CLI"), NULL };
 
-  g_assert_cmpint (run_with (self, NULL, arguments), ==, 0);
+  g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 0);
   g_assert_nonnull (strstr (self->out, "libsqlite3"));
   g_assert_null (strstr (self->out, "libgtk"));
   g_assert_null (strstr (self->out, "libadwaita"));
@@ -626,179 +507,18 @@ test_full_disk_behind_stdout (Journey *self, gconstpointer data)
   g_autofree char *line = NULL;
   char            *arguments[] = { (char *) "sh", (char *) "-c", NULL, NULL };
 
-  succeed (self, "init r.sqlite");
+  journey_succeed (self, "init r.sqlite");
   line = g_strdup_printf ("'%s' list firms --json r.sqlite > /dev/full", g_getenv ("YUN_CLI"));
   arguments[2] = line;
-  g_assert_cmpint (run_with (self, NULL, arguments), ==, 1);
+  g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 1);
   g_assert_true (g_str_has_prefix (self->err, "yunjian-cli: "));
 }
 
-/* (transfer full): what a program that looks into files says of them. */
-static char *
-look (Journey *self, const char *line)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GSubprocess) process = NULL;
-  g_auto (GStrv)          words = NULL;
-  g_autoptr (GError)      error = NULL;
-  char                   *out = NULL;
-
-  g_assert_true (g_shell_parse_argv (line, NULL, &words, &error));
-  g_subprocess_launcher_set_cwd (launcher, self->folder);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  return out;
-}
-
-static char *
-read_file (Journey *self, const char *name, gsize *length)
-{
-  g_autofree char   *path = g_build_filename (self->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char              *contents = NULL;
-
-  g_file_get_contents (path, &contents, length, &error);
-  g_assert_no_error (error);
-  return contents;
-}
-
-/* The files of the folder but the registry. */
-static guint
-count_files (Journey *self)
-{
-  GDir       *dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-  guint       n = 0;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    n += !g_str_has_prefix (name, "r.sqlite");
-  g_dir_close (dir);
-  return n;
-}
-
-/* A map for a meeting: the texts can be found in it and the paper is the one asked for. */
 static void
-test_render (Journey *self, gconstpointer data)
+add_tests (void)
 {
-  g_autofree char *svg = NULL;
-  g_autofree char *png = NULL;
-  gsize            length = 0;
-  guint32          size[2];
-
-  succeed (self, "init r.sqlite");
-  succeed (
-    self,
-    "render -o m.pdf --paper A4 --landscape --in 九亭镇 --select 'firm 格思航天' --title 九亭布局图"
-    " r.sqlite");
-  g_assert_cmpstr (self->out, ==, "m.pdf\n");
-  g_assert_cmpstr (self->err, ==, "");
-  {
-    g_autofree char *pdftotext = g_find_program_in_path ("pdftotext");
-
-    if (pdftotext != NULL)
-      {
-        g_autofree char *text = look (self, "pdftotext -raw m.pdf -");
-        g_autofree char *info = look (self, "pdfinfo m.pdf");
-
-        g_assert_nonnull (strstr (text, "九亭布局图"));
-        g_assert_nonnull (strstr (text, "九亭镇"));
-        g_assert_nonnull (strstr (text, "格思航天"));
-        g_assert_nonnull (strstr (text, "Internal use"));
-        g_assert_nonnull (strstr (text, "CGCS2000"));
-        g_assert_nonnull (strstr (info, "841.89 x 595.276 pts (A4)"));
-      }
-    else
-      g_test_message ("no pdftotext: the texts of the PDF are not looked at");
-  }
-
-  succeed (self, "render -o m.svg --in 北带 --no-internal --no-legend --title '<甲&乙>' r.sqlite");
-  svg = read_file (self, "m.svg", NULL);
-  g_assert_nonnull (strstr (svg, "<title>&lt;甲&amp;乙&gt;</title>"));
-  g_assert_nonnull (strstr (svg, ">泗泾镇</tspan>"));
-  g_assert_null (strstr (svg, "Internal use"));
-  g_assert_null (strstr (svg, ">Legend<"));
-  {
-    g_autofree char *xmllint = g_find_program_in_path ("xmllint");
-
-    if (xmllint != NULL)
-      g_free (look (self, "xmllint --noout m.svg"));
-    else
-      g_test_message ("no xmllint: the SVG is not parsed");
-  }
-
-  succeed (self, "render -o m.png --size 641x480 --dark --filter 'plot status:idle' r.sqlite");
-  png = read_file (self, "m.png", &length);
-  g_assert_cmpuint (length, >, 2000);
-  g_assert_cmpmem (png, 8, "\x89PNG\r\n\x1a\n", 8);
-  memcpy (size, png + 16, sizeof size);
-  g_assert_cmpuint (GUINT32_FROM_BE (size[0]), ==, 641);
-  g_assert_cmpuint (GUINT32_FROM_BE (size[1]), ==, 480);
-}
-
-static void
-test_render_wrong (Journey *self, gconstpointer data)
-{
-  succeed (self, "init r.sqlite");
-  fail (self, "render r.sqlite", 2, "--output");
-  fail (self, "render -o m.tiff r.sqlite", 2, ".pdf");
-  fail (self, "render -o m.png --paper B5 r.sqlite", 2, "A3");
-  fail (self, "render -o m.png --size 10x10 r.sqlite", 2, "--size");
-  fail (self, "render -o m.png --size 99999x500 r.sqlite", 2, "--size");
-  fail (self, "render -o m.png --size 500x400 --paper A4 r.sqlite", 2, "--size");
-  fail (self, "render -o m.png --dpi 5 r.sqlite", 2, "--dpi");
-  fail (self, "render -o m.png --scale 5 r.sqlite", 2, "--scale");
-  fail (self, "render -o m.png --extent 121,31,120,32 r.sqlite", 2, "--extent");
-  fail (self, "render -o m.png --extent 1,2,3 r.sqlite", 2, "--extent");
-  fail (self, "render -o m.png --extent 121,31,122,32 --in 九亭镇 r.sqlite", 2, "--in");
-  fail (self, "render -o m.png --colour-by mood r.sqlite", 2, "segment");
-  fail (self, "render -o m.png --filter 'mood:good' r.sqlite", 2, "mood");
-  fail (self, "render -o m.png --paper A0 --dpi 1200 r.sqlite", 1, "32767");
-  fail (self, "render -o m.png --in 火星 r.sqlite", 3, "火星");
-  fail (self, "render -o m.png --select 'firm 火星' r.sqlite", 3, "火星");
-  fail (self, "render -o none/m.png r.sqlite", 4, "none");
-  fail (self, "render -o m.png none.sqlite", 4, "none");
-  g_assert_cmpuint (count_files (self), ==, 0);
-
-  succeed (self, "render -o m.png --size 320x200 r.sqlite");
-  fail (self, "render -o m.png --size 640x400 r.sqlite", 1, "exists already");
-  succeed (self, "render -o m.png --size 640x400 --replace r.sqlite");
-  g_assert_cmpuint (count_files (self), ==, 1);
-}
-
-/* A disk that takes only so much: an error, and nothing is left. */
-static void
-test_render_full_disk (Journey *self, gconstpointer data)
-{
-  static const char *const names[] = { "m.png", "m.pdf", "m.svg" };
-
-  succeed (self, "init r.sqlite");
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *line = g_strdup_printf (
-        "ulimit -f 96; exec \"$YUN_CLI\" render -o %s --size 1600x1200 r.sqlite", names[i]);
-      char *arguments[] = { (char *) "/bin/sh", (char *) "-c", line, NULL };
-
-      g_assert_cmpint (run_with (self, NULL, arguments), ==, 1);
-      g_assert_nonnull (strstr (self->err, "could not be written"));
-      g_assert_nonnull (strstr (self->err, names[i]));
-      g_assert_cmpuint (count_files (self), ==, 0);
-    }
-}
-
-int
-main (int argc, char **argv)
-{
-  g_test_init (&argc, &argv, NULL);
-  if (g_getenv ("YUN_CLI") == NULL)
-    {
-      g_print ("1..0 # SKIP YUN_CLI does not name the program\n");
-      return 0;
-    }
-#define ADD(name, func) g_test_add ("/cli/" name, Journey, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/cli/" name, Journey, NULL, journey_set_up, func, journey_tear_down)
   ADD ("long-filter", test_long_filter);
   ADD ("firms-of-the-core", test_firms_of_the_core);
   ADD ("idle-plots", test_idle_plots);
@@ -813,10 +533,12 @@ main (int argc, char **argv)
   ADD ("show", test_show);
   ADD ("idle", test_idle);
   ADD ("help", test_help);
-  ADD ("render", test_render);
-  ADD ("render/wrong", test_render_wrong);
-  ADD ("render/full-disk", test_render_full_disk);
   ADD ("no-gtk", test_no_gtk);
   ADD ("full-disk-behind-stdout", test_full_disk_behind_stdout);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return journey_main (argc, argv, add_tests);
 }
