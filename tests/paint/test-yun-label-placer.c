@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint-fixture.h"
+#include "symbol-plan-fixture.h"
+#include "yun-symbol-painter.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Names on the map: which have a place, and that they keep it. */
+
+typedef struct
+{
+  double x0, y0, x1, y1;
+} Box;
+
+static void
+check_labels (const YunSymbolPlan *plan, const YunView *view)
+{
+  guint             n_labels, n_symbols, n_clusters;
+  const YunLabel   *labels = yun_symbol_plan_get_labels (plan, &n_labels);
+  const YunSymbol  *symbols = yun_symbol_plan_get_symbols (plan, &n_symbols);
+  const YunCluster *clusters = yun_symbol_plan_get_clusters (plan, &n_clusters);
+  g_autofree Box   *boxes = g_new (Box, n_labels + n_symbols + n_clusters);
+  guint             n = 0, n_upright;
+
+  for (guint i = 0; i < n_labels; i++)
+    {
+      double x, y, w, h;
+
+      g_assert_cmpuint (strlen (labels[i].text), >, 0);
+      /* slanted ones are kept apart piece by piece, not by their boxes */
+      if (labels[i].angle != 0)
+        continue;
+      yun_symbol_painter_measure_label (yun_scene_get_style (yun_symbol_plan_get_scene (plan)),
+                                        labels[i].kind, labels[i].text, &w, &h);
+      g_assert_cmpfloat_with_epsilon (w, labels[i].width, 0.01);
+      g_assert_cmpfloat_with_epsilon (h, labels[i].height, 0.01);
+      yun_view_to_pixel (view, labels[i].anchor, &x, &y);
+      x += labels[i].dx;
+      y += labels[i].dy;
+      boxes[n++] = (Box){ x, y, x + w, y + h };
+      g_assert_cmpfloat (x, >=, 0);
+      g_assert_cmpfloat (y, >=, 0);
+      g_assert_cmpfloat (x + w, <=, view->width);
+      g_assert_cmpfloat (y + h, <=, view->height);
+    }
+  n_upright = n;
+  for (guint i = 0; i < n_symbols; i++)
+    {
+      double x, y, r = symbols[i].radius;
+
+      yun_view_to_pixel (view, symbols[i].anchor, &x, &y);
+      x += symbols[i].dx;
+      y += symbols[i].dy;
+      boxes[n++] = (Box){ x - r, y - r, x + r, y + r };
+    }
+  for (guint i = 0; i < n_clusters; i++)
+    {
+      double x, y, r = clusters[i].radius;
+
+      yun_view_to_pixel (view, clusters[i].anchor, &x, &y);
+      boxes[n++] = (Box){ x - r, y - r, x + r, y + r };
+    }
+
+  for (guint i = 0; i < n_upright; i++)
+    for (guint k = i + 1; k < n; k++)
+      g_assert_false (boxes[i].x0 < boxes[k].x1 && boxes[k].x0 < boxes[i].x1 &&
+                      boxes[i].y0 < boxes[k].y1 && boxes[k].y0 < boxes[i].y1);
+}
+
+static void
+test_labels (void)
+{
+  static const double  zooms[] = { 9, 10.4, 11.6, 12.8, 14.2, 15.7, 18 };
+  g_autoptr (YunScene) scene = fixture_new_scene (400, TRUE);
+  guint                kinds = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    {
+      YunView                   view = fixture_new_view (zooms[i]);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 300, NULL);
+      g_autoptr (YunSymbolPlan) few = yun_symbol_plan_new (scene, &view, 3, NULL);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint k = 0; k < n; k++)
+        kinds |= 1u << labels[k].kind;
+      check_labels (plan, &view);
+      yun_symbol_plan_get_labels (few, &n);
+      g_assert_cmpuint (n, <=, 3);
+    }
+  /* every kind of label has had its turn */
+  g_assert_cmphex (kinds, ==, (1u << YUN_LABEL_N) - 1);
+}
+
+/* The label of @feature (or of the base map with this text) whose anchor is near that of @like. */
+static const YunLabel *
+find_label (const YunSymbolPlan *plan, const YunLabel *like)
+{
+  guint           n;
+  const YunLabel *labels = yun_symbol_plan_get_labels (plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (labels[i].feature == like->feature && labels[i].kind == like->kind &&
+        strcmp (labels[i].text, like->text) == 0 &&
+        ABS ((gint64) labels[i].anchor.x - like->anchor.x) <= 2 &&
+        ABS ((gint64) labels[i].anchor.y - like->anchor.y) <= 2)
+      return &labels[i];
+
+  return NULL;
+}
+
+#define PAN_STEPS 12
+#define PAN_GROW 0.25
+#define PAN_INSIDE 120 /* pixels from the edge of what is seen */
+
+/* Whether the label stands well inside of @view. */
+static gboolean
+is_inside (const YunLabel *label, const YunView *view)
+{
+  double x, y;
+
+  yun_view_to_pixel (view, label->anchor, &x, &y);
+
+  return x > PAN_INSIDE && y > PAN_INSIDE && x < view->width - PAN_INSIDE &&
+         y < view->height - PAN_INSIDE;
+}
+
+/* Panned through a dense area, labels stay where they are on the map, and none goes and comes
+ * back. */
+static void
+check_stable (YunScene *scene, double zoom, double step_x, double step_y)
+{
+  YunView        view = fixture_new_view (zoom), views[PAN_STEPS];
+  YunSymbolPlan *plans[PAN_STEPS];
+  guint          n_stayed = 0, n_seen = 0;
+
+  for (guint i = 0; i < PAN_STEPS; i++)
+    {
+      views[i] = view;
+      plans[i] = yun_symbol_plan_new_around (scene, &view, PAN_GROW, 2000, NULL);
+      view.x += step_x * view.scale;
+      view.y += step_y * view.scale;
+    }
+
+  for (guint i = 0; i + 1 < PAN_STEPS; i++)
+    {
+      guint           n;
+      const YunLabel *labels = yun_symbol_plan_get_labels (plans[i], &n);
+
+      for (guint k = 0; k < n; k++)
+        {
+          const YunLabel *next, *later;
+
+          if (!is_inside (&labels[k], &views[i]) || !is_inside (&labels[k], &views[i + 1]))
+            continue;
+          n_seen++;
+          next = find_label (plans[i + 1], &labels[k]);
+          n_stayed += next != NULL && fabsf (next->dx - labels[k].dx) < 0.1f &&
+                      fabsf (next->dy - labels[k].dy) < 0.1f;
+          later = i + 2 < PAN_STEPS && is_inside (&labels[k], &views[i + 2])
+                    ? find_label (plans[i + 2], &labels[k])
+                    : NULL;
+          if (later != NULL)
+            g_assert_nonnull (next);
+        }
+    }
+  g_test_message ("zoom %.1f: %u of %u labels stayed", zoom, n_stayed, n_seen);
+  g_assert_cmpuint (n_seen, >, 50);
+  g_assert_cmpuint (n_stayed * 100, >=, n_seen * 99);
+
+  for (guint i = 0; i < PAN_STEPS; i++)
+    yun_symbol_plan_unref (plans[i]);
+}
+
+static void
+test_stable_labels (void)
+{
+  static const double  zooms[] = { 10.9, 12.2, 13.7, 15.1, 16.4 };
+  g_autoptr (YunScene) sparse = fixture_new_scene (400, TRUE);
+  g_autoptr (YunScene) dense = fixture_new_scene (4000, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    {
+      check_stable (sparse, zooms[i], 13.3, -7.9);
+      check_stable (dense, zooms[i], -31.7, 18.6);
+    }
+}
+
+/* The whole district in a small window: each town has its name, whatever stands on it. */
+static void
+test_town_labels (void)
+{
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunFeatureBuilder     *builder = yun_feature_builder_new ();
+  g_autoptr (YunScene)   scene = NULL;
+  g_autoptr (YunScene)   full = NULL;
+  YunVertex              min, max;
+  guint                  n_shapes, n_towns = 0;
+  const YunBaseShape    *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  for (guint i = 0; i < n_shapes; i++)
+    if (shapes[i].kind == YUN_BASE_TOWN)
+      {
+        YunPoint at = yun_vertex_to_lonlat (shapes[i].anchor);
+
+        n_towns++;
+        for (guint k = 0; k < 26; k++)
+          fixture_add_point (builder, 4, k < 3 ? 1 << k : 0, at.x, at.y);
+      }
+  scene = fixture_end_scene (builder);
+  full = yun_scene_new (yun_scene_get_index (scene), NULL, base, yun_scene_get_style (scene));
+  yun_base_map_get_box (base, &min, &max);
+  {
+    YunView                   view = yun_view_fit (min, max, 1000, 500, 20, 1);
+    g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (full, &view, 300, NULL);
+    guint                     n, n_labels = 0;
+    const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+    for (guint i = 0; i < n; i++)
+      if (labels[i].kind == YUN_LABEL_TOWN)
+        {
+          n_labels++;
+          /* and near enough to be understood */
+          g_assert_cmpfloat (
+            hypot (labels[i].dx + labels[i].width / 2, labels[i].dy + labels[i].height / 2), <,
+            130);
+        }
+    g_assert_cmpuint (n_towns, >, 10);
+    g_assert_cmpuint (n_labels, ==, n_towns);
+    check_labels (plan, &view);
+    fixture_check_apart (plan, &view);
+  }
+}
+
+/* Firms too close for all their names: those that lead their chain have theirs, also on a map where
+ * no other firm has one. */
+static void
+test_leaders (void)
+{
+  YunFeatureBuilder   *builder = yun_feature_builder_new ();
+  g_autoptr (YunScene) scene = NULL;
+
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autoptr (YunGeom) shape = yun_geom_new_point (121.16 + i % 8 * 0.02, 30.97 + i / 8 * 0.018);
+      YunFeature          values = { .id = i + 1,
+                                     .entity = YUN_FEATURE_FIRM,
+                                     .segments = 1 << (i % 4),
+                                     .status = -1,
+                                     .traits = i % 24 == 23 || i == 63 ? YUN_FEATURE_LEADER : 0 };
+
+      yun_feature_builder_add (builder, &values, "名字很长的一家卫星企业", shape);
+    }
+  scene = fixture_end_scene (builder);
+
+  for (double zoom = 11; zoom <= 12; zoom += 1)
+    {
+      YunView                   view = fixture_new_view (zoom);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 300, NULL);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      g_assert_cmpuint (n, >=, 3);
+      g_assert_cmpuint (n, <, 64);
+      if (zoom < 11.5)
+        g_assert_cmpuint (n, ==, 3);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpint (
+          yun_feature_index_get (yun_scene_get_index (scene), labels[i].feature)->traits, ==,
+          YUN_FEATURE_LEADER);
+    }
+}
+
+/* Whether the middle of a label is in what is looked at. */
+static gboolean
+is_seen (const YunLabel *label, const YunView *view)
+{
+  double x, y;
+
+  yun_view_to_pixel (view, label->anchor, &x, &y);
+  x += label->dx + label->width / 2;
+  y += label->dy + label->height / 2;
+
+  return x > 0 && y > 0 && x < view->width && y < view->height;
+}
+
+/* As before where thousands of firms are all over the district, in maps of the size that a window
+ * of 1280×800 and of 1920×1080 leaves them, and of the whole of it. */
+static void
+test_crowded_towns (void)
+{
+  static const double    sizes[][2] = { { 748, 374 },  { 748, 640 },  { 1060, 374 }, { 1280, 800 },
+                                        { 1390, 654 }, { 1700, 654 }, { 1920, 1080 } };
+  g_autoptr (YunScene)   scene = fixture_new_scene (10000, TRUE);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunVertex              min, max;
+  guint                  n_shapes, n_zones = 0, n_towns = 0;
+  const YunBaseShape    *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  for (guint i = 0; i < n_shapes; i++)
+    {
+      n_zones += shapes[i].kind == YUN_BASE_ZONE && *shapes[i].name != '\0';
+      n_towns += shapes[i].kind == YUN_BASE_TOWN;
+    }
+  yun_base_map_get_box (base, &min, &max);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      YunView                   view = yun_view_fit (min, max, sizes[k][0], sizes[k][1], 20, 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new_around (scene, &view, 0.25, 1500, NULL);
+      guint                     n, n_named[2] = { 0 };
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (labels[i].kind <= YUN_LABEL_TOWN && is_seen (&labels[i], &view))
+          n_named[labels[i].kind]++;
+      g_test_message ("%g×%g: %u of %u towns", sizes[k][0], sizes[k][1], n_named[1], n_towns);
+      g_assert_cmpuint (n_named[YUN_LABEL_ZONE], ==, n_zones);
+      g_assert_cmpuint (n_named[YUN_LABEL_TOWN], ==, n_towns);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/label-placer/labels", test_labels);
+  g_test_add_func ("/label-placer/stable-labels", test_stable_labels);
+  g_test_add_func ("/label-placer/town-labels", test_town_labels);
+  g_test_add_func ("/label-placer/crowded-towns", test_crowded_towns);
+  g_test_add_func ("/label-placer/leaders", test_leaders);
+
+  return g_test_run ();
+}
