@@ -97,13 +97,8 @@ test_action (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (YunApplication) app = NULL;
+  g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
-  g_test_init (&argc, &argv, NULL);
-  app = yun_application_new ();
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
-  g_application_set_default (G_APPLICATION (app));
   g_test_add ("/group-dialog/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/group-dialog/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/group-dialog/action", Fixture, NULL, set_up, test_action, tear_down);

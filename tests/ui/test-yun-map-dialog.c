@@ -96,15 +96,7 @@ test_close (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (YunApplication) app = NULL;
-  g_autoptr (GError)         error = NULL;
-
-  g_test_init (&argc, &argv, NULL);
-  app = yun_application_new ();
-  g_application_set_default (G_APPLICATION (app));
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (app), NULL, &error);
-  g_assert_no_error (error);
+  g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
   g_test_add ("/map-dialog/save", Fixture, NULL, set_up, test_save, tear_down);
   g_test_add ("/map-dialog/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);

@@ -136,15 +136,7 @@ test_scheme (PreferencesFixture *p, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (YunApplication) app = NULL;
-  g_autoptr (GError)         error = NULL;
-
-  g_test_init (&argc, &argv, NULL);
-  app = yun_application_new ();
-  g_application_set_default (G_APPLICATION (app));
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (app), NULL, &error);
-  g_assert_no_error (error);
+  g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
 #define ADD(name, func)                                                                            \
   g_test_add (name, PreferencesFixture, NULL, prefs_set_up, func, prefs_tear_down)

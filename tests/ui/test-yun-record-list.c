@@ -218,13 +218,8 @@ test_survives (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (YunApplication) app = NULL;
+  g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
-  g_test_init (&argc, &argv, NULL);
-  app = yun_application_new ();
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
-  g_application_set_default (G_APPLICATION (app));
   g_test_add_func ("/record-list/layout", test_layout);
   g_test_add ("/record-list/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/record-list/sort", Fixture, NULL, set_up, test_sort, tear_down);

@@ -26,6 +26,23 @@ keep_ticking (gpointer user_data)
   }                                                                                                \
   G_STMT_END
 
+/* (transfer full): what main() begins with: the default application, registered, of this process
+ * alone. */
+static inline YunApplication *
+init_application (int *argc, char ***argv)
+{
+  YunApplication    *app;
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (argc, argv, NULL);
+  app = yun_application_new ();
+  g_application_set_default (G_APPLICATION (app));
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  return app;
+}
+
 /* A registry of its own for one test, and its path. */
 static inline YunStore *
 make_starter (const char *folder, char **path)
