@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "yun-change.h"
+
+#include "yun-ids.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
@@ -80,19 +82,10 @@ yun_change_describe (const YunChange *self)
     }
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 GArray *
 yun_change_rows_list_ids (const GArray *rows, guint entity)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint   n = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -101,10 +94,6 @@ yun_change_rows_list_ids (const GArray *rows, guint entity)
       if (row->entity == entity)
         g_array_append_val (ids, row->id);
     }
-  g_array_sort (ids, compare_ids);
-  for (guint i = 0; i < ids->len; i++)
-    if (i == 0 || g_array_index (ids, gint64, i) != g_array_index (ids, gint64, n - 1))
-      g_array_index (ids, gint64, n++) = g_array_index (ids, gint64, i);
-  g_array_set_size (ids, n);
+  yun_ids_tidy (ids);
   return ids;
 }

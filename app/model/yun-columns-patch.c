@@ -3,6 +3,8 @@
 
 #include "yun-columns-private.h"
 
+#include "yun-ids.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -175,14 +177,6 @@ merge_ids (const Merge *merge, YunColumns *self)
     g_clear_pointer (&self->ids, g_free);
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* The texts of changed rows, these and those of patches before, in place of the first ones. */
 static void
 merge_words (const Merge *merge, YunColumns *self, const gint64 *changed, guint n_changed)
@@ -199,7 +193,7 @@ merge_words (const Merge *merge, YunColumns *self, const gint64 *changed, guint 
   if (old->n_gone > 0)
     memcpy (self->gone, old->gone, old->n_gone * sizeof (gint64));
   memcpy (self->gone + old->n_gone, changed, n_changed * sizeof (gint64));
-  qsort (self->gone, old->n_gone + n_changed, sizeof (gint64), compare_ids);
+  qsort (self->gone, old->n_gone + n_changed, sizeof (gint64), yun_ids_compare);
   for (guint i = 0; i < old->n_gone + n_changed; i++)
     if (i == 0 || self->gone[i] != self->gone[n - 1])
       self->gone[n++] = self->gone[i];

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "yun-feature-index-private.h"
+#include "yun-ids.h"
 #include "yun-measure.h"
 
 #include <math.h>
@@ -545,14 +546,6 @@ add_to_set (YunFeatureSet *self, guint number)
   self->count++;
 }
 
-static int
-compare_ids (const void *a, const void *b)
-{
-  gint64 ia = *(const gint64 *) a, ib = *(const gint64 *) b;
-
-  return ia < ib ? -1 : ia > ib;
-}
-
 YunFeatureSet *
 yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_entities)
 {
@@ -594,8 +587,7 @@ yun_feature_set_new (const YunFeatureIndex *index, GArray *const *ids, guint n_e
       const YunFeature *f = &index->features[index->late[k].number];
       const GArray     *among = (guint) f->entity < n_entities ? ids[(guint) f->entity] : NULL;
 
-      if (among != NULL && among->len > 0 &&
-          bsearch (&f->id, among->data, among->len, sizeof (gint64), compare_ids) != NULL)
+      if (among != NULL && yun_ids_have (among, f->id))
         add_to_set (self, index->late[k].number);
     }
 

@@ -6,6 +6,7 @@
 #include "yun-feature-vector.h"
 
 #include "yun-field.h"
+#include "yun-ids.h"
 #include "yun-painter-private.h"
 #include "yun-path.h"
 
@@ -356,14 +357,6 @@ collect (Vector *self, gboolean parks)
   return kept;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 ia = *(const gint64 *) a, ib = *(const gint64 *) b;
-
-  return ia < ib ? -1 : ia > ib;
-}
-
 /* (transfer full) (nullable): a scene of only what is too small for paths, and its box in pixels.
  */
 static YunScene *
@@ -396,7 +389,7 @@ make_small_scene (Vector *self, const GArray *numbers, YunRect *box)
     {
       for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
         if (ids[i] != NULL)
-          g_array_sort (ids[i], compare_ids);
+          yun_ids_tidy (ids[i]);
       set = yun_feature_set_new (self->index, ids, G_N_ELEMENTS (ids));
     }
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)

@@ -5,9 +5,9 @@
 
 #include "yun-search-index.h"
 
+#include "yun-ids.h"
 #include "yun-text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define SIGN '\x01'     /* between texts; no search text has it */
@@ -173,21 +173,6 @@ yun_search_index_free (YunSearchIndex *self)
 
 /* ---- After a commit --------------------------------------------------------------- */
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
-static gboolean
-is_gone (const YunSearchIndex *self, gint64 id)
-{
-  return self->gone->len > 0 &&
-         bsearch (&id, self->gone->data, self->gone->len, sizeof id, compare_ids) != NULL;
-}
-
 /* (transfer full): the entries that stay, in the order of names. */
 static const Entry **
 list_stay (const YunSearchIndex *self, guint *n)
@@ -198,7 +183,7 @@ list_stay (const YunSearchIndex *self, guint *n)
     {
       const Entry *entry = &g_array_index (self->entries, Entry, i);
 
-      by_place[entry->place / ROOM - 1] = is_gone (self, entry->id) ? NULL : entry;
+      by_place[entry->place / ROOM - 1] = yun_ids_have (self->gone, entry->id) ? NULL : entry;
     }
   *n = 0;
   for (guint i = 0; i < self->entries->len; i++)
@@ -253,19 +238,15 @@ yun_search_index_patch (YunSearchIndex *self, YunDb *db, const GArray *ids, GErr
   g_autoptr (GArray)  keys = g_array_new (FALSE, FALSE, sizeof (Key));
   g_autoptr (YunStmt) stmt = NULL;
   GStringChunk       *names;
-  guint               n = 0;
+  guint               n;
   int                 rc = 0;
   gboolean            ok;
 
   if (ids->len == 0)
     return TRUE;
   g_array_append_vals (self->gone, ids->data, ids->len);
-  g_array_sort (self->gone, compare_ids);
-  for (guint i = 0; i < self->gone->len; i++)
-    if (i == 0 ||
-        g_array_index (self->gone, gint64, i) != g_array_index (self->gone, gint64, n - 1))
-      g_array_index (self->gone, gint64, n++) = g_array_index (self->gone, gint64, i);
-  g_array_set_size (self->gone, n);
+  yun_ids_tidy (self->gone);
+  n = self->gone->len;
   stmt = n <= MAX_GONE ? prepare (db, self->entity, "WHERE id=?", error) : NULL;
   if (stmt == NULL)
     return FALSE;
@@ -381,7 +362,7 @@ rank_marked (const YunSearchIndex *self,
 
       if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         return FALSE;
-      if (!marks[i] || is_gone (self, entry->id) ||
+      if (!marks[i] || yun_ids_have (self->gone, entry->id) ||
           (rank = yun_search_rank (search, &text)) == YUN_SEARCH_NONE)
         continue;
       if (rank == YUN_SEARCH_ROAD)
