@@ -29,6 +29,5 @@ yun_ids_tidy (GArray *ids)
 gboolean
 yun_ids_have (const GArray *ids, gint64 id)
 {
-  return ids->len > 0 &&
-         bsearch (&id, ids->data, ids->len, sizeof id, yun_ids_compare) != NULL;
+  return ids->len > 0 && bsearch (&id, ids->data, ids->len, sizeof id, yun_ids_compare) != NULL;
 }

@@ -26,7 +26,8 @@ struct _YunStore
   GMutex   mutex;
   GCond    cond;
   guint    n_users;
-  gboolean closed;
+  gboolean closed; /* or being closed */
+  gboolean gone;   /* closing is done */
 
   YunDbThread *list;   /* (owned) */
   YunDbThread *map;    /* (owned) */
@@ -416,7 +417,7 @@ yun_store_close (YunStore *self)
   g_mutex_lock (&self->mutex);
   closed = self->closed;
   self->closed = TRUE;
-  while (self->n_users > 0)
+  while (closed ? !self->gone : self->n_users > 0)
     g_cond_wait (&self->cond, &self->mutex);
   g_mutex_unlock (&self->mutex);
   if (closed)
@@ -432,6 +433,28 @@ yun_store_close (YunStore *self)
   g_clear_pointer (&self->writer, yun_db_thread_close);
   g_atomic_int_set (&self->can_undo, FALSE);
   g_atomic_int_set (&self->can_redo, FALSE);
+  g_mutex_lock (&self->mutex);
+  self->gone = TRUE;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+close_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  yun_store_close (source);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+yun_store_close_async (YunStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (YUN_IS_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_run_in_thread (task, close_cb);
 }
 
 const char *

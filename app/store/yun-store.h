@@ -86,8 +86,11 @@ void      yun_store_open_async (const char         *path,
 YunStore *yun_store_open_finish (GAsyncResult *result, GError **error);
 
 /** Drains the queues, joins the threads, checkpoints, closes. Further calls fail. Also done by the
- * last unref. */
+ * last unref. Where it is being closed already, waits for that. */
 void yun_store_close (YunStore *self);
+/** The same on a thread of its own, for the main thread, which does not wait for the disk.
+ * @callback: (nullable): when it is closed */
+void yun_store_close_async (YunStore *self, GAsyncReadyCallback callback, gpointer user_data);
 
 const char *yun_store_get_path (YunStore *self);
 gboolean    yun_store_is_read_only (YunStore *self);

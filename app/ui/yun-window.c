@@ -352,6 +352,29 @@ add_recent (const char *path)
 }
 
 static void
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  if (application != NULL)
+    g_application_release (application);
+}
+
+/* The program does not end before it is closed. */
+static void
+close_store (YunWindow *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (self->store == NULL)
+    return;
+  if (application != NULL)
+    g_application_hold (g_object_ref (application));
+  yun_store_close_async (self->store, store_closed_cb, application);
+  g_clear_object (&self->store);
+}
+
+static void
 let_store_go (YunWindow *self)
 {
   if (self->workspace != NULL)
@@ -375,7 +398,7 @@ let_store_go (YunWindow *self)
                                       NULL);
     }
   g_clear_object (&self->workspace);
-  g_clear_object (&self->store);
+  close_store (self);
   g_clear_pointer (&self->base, yun_filter_unref);
   g_clear_pointer (&self->applied, yun_filter_unref);
 }

@@ -271,6 +271,45 @@ test_close (Fixture *fixture, gconstpointer data)
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
 }
 
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Closing is done when either way of it says so, whoever began. */
+static void
+test_close_async (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  YunStore        *store = fixture_create (fixture);
+
+  for (int i = 0; i < 20; i++)
+    {
+      g_autoptr (YunRecord) zone = yun_store_get_sync (store, &yun_entity_zone, 1, NULL);
+      g_autofree char      *note = g_strdup_printf ("%d", i);
+      g_autoptr (YunChange) change = NULL;
+      gboolean              closed = FALSE;
+
+      yun_record_set_text (zone, yun_entity_get_field (&yun_entity_zone, "note"), note);
+      change = yun_store_save_sync (store, zone, "", NULL, NULL);
+      g_assert_nonnull (change);
+      g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS));
+      yun_store_close_async (store, closed_cb, &closed);
+      if (i % 2 == 0)
+        yun_store_close (store);
+      else
+        while (!closed)
+          g_main_context_iteration (NULL, TRUE);
+      g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+      while (!closed)
+        g_main_context_iteration (NULL, TRUE);
+      g_object_unref (store);
+      store = fixture_open (fixture);
+    }
+  g_object_unref (store);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -284,5 +323,6 @@ main (int argc, char **argv)
   ADD ("/store/import", test_import);
   ADD ("/store/async", test_async);
   ADD ("/store/close", test_close);
+  ADD ("/store/close-async", test_close_async);
   return g_test_run ();
 }
