@@ -5,14 +5,19 @@
 
 G_BEGIN_DECLS
 
+/** Pixels of a row that are summed up together. */
+#define YUN_RASTER_BLOCK 4
+
 /**
  * YunRaster: fills polygons straight into premultiplied 32-bit pixels.
  *
  * Cairo's cost per path is some 10 µs, which a million plots cannot pay. Here a
- * polygon costs its edges and the pixels of its box: signed areas of the edges
+ * polygon costs its edges and the pixels it covers: signed areas of the edges
  * are summed into coverage buffers (exact antialiasing), one for the inside and
- * one for the outline, then both are blended in one go. The buffers grow to the
- * largest box and are kept between polygons. One thread.
+ * one for the outline, then both are blended in one go. The blocks that an edge
+ * went through are marked: only they are summed up and cleaned, and what lies
+ * between them is one run of equal pixels. The buffers grow to the largest box
+ * and are kept between polygons. One thread.
  */
 typedef struct
 {
@@ -23,10 +28,15 @@ typedef struct
   gint64   hatch_x; /* added to pixel numbers, so that hatching runs on over tile borders */
   gint64   hatch_y;
 
-  float *cover; /* (owned): of the inside, and after it of the outline */
-  float *into;  /* (unowned): that of the two which edges are added to */
-  gsize  n_cover;
-  int    x0, y0, w, h; /* the box begun, in pixels */
+  float   *cover;      /* (owned): changes of coverage: of the inside, after it of the outline */
+  float   *into;       /* (unowned): that of the two which edges are added to */
+  guint64 *touched;    /* (owned): a bit for each block of pixels in which coverage changes */
+  guint64 *touch_into; /* (unowned) */
+  gsize    n_cover;
+  gsize    n_touched;
+  int      x0, y0, w, h; /* the box begun, in pixels */
+  int      pitch;        /* of a row of cover */
+  int      n_words;      /* of a row of touched */
 } YunRaster;
 
 /** One source of paint, made ready for blending: premultiplied, two channels to a word. */

@@ -9,23 +9,22 @@
 
 #define SIZE 48
 
-/* Our own filling against cairo's, also where a polygon hangs over the edges of the picture. */
 static void
-test_fill (void)
+check_fill (int side, guint n_rounds)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (31);
   YunColour         blue = { 0.1, 0.4, 0.9, 0.8 };
   YunPaint          paint = yun_paint_from_colour (&blue);
   YunRaster         raster = { 0 };
 
-  for (guint round = 0; round < 400; round++)
+  for (guint round = 0; round < n_rounds; round++)
     {
-      cairo_surface_t *ours = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SIZE, SIZE);
-      cairo_surface_t *theirs = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SIZE, SIZE);
+      cairo_surface_t *ours = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, side, side);
+      cairo_surface_t *theirs = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, side, side);
       cairo_t         *cr = cairo_create (theirs);
-      double           x = g_rand_double_range (rand, -10, SIZE + 10);
-      double           y = g_rand_double_range (rand, -10, SIZE + 10);
-      double           size = g_rand_double_range (rand, 0.5, 30);
+      double           x = g_rand_double_range (rand, -10, side + 10);
+      double           y = g_rand_double_range (rand, -10, side + 10);
+      double           size = g_rand_double_range (rand, 0.5, side * 0.6);
       guint            n = g_rand_int_range (rand, 3, 9);
       double           px[9], py[9], x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9, sum = 0;
       const guint8    *a, *b;
@@ -51,7 +50,7 @@ test_fill (void)
       cairo_surface_flush (ours);
       raster.pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (ours);
       raster.stride = cairo_image_surface_get_stride (ours) / 4;
-      raster.width = raster.height = SIZE;
+      raster.width = raster.height = side;
       if (yun_raster_begin (&raster, x0, y0, x1, y1))
         {
           for (guint i = 0; i < n; i++)
@@ -63,16 +62,25 @@ test_fill (void)
       cairo_surface_flush (theirs);
       a = cairo_image_surface_get_data (ours);
       b = cairo_image_surface_get_data (theirs);
-      for (guint i = 0; i < SIZE * SIZE * 4; i++)
+      for (guint i = 0; i < side * side * 4; i++)
         {
           g_assert_cmpint (abs (a[i] - b[i]), <=, 20);
           sum += abs (a[i] - b[i]);
         }
-      g_assert_cmpfloat (sum / (SIZE * SIZE * 4), <, 0.5);
+      g_assert_cmpfloat (sum / (side * side * 4), <, 0.5);
       cairo_surface_destroy (ours);
       cairo_surface_destroy (theirs);
     }
   yun_raster_clear (&raster);
+}
+
+/* Our own filling against cairo's, also where a polygon hangs over the edges of the picture, and
+ * where its rows are so wide that they have several words of marks. */
+static void
+test_fill (void)
+{
+  check_fill (SIZE, 400);
+  check_fill (700, 20);
 }
 
 static void
@@ -315,11 +323,11 @@ test_runs (void)
   yun_hatch_table_init (&table, YUN_HATCH_CROSS, 10, 1);
   for (guint round = 0; round < 300; round++)
     {
-      guint32   got[200], expected[200];
+      guint32   got[700], expected[700];
       YunColour colours[3];
       YunPaint  paints[3];
-      YunRaster raster = { .pixels = got, .stride = 200, .width = 200, .height = 1 };
-      guint     from = g_rand_int_range (rand, 0, 80), to = from + g_rand_int_range (rand, 1, 120);
+      YunRaster raster = { .pixels = got, .stride = 700, .width = 700, .height = 1 };
+      guint     from = g_rand_int_range (rand, 0, 80), to = from + g_rand_int_range (rand, 1, 600);
       double top = g_rand_double_range (rand, 0, 0.9), bottom = g_rand_double_range (rand, top, 1);
       gboolean hatched = round % 2, lined = round % 3 == 0;
       guint32  share;
@@ -330,7 +338,7 @@ test_runs (void)
                                     g_rand_double (rand), g_rand_double (rand) };
           paints[i] = yun_paint_from_colour (&colours[i]);
         }
-      for (guint x = 0; x < 200; x++)
+      for (guint x = 0; x < 700; x++)
         {
           guint32 alpha = g_rand_int_range (rand, 0, 256), level = g_rand_int_range (rand, 0, 256);
 
@@ -362,7 +370,7 @@ test_runs (void)
           if (lined)
             yun_raster_blend (&expected[x], &paints[2], share);
         }
-      for (guint x = 0; x < 200; x++)
+      for (guint x = 0; x < 700; x++)
         g_assert_cmphex (got[x], ==, expected[x]);
       yun_raster_clear (&raster);
     }
