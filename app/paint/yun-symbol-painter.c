@@ -353,19 +353,6 @@ yun_symbol_painter_draw_cluster (const YunStyle   *style,
 }
 
 void
-yun_symbol_painter_measure_label (
-  const YunStyle *style, YunLabelKind kind, const char *text, double *width, double *height)
-{
-  g_autoptr (PangoLayout) layout = yun_text_new_label (style, kind);
-  PangoRectangle          logical;
-
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_extents (layout, NULL, &logical);
-  *width = logical.width / (double) PANGO_SCALE;
-  *height = logical.height / (double) PANGO_SCALE;
-}
-
-void
 yun_symbol_painter_draw_label (const YunStyle *style,
                                cairo_t        *cr,
                                YunLabelKind    kind,

@@ -53,9 +53,6 @@ void   yun_symbol_painter_draw_cluster (const YunStyle   *style,
                                         const YunCluster *cluster,
                                         YunState          state);
 
-/** Size in pixels of a label's text, halo not counted. */
-void yun_symbol_painter_measure_label (
-  const YunStyle *style, YunLabelKind kind, const char *text, double *width, double *height);
 /** Draws with the text's left upper corner at (0, 0); the halo reaches YUN_LABEL_HALO further. The
  * angle is the caller's. */
 void yun_symbol_painter_draw_label (const YunStyle *style,

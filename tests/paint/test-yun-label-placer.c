@@ -3,7 +3,9 @@
 
 #include "paint-fixture.h"
 #include "symbol-plan-fixture.h"
+#include "yun-label-sizer.h"
 #include "yun-symbol-painter.h"
+#include "yun-text-painter.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,6 +16,20 @@ typedef struct
 {
   double x0, y0, x1, y1;
 } Box;
+
+/* What a text takes when it is drawn. */
+static void
+measure_anew (
+  const YunStyle *style, YunLabelKind kind, const char *text, double *width, double *height)
+{
+  g_autoptr (PangoLayout) layout = yun_text_new_label (style, kind);
+  PangoRectangle          logical;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_extents (layout, NULL, &logical);
+  *width = logical.width / (double) PANGO_SCALE;
+  *height = logical.height / (double) PANGO_SCALE;
+}
 
 static void
 check_labels (const YunSymbolPlan *plan, const YunView *view)
@@ -33,8 +49,8 @@ check_labels (const YunSymbolPlan *plan, const YunView *view)
       /* slanted ones are kept apart piece by piece, not by their boxes */
       if (labels[i].angle != 0)
         continue;
-      yun_symbol_painter_measure_label (yun_scene_get_style (yun_symbol_plan_get_scene (plan)),
-                                        labels[i].kind, labels[i].text, &w, &h);
+      measure_anew (yun_scene_get_style (yun_symbol_plan_get_scene (plan)), labels[i].kind,
+                    labels[i].text, &w, &h);
       g_assert_cmpfloat_with_epsilon (w, labels[i].width, 0.01);
       g_assert_cmpfloat_with_epsilon (h, labels[i].height, 0.01);
       yun_view_to_pixel (view, labels[i].anchor, &x, &y);
@@ -322,6 +338,45 @@ test_crowded_towns (void)
     }
 }
 
+/* What is remembered is what a layout says, for every kind, and there is an end to it. */
+static void
+test_sizes (void)
+{
+  static const char *const texts[] = { "泗泾", "广富林\n街道", "G60 科创云廊", "a", "", "泗泾" };
+  YunLabelSizer            many = { .style = yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS) };
+  guint                    most = 0;
+
+  for (guint scheme = 0; scheme < 2; scheme++)
+    for (YunLabelKind kind = 0; kind < YUN_LABEL_N; kind++)
+      {
+        YunLabelSizer sizer = { .style = yun_style_get (scheme, YUN_FILL_STATUS) };
+
+        for (guint i = 0; i < 2 * G_N_ELEMENTS (texts); i++)
+          {
+            const char *text = texts[i % G_N_ELEMENTS (texts)];
+            double      w, h, expected_w, expected_h;
+
+            yun_label_sizer_measure (&sizer, kind, text, &w, &h);
+            measure_anew (sizer.style, kind, text, &expected_w, &expected_h);
+            g_assert_cmpfloat (w, ==, expected_w);
+            g_assert_cmpfloat (h, ==, expected_h);
+          }
+        yun_label_sizer_clear (&sizer);
+      }
+
+  for (guint i = 0; i < 40000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+      double           w, h;
+
+      yun_label_sizer_measure (&many, YUN_LABEL_PLOT, text, &w, &h);
+      most = MAX (most, yun_label_sizer_get_n_known ());
+    }
+  yun_label_sizer_clear (&many);
+  g_assert_cmpuint (most, >, 10000);
+  g_assert_cmpuint (most, <, 20000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-placer/town-labels", test_town_labels);
   g_test_add_func ("/label-placer/crowded-towns", test_crowded_towns);
   g_test_add_func ("/label-placer/leaders", test_leaders);
+  g_test_add_func ("/label-placer/sizes", test_sizes);
 
   return g_test_run ();
 }
