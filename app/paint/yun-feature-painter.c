@@ -510,7 +510,7 @@ yun_feature_painter_new_hatch (YunHatch hatch, const YunColour *line, const YunV
   stride = cairo_image_surface_get_stride (surface) / 4;
   for (int y = 0; y < table->period; y++)
     for (int x = 0; x < table->period; x++)
-      yun_raster_blend (&pixels[y * stride + x], &paint, table->cover[y][x]);
+      yun_raster_blend (&pixels[y * stride + x], &paint, (table->cover[y][x] + 128u) >> 8);
   cairo_surface_mark_dirty (surface);
 
   pattern = cairo_pattern_create_for_surface (surface);

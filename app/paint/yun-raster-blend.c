@@ -8,6 +8,10 @@
 #include <math.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 typedef guint32 Four __attribute__ ((vector_size (16)));
 typedef guint16 Eight __attribute__ ((vector_size (16)));
 typedef gint32  Ints __attribute__ ((vector_size (16)));
@@ -15,19 +19,28 @@ typedef float   Floats __attribute__ ((vector_size (16)));
 
 G_STATIC_ASSERT (YUN_RASTER_BLOCK == 4);
 
-/* A paint for four pixels, two channels to a word, and what it leaves of what was there. */
+/* Blue and red of four pixels, green and alpha; or a paint. A channel is 256 times what it is in a
+ * pixel and half of that more, times alpha in a paint, so that cutting it off at the end rounds. */
 typedef struct
 {
   Eight rb;
   Eight ag;
-  Eight keep;
-} Coat;
+} Pixels;
 
-/* What one of the two coverages of a row is painted with. */
+/* A paint as far as it covers four pixels, and what it leaves of what was there. */
 typedef struct
 {
-  YunPaint       paint;
-  YunPaint       hatch_line;
+  Pixels paint;
+  Eight  keep;
+} Coat;
+
+/* What a row is painted with. */
+typedef struct
+{
+  Pixels         fill;
+  Pixels         hatch_line;
+  Pixels         outline;
+  Coat           full;  /* the fill where it covers all of a pixel */
   const guint16 *lines; /* (nullable): how much the hatching covers, of the pixels of one period */
   int            period;
   int            phase; /* where in the period the box begins */
@@ -92,7 +105,7 @@ yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double
   for (int y = 0; y < self->period; y++)
     {
       for (int x = 0; x < self->period; x++)
-        self->cover[y][x] = 256 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
+        self->cover[y][x] = 65535 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
       for (int x = self->period; x < 2 * YUN_HATCH_MAX_PERIOD; x++)
         self->cover[y][x] = self->cover[y][x - self->period];
     }
@@ -109,9 +122,28 @@ wrap (gint64 v, int period)
 static inline Floats
 get_lesser (Floats a, Floats b)
 {
+#ifdef __SSE2__
+  return (Floats) _mm_min_ps ((__m128) a, (__m128) b);
+#else
   Ints less = a < b;
 
   return (Floats) (((Ints) a & less) | ((Ints) b & ~less));
+#endif
+}
+
+/* The upper halves of the products. */
+static inline Eight
+multiply (Eight a, Eight b)
+{
+#ifdef __SSE2__
+  return (Eight) _mm_mulhi_epu16 ((__m128i) a, (__m128i) b);
+#else
+  typedef guint32 Words __attribute__ ((vector_size (32)));
+
+  Words product = __builtin_convertvector(a, Words) * __builtin_convertvector(b, Words) >> 16;
+
+  return __builtin_convertvector(product, Eight);
+#endif
 }
 
 /* Even-odd, as cairo fills what is big and as picking counts. */
@@ -129,44 +161,75 @@ cut_line (Floats v)
   return get_lesser (v, (Floats){ 1, 1, 1, 1 });
 }
 
-/* From sums of signed areas to what is covered of each pixel, 0 to 256. */
-static inline Four
+/* From sums of signed areas to what is covered of each pixel, 0 to 65535, in both halves of its
+ * word. */
+static inline Eight
 get_shares (Floats sums, gboolean line)
 {
   Floats v = (Floats) ((Four) sums & 0x7fffffff);
+  Four   shares;
 
   v = line ? cut_line (v) : fold_inside (v);
+  shares = (Four) __builtin_convertvector(v * 65535 + 0.5f, Ints);
 
-  return (Four) __builtin_convertvector(v * 256 + 0.5f, Ints);
+  return (Eight) (shares | shares << 16);
 }
 
-/* @share: 0 to 256, in every lane */
-static inline Coat
-get_coat (const YunPaint *paint, Eight share)
+static inline Four
+load (const guint32 *pixels)
 {
-  Coat coat;
-  Four alpha;
+  Four v;
 
-  coat.rb = (((Eight) (Four){ paint->rb, paint->rb, paint->rb, paint->rb }) * share + 0x80) >> 8;
-  coat.ag = (((Eight) (Four){ paint->ag, paint->ag, paint->ag, paint->ag }) * share + 0x80) >> 8;
-  alpha = (Four) coat.ag >> 16;
-  alpha |= alpha << 16;
-  coat.keep = 256 - (Eight) alpha - ((Eight) alpha >> 7);
+  memcpy (&v, pixels, sizeof v);
+
+  return v;
+}
+
+static inline void
+store (guint32 *pixels, Four v)
+{
+  memcpy (pixels, &v, sizeof v);
+}
+
+static inline Pixels
+unpack (Four pixels)
+{
+  return (Pixels){ ((Eight) pixels << 8) | 0x80, ((Eight) pixels & 0xff00) | 0x80 };
+}
+
+static inline Four
+pack (Pixels pixels)
+{
+  return (Four) ((pixels.rb >> 8) | (pixels.ag & 0xff00));
+}
+
+static Pixels
+get_paint (const YunPaint *paint)
+{
+  guint32 half = (paint->ag >> 16) * 128 / 255;
+  guint32 rb = paint->rb * 256 + half * 0x10001, ag = paint->ag * 256 + half * 0x10001;
+
+  return (Pixels){ (Eight) (Four){ rb, rb, rb, rb }, (Eight) (Four){ ag, ag, ag, ag } };
+}
+
+static inline Coat
+get_coat (const Pixels *paint, Eight share)
+{
+  Coat coat = { { multiply (paint->rb, share), multiply (paint->ag, share) }, { 0 } };
+
+  coat.keep = ~__builtin_shufflevector (coat.paint.ag, coat.paint.ag, 1, 1, 3, 3, 5, 5, 7, 7);
 
   return coat;
 }
 
-/* yun_raster_blend() for four pixels. */
-static inline Four
-put_coat (Four old, const Coat *coat)
+static inline Pixels
+put_coat (Pixels old, const Coat *coat)
 {
-  Eight rb = coat->rb + (((Eight) (old & 0xff00ff) * coat->keep + 0x80) >> 8);
-  Eight ag = coat->ag + (((Eight) ((old >> 8) & 0xff00ff) * coat->keep + 0x80) >> 8);
-
-  return (Four) rb | (Four) ag << 8;
+  return (Pixels){ coat->paint.rb + multiply (old.rb, coat->keep),
+                   coat->paint.ag + multiply (old.ag, coat->keep) };
 }
 
-/* What the lines of a hatching cover of four pixels, in every lane. */
+/* What the lines of a hatching cover of four pixels, in both halves of each word. */
 static inline Eight
 get_lines (const guint16 *lines)
 {
@@ -177,165 +240,204 @@ get_lines (const guint16 *lines)
   return __builtin_shufflevector (v, v, 0, 0, 1, 1, 2, 2, 3, 3);
 }
 
-/* Of @share (0 to 256) the part @lines (0 to 256). */
-static inline Eight
-cut_share (Eight share, Eight lines)
+/* The inside of four pixels. */
+G_ALWAYS_INLINE static inline Pixels
+put_inside (Pixels old, const Ink *ink, const Coat *coat, Eight share, int x)
 {
-  Eight whole = (Eight) (share == 256);
+  Coat  line;
+  Eight lines;
 
-  return (whole & lines) | (~whole & (share * lines >> 8));
-}
-
-static inline Four
-paint_four (Four old, const Ink *ink, const Coat *coat, Eight share, int phase)
-{
   old = put_coat (old, coat);
-  if (ink->lines != NULL)
-    {
-      Coat line = get_coat (&ink->hatch_line, cut_share (share, get_lines (ink->lines + phase)));
+  if (ink->lines == NULL)
+    return old;
+  lines = get_lines (ink->lines + (guint) (ink->phase + x) % ink->period);
+  line = get_coat (&ink->hatch_line, multiply (share, lines));
 
-      old = put_coat (old, &line);
+  return put_coat (old, &line);
+}
+
+/* Inside and outline of four pixels, each covered in its way. */
+G_ALWAYS_INLINE static inline Four
+put_block (Four old, const Ink *ink, Eight share, const Eight *line, int x)
+{
+  Coat   coat = get_coat (&ink->fill, share);
+  Pixels pixels = put_inside (unpack (old), ink, &coat, share, x);
+
+  if (line != NULL)
+    {
+      coat = get_coat (&ink->outline, *line);
+      pixels = put_coat (pixels, &coat);
     }
 
-  return old;
+  return pack (pixels);
 }
 
-static inline gboolean
-is_nothing (Four shares)
-{
-  guint64 v[2];
-
-  memcpy (v, &shares, sizeof v);
-
-  return (v[0] | v[1]) == 0;
-}
-
-/* @n pixels, at most four, from @x on in the box. */
+/* The pixels from @x to @end of the box, whose inside is covered alike. */
 G_ALWAYS_INLINE static inline void
-paint_some (guint32 *pixels, int n, const Ink *ink, const Coat *coat, Eight share, int phase)
+fill_run (guint32 *pixels, int x, int end, const Ink *ink, Eight share)
 {
-  Four old = { 0 };
+  Coat coat = ink->full;
 
-  memcpy (&old, pixels, (gsize) n * sizeof (guint32));
-  old = paint_four (old, ink, coat, share, phase);
-  memcpy (pixels, &old, (gsize) n * sizeof (guint32));
-}
-
-/* The pixels from @x to @end of the box, which are covered alike. */
-G_ALWAYS_INLINE static inline void
-paint_run (guint32 *pixels, int x, int end, const Ink *ink, guint32 share)
-{
-  Eight all = (Eight) ((Four){ share, share, share, share } * 0x10001);
-  Coat  coat;
-  int   phase = 0;
-
-  if (share == 0)
+  if (share[0] == 0)
     return;
-  coat = get_coat (&ink->paint, all);
-  if (ink->lines != NULL)
-    phase = (ink->phase + x) % ink->period;
+  if (share[0] != 0xffff)
+    coat = get_coat (&ink->fill, share);
   for (; x + 4 <= end; x += 4)
-    {
-      paint_some (pixels + x, 4, ink, &coat, all, phase);
-      if (ink->lines != NULL && (phase += 4) >= ink->period)
-        phase %= ink->period;
-    }
+    store (pixels + x, pack (put_inside (unpack (load (pixels + x)), ink, &coat, share, x)));
   if (x < end)
-    paint_some (pixels + x, end - x, ink, &coat, all, phase);
+    {
+      Four rest = { 0 };
+
+      memcpy (&rest, pixels + x, (gsize) (end - x) * sizeof (guint32));
+      rest = pack (put_inside (unpack (rest), ink, &coat, share, x));
+      memcpy (pixels + x, &rest, (gsize) (end - x) * sizeof (guint32));
+    }
 }
 
-/* The pixels from @x to @end of the box, at most four, each covered in its way. */
-G_ALWAYS_INLINE static inline void
-paint_block (guint32 *pixels, int x, int end, const Ink *ink, Four shares)
+/* The same of an outline: rare, where it runs along the row. */
+static void
+line_run (guint32 *pixels, int x, int end, const Ink *ink, Eight share)
 {
-  Eight share = (Eight) (shares | shares << 16);
-  Coat  coat;
-  int   phase = 0;
+  Ink alone = { .fill = ink->outline };
 
-  if (x >= end || is_nothing (shares))
-    return;
-  coat = get_coat (&ink->paint, share);
-  if (ink->lines != NULL)
-    phase = (ink->phase + x) % ink->period;
-  if (x + 4 <= end)
-    paint_some (pixels + x, 4, ink, &coat, share, phase);
-  else
-    paint_some (pixels + x, end - x, ink, &coat, share, phase);
+  alone.full = get_coat (&alone.fill, ~(Eight){ 0 });
+  fill_run (pixels, x, end, &alone, share);
+}
+
+/* The pixels from @x to @end, through which no edge goes: what is summed up until there counts. */
+G_ALWAYS_INLINE static inline void
+end_run (guint32 *pixels, int x, int end, const Ink *ink, Floats inside, const Floats *outline)
+{
+  fill_run (pixels, x, end, ink, get_shares (inside, FALSE));
+  if (outline != NULL)
+    {
+      Eight share = get_shares (*outline, TRUE);
+
+      if (share[0] != 0)
+        line_run (pixels, x, end, ink, share);
+    }
+}
+
+/* Takes the changes of four pixels, makes them clean and sums them up; @before goes on. */
+G_ALWAYS_INLINE static inline Floats
+take_sums (float *changes, Floats *before)
+{
+  const Floats none = { 0 };
+  Floats       v;
+
+  memcpy (&v, changes, sizeof v);
+  memcpy (changes, &none, sizeof none);
+  v += __builtin_shufflevector (none, v, 0, 4, 5, 6);
+  v += __builtin_shufflevector (none, v, 0, 1, 4, 5);
+  v += *before;
+  *before = __builtin_shufflevector (v, v, 3, 3, 3, 3);
+
+  return v;
 }
 
 /* Sums up what was added to one row, paints it and makes it clean. Where no edge goes through,
  * pixels are covered as the last one was. */
 G_ALWAYS_INLINE static inline void
-end_row (const YunRaster *self, guint32 *pixels, int row, gboolean line, const Ink *ink)
+end_row (const YunRaster *self, guint32 *pixels, int y, const Ink *ink, gboolean outlined)
 {
-  const Floats none = { 0 };
-  float       *changes = self->cover + (gsize) row * self->pitch;
-  guint64     *touched = self->touched + (gsize) row * self->n_words;
-  Floats       before = { 0 };
-  int          w = self->w, at = 0;
+  float   *changes = self->cover + (gsize) y * self->pitch;
+  guint64 *touched = self->touched + (gsize) y * self->n_words;
+  gsize    to_line = (gsize) self->h * self->pitch;
+  gsize    to_line_words = (gsize) self->h * self->n_words;
+  Floats   before = { 0 }, line_before = { 0 };
+  int      w = self->w, at = 0;
 
   for (int k = 0; k < self->n_words; k++)
     {
-      for (guint64 bits = touched[k]; bits != 0; bits &= bits - 1)
+      guint64 bits = touched[k];
+
+      touched[k] = 0;
+      if (outlined)
         {
-          int    x = (k * 64 + __builtin_ctzll (bits)) * YUN_RASTER_BLOCK;
-          Floats v;
+          bits |= touched[to_line_words + k];
+          touched[to_line_words + k] = 0;
+        }
+      for (; bits != 0; bits &= bits - 1)
+        {
+          int   x = (k * 64 + __builtin_ctzll (bits)) * YUN_RASTER_BLOCK;
+          Eight share, line = { 0 };
 
           if (x > at)
-            paint_run (pixels, at, MIN (x, w), ink, get_shares (before, line)[0]);
-          memcpy (&v, changes + x, sizeof v);
-          memcpy (changes + x, &none, sizeof none);
-          v += __builtin_shufflevector (none, v, 0, 4, 5, 6);
-          v += __builtin_shufflevector (none, v, 0, 1, 4, 5);
-          v += before;
-          before = __builtin_shufflevector (v, v, 3, 3, 3, 3);
-          paint_block (pixels, x, w, ink, get_shares (v, line));
+            end_run (pixels, at, MIN (x, w), ink, before, outlined ? &line_before : NULL);
           at = x + YUN_RASTER_BLOCK;
+          share = get_shares (take_sums (changes + x, &before), FALSE);
+          if (outlined)
+            line = get_shares (take_sums (changes + to_line + x, &line_before), TRUE);
+          if (at <= w)
+            store (pixels + x,
+                   put_block (load (pixels + x), ink, share, outlined ? &line : NULL, x));
+          else if (x < w)
+            {
+              /* the end of the row */
+              Four rest = { 0 };
+
+              memcpy (&rest, pixels + x, (gsize) (w - x) * sizeof (guint32));
+              rest = put_block (rest, ink, share, outlined ? &line : NULL, x);
+              memcpy (pixels + x, &rest, (gsize) (w - x) * sizeof (guint32));
+            }
         }
-      touched[k] = 0;
     }
   if (at < w)
-    paint_run (pixels, at, w, ink, get_shares (before, line)[0]);
-}
-
-/* One row of the inside. */
-static void
-end_plain (const YunRaster *self, guint32 *pixels, int y, const YunRasterLook *look)
-{
-  end_row (self, pixels, y, FALSE, &(Ink){ .paint = *look->fill });
+    end_run (pixels, at, w, ink, before, outlined ? &line_before : NULL);
 }
 
 static void
-end_hatched (const YunRaster *self, guint32 *pixels, int y, const YunRasterLook *look)
+end_plain (const YunRaster *self, Ink *ink)
 {
-  const YunHatchTable *hatch = look->hatch;
-  Ink                  ink = { *look->fill, *look->hatch_line,
-                               hatch->cover[wrap (self->hatch_y + self->y0 + y, hatch->period)], hatch->period,
-                               wrap (self->hatch_x + self->x0, hatch->period) };
+  Ink      plain = *ink;
+  guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
 
-  end_row (self, pixels, y, FALSE, &ink);
+  plain.lines = NULL;
+  for (int y = 0; y < self->h; y++, pixels += self->stride)
+    end_row (self, pixels, y, &plain, FALSE);
 }
 
 static void
-end_outline (const YunRaster *self, guint32 *pixels, int y, const YunRasterLook *look)
+end_outlined (const YunRaster *self, Ink *ink)
 {
-  end_row (self, pixels, self->h + y, TRUE, &(Ink){ .paint = *look->outline });
+  Ink      plain = *ink;
+  guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
+
+  plain.lines = NULL;
+  for (int y = 0; y < self->h; y++, pixels += self->stride)
+    end_row (self, pixels, y, &plain, TRUE);
+}
+
+static void
+end_hatched (const YunRaster *self, Ink *ink, const YunHatchTable *hatch)
+{
+  guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
+
+  ink->period = hatch->period;
+  ink->phase = wrap (self->hatch_x + self->x0, hatch->period);
+  for (int y = 0; y < self->h; y++, pixels += self->stride)
+    {
+      ink->lines = hatch->cover[wrap (self->hatch_y + self->y0 + y, hatch->period)];
+      end_row (self, pixels, y, ink, TRUE);
+    }
 }
 
 void
 yun_raster_end (YunRaster *self, const YunRasterLook *look)
 {
-  for (int y = 0; y < self->h; y++)
-    {
-      guint32 *pixels = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
+  Ink ink = { .fill = get_paint (look->fill) };
 
-      if (look->hatch != NULL)
-        end_hatched (self, pixels, y, look);
-      else
-        end_plain (self, pixels, y, look);
-      if (look->outline != NULL)
-        end_outline (self, pixels, y, look);
-    }
+  ink.full = get_coat (&ink.fill, ~(Eight){ 0 });
+  if (look->hatch != NULL)
+    ink.hatch_line = get_paint (look->hatch_line);
+  if (look->outline != NULL)
+    ink.outline = get_paint (look->outline);
+  if (look->hatch != NULL)
+    end_hatched (self, &ink, look->hatch);
+  else if (look->outline != NULL)
+    end_outlined (self, &ink);
+  else
+    end_plain (self, &ink);
 }
 
 void

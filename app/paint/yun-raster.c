@@ -23,23 +23,62 @@ round_up (float v)
 static inline void
 touch (guint64 *touched, int from, int to)
 {
-  guint a = (guint) from / YUN_RASTER_BLOCK, b = (guint) to / YUN_RASTER_BLOCK;
-
-  if (a / 64 == b / 64)
-    {
-      touched[a / 64] |= (G_MAXUINT64 << a % 64) & (G_MAXUINT64 >> (63 - b % 64));
-      return;
-    }
-  for (guint k = a; k <= b; k++)
+  for (guint k = (guint) from / YUN_RASTER_BLOCK; k <= (guint) to / YUN_RASTER_BLOCK; k++)
     touched[k / 64] |= (guint64) 1 << k % 64;
+}
+
+/* What an edge going from @x to @next changes in the one row @y; @d: how much of the row's height
+ * it takes, signed by its direction. */
+static inline void
+add_row (YunRaster *self, int y, float x, float next, float d)
+{
+  float    left = MIN (x, next), right = MAX (x, next);
+  int      from = (int) left;
+  float    base = (float) from;
+  float   *row = self->into + (gsize) y * self->pitch + from;
+  guint64 *touched = self->touch_into + (gsize) y * self->n_words;
+
+  if (right <= base + 1)
+    {
+      /* within one pixel: a trapezoid */
+      float part = d * (0.5f * (x + next) - base);
+      guint a = (guint) from / YUN_RASTER_BLOCK, b = (guint) (from + 1) / YUN_RASTER_BLOCK;
+
+      row[0] += d - part;
+      row[1] += part;
+      touched[a / 64] |= (guint64) 1 << a % 64;
+      touched[b / 64] |= (guint64) 1 << b % 64;
+    }
+  else
+    {
+      int   n = round_up (right) - from;
+      float s = 1 / (right - left);
+      float x0f = left - base, a0 = 0.5f * s * (1 - x0f) * (1 - x0f);
+      float x1f = right - base - n + 1, am = 0.5f * s * x1f * x1f;
+
+      touch (touched, from, from + n);
+      row[0] += d * a0;
+      if (n == 2)
+        row[1] += d * (1 - a0 - am);
+      else
+        {
+          float a1 = s * (1.5f - x0f), a2 = a1 + (n - 3) * s;
+
+          row[1] += d * (a1 - a0);
+          for (int k = 2; k < n - 1; k++)
+            row[k] += d * s;
+          row[n - 1] += d * (1 - a2 - am);
+        }
+      row[n] += d * am;
+    }
 }
 
 /* One piece of an edge that lies inside the box, in its pixels. */
 static void
 add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
 {
-  float direction = 1, slope, x;
-  int   first, last;
+  float direction = 1, slope, low, high, x, next;
+  int   y, last;
 
   if (y0 == y1)
     return;
@@ -55,51 +94,28 @@ add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
       direction = -1;
     }
 
-  slope = (x1 - x0) / (y1 - y0);
-  x = x0;
-  first = (int) y0;
+  y = (int) y0;
   last = MIN (self->h - 1, round_up (y1) - 1);
-  for (int y = first; y <= last; y++)
+  if (y >= last)
     {
-      float  top = MAX ((float) y, y0), bottom = MIN ((float) (y + 1), y1);
-      float  dy = bottom - top;
-      float  next = CLAMP (x + slope * dy, MIN (x0, x1), MAX (x0, x1));
-      float  d = dy * direction;
-      float  left = MIN (x, next), right = MAX (x, next);
-      int    from = (int) left, to = round_up (right);
-      float *row = self->into + (gsize) y * self->pitch;
-
-      touch (self->touch_into + (gsize) y * self->n_words, from, MAX (to, from + 1));
-      if (to <= from + 1)
-        {
-          /* within one pixel: a trapezoid */
-          float middle = 0.5f * (x + next) - from;
-
-          row[from] += d - d * middle;
-          row[from + 1] += d * middle;
-        }
-      else
-        {
-          float s = 1 / (right - left);
-          float x0f = left - from, a0 = 0.5f * s * (1 - x0f) * (1 - x0f);
-          float x1f = right - to + 1, am = 0.5f * s * x1f * x1f;
-
-          row[from] += d * a0;
-          if (to == from + 2)
-            row[from + 1] += d * (1 - a0 - am);
-          else
-            {
-              float a1 = s * (1.5f - x0f), a2 = a1 + (to - from - 3) * s;
-
-              row[from + 1] += d * (a1 - a0);
-              for (int k = from + 2; k < to - 1; k++)
-                row[k] += d * s;
-              row[to - 1] += d * (1 - a2 - am);
-            }
-          row[to] += d * am;
-        }
-      x = next;
+      add_row (self, last, x0, x1, (y1 - y0) * direction);
+      return;
     }
+
+  slope = (x1 - x0) / (y1 - y0);
+  low = MIN (x0, x1);
+  high = MAX (x0, x1);
+  next = x0 + slope * ((float) (y + 1) - y0);
+  next = CLAMP (next, low, high);
+  add_row (self, y, x0, next, ((float) (y + 1) - y0) * direction);
+  for (y++; y < last; y++)
+    {
+      x = next;
+      next = x + slope;
+      next = CLAMP (next, low, high);
+      add_row (self, y, x, next, direction);
+    }
+  add_row (self, last, next, x1, (y1 - (float) last) * direction);
 }
 
 /* To what is left of the box an edge counts as one along its side, to the right as nothing. */
@@ -177,6 +193,20 @@ yun_raster_clear (YunRaster *self)
   self->n_touched = 0;
 }
 
+/* Asks for the pixels that will be blended, while the edges are still being added: shapes come in
+ * no order of place, and to wait for their pixels would be most of painting them. */
+static void
+fetch_pixels (const YunRaster *self)
+{
+  for (int y = 0; y < self->h; y++)
+    {
+      const guint32 *row = self->pixels + (gsize) (self->y0 + y) * self->stride + self->x0;
+
+      for (int x = 0; x < self->w; x += 16)
+        __builtin_prefetch (row + x, 1);
+    }
+}
+
 gboolean
 yun_raster_begin (YunRaster *self, double x0, double y0, double x1, double y1)
 {
@@ -191,6 +221,7 @@ yun_raster_begin (YunRaster *self, double x0, double y0, double x1, double y1)
   self->w = right - left;
   self->h = bottom - top;
   begin_cover (self);
+  fetch_pixels (self);
 
   return TRUE;
 }

@@ -46,7 +46,7 @@ typedef struct
   guint32 ag; /* alpha << 16 | green */
 } YunPaint;
 
-/** Hatching as a table: how much of each pixel its lines cover, 0 to 256, repeating. Rows are
+/** Hatching as a table: how much of each pixel its lines cover, 0 to 65535, repeating. Rows are
  * repeated to their end, so that a run that begins within the period can be read on. */
 #define YUN_HATCH_MAX_PERIOD 64
 typedef struct
