@@ -95,28 +95,32 @@ may_break (gunichar before, gunichar after)
          g_utf8_strchr (opening, -1, before) == NULL && g_utf8_strchr (closing, -1, after) == NULL;
 }
 
-/* Words of the district's names that are not torn apart if it can be helped. */
+#define HANZI 3 /* bytes */
+#define WORD(text)                                                                                 \
+  {                                                                                                \
+    sizeof (text) - 1, text                                                                        \
+  }
+
+/* Words of the district's names, all hanzi, that are not torn apart if it can be helped. */
 static gboolean
 is_in_word (const char *text, const char *at)
 {
-  static const char *const words[] = { "科创走廊", "互联网", "长三角", "产业", "基地", "中心",
-                                       "科技",     "科创",   "卫星",   "园区", "公司", "工业",
-                                       "航天",     "松江",   "上海",   "技术", "开发", "国际",
-                                       "创新",     "数据",   "智能",   "信息", "信创", "总部",
-                                       "企业",     "制造",   "材料",   "发展", "街道", "动力" };
+  static const struct
+  {
+    gsize n;
+    char  text[16];
+  } words[] = { WORD ("科创走廊"), WORD ("互联网"), WORD ("长三角"), WORD ("产业"), WORD ("基地"),
+                WORD ("中心"),     WORD ("科技"),   WORD ("科创"),   WORD ("卫星"), WORD ("园区"),
+                WORD ("公司"),     WORD ("工业"),   WORD ("航天"),   WORD ("松江"), WORD ("上海"),
+                WORD ("技术"),     WORD ("开发"),   WORD ("国际"),   WORD ("创新"), WORD ("数据"),
+                WORD ("智能"),     WORD ("信息"),   WORD ("信创"),   WORD ("总部"), WORD ("企业"),
+                WORD ("制造"),     WORD ("材料"),   WORD ("发展"),   WORD ("街道"), WORD ("动力") };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      const char *end = words[i] + strlen (words[i]);
-
-      for (const char *p = g_utf8_next_char (words[i]); p < end; p = g_utf8_next_char (p))
-        {
-          gsize head = p - words[i];
-
-          if ((gsize) (at - text) >= head && g_str_has_prefix (at - head, words[i]))
-            return TRUE;
-        }
-    }
+    for (gsize head = HANZI; head < words[i].n; head += HANZI)
+      if (at[0] == words[i].text[head] && at[1] == words[i].text[head + 1] &&
+          (gsize) (at - text) >= head && strncmp (at - head, words[i].text, words[i].n) == 0)
+        return TRUE;
 
   return FALSE;
 }
