@@ -266,7 +266,7 @@ take_tile (YunBasemapLayer *self, const YunTileKey *key, GdkTexture *texture)
       self->bytes = MAX (self->bytes, (gsize) 4 * gdk_texture_get_width (texture) *
                                         gdk_texture_get_height (texture));
       yun_tile_cache_make_room (self->cache, self->wish->len * self->bytes);
-      yun_tile_cache_insert (self->cache, key, texture, 1);
+      yun_tile_cache_insert (self->cache, key, NULL, texture, 1);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   if (self->failure == NULL)

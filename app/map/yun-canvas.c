@@ -5,6 +5,8 @@
 
 #include "yun-canvas.h"
 
+#include "yun-painter.h"
+
 #include <math.h>
 
 static GQuark
@@ -70,12 +72,34 @@ yun_canvas_end (YunCanvas *self)
   g_clear_pointer (&self->cr, cairo_destroy);
 }
 
+/* @copied: nothing below shines through */
+static void
+paint_box (cairo_t         *cr,
+           cairo_surface_t *surface,
+           double           x,
+           double           y,
+           double           width,
+           double           height,
+           gboolean         copied)
+{
+  cairo_pattern_t *source;
+
+  cairo_set_source_surface (cr, surface, x, y);
+  source = cairo_get_source (cr);
+  cairo_pattern_set_extend (source, CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (source, CAIRO_FILTER_BILINEAR);
+  cairo_rectangle (cr, x, y, width, height);
+  if (copied)
+    cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_fill (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+}
+
 void
 yun_canvas_place (YunCanvas *self, GdkTexture *texture, const graphene_rect_t *box)
 {
   cairo_surface_t *surface = yun_canvas_peek_surface (texture);
-  double           sx, sy, scale_x, scale_y;
-  gboolean         exact;
+  double           scale_x, scale_y, width, height;
 
   if (self->cr == NULL)
     {
@@ -84,20 +108,19 @@ yun_canvas_place (YunCanvas *self, GdkTexture *texture, const graphene_rect_t *b
     }
 
   cairo_surface_get_device_scale (surface, &scale_x, &scale_y);
-  sx = box->size.width / (gdk_texture_get_width (texture) / scale_x);
-  sy = box->size.height / (gdk_texture_get_height (texture) / scale_y);
-  exact = fabs (sx - 1) < 1e-4 && fabs (sy - 1) < 1e-4;
+  width = gdk_texture_get_width (texture) / scale_x;
+  height = gdk_texture_get_height (texture) / scale_y;
+  if (fabs (box->size.width / width - 1) < 1e-4 && fabs (box->size.height / height - 1) < 1e-4)
+    {
+      paint_box (self->cr, surface, box->origin.x, box->origin.y, width, height,
+                 yun_painter_is_opaque (surface));
+      return;
+    }
 
   cairo_save (self->cr);
   cairo_translate (self->cr, box->origin.x, box->origin.y);
-  if (!exact)
-    cairo_scale (self->cr, sx, sy);
-  cairo_set_source_surface (self->cr, surface, 0, 0);
-  cairo_pattern_set_extend (cairo_get_source (self->cr), CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter (cairo_get_source (self->cr), CAIRO_FILTER_BILINEAR);
-  cairo_rectangle (self->cr, 0, 0, gdk_texture_get_width (texture) / scale_x,
-                   gdk_texture_get_height (texture) / scale_y);
-  cairo_fill (self->cr);
+  cairo_scale (self->cr, box->size.width / width, box->size.height / height);
+  paint_box (self->cr, surface, 0, 0, width, height, FALSE);
   cairo_restore (self->cr);
 }
 

@@ -12,6 +12,7 @@
 #define TILE_PX 512.0
 #define MAX_TILE_ZOOM 22
 #define OVERVIEW_PX 640.0 /* the overview's picture of its box is about this wide */
+#define REST_MS 200       /* after the picture is complete; then a pan finds whole tiles */
 #define SUBSTITUTES 4     /* levels of other sharpness laid over each other, at most */
 
 struct _YunFeatureLayer
@@ -22,6 +23,8 @@ struct _YunFeatureLayer
   YunView         target;      /* width 0: none yet */
   GArray         *target_keys; /* (owned): YunTileKey */
   GArray         *wish;        /* (owned): YunTileKey, the target's and the overview's */
+  gboolean        resting;     /* tiles are painted whole, not only where they are seen */
+  guint           rest;        /* source; 0: none */
   YunRect         overview;
   GPtrArray      *found; /* (owned): scratch of a frame */
   GdkRGBA         ground;
@@ -98,24 +101,34 @@ get_tile_edges (
   *y1 = round (((key->y + 1) * unit - view->y) / view->scale * ds) / ds;
 }
 
-static void
-append_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view)
+void
+yun_feature_layer_place_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view)
 {
-  double unit = exp2 (32 - tile->key.zoom);
-  double side = tile->key.side / 256.0;
-  double pixels = yun_tile_key_get_pixels (&tile->key) / (double) tile->key.scale;
-  double x0, y0, x1, y1;
+  const cairo_rectangle_int_t *part = &tile->part;
+  double                       unit = exp2 (32 - tile->key.zoom);
+  double                       side = tile->key.side / 256.0, ds = tile->key.scale;
+  double                       fx = 1, fy = 1, x0, y0, x1, y1;
 
   get_tile_edges (&tile->key, view, &x0, &y0, &x1, &y1);
   if (x1 <= x0 || y1 <= y0)
     return; /* of a level so fine that it is not a pixel wide here */
   /* As sharp as it was painted: pixel on pixel. Else stretched, its overlap with it. */
-  if (fabs (unit / view->scale - side) < 1.0 / 128 && tile->key.scale == view->device_scale)
-    yun_canvas_place (canvas, tile->texture, &GRAPHENE_RECT_INIT (x0, y0, pixels, pixels));
-  else
-    yun_canvas_place (
-      canvas, tile->texture,
-      &GRAPHENE_RECT_INIT (x0, y0, (x1 - x0) * pixels / side, (y1 - y0) * pixels / side));
+  if (fabs (unit / view->scale - side) >= 1.0 / 128 || tile->key.scale != view->device_scale)
+    {
+      fx = (x1 - x0) / side;
+      fy = (y1 - y0) / side;
+    }
+  yun_canvas_place (canvas, tile->texture,
+                    &GRAPHENE_RECT_INIT (x0 + part->x / ds * fx, y0 + part->y / ds * fy,
+                                         part->width / ds * fx, part->height / ds * fy));
+}
+
+static double
+get_painted_share (const YunTile *tile)
+{
+  double pixels = yun_tile_key_get_pixels (&tile->key);
+
+  return tile->part.width * tile->part.height / (pixels * pixels);
 }
 
 /* How many of the found tiles, best first, are worth showing: whole levels, until one covers the
@@ -138,7 +151,8 @@ count_substitutes (const GPtrArray *found, const YunTileKey *key)
           levels++;
           covered = 0;
         }
-      covered += tile->key.zoom <= key->zoom ? 1 : exp2 (2 * (key->zoom - tile->key.zoom));
+      covered += get_painted_share (tile) *
+                 (tile->key.zoom <= key->zoom ? 1 : exp2 (2 * (key->zoom - tile->key.zoom)));
       last = tile;
     }
   return found->len;
@@ -161,8 +175,17 @@ append_substitutes (YunFeatureLayer  *self,
   get_tile_edges (key, view, &x0, &y0, &x1, &y1);
   yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
   for (guint i = count_substitutes (self->found, key); i > 0; i--)
-    append_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
+    yun_feature_layer_place_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
   yun_canvas_unclip (canvas);
+}
+
+/* Whether of the tile all is painted that @view looks at. */
+static gboolean
+has_seen (const YunTile *tile, const YunTileKey *key, const YunView *view)
+{
+  cairo_rectangle_int_t seen = yun_tile_key_get_seen (key, view);
+
+  return tile != NULL && yun_tile_part_has (&tile->part, &seen);
 }
 
 static YunView
@@ -195,7 +218,7 @@ yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       const YunTileKey *key = &g_array_index (keys, YunTileKey, i);
       const YunTile    *tile = yun_tile_cache_get (cache, key);
 
-      if (tile == NULL)
+      if (!has_seen (tile, key, &view))
         append_substitutes (self, &canvas, key, &view);
     }
   for (guint i = 0; i < keys->len; i++)
@@ -203,29 +226,70 @@ yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       const YunTile *tile = yun_tile_cache_get (cache, &g_array_index (keys, YunTileKey, i));
 
       if (tile != NULL)
-        append_tile (&canvas, tile, &view);
+        yun_feature_layer_place_tile (&canvas, tile, &view);
     }
   yun_canvas_end (&canvas);
+}
+
+/* Whether all the target looks at is there, sharp and current. */
+static gboolean
+is_target_there (YunFeatureLayer *self)
+{
+  YunTileCache *cache = yun_tile_painter_get_cache (self->painter);
+
+  for (guint i = 0; i < self->target_keys->len; i++)
+    {
+      const YunTileKey *key = &g_array_index (self->target_keys, YunTileKey, i);
+      const YunTile    *tile = yun_tile_cache_get (cache, key);
+
+      if (!has_seen (tile, key, &self->target) ||
+          !yun_tile_painter_is_current (self->painter, tile))
+        return FALSE;
+    }
+
+  return self->target.width > 0;
 }
 
 static void
 update_complete (YunFeatureLayer *self)
 {
-  YunTileCache *cache = yun_tile_painter_get_cache (self->painter);
-  gboolean      complete = self->target.width > 0;
+  gboolean complete = is_target_there (self);
 
-  for (guint i = 0; i < self->target_keys->len && complete; i++)
-    {
-      const YunTile *tile =
-        yun_tile_cache_get (cache, &g_array_index (self->target_keys, YunTileKey, i));
-
-      complete = tile != NULL && yun_tile_painter_is_current (self->painter, tile);
-    }
-  complete = complete && yun_tile_painter_is_idle (self->painter);
   if (complete == self->complete)
     return;
   self->complete = complete;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
+}
+
+static void
+ask (YunFeatureLayer *self)
+{
+  yun_tile_painter_want (self->painter, (const YunTileKey *) (gpointer) self->wish->data,
+                         self->wish->len, self->resting ? NULL : &self->target);
+}
+
+static gboolean
+rest_cb (gpointer user_data)
+{
+  YunFeatureLayer *self = user_data;
+
+  self->rest = 0;
+  self->resting = TRUE;
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is seen comes first; once it stands still for a moment, all of its tiles. */
+static void
+update_rest (YunFeatureLayer *self)
+{
+  if (!is_target_there (self))
+    {
+      g_clear_handle_id (&self->rest, g_source_remove);
+      self->resting = FALSE;
+    }
+  else if (!self->resting && self->rest == 0)
+    self->rest = g_timeout_add (REST_MS, rest_cb, self);
 }
 
 static void
@@ -249,8 +313,8 @@ update_wish (YunFeatureLayer *self)
 
       yun_feature_layer_list_keys (&view, self->wish);
     }
-  yun_tile_painter_want (self->painter, (const YunTileKey *) (gpointer) self->wish->data,
-                         self->wish->len);
+  update_rest (self);
+  ask (self);
 }
 
 static void
@@ -293,6 +357,7 @@ yun_feature_layer_finalize (GObject *object)
 {
   YunFeatureLayer *self = YUN_FEATURE_LAYER (object);
 
+  g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_object (&self->painter);
   g_clear_pointer (&self->target_keys, g_array_unref);
   g_clear_pointer (&self->wish, g_array_unref);

@@ -14,17 +14,18 @@
 
 /* Painted by workers; which layers changes only together with the scene's version. */
 cairo_surface_t *
-yun_map_view_paint_tile (const YunScene *scene,
-                         const YunView  *view,
-                         YunBaseCache   *base,
-                         GCancellable   *cancellable,
-                         gpointer        user_data)
+yun_map_view_paint_tile (const YunScene              *scene,
+                         const YunView               *view,
+                         const cairo_rectangle_int_t *part,
+                         YunBaseCache                *base,
+                         GCancellable                *cancellable,
+                         gpointer                     user_data)
 {
   YunMapView *self = user_data;
   gboolean    on_basemap = g_atomic_int_get (&self->on_basemap) != 0;
 
-  return yun_painter_paint_tile (scene, view, on_basemap ? YUN_LAYER_ON_BASEMAP : YUN_LAYER_ALL,
-                                 base, cancellable);
+  return yun_painter_paint_tile (
+    scene, view, part, on_basemap ? YUN_LAYER_ON_BASEMAP : YUN_LAYER_ALL, base, cancellable);
 }
 
 void

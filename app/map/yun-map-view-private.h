@@ -114,11 +114,12 @@ void yun_map_view_add_basemap (YunMapView *self);
 /** Colours where nothing is drawn, after the scheme or the basemap changed. */
 void yun_map_view_update_ground (YunMapView *self);
 /** A YunTilePaintFunc; @user_data is the view. */
-cairo_surface_t *yun_map_view_paint_tile (const YunScene *scene,
-                                          const YunView  *view,
-                                          YunBaseCache   *base,
-                                          GCancellable   *cancellable,
-                                          gpointer        user_data);
+cairo_surface_t *yun_map_view_paint_tile (const YunScene              *scene,
+                                          const YunView               *view,
+                                          const cairo_rectangle_int_t *part,
+                                          YunBaseCache                *base,
+                                          GCancellable                *cancellable,
+                                          gpointer                     user_data);
 /** Connects mouse, wheel and keyboard. */
 void yun_map_view_add_input (YunMapView *self);
 /** The pointer is over nothing any more, or over something unknown. */

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #define SIDE_UNIT 256.0
-#define BLEED_PX 64.0 /* how far a feature's outline or hatching may reach out of its box */
+#define SHARP (1.0 / 65536) /* scales that differ less are one */
+#define SEEN_MARGIN 2       /* device pixels: tiles are placed on whole ones */
+#define BLEED_PX 64.0       /* how far a feature's outline or hatching may reach out of its box */
 
 struct _YunTileCache
 {
@@ -27,6 +29,43 @@ yun_tile_key_get_pixels (const YunTileKey *self)
   double whole = ceil (side);
 
   return whole == side ? (int) whole : (int) whole + 1;
+}
+
+cairo_rectangle_int_t
+yun_tile_key_get_whole (const YunTileKey *self)
+{
+  int pixels = yun_tile_key_get_pixels (self);
+
+  return (cairo_rectangle_int_t){ 0, 0, pixels, pixels };
+}
+
+cairo_rectangle_int_t
+yun_tile_key_get_seen (const YunTileKey *self, const YunView *view)
+{
+  YunView tile = yun_tile_key_get_view (self);
+  int     pixels = yun_tile_key_get_pixels (self);
+  double  unit = view->scale / view->device_scale, x, y;
+  int     x0, y0, x1, y1;
+
+  if (fabs (tile.scale / view->scale - 1) > SHARP || self->scale != view->device_scale)
+    return yun_tile_key_get_whole (self);
+  x = (view->x - tile.x) / unit;
+  y = (view->y - tile.y) / unit;
+  x0 = (int) CLAMP (floor (x) - SEEN_MARGIN, 0, pixels);
+  y0 = (int) CLAMP (floor (y) - SEEN_MARGIN, 0, pixels);
+  x1 = (int) CLAMP (ceil (x + view->width * view->device_scale) + SEEN_MARGIN, 0, pixels);
+  y1 = (int) CLAMP (ceil (y + view->height * view->device_scale) + SEEN_MARGIN, 0, pixels);
+
+  return x0 < x1 && y0 < y1 ? (cairo_rectangle_int_t){ x0, y0, x1 - x0, y1 - y0 }
+                            : (cairo_rectangle_int_t){ 0, 0, 0, 0 };
+}
+
+gboolean
+yun_tile_part_has (const cairo_rectangle_int_t *self, const cairo_rectangle_int_t *part)
+{
+  return part->width == 0 || (part->x >= self->x && part->y >= self->y &&
+                              part->x + part->width <= self->x + self->width &&
+                              part->y + part->height <= self->y + self->height);
 }
 
 gsize
@@ -126,10 +165,11 @@ yun_tile_cache_make_room (YunTileCache *self, gsize wanted)
 }
 
 void
-yun_tile_cache_insert (YunTileCache     *self,
-                       const YunTileKey *key,
-                       GdkTexture       *texture,
-                       guint64           version)
+yun_tile_cache_insert (YunTileCache                *self,
+                       const YunTileKey            *key,
+                       const cairo_rectangle_int_t *part,
+                       GdkTexture                  *texture,
+                       guint64                      version)
 {
   YunTile *old = g_hash_table_lookup (self->tiles, key);
   YunTile *tile = g_new0 (YunTile, 1);
@@ -138,6 +178,7 @@ yun_tile_cache_insert (YunTileCache     *self,
     drop_tile (self, old);
 
   tile->key = *key;
+  tile->part = part != NULL ? *part : yun_tile_key_get_whole (key);
   tile->texture = g_object_ref (texture);
   tile->version = version;
   tile->bytes = (gsize) 4 * gdk_texture_get_width (texture) * gdk_texture_get_height (texture);

@@ -27,9 +27,10 @@ typedef struct
 
 typedef struct
 {
-  YunTileKey  key;
-  GdkTexture *texture; /* (owned) */
-  guint64     version;
+  YunTileKey            key;
+  GdkTexture           *texture; /* (owned): of the part only */
+  cairo_rectangle_int_t part;    /* device pixels of the tile that were painted */
+  guint64               version;
   /*< private >*/
   gsize bytes;
   GList link;
@@ -38,6 +39,13 @@ typedef struct
 /** Device pixels of a tile's texture: its side, and where that is no whole number one column and
  * row more, so that neighbours overlap instead of showing a gap. */
 int yun_tile_key_get_pixels (const YunTileKey *self);
+/** All of it, in device pixels. */
+cairo_rectangle_int_t yun_tile_key_get_whole (const YunTileKey *self);
+/** The part of the tile that @view looks at, in device pixels, a little more rather than less;
+ * empty where none is. All of it for a view of another sharpness. */
+cairo_rectangle_int_t yun_tile_key_get_seen (const YunTileKey *self, const YunView *view);
+/** Whether all of @part (nothing, too) is in @self. */
+gboolean yun_tile_part_has (const cairo_rectangle_int_t *self, const cairo_rectangle_int_t *part);
 /** Bytes of its texture. */
 gsize yun_tile_key_get_bytes (const YunTileKey *self);
 /** The tile's place in the world, and its texture's size. */
@@ -61,11 +69,14 @@ void          yun_tile_cache_free (YunTileCache *self);
  */
 void yun_tile_cache_make_room (YunTileCache *self, gsize wanted);
 
-/** Takes a tile in, in place of one with the same key; drops others while over the limit. */
-void yun_tile_cache_insert (YunTileCache     *self,
-                            const YunTileKey *key,
-                            GdkTexture       *texture,
-                            guint64           version);
+/** Takes a tile in, in place of one with the same key; drops others while over the limit.
+ *
+ * @part: (nullable): which part of it the texture is; NULL: all */
+void yun_tile_cache_insert (YunTileCache                *self,
+                            const YunTileKey            *key,
+                            const cairo_rectangle_int_t *part,
+                            GdkTexture                  *texture,
+                            guint64                      version);
 /** (nullable): the tile, whatever its version; it is now the last to be dropped. */
 const YunTile *yun_tile_cache_get (YunTileCache *self, const YunTileKey *key);
 

@@ -8,6 +8,7 @@
 #include "yun-canvas.h"
 #include "yun-painter.h"
 
+#define MOST 80 /* per cent of a tile: who needs more gets all of it at once */
 #define BASE_BYTES (64u * 1024 * 1024) /* twice what a window of 1920 × 1080 shows at once */
 
 struct _YunTilePainter
@@ -35,12 +36,13 @@ struct _YunTilePainter
 
 typedef struct
 {
-  YunTileKey    key;
-  YunScene     *scene; /* (owned) */
-  guint64       version;
-  GCancellable *cancellable; /* (owned) */
-  GdkTexture   *texture;     /* (owned) (nullable): what came out */
-  GList         link;
+  YunTileKey            key;
+  cairo_rectangle_int_t part;
+  YunScene             *scene; /* (owned) */
+  guint64               version;
+  GCancellable         *cancellable; /* (owned) */
+  GdkTexture           *texture;     /* (owned) (nullable): what came out */
+  GList                 link;
 } Job;
 
 G_DEFINE_FINAL_TYPE (YunTilePainter, yun_tile_painter, G_TYPE_OBJECT)
@@ -54,13 +56,14 @@ enum
 static guint signals[N_SIGNALS];
 
 static Job *
-job_new (const YunTileKey *key, YunScene *scene, guint64 version)
+job_new (YunTilePainter *self, const YunTileKey *key, const cairo_rectangle_int_t *part)
 {
   Job *job = g_new0 (Job, 1);
 
   job->key = *key;
-  job->scene = yun_scene_ref (scene);
-  job->version = version;
+  job->part = *part;
+  job->scene = yun_scene_ref (self->scene);
+  job->version = self->version;
   job->cancellable = g_cancellable_new ();
   job->link.data = job;
   return job;
@@ -87,13 +90,22 @@ clear_jobs (GQueue *queue)
     }
 }
 
-static Job *
-find_job (GQueue *queue, const YunTileKey *key)
+/* Whether a job of @queue brings @part of the tile, of the present scene. With the mutex held. */
+static gboolean
+is_coming (const YunTilePainter        *self,
+           const GQueue                *queue,
+           const YunTileKey            *key,
+           const cairo_rectangle_int_t *part)
 {
   for (GList *l = queue->head; l != NULL; l = l->next)
-    if (yun_tile_key_equal (&((Job *) l->data)->key, key))
-      return l->data;
-  return NULL;
+    {
+      const Job *job = l->data;
+
+      if (yun_tile_key_equal (&job->key, key) && job->version == self->version &&
+          !g_cancellable_is_cancelled (job->cancellable) && yun_tile_part_has (&job->part, part))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -101,7 +113,7 @@ paint_job (YunTilePainter *self, Job *job)
 {
   YunView          view = yun_tile_key_get_view (&job->key);
   cairo_surface_t *surface =
-    self->paint (job->scene, &view, self->base, job->cancellable, self->user_data);
+    self->paint (job->scene, &view, &job->part, self->base, job->cancellable, self->user_data);
 
   if (surface == NULL)
     return;
@@ -113,6 +125,16 @@ paint_job (YunTilePainter *self, Job *job)
       return;
     }
   job->texture = yun_canvas_new_texture (surface);
+}
+
+/* Whether what came is newer, or more of the tile, than what is there. */
+static gboolean
+is_progress (YunTilePainter *self, const Job *job)
+{
+  const YunTile *old = yun_tile_cache_get (self->cache, &job->key);
+
+  return old == NULL || old->version < job->version ||
+         (old->version == job->version && !yun_tile_part_has (&old->part, &job->part));
 }
 
 static gboolean
@@ -130,11 +152,10 @@ deliver_cb (gpointer user_data)
 
   for (GList *l = done.head; l != NULL; l = l->next)
     {
-      Job           *job = l->data;
-      const YunTile *old = yun_tile_cache_get (self->cache, &job->key);
+      Job *job = l->data;
 
-      if (job->texture != NULL && (old == NULL || old->version <= job->version))
-        yun_tile_cache_insert (self->cache, &job->key, job->texture, job->version);
+      if (job->texture != NULL && is_progress (self, job))
+        yun_tile_cache_insert (self->cache, &job->key, &job->part, job->texture, job->version);
       any = TRUE;
     }
   clear_jobs (&done);
@@ -181,13 +202,14 @@ worker_cb (gpointer data, gpointer user_data)
 }
 
 static cairo_surface_t *
-paint_areas (const YunScene *scene,
-             const YunView  *view,
-             YunBaseCache   *base,
-             GCancellable   *cancellable,
-             gpointer        user_data)
+paint_areas (const YunScene              *scene,
+             const YunView               *view,
+             const cairo_rectangle_int_t *part,
+             YunBaseCache                *base,
+             GCancellable                *cancellable,
+             gpointer                     user_data)
 {
-  return yun_painter_paint_tile (scene, view, YUN_LAYER_ALL, base, cancellable);
+  return yun_painter_paint_tile (scene, view, part, YUN_LAYER_ALL, base, cancellable);
 }
 
 static void
@@ -311,27 +333,38 @@ yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunR
   g_signal_emit (self, signals[READY], 0);
 }
 
-/* Whether the tile is there, or is sure to come. With the mutex held. */
+/* Which part of the tile to paint for who looks at @seen; FALSE: none, it is there or is sure to
+ * come. With the mutex held. */
 static gboolean
-is_served (YunTilePainter *self, const YunTileKey *key)
+find_part (YunTilePainter        *self,
+           const YunTileKey      *key,
+           const YunView         *seen,
+           cairo_rectangle_int_t *part)
 {
-  const YunTile *tile = yun_tile_cache_get (self->cache, key);
-  Job           *job;
+  const YunTile        *tile = yun_tile_cache_get (self->cache, key);
+  cairo_rectangle_int_t whole = yun_tile_key_get_whole (key);
 
+  *part = seen != NULL ? yun_tile_key_get_seen (key, seen) : whole;
+  if (part->width == 0)
+    return FALSE;
   if (tile != NULL && tile->version == self->version)
-    return TRUE;
-  job = find_job (&self->running, key);
-  if (job != NULL && job->version == self->version &&
-      !g_cancellable_is_cancelled (job->cancellable))
-    return TRUE;
-  job = find_job (&self->done, key);
-  return job != NULL && job->version == self->version && job->texture != NULL;
+    {
+      if (yun_tile_part_has (&tile->part, part))
+        return FALSE;
+      *part = whole;
+    }
+  if ((gint64) part->width * part->height > (gint64) whole.width * whole.height * MOST / 100)
+    *part = whole;
+
+  return !is_coming (self, &self->running, key, part) &&
+         !is_coming (self, &self->done, key, part) && !is_coming (self, &self->pending, key, part);
 }
 
 void
-yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n)
+yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n, const YunView *seen)
 {
-  gsize bytes = 0;
+  cairo_rectangle_int_t part;
+  gsize                 bytes = 0;
 
   g_return_if_fail (YUN_IS_TILE_PAINTER (self));
 
@@ -354,9 +387,8 @@ yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n)
         g_cancellable_cancel (job->cancellable);
     }
   for (guint i = 0; i < n; i++)
-    if (!is_served (self, &keys[i]) && find_job (&self->pending, &keys[i]) == NULL)
-      g_queue_push_tail_link (&self->pending,
-                              &job_new (&keys[i], self->scene, self->version)->link);
+    if (find_part (self, &keys[i], seen, &part))
+      g_queue_push_tail_link (&self->pending, &job_new (self, &keys[i], &part)->link);
 
   while (self->active < self->n_threads &&
          self->active < self->pending.length + self->running.length)

@@ -17,13 +17,15 @@ G_BEGIN_DECLS
 #define YUN_TYPE_TILE_PAINTER (yun_tile_painter_get_type ())
 G_DECLARE_FINAL_TYPE (YunTilePainter, yun_tile_painter, YUN, TILE_PAINTER, GObject)
 
-/** (transfer full) (nullable): an ARGB32 image of @view of @scene, its device scale set; NULL when
- * cancelled. @base keeps the base map of the painter's tiles. */
-typedef cairo_surface_t *(*YunTilePaintFunc) (const YunScene *scene,
-                                              const YunView  *view,
-                                              YunBaseCache   *base,
-                                              GCancellable   *cancellable,
-                                              gpointer        user_data);
+/** (transfer full) (nullable): an ARGB32 image of the part @part (device pixels) of @view of
+ * @scene, its device scale set; NULL when cancelled. @base keeps the base map of the painter's
+ * tiles. */
+typedef cairo_surface_t *(*YunTilePaintFunc) (const YunScene              *scene,
+                                              const YunView               *view,
+                                              const cairo_rectangle_int_t *part,
+                                              YunBaseCache                *base,
+                                              GCancellable                *cancellable,
+                                              gpointer                     user_data);
 
 /**
  * yun_tile_painter_new:
@@ -50,9 +52,17 @@ void yun_tile_painter_set_scene (YunTilePainter  *self,
 void
 yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunRegion *changed);
 
-/** Asks for tiles, most urgent first; replaces the wish before. The cache has room for all of them.
+/**
+ * yun_tile_painter_want:
+ * @seen: (nullable): what is looked at; NULL: all of the tiles
+ *
+ * Asks for tiles, most urgent first; replaces the wish before. The cache has room for all of them.
+ * Of tiles of the sharpness of @seen only the part in it is painted, if nothing of them is there
+ * yet: a picture of a window is then complete in half the time. What is painted but too small for
+ * a later wish is painted whole.
  */
-void yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n);
+void
+yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n, const YunView *seen);
 
 /** (transfer none): the cache, for looking tiles up. */
 YunTileCache *yun_tile_painter_get_cache (YunTilePainter *self);

@@ -89,12 +89,7 @@ paint_part (const YunScene *scene, const YunView *view, YunBasePart part)
 
   cairo_surface_set_device_scale (surface, ds, ds);
   cr = cairo_create (surface);
-  if (part == YUN_BASE_PART_GROUND)
-    yun_base_painter_paint_ground (scene, cr, view);
-  else if (part == YUN_BASE_PART_LINES)
-    yun_base_painter_paint_lines (scene, cr, view);
-  else
-    yun_base_painter_paint_outlines (scene, cr, view);
+  yun_base_painter_paint (scene, cr, view, part);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 

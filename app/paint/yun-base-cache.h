@@ -15,9 +15,10 @@ G_BEGIN_DECLS
  */
 typedef struct _YunBaseCache YunBaseCache;
 
-/** What is kept apart, because parks lie between ground and lines. */
+/** What is kept apart: where there are parks, they lie between ground and lines. */
 typedef enum
 {
+  YUN_BASE_PART_ALL, /* both, where no park is */
   YUN_BASE_PART_GROUND,
   YUN_BASE_PART_LINES,
   YUN_BASE_PART_OUTLINES, /* boundaries alone, over a ground of another's */

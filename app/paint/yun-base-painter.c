@@ -296,3 +296,14 @@ yun_base_painter_paint_outlines (const YunScene *scene, cairo_t *cr, const YunVi
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   paint_borders (&base);
 }
+
+void
+yun_base_painter_paint (const YunScene *scene, cairo_t *cr, const YunView *view, YunBasePart part)
+{
+  if (part == YUN_BASE_PART_ALL || part == YUN_BASE_PART_GROUND)
+    yun_base_painter_paint_ground (scene, cr, view);
+  if (part == YUN_BASE_PART_ALL || part == YUN_BASE_PART_LINES)
+    yun_base_painter_paint_lines (scene, cr, view);
+  if (part == YUN_BASE_PART_OUTLINES)
+    yun_base_painter_paint_outlines (scene, cr, view);
+}

@@ -343,6 +343,26 @@ paint_big (Painter *self, guint i)
     }
 }
 
+static inline gboolean
+meets (const YunFeature *f, YunVertex min, YunVertex max)
+{
+  return f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y;
+}
+
+gboolean
+yun_feature_painter_has_parks (const YunScene *scene, const YunView *view)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (scene);
+  YunVertex              min, max;
+
+  yun_view_get_box (view, MARGIN, &min, &max);
+  for (guint k = 0; index != NULL && k < index->n_parks; k++)
+    if (meets (&index->features[index->parks[k]], min, max))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 collect (Painter *self, gboolean parks, GArray *numbers)
 {
@@ -356,12 +376,8 @@ collect (Painter *self, gboolean parks, GArray *numbers)
       return;
     }
   for (guint k = 0; k < index->n_parks; k++)
-    {
-      const YunFeature *f = &index->features[index->parks[k]];
-
-      if (f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y)
-        g_array_append_val (numbers, index->parks[k]);
-    }
+    if (meets (&index->features[index->parks[k]], min, max))
+      g_array_append_val (numbers, index->parks[k]);
 }
 
 typedef enum

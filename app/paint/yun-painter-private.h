@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-base-cache.h"
 #include "yun-feature-index-private.h"
 #include "yun-painter.h"
 #include "yun-raster.h"
@@ -12,6 +13,12 @@ void yun_base_painter_paint_ground (const YunScene *scene, cairo_t *cr, const Yu
 void yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view);
 /* Of the lines only the borders, for a ground that has roads of its own. */
 void yun_base_painter_paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view);
+/* Any of these, by name. */
+void
+yun_base_painter_paint (const YunScene *scene, cairo_t *cr, const YunView *view, YunBasePart part);
+
+/* Whether parks of the scene, shown or not, may reach into the view. */
+gboolean yun_feature_painter_has_parks (const YunScene *scene, const YunView *view);
 
 /**
  * yun_feature_painter_paint:

@@ -47,12 +47,19 @@ cairo_surface_t *yun_painter_paint_surface (const YunScene *scene,
                                             GCancellable   *cancellable);
 
 /** The same for a view that will be painted again with other features: ground and lines of the base
- * map come from @cache (nullable). */
-cairo_surface_t *yun_painter_paint_tile (const YunScene *scene,
-                                         const YunView  *view,
-                                         YunLayers       layers,
-                                         YunBaseCache   *cache,
-                                         GCancellable   *cancellable);
+ * map come from @cache (nullable).
+ *
+ * @part: (nullable): device pixels of @view, within it; the surface is of these only */
+cairo_surface_t *yun_painter_paint_tile (const YunScene              *scene,
+                                         const YunView               *view,
+                                         const cairo_rectangle_int_t *part,
+                                         YunLayers                    layers,
+                                         YunBaseCache                *cache,
+                                         GCancellable                *cancellable);
+
+/** Whether a surface of yun_painter_paint_tile() is known to let nothing through: the ground of the
+ * base map lies under all of it. It may be copied where others are blended. */
+gboolean yun_painter_is_opaque (cairo_surface_t *surface);
 
 /** How a feature or symbol is marked. */
 typedef enum

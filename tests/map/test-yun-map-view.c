@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-map-view.h"
 
+#include "yun-feature-layer.h"
 #include "yun-map-popover.h"
 
 #include "map-fixture.h"
@@ -365,6 +366,53 @@ test_close_early (void)
     }
 }
 
+static guint
+count_whole (YunTilePainter *painter, const GArray *keys)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const YunTileKey     *key = &g_array_index (keys, YunTileKey, i);
+      const YunTile        *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), key);
+      cairo_rectangle_int_t whole = yun_tile_key_get_whole (key);
+
+      n += tile != NULL && yun_tile_part_has (&tile->part, &whole);
+    }
+
+  return n;
+}
+
+/* Complete is what is seen; at rest tiles become whole, and complete they stay. */
+static void
+test_rest (void)
+{
+  g_autoptr (ShumateViewport) viewport = shumate_viewport_new ();
+  g_autoptr (YunTilePainter)  painter = yun_tile_painter_new (NULL, NULL, 2, 1 << 27);
+  g_autoptr (YunFeatureIndex) index = fixture_new_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  g_autoptr (YunScene)        scene =
+    yun_scene_new (index, NULL, base, yun_style_get (YUN_SCHEME_LIGHT, YUN_FILL_STATUS));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+  YunVertex          at = yun_vertex_from_lonlat (121.2, 31);
+  YunView            target = yun_view_at (at.x, at.y, 13.4, 900, 700, 1);
+  YunFeatureLayer   *layer = g_object_ref_sink (yun_feature_layer_new (viewport, painter));
+
+  yun_feature_layer_list_keys (&target, keys);
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  yun_feature_layer_set_target (layer, &target);
+  while (!yun_feature_layer_is_complete (layer))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_whole (painter, keys), <, keys->len);
+
+  while (count_whole (painter, keys) < keys->len)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_true (yun_feature_layer_is_complete (layer));
+    }
+  g_object_unref (layer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,5 +430,6 @@ main (int argc, char **argv)
   ADD ("actions", set_up_with_features, test_actions);
   g_test_add_func ("/map/view/asked-before-size", test_asked_before_size);
   g_test_add_func ("/map/view/close-early", test_close_early);
+  g_test_add_func ("/map/view/rest", test_rest);
   return g_test_run ();
 }

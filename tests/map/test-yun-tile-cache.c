@@ -17,7 +17,7 @@ insert (YunTileCache *cache, YunTileKey key, guint64 version)
 {
   g_autoptr (GdkTexture) texture = make_texture (8);
 
-  yun_tile_cache_insert (cache, &key, texture, version);
+  yun_tile_cache_insert (cache, &key, NULL, texture, version);
 }
 
 static YunTileKey

@@ -215,7 +215,7 @@ assert_tile (YunTilePainter *painter, const YunScene *scene, const YunTileKey *k
   g_autoptr (YunBaseCache) cache = yun_base_cache_new (1 << 28);
   YunView                  view = yun_tile_key_get_view (key);
   const YunTile           *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), key);
-  cairo_surface_t *wanted = yun_painter_paint_tile (scene, &view, YUN_LAYER_ALL, cache, NULL);
+  cairo_surface_t *wanted = yun_painter_paint_tile (scene, &view, NULL, YUN_LAYER_ALL, cache, NULL);
   cairo_surface_t *shown = yun_canvas_peek_surface (tile->texture);
   gsize            size = (gsize) cairo_image_surface_get_stride (wanted) *
                (gsize) cairo_image_surface_get_height (wanted);
@@ -269,7 +269,7 @@ test_edits (void)
       self.index = build (&self);
       scene = make_scene (self.index, base);
       yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-      yun_tile_painter_want (painter, keys, N_KEYS);
+      yun_tile_painter_want (painter, keys, N_KEYS, NULL);
 
       editor = g_thread_new ("editor", editor_func, &self);
       while (show_edits (&self, painter, base, &scene))
@@ -277,14 +277,15 @@ test_edits (void)
           int turns = g_rand_int_range (rand, 0, 8);
 
           /* mostly all tiles, sometimes none, and what is under way is cancelled */
-          yun_tile_painter_want (painter, keys, g_rand_int_range (rand, 0, 8) > 0 ? N_KEYS : 0);
+          yun_tile_painter_want (painter, keys, g_rand_int_range (rand, 0, 8) > 0 ? N_KEYS : 0,
+                                 NULL);
           for (int i = 0; i < turns && !yun_tile_painter_is_idle (painter); i++)
             g_main_context_iteration (NULL, TRUE);
           check_tiles (painter, scene, keys);
         }
       g_thread_join (editor);
       show_edits (&self, painter, base, &scene);
-      yun_tile_painter_want (painter, keys, N_KEYS);
+      yun_tile_painter_want (painter, keys, N_KEYS, NULL);
       run_until_idle (painter);
 
       /* the same from an index that no edit has touched */

@@ -46,11 +46,12 @@ gate_open (Gate *gate)
 }
 
 static cairo_surface_t *
-paint_gated (const YunScene *scene,
-             const YunView  *view,
-             YunBaseCache   *base,
-             GCancellable   *cancellable,
-             gpointer        user_data)
+paint_gated (const YunScene              *scene,
+             const YunView               *view,
+             const cairo_rectangle_int_t *part,
+             YunBaseCache                *base,
+             GCancellable                *cancellable,
+             gpointer                     user_data)
 {
   Gate    *gate = user_data;
   int      x = (int) (view->x / (view->scale * 512) + 0.5);
@@ -69,9 +70,7 @@ paint_gated (const YunScene *scene,
     gate->painted++;
   g_mutex_unlock (&gate->mutex);
   return cancelled ? NULL
-                   : cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                 (int) lround (view->width * view->device_scale),
-                                                 (int) lround (view->height * view->device_scale));
+                   : cairo_image_surface_create (CAIRO_FORMAT_ARGB32, part->width, part->height);
 }
 
 static void
@@ -139,12 +138,12 @@ test_order (void)
   make_keys (keys, 6);
   painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
   g_signal_connect (painter, "ready", G_CALLBACK (count_ready_cb), &ready);
-  yun_tile_painter_want (painter, keys, 6); /* no scene yet: nothing to do */
+  yun_tile_painter_want (painter, keys, 6, NULL); /* no scene yet: nothing to do */
   g_assert_true (yun_tile_painter_is_idle (painter));
 
   yun_tile_painter_set_scene (painter, scene, NULL, NULL);
   g_assert_cmpint (ready, ==, 1);
-  yun_tile_painter_want (painter, keys, 6);
+  yun_tile_painter_want (painter, keys, 6, NULL);
   run_until_idle (painter);
   g_assert_cmpint (gate.painted, ==, 6);
   g_assert_cmpint (ready, >=, 2);
@@ -153,7 +152,7 @@ test_order (void)
     g_assert_cmpint (g_array_index (gate.order, int, i), ==, i);
 
   /* What is there is not painted again. */
-  yun_tile_painter_want (painter, keys, 6);
+  yun_tile_painter_want (painter, keys, 6, NULL);
   run_until_idle (painter);
   g_assert_cmpint (gate.painted, ==, 6);
   g_clear_object (&painter);
@@ -190,7 +189,7 @@ test_room (void)
       wish = (YunTileKey *) (gpointer) keys->data;
       painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 20);
       yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-      yun_tile_painter_want (painter, wish, keys->len);
+      yun_tile_painter_want (painter, wish, keys->len, NULL);
       run_until_idle (painter);
       g_assert_cmpuint (count_current (painter, wish, keys->len), ==, keys->len);
       g_assert_cmpuint (yun_tile_cache_get_size (yun_tile_painter_get_cache (painter)), >=,
@@ -213,9 +212,9 @@ test_cancel (void)
   make_keys (keys, 5);
   painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
   yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-  yun_tile_painter_want (painter, keys, 4);
+  yun_tile_painter_want (painter, keys, 4, NULL);
   wait_begun (&gate, 1);
-  yun_tile_painter_want (painter, &keys[4], 1);
+  yun_tile_painter_want (painter, &keys[4], 1, NULL);
   gate_open (&gate);
   run_until_idle (painter);
 
@@ -241,13 +240,13 @@ test_versions (void)
   make_keys (keys, 3);
   painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
   yun_tile_painter_set_scene (painter, first, NULL, NULL);
-  yun_tile_painter_want (painter, keys, 3);
+  yun_tile_painter_want (painter, keys, 3, NULL);
   run_until_idle (painter);
 
   yun_tile_painter_set_scene (painter, second, NULL, NULL);
   g_assert_cmpuint (count_current (painter, keys, 3), ==, 0);
   g_assert_cmpuint (yun_tile_cache_get_n (yun_tile_painter_get_cache (painter)), ==, 3);
-  yun_tile_painter_want (painter, keys, 3);
+  yun_tile_painter_want (painter, keys, 3, NULL);
   run_until_idle (painter);
   g_assert_cmpuint (count_current (painter, keys, 3), ==, 3);
   g_assert_cmpint (gate.painted, ==, 6);
@@ -273,15 +272,15 @@ test_changed_box (void)
   at = (YunVertex){ (guint32) (view.x + 256 * view.scale), (guint32) (256 * view.scale) };
   painter = yun_tile_painter_new (paint_gated, &gate, 1, 1 << 26);
   yun_tile_painter_set_scene (painter, first, NULL, NULL);
-  yun_tile_painter_want (painter, keys, 5);
+  yun_tile_painter_want (painter, keys, 5, NULL);
   run_until_idle (painter);
 
   gate.held = TRUE;
-  yun_tile_painter_want (painter, &keys[5], 1);
+  yun_tile_painter_want (painter, &keys[5], 1, NULL);
   wait_begun (&gate, 6);
   yun_tile_painter_set_scene (painter, second, &at, &at);
   gate_open (&gate);
-  yun_tile_painter_want (painter, keys, 6);
+  yun_tile_painter_want (painter, keys, 6, NULL);
   run_until_idle (painter);
   g_assert_cmpuint (count_current (painter, keys, 6), ==, 6);
   g_assert_cmpint (gate.painted, ==, 7);
@@ -306,7 +305,7 @@ test_close (void)
     {
       painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
       yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-      yun_tile_painter_want (painter, keys, 8);
+      yun_tile_painter_want (painter, keys, 8, NULL);
       if (i % 2 == 0)
         g_main_context_iteration (NULL, FALSE);
       g_assert_finalize_object (painter);

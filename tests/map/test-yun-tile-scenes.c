@@ -3,6 +3,7 @@
 #include "yun-painter.h"
 #include "yun-tile-painter.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -118,7 +119,8 @@ assert_shows (YunTilePainter *painter, YunScene *scene, const YunTileKey *keys)
     {
       YunView          view = yun_tile_key_get_view (&keys[i]);
       const YunTile   *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]);
-      cairo_surface_t *wanted = yun_painter_paint_tile (scene, &view, YUN_LAYER_ALL, base, NULL);
+      cairo_surface_t *wanted =
+        yun_painter_paint_tile (scene, &view, NULL, YUN_LAYER_ALL, base, NULL);
 
       g_assert_nonnull (tile);
       g_assert_true (yun_tile_painter_is_current (painter, tile));
@@ -143,7 +145,7 @@ test_swaps (void)
       g_autoptr (YunScene)       scene = make_scene (index, NULL, base);
 
       yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-      yun_tile_painter_want (painter, keys, N_KEYS);
+      yun_tile_painter_want (painter, keys, N_KEYS, NULL);
       for (guint swap = 0; swap < 12; swap++)
         {
           g_autoptr (YunFeatureSet) next = turn_some (index, shown, rand);
@@ -164,9 +166,9 @@ test_swaps (void)
           g_clear_pointer (&shown, yun_feature_set_unref);
           shown = g_steal_pointer (&next);
           if (swap % 3 != 2)
-            yun_tile_painter_want (painter, keys, N_KEYS);
+            yun_tile_painter_want (painter, keys, N_KEYS, NULL);
         }
-      yun_tile_painter_want (painter, keys, N_KEYS);
+      yun_tile_painter_want (painter, keys, N_KEYS, NULL);
       run_until_idle (painter);
       assert_shows (painter, scene, keys);
     }
@@ -190,7 +192,7 @@ test_little (void)
 
   make_keys (keys);
   yun_tile_painter_set_scene (painter, scene, NULL, NULL);
-  yun_tile_painter_want (painter, keys, N_KEYS);
+  yun_tile_painter_want (painter, keys, N_KEYS, NULL);
   run_until_idle (painter);
 
   for (gint64 id = 1; id <= N_PLOTS; id++)
@@ -211,9 +213,130 @@ test_little (void)
       painter, yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]));
   g_assert_cmpuint (stale, >=, 1);
   g_assert_cmpuint (stale, <=, 4);
-  yun_tile_painter_want (painter, keys, N_KEYS);
+  yun_tile_painter_want (painter, keys, N_KEYS, NULL);
   run_until_idle (painter);
   assert_shows (painter, without, keys);
+}
+
+/* A part is what the whole tile has there, but for where a corner falls in a pixel. */
+static void
+assert_part (const YunTile *tile, YunScene *scene, YunBaseCache *base)
+{
+  YunView          view = yun_tile_key_get_view (&tile->key);
+  cairo_surface_t *part = yun_canvas_peek_surface (tile->texture);
+  cairo_surface_t *whole = yun_painter_paint_tile (scene, &view, NULL, YUN_LAYER_ALL, base, NULL);
+
+  g_assert_cmpint (cairo_image_surface_get_width (part), ==, tile->part.width);
+  g_assert_cmpint (cairo_image_surface_get_height (part), ==, tile->part.height);
+  g_assert_true (yun_painter_is_opaque (part));
+  for (int y = 0; y < tile->part.height; y++)
+    {
+      const guint8 *a =
+        cairo_image_surface_get_data (part) + (gsize) y * cairo_image_surface_get_stride (part);
+      const guint8 *b = cairo_image_surface_get_data (whole) +
+                        (gsize) (tile->part.y + y) * cairo_image_surface_get_stride (whole) +
+                        4 * tile->part.x;
+
+      for (int x = 0; x < 4 * tile->part.width; x++)
+        g_assert_cmpint (abs (a[x] - b[x]), <=, 2);
+      for (int x = 3; x < 4 * tile->part.width; x += 4)
+        g_assert_cmpint (a[x], ==, 255);
+    }
+  cairo_surface_destroy (whole);
+}
+
+static void
+assert_seen (YunTilePainter *painter, YunScene *scene, const YunTileKey *keys, const YunView *seen)
+{
+  g_autoptr (YunBaseCache) base = yun_base_cache_new (1 << 28);
+
+  for (guint i = 0; i < N_KEYS; i++)
+    {
+      cairo_rectangle_int_t part = yun_tile_key_get_seen (&keys[i], seen);
+      const YunTile *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]);
+
+      if (part.width == 0)
+        continue;
+      g_assert_nonnull (tile);
+      g_assert_true (yun_tile_painter_is_current (painter, tile));
+      g_assert_true (yun_tile_part_has (&tile->part, &part));
+      assert_part (tile, scene, base);
+    }
+}
+
+/* What is looked at is painted first; what is looked at after that, and at rest, is whole. */
+static void
+test_parts (void)
+{
+  g_autoptr (GRand)           rand = g_rand_new_with_seed (53);
+  g_autoptr (YunFeatureIndex) index = make_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  g_autoptr (YunTilePainter)  painter = yun_tile_painter_new (NULL, NULL, 2, 1 << 27);
+  YunTileKey                  keys[N_KEYS];
+  YunView                     corner;
+  guint                       n_parts = 0;
+
+  make_keys (keys);
+  corner = yun_tile_key_get_view (&keys[0]);
+  for (guint round = 0; round < 25; round++)
+    {
+      g_autoptr (YunFeatureSet) shown = turn_some (index, NULL, rand);
+      g_autoptr (YunScene)      scene = make_scene (index, shown, base);
+      YunView                   seen = corner;
+
+      seen.width = g_rand_double_range (rand, 20, 700);
+      seen.height = g_rand_double_range (rand, 20, 500);
+      seen.x += g_rand_double_range (rand, -100, 700) * seen.scale;
+      seen.y += g_rand_double_range (rand, -100, 500) * seen.scale;
+      yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+      yun_tile_painter_want (painter, keys, N_KEYS, &seen);
+      run_until_idle (painter);
+      assert_seen (painter, scene, keys, &seen);
+      for (guint i = 0; i < N_KEYS; i++)
+        {
+          const YunTile *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &keys[i]);
+
+          n_parts += tile != NULL && tile->part.width * tile->part.height < 200 * 200;
+        }
+
+      seen.x += g_rand_double_range (rand, -150, 150) * seen.scale;
+      seen.y += g_rand_double_range (rand, -150, 150) * seen.scale;
+      yun_tile_painter_want (painter, keys, N_KEYS, &seen);
+      run_until_idle (painter);
+      assert_seen (painter, scene, keys, &seen);
+
+      yun_tile_painter_want (painter, keys, N_KEYS, NULL);
+      run_until_idle (painter);
+      assert_shows (painter, scene, keys);
+    }
+  g_assert_cmpuint (n_parts, >, 50);
+}
+
+/* A view of another sharpness looks at whole tiles, one far away at none. */
+static void
+test_seen (void)
+{
+  YunTileKey            keys[N_KEYS];
+  YunView               view;
+  cairo_rectangle_int_t seen;
+
+  make_keys (keys);
+  view = yun_tile_key_get_view (&keys[5]);
+  seen = yun_tile_key_get_seen (&keys[5], &view);
+  g_assert_cmpint (seen.width, ==, 200);
+  g_assert_cmpint (seen.height, ==, 200);
+  seen = yun_tile_key_get_seen (&keys[7], &view);
+  g_assert_cmpint (seen.width, ==, 0);
+
+  view.x += 150 * view.scale;
+  view.width = 30;
+  seen = yun_tile_key_get_seen (&keys[5], &view);
+  g_assert_cmpint (seen.x, <=, 150);
+  g_assert_cmpint (seen.x + seen.width, >=, 180);
+  g_assert_cmpint (seen.width, <, 40);
+  view.scale *= 1.5;
+  seen = yun_tile_key_get_seen (&keys[5], &view);
+  g_assert_cmpint (seen.width, ==, 200);
 }
 
 int
@@ -222,5 +345,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map/tile-scenes/swaps", test_swaps);
   g_test_add_func ("/map/tile-scenes/little", test_little);
+  g_test_add_func ("/map/tile-scenes/parts", test_parts);
+  g_test_add_func ("/map/tile-scenes/seen", test_seen);
   return g_test_run ();
 }
