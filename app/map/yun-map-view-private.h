@@ -111,6 +111,8 @@ struct _YunMapView
 /** Parts of the view's making: the layer of tiles below the registry and what is said of it. */
 void yun_map_view_class_add_basemap (YunMapViewClass *klass);
 void yun_map_view_add_basemap (YunMapView *self);
+/** Names of towns stand clear of the cards over the map, as they are allocated now. */
+void yun_map_view_update_cards (YunMapView *self);
 /** Colours where nothing is drawn, after the scheme or the basemap changed. */
 void yun_map_view_update_ground (YunMapView *self);
 /** A YunTilePaintFunc; @user_data is the view. */

@@ -319,6 +319,7 @@ yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   yun_map_camera_set_size (self->camera, width, height, gtk_widget_get_scale_factor (widget));
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
+  yun_map_view_update_cards (self);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
   if (self->menu != NULL)

@@ -23,14 +23,13 @@ new_sprites (guint n)
 
 YunSymbolFrame *
 yun_symbol_frame_new (YunScene       *scene,
-                      const YunView  *seen,
-                      double          grow,
+                      const YunSight *sight,
                       guint           max_labels,
                       YunSpriteCache *sprites,
                       GCancellable   *cancellable)
 {
   g_autoptr (YunSymbolFrame) self = NULL;
-  YunSymbolPlan    *plan = yun_symbol_plan_new_around (scene, seen, grow, max_labels, cancellable);
+  YunSymbolPlan    *plan = yun_symbol_plan_new_around (scene, sight, max_labels, cancellable);
   YunFeatureIndex  *index = yun_scene_get_index (scene);
   const YunSymbol  *symbols;
   const YunCluster *clusters;

@@ -13,11 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct _YunSymbolFrame YunSymbolFrame;
 
-/** (transfer full) (nullable): NULL when cancelled. Plans for @seen and by @grow of its size more
- * on each side, and paints what @sprites lacks. */
+/** (transfer full) (nullable): NULL when cancelled. Plans, and paints what @sprites lacks. */
 YunSymbolFrame *yun_symbol_frame_new (YunScene       *scene,
-                                      const YunView  *seen,
-                                      double          grow,
+                                      const YunSight *sight,
                                       guint           max_labels,
                                       YunSpriteCache *sprites,
                                       GCancellable   *cancellable);

@@ -8,10 +8,12 @@
 #include "yun-map-pick.h"
 
 #include <math.h>
+#include <string.h>
 
 #define GROW 0.25       /* of the view's size, planned on each side */
 #define MAX_LABELS 1500 /* in a plan; more than there is room for */
 #define ZOOM_SLACK 0.25 /* levels a plan is used beyond its own while the map moves */
+#define CARD_SLACK 32   /* pixels a card may grow or shrink before names make way for it */
 #define MARK_REACH 8.0  /* pixels an area's mark may reach out of its box */
 
 struct _YunSymbolLayer
@@ -24,9 +26,15 @@ struct _YunSymbolLayer
   YunView         target;  /* width 0: none yet */
   gboolean        at_rest;
 
+  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS];
+  guint                 n_cards;
+  guint                 cards_age; /* grows when they change */
+  guint                 frame_age; /* of those the frame was planned with */
+
   GCancellable *planning;    /* (owned) (nullable): of the plan being made */
   YunScene     *asked_scene; /* (owned) (nullable) */
   YunView       asked_view;
+  guint         asked_age;
 
   YunFeatureIndex *outline; /* (owned) (nullable): marked as well */
 
@@ -50,7 +58,8 @@ typedef struct
 {
   YunScene       *scene;   /* (owned) */
   YunSpriteCache *sprites; /* (owned) (nullable): taken back on the main thread */
-  YunView         view;    /* what is seen */
+  YunSight        sight;
+  guint           cards_age;
 } PlanJob;
 
 static void update_plan (YunSymbolLayer *self);
@@ -89,13 +98,14 @@ grow_view (const YunView *view)
 
 /* Whether a plan made of @scene for @made serves the layer as it is now. */
 static gboolean
-serves (YunSymbolLayer *self, const YunScene *scene, const YunView *made)
+serves (YunSymbolLayer *self, const YunScene *scene, const YunView *made, guint cards_age)
 {
   const YunView *want = &self->target;
   double         slack = made->scale;
   double         levels = fabs (log2 (made->scale / want->scale));
 
-  return scene == self->scene && made->device_scale == want->device_scale &&
+  return scene == self->scene && cards_age == self->cards_age &&
+         made->device_scale == want->device_scale &&
          levels <= (self->at_rest ? 1e-6 : ZOOM_SLACK) && want->x >= made->x - slack &&
          want->y >= made->y - slack &&
          want->x + want->width * want->scale <= made->x + made->width * made->scale + slack &&
@@ -110,7 +120,8 @@ is_served (YunSymbolLayer *self)
   if (self->frame == NULL)
     return FALSE;
   plan = yun_symbol_frame_get_plan (self->frame);
-  return serves (self, yun_symbol_plan_get_scene (plan), yun_symbol_plan_get_view (plan));
+  return serves (self, yun_symbol_plan_get_scene (plan), yun_symbol_plan_get_view (plan),
+                 self->frame_age);
 }
 
 static void
@@ -130,7 +141,7 @@ plan_cb (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 {
   PlanJob        *job = task_data;
   YunSymbolFrame *frame =
-    yun_symbol_frame_new (job->scene, &job->view, GROW, MAX_LABELS, job->sprites, cancellable);
+    yun_symbol_frame_new (job->scene, &job->sight, MAX_LABELS, job->sprites, cancellable);
 
   g_task_return_pointer (task, frame, (GDestroyNotify) yun_symbol_frame_free);
 }
@@ -153,6 +164,7 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_pointer (&self->frame, yun_symbol_frame_free);
       self->frame = g_steal_pointer (&frame);
+      self->frame_age = job->cards_age;
       self->hovered_cluster = -1;
       yun_sprite_cache_age (self->sprites);
       gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -183,7 +195,7 @@ update_plan (YunSymbolLayer *self)
     return;
   if (self->planning != NULL)
     {
-      if (serves (self, self->asked_scene, &self->asked_view))
+      if (serves (self, self->asked_scene, &self->asked_view, self->asked_age))
         return;
       cancel_planning (self);
     }
@@ -199,11 +211,14 @@ update_plan (YunSymbolLayer *self)
   self->planning = g_cancellable_new ();
   self->asked_scene = yun_scene_ref (self->scene);
   self->asked_view = grow_view (&self->target);
+  self->asked_age = self->cards_age;
 
   job = g_new0 (PlanJob, 1);
   job->scene = yun_scene_ref (self->scene);
   job->sprites = yun_sprite_cache_ref (self->sprites);
-  job->view = self->target;
+  job->sight = (YunSight){ .view = self->target, .grow = GROW, .n_cards = self->n_cards };
+  memcpy (job->sight.cards, self->cards, sizeof self->cards);
+  job->cards_age = self->cards_age;
   task = g_task_new (self, self->planning, planned_cb, NULL);
   g_task_set_source_tag (task, update_plan);
   g_task_set_check_cancellable (task, FALSE);
@@ -444,6 +459,35 @@ yun_symbol_layer_set_target (YunSymbolLayer *self, const YunView *target, gboole
 
   self->target = *target;
   self->at_rest = at_rest;
+  update_plan (self);
+  update_complete (self);
+}
+
+static gboolean
+is_near (const cairo_rectangle_int_t *a, const cairo_rectangle_int_t *b)
+{
+  return ABS (a->x - b->x) <= CARD_SLACK && ABS (a->y - b->y) <= CARD_SLACK &&
+         ABS (a->x + a->width - b->x - b->width) <= CARD_SLACK &&
+         ABS (a->y + a->height - b->y - b->height) <= CARD_SLACK;
+}
+
+void
+yun_symbol_layer_set_cards (YunSymbolLayer *self, const cairo_rectangle_int_t *cards, guint n)
+{
+  gboolean same;
+
+  g_return_if_fail (YUN_IS_SYMBOL_LAYER (self));
+
+  n = MIN (n, YUN_SIGHT_MAX_CARDS);
+  same = n == self->n_cards;
+  for (guint i = 0; i < n && same; i++)
+    same = is_near (&cards[i], &self->cards[i]);
+  if (same)
+    return;
+
+  memcpy (self->cards, cards, n * sizeof *cards);
+  self->n_cards = n;
+  self->cards_age++;
   update_plan (self);
   update_complete (self);
 }

@@ -25,6 +25,10 @@ void yun_symbol_layer_set_scene (YunSymbolLayer *self, YunScene *scene);
  */
 void yun_symbol_layer_set_target (YunSymbolLayer *self, const YunView *target, gboolean at_rest);
 
+/** What lies over the layer, in its pixels: names of towns stand clear of it. At most
+ * YUN_SIGHT_MAX_CARDS count; that one grows or shrinks a little moves no name. */
+void yun_symbol_layer_set_cards (YunSymbolLayer *self, const cairo_rectangle_int_t *cards, guint n);
+
 /** Features to be marked, -1: none. */
 void yun_symbol_layer_set_selected (YunSymbolLayer *self, int feature);
 /** @outline: (nullable): its first feature is marked as selected though it is not of the scene */

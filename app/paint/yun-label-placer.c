@@ -155,6 +155,31 @@ get_share_outside (
   return (double) n / G_N_ELEMENTS (ways);
 }
 
+/* Whether a box is all in what is looked at: a name in the part that is planned ahead, or under a
+ * card, does not help. */
+static gboolean
+is_in_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double y1)
+{
+  const YunSight *sight = &plan->sight;
+
+  x0 -= plan->left;
+  x1 -= plan->left;
+  y0 -= plan->top;
+  y1 -= plan->top;
+  if (x0 < 0 || y0 < 0 || x1 > sight->view.width || y1 > sight->view.height)
+    return FALSE;
+  for (guint i = 0; i < sight->n_cards; i++)
+    {
+      const cairo_rectangle_int_t *card = &sight->cards[i];
+
+      if (x0 < card->x + card->width + GAP && x1 > card->x - GAP &&
+          y0 < card->y + card->height + GAP && y1 > card->y - GAP)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* How badly an area's name stands @distance pixels from its anchor; INFINITY: it would be taken for
  * the name of something else. */
 static double
@@ -179,9 +204,7 @@ judge_place (const Placer            *self,
   guint               n;
   const YunBaseShape *shapes;
 
-  /* a name that is only in the part that is planned ahead does not help */
-  if (x - w / 2 < plan->seen[0] || y - h / 2 < plan->seen[1] || x + w / 2 > plan->seen[2] ||
-      y + h / 2 > plan->seen[3])
+  if (!is_in_sight (plan, x - w / 2, y - h / 2, x + w / 2, y + h / 2))
     distance += AREA_UNSEEN;
   distance += outside * AREA_OUTSIDE;
   if (outside < 0.5)

@@ -18,7 +18,9 @@ struct _YunSymbolPlan
   gatomicrefcount ref;
   YunScene       *scene; /* (owned) */
   YunView         view;
-  double          seen[4];  /* pixels of the view: x0, y0, x1, y1 of the part that is looked at */
+  YunSight        sight;
+  double          left; /* pixels of the view before what is looked at */
+  double          top;
   GArray         *symbols;  /* (owned): YunSymbol */
   GArray         *clusters; /* (owned): YunCluster */
   GArray         *ranges;   /* (owned): YunPointRange, of the clusters */

@@ -23,32 +23,30 @@ yun_symbol_plan_new (YunScene      *scene,
                      guint          max_labels,
                      GCancellable  *cancellable)
 {
-  return yun_symbol_plan_new_around (scene, view, 0, max_labels, cancellable);
+  return yun_symbol_plan_new_around (scene, &(YunSight){ .view = *view }, max_labels, cancellable);
 }
 
 YunSymbolPlan *
-yun_symbol_plan_new_around (
-  YunScene *scene, const YunView *seen, double grow, guint max_labels, GCancellable *cancellable)
+yun_symbol_plan_new_around (YunScene       *scene,
+                            const YunSight *sight,
+                            guint           max_labels,
+                            GCancellable   *cancellable)
 {
   YunSymbolPlan *self;
-  double         left, top;
 
-  g_return_val_if_fail (scene != NULL && seen != NULL && grow >= 0, NULL);
+  g_return_val_if_fail (scene != NULL && sight != NULL && sight->grow >= 0, NULL);
 
-  left = seen->width * grow;
-  top = seen->height * grow;
   self = g_new0 (YunSymbolPlan, 1);
   g_atomic_ref_count_init (&self->ref);
   self->scene = yun_scene_ref (scene);
-  self->view = *seen;
-  self->view.x -= left * seen->scale;
-  self->view.y -= top * seen->scale;
-  self->view.width += 2 * left;
-  self->view.height += 2 * top;
-  self->seen[0] = left;
-  self->seen[1] = top;
-  self->seen[2] = left + seen->width;
-  self->seen[3] = top + seen->height;
+  self->sight = *sight;
+  self->left = sight->view.width * sight->grow;
+  self->top = sight->view.height * sight->grow;
+  self->view = sight->view;
+  self->view.x -= self->left * self->view.scale;
+  self->view.y -= self->top * self->view.scale;
+  self->view.width += 2 * self->left;
+  self->view.height += 2 * self->top;
   self->symbols = g_array_new (FALSE, FALSE, sizeof (YunSymbol));
   self->clusters = g_array_new (FALSE, FALSE, sizeof (YunCluster));
   self->ranges = g_array_new (FALSE, FALSE, sizeof (YunPointRange));

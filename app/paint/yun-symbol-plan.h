@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  */
 typedef struct _YunSymbolPlan YunSymbolPlan;
 
+#define YUN_SIGHT_MAX_CARDS 12
+
 /** A feature with a symbol of its own. */
 typedef struct
 {
@@ -71,16 +73,26 @@ YunSymbolPlan *yun_symbol_plan_new (YunScene      *scene,
                                     const YunView *view,
                                     guint          max_labels,
                                     GCancellable  *cancellable);
+/** What is looked at, and what of it stands under something else. */
+typedef struct
+{
+  YunView               view;
+  double                grow; /* by which share of the view's size more is planned on each side */
+  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS]; /* pixels of the view that are covered */
+  guint                 n_cards;
+} YunSight;
+
 /**
  * yun_symbol_plan_new_around:
- * @seen: what is looked at
- * @grow: by which share of its size more is planned on each side
  *
- * As yun_symbol_plan_new() for a larger extent; names of towns and zones are where they are seen.
- * Away from the edge of the larger extent a pan changes nothing in how things stand on the map.
+ * As yun_symbol_plan_new() for a larger extent; names of towns and zones are where they are seen,
+ * if there is such a place, and not under a card. Away from the edge of the larger extent a pan
+ * changes nothing in how all else stands on the map.
  */
-YunSymbolPlan *yun_symbol_plan_new_around (
-  YunScene *scene, const YunView *seen, double grow, guint max_labels, GCancellable *cancellable);
+YunSymbolPlan *yun_symbol_plan_new_around (YunScene       *scene,
+                                           const YunSight *sight,
+                                           guint           max_labels,
+                                           GCancellable   *cancellable);
 YunSymbolPlan *yun_symbol_plan_ref (YunSymbolPlan *self);
 void           yun_symbol_plan_unref (YunSymbolPlan *self);
 

@@ -133,8 +133,8 @@ plan_thread (gpointer data)
 {
   Plan           *plan = data;
   double          start = get_ms ();
-  YunSymbolFrame *frame =
-    yun_symbol_frame_new (plan->scene, plan->view, 0, LABELS, plan->sprites, NULL);
+  YunSymbolFrame *frame = yun_symbol_frame_new (plan->scene, &(YunSight){ .view = *plan->view },
+                                                LABELS, plan->sprites, NULL);
 
   plan->ms = get_ms () - start;
   return frame;

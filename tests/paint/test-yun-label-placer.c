@@ -156,7 +156,8 @@ check_stable (YunScene *scene, double zoom, double step_x, double step_y)
   for (guint i = 0; i < PAN_STEPS; i++)
     {
       views[i] = view;
-      plans[i] = yun_symbol_plan_new_around (scene, &view, PAN_GROW, 2000, NULL);
+      plans[i] = yun_symbol_plan_new_around (scene, &(YunSight){ .view = view, .grow = PAN_GROW },
+                                             2000, NULL);
       view.x += step_x * view.scale;
       view.y += step_y * view.scale;
     }
@@ -325,9 +326,10 @@ test_crowded_towns (void)
   for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
     {
       YunView                   view = yun_view_fit (min, max, sizes[k][0], sizes[k][1], 20, 1);
-      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new_around (scene, &view, 0.25, 1500, NULL);
-      guint                     n, n_named[2] = { 0 };
-      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+      g_autoptr (YunSymbolPlan) plan =
+        yun_symbol_plan_new_around (scene, &(YunSight){ .view = view, .grow = 0.25 }, 1500, NULL);
+      guint           n, n_named[2] = { 0 };
+      const YunLabel *labels = yun_symbol_plan_get_labels (plan, &n);
 
       for (guint i = 0; i < n; i++)
         if (labels[i].kind <= YUN_LABEL_TOWN && is_seen (&labels[i], &view))
@@ -336,6 +338,55 @@ test_crowded_towns (void)
       g_assert_cmpuint (n_named[YUN_LABEL_ZONE], ==, n_zones);
       g_assert_cmpuint (n_named[YUN_LABEL_TOWN], ==, n_towns);
     }
+}
+
+/* How many names of towns and zones stand under a card. */
+static guint
+count_hidden (const YunSymbolPlan *plan, const YunView *view, const cairo_rectangle_int_t *card)
+{
+  guint           n, n_hidden = 0;
+  const YunLabel *labels = yun_symbol_plan_get_labels (plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double x, y;
+
+      yun_view_to_pixel (view, labels[i].anchor, &x, &y);
+      x += labels[i].dx;
+      y += labels[i].dy;
+      n_hidden += labels[i].kind <= YUN_LABEL_TOWN && x < card->x + card->width &&
+                  x + labels[i].width > card->x && y < card->y + card->height &&
+                  y + labels[i].height > card->y;
+    }
+
+  return n_hidden;
+}
+
+/* A name goes out from under a card, unless all of its town lies there. */
+static void
+test_cards (void)
+{
+  g_autoptr (YunScene)   scene = fixture_new_scene (400, TRUE);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunVertex              min, max;
+  guint                  n_bare = 0, n_hidden = 0;
+
+  yun_base_map_get_box (base, &min, &max);
+  for (int x = 300; x < 1500; x += 40)
+    {
+      YunSight                  sight = { .view = yun_view_fit (min, max, 1920, 1080, 20, 1),
+                                          .grow = 0.25,
+                                          .cards = { { x, 400, 150, 60 } },
+                                          .n_cards = 1 };
+      YunSight                  bare = { .view = sight.view, .grow = 0.25 };
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new_around (scene, &sight, 1500, NULL);
+      g_autoptr (YunSymbolPlan) other = yun_symbol_plan_new_around (scene, &bare, 1500, NULL);
+
+      n_hidden += count_hidden (plan, &sight.view, &sight.cards[0]);
+      n_bare += count_hidden (other, &sight.view, &sight.cards[0]);
+    }
+  g_assert_cmpuint (n_bare, >, 5);
+  g_assert_cmpuint (n_hidden, ==, 0);
 }
 
 /* What is remembered is what a layout says, for every kind, and there is an end to it. */
@@ -387,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-placer/town-labels", test_town_labels);
   g_test_add_func ("/label-placer/crowded-towns", test_crowded_towns);
   g_test_add_func ("/label-placer/leaders", test_leaders);
+  g_test_add_func ("/label-placer/cards", test_cards);
   g_test_add_func ("/label-placer/sizes", test_sizes);
 
   return g_test_run ();

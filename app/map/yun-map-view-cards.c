@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-map"
+
+#include "config.h"
+
+#include "yun-map-view-private.h"
+
+#include <math.h>
+
+/* What lies over the map and hides it. */
+static gboolean
+is_card (GtkWidget *widget)
+{
+  return SHUMATE_IS_SCALE (widget) || gtk_widget_has_css_class (widget, "map-card") ||
+         gtk_widget_has_css_class (widget, "map-readout") ||
+         gtk_widget_has_css_class (widget, "map-licence");
+}
+
+static void
+collect_cards (YunMapView *self, GtkWidget *widget, GArray *cards)
+{
+  graphene_rect_t box;
+
+  if (!gtk_widget_get_visible (widget) || widget == GTK_WIDGET (self->map))
+    return;
+  if (!is_card (widget))
+    {
+      for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        collect_cards (self, child, cards);
+      return;
+    }
+  if (gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &box) && box.size.width > 0 &&
+      box.size.height > 0)
+    {
+      cairo_rectangle_int_t card = { (int) floorf (box.origin.x), (int) floorf (box.origin.y),
+                                     (int) ceilf (box.size.width), (int) ceilf (box.size.height) };
+
+      g_array_append_val (cards, card);
+    }
+}
+
+void
+yun_map_view_update_cards (YunMapView *self)
+{
+  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
+
+  collect_cards (self, self->overlay, cards);
+  yun_symbol_layer_set_cards (self->symbols, (const cairo_rectangle_int_t *) (gpointer) cards->data,
+                              cards->len);
+}
