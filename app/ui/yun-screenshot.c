@@ -47,22 +47,26 @@ fail (YunScreenshot *self, const char *message)
   self->status = 1;
 }
 
+/* In device pixels, as on the screen. */
 static GdkTexture *
 render (GtkWidget *widget)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   int                      width = gdk_paintable_get_intrinsic_width (paintable);
   int                      height = gdk_paintable_get_intrinsic_height (paintable);
+  int                      scale = gtk_widget_get_scale_factor (widget);
   GtkSnapshot             *snapshot = gtk_snapshot_new ();
   GdkTexture              *texture;
   GskRenderNode           *node;
 
+  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     return NULL;
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
-                                         node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  texture = gsk_renderer_render_texture (
+    gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+    &GRAPHENE_RECT_INIT (0, 0, (float) (width * scale), (float) (height * scale)));
   gsk_render_node_unref (node);
   return texture;
 }

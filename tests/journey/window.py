@@ -57,15 +57,22 @@ def test_wrong_filter_says_where(folder):
         assert has(program.frame, r"^企业 33$"), "a wrong filter must leave what is shown"
 
 
-def test_picture_without_hands(folder):
-    path = starter(folder)
+def picture_size(folder, path, size, scale):
     picture = os.path.join(folder, "window.png")
-    subprocess.run([WINDOW, "--screenshot", picture, "--size", "1280x800", path], check=True,
-                   timeout=PATIENCE)
+    subprocess.run([WINDOW, "--screenshot", picture, "--size", size, path], check=True, timeout=PATIENCE,
+                   env=dict(os.environ, GDK_SCALE=str(scale)))
     with open(picture, "rb") as file:
         head = file.read(24)
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(head[16:20], "big") == 1280 and int.from_bytes(head[20:24], "big") == 800
+    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+
+
+def test_picture_without_hands(folder):
+    path = starter(folder)
+    assert picture_size(folder, path, "1280x800", 1) == (1280, 800)
+    # In device pixels, as on the screen; the window as small as it gets, for it must find room there.
+    least = picture_size(folder, path, "400x300", 1)
+    assert picture_size(folder, path, "400x300", 2) == (2 * least[0], 2 * least[1])
 
 
 run([test_filter_agrees_with_the_command_line, test_facet_and_details_by_keyboard, test_wrong_filter_says_where,
