@@ -5,6 +5,8 @@
 
 #include "yun-symbol-frame.h"
 
+#include "yun-symbol-painter.h"
+
 #include <math.h>
 
 struct _YunSymbolFrame
@@ -122,11 +124,32 @@ place_label (YunCanvas *canvas, const YunView *view, const YunLabel *label, YunS
 }
 
 static void
+place_leader (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view, const YunLabel *label)
+{
+  double   x, y, x0, y0, x1, y1;
+  cairo_t *cr;
+
+  yun_view_to_pixel (view, label->anchor, &x, &y);
+  yun_symbol_painter_get_leader_box (label, &x0, &y0, &x1, &y1);
+  if (x + x1 < 0 || y + y1 < 0 || x + x0 > view->width || y + y0 > view->height)
+    return;
+  cr = yun_canvas_draw (canvas, &GRAPHENE_RECT_INIT (floor (x + x0), floor (y + y0),
+                                                     ceil (x1 - x0) + 1, ceil (y1 - y0) + 1));
+  cairo_translate (cr, x, y);
+  yun_symbol_painter_draw_leader (yun_scene_get_style (yun_symbol_plan_get_scene (self->plan)), cr,
+                                  label);
+  cairo_destroy (cr);
+}
+
+static void
 place_labels (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view, gboolean base)
 {
   guint           n;
   const YunLabel *labels = yun_symbol_plan_get_labels (self->plan, &n);
 
+  for (guint i = 0; i < n && base; i++)
+    if (labels[i].led)
+      place_leader (self, canvas, view, &labels[i]);
   for (guint i = 0; i < n; i++)
     if ((labels[i].feature < 0) == base)
       place_label (canvas, view, &labels[i], g_ptr_array_index (self->labels, i));

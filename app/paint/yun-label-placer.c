@@ -24,7 +24,9 @@
 #define AREA_OUTSIDE 20.0   /* pixels nearer that a place outside of the area must be */
 #define AREA_ELSEWHERE 24.0 /* and one in another town */
 #define AREA_FAR 200.0      /* and one farther off than is well understood */
+#define AREA_CARD 120.0     /* and one under a card */
 #define AREA_UNSEEN 400.0   /* and one out of sight */
+#define AREA_LED 30.0       /* pixels from its anchor: from here on a line leads to it */
 
 typedef struct
 {
@@ -90,10 +92,23 @@ guess_width (const Placer *self, YunLabelKind kind, const char *text)
   return widest * self->sizer.style->label[kind].size;
 }
 
+/* Whether the name of a town whose middle is (@dx, @dy) from its anchor might be another's. */
+static gboolean
+is_off_place (const Placer *self, const YunLabelCandidate *c, double dx, double dy)
+{
+  return c->area != NULL && c->kind == YUN_LABEL_TOWN && hypot (dx, dy) > AREA_LED &&
+         !yun_base_shape_has (c->area, c->anchor.x + dx * self->view->scale,
+                              c->anchor.y + dy * self->view->scale);
+}
+
 static void
 emit (Placer *self, const YunLabelCandidate *c, double dx, double dy, double width, double height)
 {
-  YunLabel label = { c->text, c->anchor, dx, dy, width, height, c->kind, c->feature, c->angle };
+  YunLabel label = { c->text,  c->anchor,
+                     dx,       dy,
+                     width,    height,
+                     c->kind,  c->feature,
+                     c->angle, is_off_place (self, c, dx + width / 2, dy + height / 2) };
 
   g_array_append_val (self->plan->labels, label);
 }
@@ -155,10 +170,10 @@ get_share_outside (
   return (double) n / G_N_ELEMENTS (ways);
 }
 
-/* Whether a box is all in what is looked at: a name in the part that is planned ahead, or under a
- * card, does not help. */
-static gboolean
-is_in_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double y1)
+/* What it costs that a box is not all in sight: a name in the part that is planned ahead does not
+ * help, one under a card only when the card goes. */
+static double
+judge_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double y1)
 {
   const YunSight *sight = &plan->sight;
 
@@ -167,17 +182,17 @@ is_in_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double 
   y0 -= plan->top;
   y1 -= plan->top;
   if (x0 < 0 || y0 < 0 || x1 > sight->view.width || y1 > sight->view.height)
-    return FALSE;
+    return AREA_UNSEEN;
   for (guint i = 0; i < sight->n_cards; i++)
     {
       const cairo_rectangle_int_t *card = &sight->cards[i];
 
       if (x0 < card->x + card->width + GAP && x1 > card->x - GAP &&
           y0 < card->y + card->height + GAP && y1 > card->y - GAP)
-        return FALSE;
+        return AREA_CARD;
     }
 
-  return TRUE;
+  return 0;
 }
 
 /* How badly an area's name stands @distance pixels from its anchor; INFINITY: it would be taken for
@@ -204,8 +219,7 @@ judge_place (const Placer            *self,
   guint               n;
   const YunBaseShape *shapes;
 
-  if (!is_in_sight (plan, x - w / 2, y - h / 2, x + w / 2, y + h / 2))
-    distance += AREA_UNSEEN;
+  distance += judge_sight (plan, x - w / 2, y - h / 2, x + w / 2, y + h / 2);
   distance += outside * AREA_OUTSIDE;
   if (outside < 0.5)
     return distance;

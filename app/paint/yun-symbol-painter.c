@@ -15,6 +15,9 @@
 
 #define RING_WIDTH 4.5
 #define STAR_RADIUS 5.2
+#define LEADER_WIDTH 1.0 /* pixels */
+#define LEADER_DOT 2.0
+#define LEADER_STRENGTH 0.75 /* of the text's colour */
 #define FULL_CIRCLE (2 * G_PI)
 
 static const double radii[] = {
@@ -368,6 +371,50 @@ yun_symbol_painter_draw_label (const YunStyle *style,
   cairo_restore (cr);
 }
 
+/* Where the line leaves the label: the place of its box that is nearest to the anchor. */
+static void
+get_leader_start (const YunLabel *label, double *x, double *y)
+{
+  *x = CLAMP (0, label->dx, label->dx + label->width);
+  *y = CLAMP (0, label->dy, label->dy + label->height);
+}
+
+void
+yun_symbol_painter_draw_leader (const YunStyle *style, cairo_t *cr, const YunLabel *label)
+{
+  YunColour colour = style->label[label->kind].text;
+  double    x, y;
+
+  colour.a *= LEADER_STRENGTH;
+  get_leader_start (label, &x, &y);
+  cairo_save (cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      yun_colour_set_source (pass == 0 ? &style->label[label->kind].halo : &colour, cr);
+      cairo_set_line_width (cr, pass == 0 ? LEADER_WIDTH + 2 : LEADER_WIDTH);
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, 0, 0);
+      cairo_stroke (cr);
+      cairo_arc (cr, 0, 0, pass == 0 ? LEADER_DOT + 1 : LEADER_DOT, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
+  cairo_restore (cr);
+}
+
+void
+yun_symbol_painter_get_leader_box (
+  const YunLabel *label, double *x0, double *y0, double *x1, double *y1)
+{
+  double reach = LEADER_DOT + 2, x, y;
+
+  get_leader_start (label, &x, &y);
+  *x0 = MIN (x, 0) - reach;
+  *y0 = MIN (y, 0) - reach;
+  *x1 = MAX (x, 0) + reach;
+  *y1 = MAX (y, 0) + reach;
+}
+
 void
 yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunView *view)
 {
@@ -383,6 +430,8 @@ yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunV
       yun_view_to_pixel (view, labels[i].anchor, &x, &y);
       cairo_save (cr);
       cairo_translate (cr, x, y);
+      if (labels[i].led)
+        yun_symbol_painter_draw_leader (style, cr, &labels[i]);
       cairo_rotate (cr, labels[i].angle);
       cairo_translate (cr, labels[i].dx, labels[i].dy);
       yun_symbol_painter_draw_label (style, cr, labels[i].kind, labels[i].text);

@@ -61,6 +61,12 @@ void yun_symbol_painter_draw_label (const YunStyle *style,
                                     const char     *text);
 #define YUN_LABEL_HALO 2.0
 
+/** Draws the line from a label that is led to its anchor, which is (0, 0). */
+void yun_symbol_painter_draw_leader (const YunStyle *style, cairo_t *cr, const YunLabel *label);
+/** The box of it and its dot, in pixels from the anchor. */
+void yun_symbol_painter_get_leader_box (
+  const YunLabel *label, double *x0, double *y0, double *x1, double *y1);
+
 /** Draws a whole plan as it stands in @view: labels of the base map, symbols, clusters, labels of
  * features. */
 void yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunView *view);

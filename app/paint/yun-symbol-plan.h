@@ -59,6 +59,7 @@ typedef struct
   YunLabelKind kind;
   int          feature; /* -1: of the base map */
   float        angle;   /* radians, about the anchor: road names follow the road; else 0 */
+  gboolean     led;     /* it stands off its place: a line leads from it to its anchor */
 } YunLabel;
 
 /**

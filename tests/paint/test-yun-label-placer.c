@@ -340,6 +340,42 @@ test_crowded_towns (void)
     }
 }
 
+/* A line leads to the town from every name that stands off it, and from no other. */
+static void
+test_led (void)
+{
+  g_autoptr (YunScene)   scene = fixture_new_scene (10000, TRUE);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunVertex              min, max;
+  guint                  n_shapes, n_led = 0;
+  const YunBaseShape    *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  yun_base_map_get_box (base, &min, &max);
+  for (guint k = 0; k < 3; k++)
+    {
+      YunView                   view = yun_view_fit (min, max, 748 + 300 * k, 374, 20, 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 1500, NULL);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          double dx = labels[i].dx + labels[i].width / 2, dy = labels[i].dy + labels[i].height / 2;
+          gboolean off = FALSE;
+
+          for (guint s = 0; s < n_shapes && labels[i].kind == YUN_LABEL_TOWN; s++)
+            if (shapes[s].kind == YUN_BASE_TOWN && shapes[s].anchor.x == labels[i].anchor.x &&
+                shapes[s].anchor.y == labels[i].anchor.y)
+              off = hypot (dx, dy) > 30 &&
+                    !yun_base_shape_has (&shapes[s], labels[i].anchor.x + dx * view.scale,
+                                         labels[i].anchor.y + dy * view.scale);
+          g_assert_cmpint (labels[i].led, ==, off);
+          n_led += labels[i].led;
+        }
+    }
+  g_assert_cmpuint (n_led, >, 3);
+}
+
 /* How many names of towns and zones stand under a card. */
 static guint
 count_hidden (const YunSymbolPlan *plan, const YunView *view, const cairo_rectangle_int_t *card)
@@ -438,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-placer/town-labels", test_town_labels);
   g_test_add_func ("/label-placer/crowded-towns", test_crowded_towns);
   g_test_add_func ("/label-placer/leaders", test_leaders);
+  g_test_add_func ("/label-placer/led", test_led);
   g_test_add_func ("/label-placer/cards", test_cards);
   g_test_add_func ("/label-placer/sizes", test_sizes);
 
