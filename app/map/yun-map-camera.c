@@ -315,6 +315,8 @@ yun_map_camera_new (ShumateMap *map)
 
   g_set_weak_pointer (&self->map, map);
   self->viewport = g_object_ref (shumate_map_get_viewport (map));
+  /* or else it stops two levels before, and what it is zoomed about moves on */
+  shumate_viewport_set_max_zoom_level (self->viewport, (guint) YUN_MAP_CAMERA_MAX_ZOOM);
   g_signal_connect_object (self->viewport, "notify::zoom-level", G_CALLBACK (viewport_moved_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewport, "notify::latitude", G_CALLBACK (viewport_moved_cb), self,

@@ -108,11 +108,38 @@ test_places (void)
   g_object_unref (map);
 }
 
+/* At the closest zoom and at the farthest the wheel moves nothing, wherever the pointer is. */
+static void
+test_limits (void)
+{
+  ShumateMap              *map;
+  g_autoptr (YunMapCamera) camera = make_camera (&map);
+
+  for (int way = -1; way <= 1; way += 2)
+    {
+      YunMapPlace before, after;
+
+      for (int i = 0; i < 60; i++)
+        yun_map_camera_zoom_at_once (camera, way * 0.5, 700, 100);
+      before = yun_map_camera_get_place (camera);
+      for (int i = 0; i < 60; i++)
+        yun_map_camera_zoom_at_once (camera, way * 0.5, 700, 100);
+      after = yun_map_camera_get_place (camera);
+      g_assert_cmpfloat_with_epsilon (after.zoom, before.zoom, 1e-9);
+      if (way == 1)
+        g_assert_cmpfloat_with_epsilon (after.zoom, YUN_MAP_CAMERA_MAX_ZOOM, 1e-9);
+      g_assert_cmpfloat_with_epsilon (after.centre.x, before.centre.x, 1e-7);
+      g_assert_cmpfloat_with_epsilon (after.centre.y, before.centre.y, 1e-7);
+    }
+  g_object_unref (map);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map-camera/never-lost", test_never_lost);
   g_test_add_func ("/map-camera/places", test_places);
+  g_test_add_func ("/map-camera/limits", test_limits);
   return g_test_run ();
 }

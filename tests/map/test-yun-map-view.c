@@ -366,6 +366,25 @@ test_close_early (void)
     }
 }
 
+/* The closest zoom is the camera's, and there nothing moves any more. */
+static void
+test_closest (Fixture *f, gconstpointer data)
+{
+  YunPoint before, after;
+
+  for (guint i = 0; i < 60; i++)
+    press_key (f, GDK_KEY_plus);
+  run_until_complete (f);
+  before = get_centre (f);
+  g_assert_cmpfloat_with_epsilon (get_width (f) / 900 * 256 * 1048576, 360, 0.5);
+  for (guint i = 0; i < 20; i++)
+    press_key (f, GDK_KEY_plus);
+  run_until_complete (f);
+  after = get_centre (f);
+  g_assert_cmpfloat_with_epsilon (after.x, before.x, 1e-7);
+  g_assert_cmpfloat_with_epsilon (after.y, before.y, 1e-7);
+}
+
 static guint
 count_whole (YunTilePainter *painter, const GArray *keys)
 {
@@ -427,6 +446,7 @@ main (int argc, char **argv)
   ADD ("step-by-key", set_up_with_features, test_step_by_key);
   ADD ("cluster-list", set_up_with_features, test_cluster_list);
   ADD ("cannot-be-lost", set_up_with_features, test_cannot_be_lost);
+  ADD ("closest", set_up_with_features, test_closest);
   ADD ("actions", set_up_with_features, test_actions);
   g_test_add_func ("/map/view/asked-before-size", test_asked_before_size);
   g_test_add_func ("/map/view/close-early", test_close_early);
