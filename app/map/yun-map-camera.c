@@ -32,6 +32,7 @@ struct _YunMapCamera
   double           width;
   double           height;
   double           device_scale;
+  double           inset; /* pixels covered at the left */
   gboolean         at_home;
 
   YunView  from; /* of an animation */
@@ -209,10 +210,13 @@ static void
 show_box (YunMapCamera *self, const YunRect *box, double room, gboolean animate)
 {
   YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-  double   fit = yun_map_frame_fit (box, self->width - 2 * room, self->height - 2 * room);
+  double   inset = room > 0 ? self->inset : 0;
+  double   fit = yun_map_frame_fit (box, self->width - inset - 2 * room, self->height - 2 * room);
   gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
   YunView  view = make_view (self, centre, point ? STREET_ZOOM : MIN (fit, CLOSEST_ZOOM));
 
+  view.x -= inset / 2 * view.scale;
+  view = make_view (self, yun_map_frame_get_centre (&view), get_view_zoom (&view));
   move_to (self, &view, animate);
 }
 
@@ -363,6 +367,14 @@ yun_map_camera_set_size (YunMapCamera *self, double width, double height, double
       view = make_view (self, yun_map_frame_get_centre (&view), get_view_zoom (&view));
       move_to (self, &view, FALSE);
     }
+}
+
+void
+yun_map_camera_set_inset (YunMapCamera *self, double left)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  self->inset = CLAMP (left, 0, self->width / 2);
 }
 
 YunView

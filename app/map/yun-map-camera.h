@@ -27,6 +27,9 @@ void yun_map_camera_set_home (YunMapCamera *self, const YunRect *box);
 /** The widget has a new size. The first shows home, or what was asked for before. */
 void yun_map_camera_set_size (YunMapCamera *self, double width, double height, double device_scale);
 
+/** So many pixels at the left are covered: what is shown from now on fits into the rest. */
+void yun_map_camera_set_inset (YunMapCamera *self, double left);
+
 /** What is seen now, and what will be when it is at rest; width 0 before the first size. */
 YunView yun_map_camera_get_view (YunMapCamera *self);
 YunView yun_map_camera_get_target (YunMapCamera *self);

@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+#define TALL 0.3 /* of the map's height */
+#define MOST 0.4 /* of its width: a wider card leaves too little */
+
 /* What lies over the map and hides it. */
 static gboolean
 is_card (GtkWidget *widget)
@@ -40,12 +43,32 @@ collect_cards (YunMapView *self, GtkWidget *widget, GArray *cards)
     }
 }
 
+/* How far in at the left a card reaches that is too tall to show things above or below it. */
+static double
+get_inset (YunMapView *self, const GArray *cards)
+{
+  int width = gtk_widget_get_width (self->overlay), height = gtk_widget_get_height (self->overlay);
+  int inset = 0;
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const cairo_rectangle_int_t *card = &g_array_index (cards, cairo_rectangle_int_t, i);
+      int                          right = card->x + card->width;
+
+      if (right < width * MOST && card->height > height * TALL)
+        inset = MAX (inset, right);
+    }
+
+  return inset;
+}
+
 void
 yun_map_view_update_cards (YunMapView *self)
 {
   g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
 
   collect_cards (self, self->overlay, cards);
+  yun_map_camera_set_inset (self->camera, get_inset (self, cards));
   yun_symbol_layer_set_cards (self->symbols, (const cairo_rectangle_int_t *) (gpointer) cards->data,
                               cards->len);
 }

@@ -108,6 +108,32 @@ test_places (void)
   g_object_unref (map);
 }
 
+/* What is shown lies right of what is covered, in the middle of the rest. */
+static void
+test_inset (void)
+{
+  ShumateMap              *map;
+  g_autoptr (YunMapCamera) camera = make_camera (&map);
+  YunRect                  box = { 121.2, 31.0, 121.22, 31.01 };
+  YunView                  view;
+  double                   left, right, y;
+
+  yun_map_camera_set_inset (camera, 250);
+  yun_map_camera_show (camera, &box);
+  view = yun_map_camera_get_target (camera);
+  yun_view_to_pixel (&view, yun_vertex_from_lonlat (box.x0, box.y0), &left, &y);
+  yun_view_to_pixel (&view, yun_vertex_from_lonlat (box.x1, box.y0), &right, &y);
+  g_assert_cmpfloat (left, >, 250);
+  g_assert_cmpfloat (right, <, 800);
+  g_assert_cmpfloat_with_epsilon (left - 250, 800 - right, 1);
+
+  yun_map_camera_show_exactly (camera, &box);
+  view = yun_map_camera_get_target (camera);
+  yun_view_to_pixel (&view, yun_vertex_from_lonlat (box.x0, box.y0), &left, &y);
+  g_assert_cmpfloat_with_epsilon (left, 0, 1);
+  g_object_unref (map);
+}
+
 /* At the closest zoom and at the farthest the wheel moves nothing, wherever the pointer is. */
 static void
 test_limits (void)
@@ -140,6 +166,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map-camera/never-lost", test_never_lost);
   g_test_add_func ("/map-camera/places", test_places);
+  g_test_add_func ("/map-camera/inset", test_inset);
   g_test_add_func ("/map-camera/limits", test_limits);
   return g_test_run ();
 }
