@@ -61,9 +61,9 @@ get_accuracy_text (int accuracy)
                                               : _ ("Only the town is known");
 }
 
-/* An area counts once, where its colour says most. */
+/* An area, or the sign of a plot, counts once, where its colour says most. */
 static void
-see_area (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
+see_colour (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
 {
   const YunShading *shading = yun_scene_get_shading (scene);
   YunFillBy         by = yun_scene_get_style (scene)->fill_by;
@@ -94,8 +94,9 @@ see_feature (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
     seen->facilities |= 1u << (1 + CLAMP (f->status, -1, yun_enum_facility_kind.n_plain - 1));
   else if (is_point)
     seen->shapes |= 1u << yun_symbol_look_for (f).shape;
-  else
-    see_area (seen, scene, i, f);
+  /* of points only the signs of plots have colours, and no shades */
+  if (!is_point || (f->entity == YUN_FEATURE_PLOT && yun_scene_get_shading (scene) == NULL))
+    see_colour (seen, scene, i, f);
   if (f->entity == YUN_FEATURE_FIRM)
     {
       seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
@@ -215,8 +216,6 @@ add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
         add_entry (self, YUN_LEGEND_STEP, YUN_STYLE_UNKNOWN, seen->steps[YUN_STYLE_UNKNOWN],
                    _ ("Unknown"));
     }
-  if (seen->parks > 0)
-    add_entry (self, YUN_LEGEND_PARK, 0, seen->parks, _ ("Park"));
 }
 
 YunLegend *
@@ -247,6 +246,8 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
       add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
   if (seen.leaders > 0)
     add_entry (self, YUN_LEGEND_LEADER, 0, 0, _ ("Chain leader"));
+  if (seen.parks > 0)
+    add_entry (self, YUN_LEGEND_PARK, 0, seen.parks, _ ("Park"));
   for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_PLOT; i++)
     if (seen.shapes & (1u << i))
       add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
@@ -274,13 +275,13 @@ yun_legend_get_part (YunLegendKind kind)
     case YUN_LEGEND_STATUS:
     case YUN_LEGEND_SUITED:
     case YUN_LEGEND_STEP:
-    case YUN_LEGEND_PARK:
       return YUN_LEGEND_COLOUR;
     case YUN_LEGEND_ACCURACY:
     case YUN_LEGEND_OUTLINE:
       return YUN_LEGEND_PLACE;
     case YUN_LEGEND_SEGMENT:
     case YUN_LEGEND_LEADER:
+    case YUN_LEGEND_PARK:
     case YUN_LEGEND_KIND:
     case YUN_LEGEND_FACILITY:
     case YUN_LEGEND_CLUSTER:
@@ -453,8 +454,6 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
         look.accuracy = entry->value;
       if (entry->kind == YUN_LEGEND_LEADER)
         look.traits = YUN_FEATURE_LEADER;
-      if (look.shape == YUN_SHAPE_PLOT)
-        look.status = YUN_STATUS_VACANT;
       cairo_translate (cr, YUN_LEGEND_SWATCH_WIDTH / 2.0, YUN_LEGEND_SWATCH_HEIGHT / 2.0);
       if (entry->kind == YUN_LEGEND_ACCURACY)
         cairo_scale (cr, 1.6, 1.6);

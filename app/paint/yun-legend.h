@@ -39,8 +39,8 @@ typedef struct
 typedef enum
 {
   YUN_LEGEND_LAYOUT, /* zones */
-  YUN_LEGEND_COLOUR, /* what the fill of plots and parks says */
-  YUN_LEGEND_SIGNS,  /* symbols */
+  YUN_LEGEND_COLOUR, /* what the fill of plots and their signs says, and that of parks by segment */
+  YUN_LEGEND_SIGNS,  /* symbols, and what has one look */
   YUN_LEGEND_PLACE,  /* how exact a place is */
 } YunLegendPart;
 

@@ -424,13 +424,16 @@ draw_entry_text (const YunPage *self, cairo_t *cr, const char *text, double x, d
   show_at (cr, layout, x, middle - logical.height / (2.0 * PANGO_SCALE));
 }
 
-/* The classes of numbers say nothing without what was asked. */
-static const char *
-get_legend_heading (const YunScene *scene)
+/* (transfer full): the classes of numbers say nothing without what was asked. */
+static char *
+format_legend_heading (const YunScene *scene)
 {
   YunFillBy by = yun_scene_get_style (scene)->fill_by;
 
-  return yun_shading_is_needed (by) ? yun_fill_by_get_label (by) : _ ("Legend");
+  /* Translators: %s is what the colours of plots say, such as "Floor area ratio" */
+  return yun_shading_is_needed (by)
+           ? g_strdup_printf (_ ("Legend (colours: %s)"), yun_fill_by_get_label (by))
+           : g_strdup (_ ("Legend"));
 }
 
 static void
@@ -443,6 +446,7 @@ draw_legend (const YunPage *self, cairo_t *cr)
   guint                   n;
   const YunLegendEntry   *entries;
   g_autoptr (PangoLayout) head = NULL;
+  g_autofree char        *heading = NULL;
 
   if (yun_rect_is_empty (r))
     return;
@@ -450,7 +454,8 @@ draw_legend (const YunPage *self, cairo_t *cr)
   head = yun_text_new (YUN_PAGE_HEAD_SIZE * unit, PANGO_WEIGHT_BOLD);
   yun_colour_set_source (&style->ink, cr);
   stroke_box (cr, r, 0.7 * layout->unit);
-  pango_layout_set_text (head, get_legend_heading (self->scene), -1);
+  heading = format_legend_heading (self->scene);
+  pango_layout_set_text (head, heading, -1);
   pango_layout_set_width (head, (int) ((r->x1 - r->x0 - 1.5 * pad) * PANGO_SCALE));
   pango_layout_set_ellipsize (head, PANGO_ELLIPSIZE_END);
   show_at (cr, head, r->x0 + pad, r->y0 + pad - 3 * unit);

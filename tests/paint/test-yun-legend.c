@@ -35,6 +35,10 @@ make_scene (YunFillBy fill_by)
     &(YunFeature){
       .id = 1, .entity = 3, .status = YUN_STATUS_RESERVE, .segments = 4, .accuracy = 0 },
     "地块", plot);
+  yun_feature_builder_add (
+    builder,
+    &(YunFeature){ .id = 2, .entity = 3, .status = YUN_STATUS_CONSTRUCTION, .accuracy = 2 }, "示意",
+    firm);
   yun_feature_builder_add (builder,
                            &(YunFeature){ .id = 1,
                                           .entity = 4,
@@ -66,6 +70,8 @@ test_entries (void)
 
   g_assert_true (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
   g_assert_false (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_VACANT));
+  /* the sign of a plot of which only the place is known is coloured as well */
+  g_assert_true (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_CONSTRUCTION));
   g_assert_true (has_entry (a, YUN_LEGEND_SEGMENT, 1));
   g_assert_false (has_entry (a, YUN_LEGEND_SEGMENT, 2));
   g_assert_true (has_entry (a, YUN_LEGEND_ACCURACY, YUN_ACCURACY_TOWN));
