@@ -207,10 +207,9 @@ move_to (YunMapCamera *self, const YunView *target, gboolean animate)
 }
 
 static void
-show_box (YunMapCamera *self, const YunRect *box, double room, gboolean animate)
+show_box (YunMapCamera *self, const YunRect *box, double room, double inset, gboolean animate)
 {
   YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-  double   inset = room > 0 ? self->inset : 0;
   double   fit = yun_map_frame_fit (box, self->width - inset - 2 * room, self->height - 2 * room);
   gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
   YunView  view = make_view (self, centre, point ? STREET_ZOOM : MIN (fit, CLOSEST_ZOOM));
@@ -357,7 +356,7 @@ yun_map_camera_set_size (YunMapCamera *self, double width, double height, double
   self->device_scale = device_scale;
 
   if (first && !yun_rect_is_empty (&self->asked))
-    show_box (self, &self->asked, ROOM_PX, FALSE);
+    show_box (self, &self->asked, ROOM_PX, 0, FALSE);
   else if (self->at_home)
     show_home (self, FALSE);
   else
@@ -462,7 +461,7 @@ clip_to_china (const YunRect *box)
 }
 
 static void
-show (YunMapCamera *self, const YunRect *box, double room)
+show (YunMapCamera *self, const YunRect *box, double room, double inset)
 {
   YunRect clipped = clip_to_china (box);
 
@@ -470,7 +469,7 @@ show (YunMapCamera *self, const YunRect *box, double room)
     return;
   self->bounds = yun_rect_union (&self->bounds, &clipped);
   if (self->width > 0)
-    show_box (self, &clipped, room, TRUE);
+    show_box (self, &clipped, room, inset, TRUE);
   else
     self->asked = clipped;
 }
@@ -480,7 +479,15 @@ yun_map_camera_show (YunMapCamera *self, const YunRect *box)
 {
   g_return_if_fail (YUN_IS_MAP_CAMERA (self));
 
-  show (self, box, ROOM_PX);
+  show (self, box, ROOM_PX, 0);
+}
+
+void
+yun_map_camera_show_beside (YunMapCamera *self, const YunRect *box)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  show (self, box, ROOM_PX, self->inset);
 }
 
 void
@@ -488,7 +495,7 @@ yun_map_camera_show_exactly (YunMapCamera *self, const YunRect *box)
 {
   g_return_if_fail (YUN_IS_MAP_CAMERA (self));
 
-  show (self, box, 0);
+  show (self, box, 0, 0);
 }
 
 void

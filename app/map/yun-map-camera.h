@@ -27,7 +27,7 @@ void yun_map_camera_set_home (YunMapCamera *self, const YunRect *box);
 /** The widget has a new size. The first shows home, or what was asked for before. */
 void yun_map_camera_set_size (YunMapCamera *self, double width, double height, double device_scale);
 
-/** So many pixels at the left are covered: what is shown from now on fits into the rest. */
+/** So many pixels at the left are covered, for yun_map_camera_show_beside(). */
 void yun_map_camera_set_inset (YunMapCamera *self, double left);
 
 /** What is seen now, and what will be when it is at rest; width 0 before the first size. */
@@ -45,6 +45,9 @@ void yun_map_camera_pan_by (YunMapCamera *self, double dx, double dy);
 /** Shows a lon/lat box with room around, a point at street level; the bounds grow by it. What lies
  * outside China is cut off; a box wholly outside is not shown. */
 void yun_map_camera_show (YunMapCamera *self, const YunRect *box);
+/** The same clear of what covers the left: not in the middle, where Enter picks, but all in sight.
+ */
+void yun_map_camera_show_beside (YunMapCamera *self, const YunRect *box);
 /** The same without room. */
 void yun_map_camera_show_exactly (YunMapCamera *self, const YunRect *box);
 

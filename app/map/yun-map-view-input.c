@@ -101,7 +101,7 @@ open_cluster (YunMapView *self, int cluster)
     }
   yun_view_to_pixel (&view, c->anchor, &px, &py);
   if (yun_map_frame_fit (&box, view.width, view.height) > zoom + SPLIT_LEVELS)
-    yun_map_camera_show (self->camera, &box);
+    yun_map_camera_show_beside (self->camera, &box);
   else
     yun_map_camera_zoom_by (self->camera, SPLIT_LEVELS, px, py);
 }

@@ -119,7 +119,7 @@ test_inset (void)
   double                   left, right, y;
 
   yun_map_camera_set_inset (camera, 250);
-  yun_map_camera_show (camera, &box);
+  yun_map_camera_show_beside (camera, &box);
   view = yun_map_camera_get_target (camera);
   yun_view_to_pixel (&view, yun_vertex_from_lonlat (box.x0, box.y0), &left, &y);
   yun_view_to_pixel (&view, yun_vertex_from_lonlat (box.x1, box.y0), &right, &y);
