@@ -75,6 +75,18 @@ get_length (YunMapModeMeasure *self)
   return sum;
 }
 
+/* That to the pointer, which has not moved since the click, is none. */
+static guint
+count_legs (YunMapModeMeasure *self)
+{
+  guint           n, n_legs = 0;
+  const YunPoint *p = yun_map_sketch_get (self->sketch, TRUE, &n);
+
+  for (guint i = 0; i < get_n_legs (self, n); i++)
+    n_legs += get_leg (p, n, i) > 0;
+  return MAX (n_legs, 1);
+}
+
 static double
 get_area (YunMapModeMeasure *self)
 {
@@ -97,7 +109,7 @@ format_area (double m2)
 static char *
 dup_result (YunMapModeMeasure *self)
 {
-  guint            n;
+  guint            n, n_legs;
   g_autofree char *length = NULL;
   g_autofree char *area = NULL;
 
@@ -106,8 +118,11 @@ dup_result (YunMapModeMeasure *self)
     return NULL;
   length = format_length (get_length (self));
   if (!self->area)
-    return g_strdup_printf (ngettext ("Distance: %s, %u leg", "Distance: %s, %u legs", n - 1),
-                            length, n - 1);
+    {
+      n_legs = count_legs (self);
+      return g_strdup_printf (ngettext ("Distance: %s, %u leg", "Distance: %s, %u legs", n_legs),
+                              length, n_legs);
+    }
   if (n < 3)
     return g_strdup_printf (_ ("Length: %s"), length);
   if (yun_map_sketch_crosses (self->sketch))

@@ -103,6 +103,35 @@ test_area (void)
 }
 
 static void
+assert_legs (YunMapMode *mode, const char *legs)
+{
+  g_autofree char *result = yun_map_mode_dup_copy (mode);
+
+  g_test_message ("%s", result);
+  g_assert_true (g_str_has_suffix (result, legs));
+}
+
+/* The leg to the pointer counts once the pointer has gone somewhere. */
+static void
+test_legs (void)
+{
+  g_autoptr (YunMapMode) mode = yun_map_mode_measure_new (FALSE);
+  YunView                view = get_view ();
+
+  yun_map_mode_click (mode, &view, 100, 100, 1);
+  yun_map_mode_motion (mode, &view, 300, 100);
+  assert_legs (mode, ", 1 leg");
+  yun_map_mode_click (mode, &view, 300, 100, 1);
+  yun_map_mode_motion (mode, &view, 300, 100);
+  assert_legs (mode, ", 1 leg");
+  yun_map_mode_motion (mode, &view, 300, 300);
+  assert_legs (mode, ", 2 legs");
+  yun_map_mode_click (mode, &view, 100, 100, 1);
+  yun_map_mode_motion (mode, &view, 100, 100);
+  assert_legs (mode, ", 2 legs");
+}
+
+static void
 done_cb (YunMapMode *mode, gpointer user_data)
 {
   (*(guint *) user_data)++;
@@ -249,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-mode/sketch", test_sketch);
   g_test_add_func ("/map-mode/keyboard", test_keyboard);
   g_test_add_func ("/map-mode/area", test_area);
+  g_test_add_func ("/map-mode/legs", test_legs);
   g_test_add_func ("/map-mode/filter", test_filter);
   g_test_add_func ("/map-mode/filter-by-keyboard", test_filter_by_keyboard);
   g_test_add_func ("/map-mode/filter-change", test_filter_change);
