@@ -20,13 +20,12 @@
 #define AREA_TURNS 32
 #define TOWN_RINGS 17 /* a name farther off would be another town's */
 #define ZONE_RINGS 27
-#define AREA_NARROW 20.0    /* pixels nearer that a name in two lines must be */
-#define AREA_OUTSIDE 20.0   /* pixels nearer that a place outside of the area must be */
-#define AREA_ELSEWHERE 24.0 /* and one in another town */
-#define AREA_FAR 200.0      /* and one farther off than is well understood */
-#define AREA_CARD 120.0     /* and one under a card */
-#define AREA_UNSEEN 400.0   /* and one out of sight */
-#define AREA_LED 30.0       /* pixels from its anchor: from here on a line leads to it */
+#define AREA_NARROW 20.0  /* pixels nearer that a name in two lines must be */
+#define AREA_OUTSIDE 20.0 /* pixels nearer that a place outside of the area must be */
+#define AREA_FAR 200.0    /* and one farther off than is well understood */
+#define AREA_CARD 160.0   /* and one under a card */
+#define AREA_UNSEEN 400.0 /* and one out of sight */
+#define AREA_LED 30.0     /* pixels from its anchor: from here on a line leads to it */
 
 typedef struct
 {
@@ -207,7 +206,9 @@ judge_place (const Placer            *self,
              double                   distance)
 {
   /* pixels beyond half the area's size, of towns and zones */
-  static const double  reaches[] = { 50, 130 };
+  static const double reaches[] = { 50, 130 };
+  /* pixels nearer that a place in a town must be that is not its own, or not of its zone */
+  static const double  elsewhere[] = { 64, 24 };
   const YunSymbolPlan *plan = self->plan;
   const YunBaseShape  *area = c->area;
   double               vx = self->view->x + x * self->view->scale;
@@ -229,7 +230,9 @@ judge_place (const Placer            *self,
   for (guint i = 0; i < n; i++)
     if (&shapes[i] != area && (shapes[i].kind == YUN_BASE_TOWN || shapes[i].kind == area->kind) &&
         yun_base_shape_has (&shapes[i], vx, vy))
-      return far || shapes[i].kind == YUN_BASE_ZONE ? INFINITY : distance + AREA_ELSEWHERE;
+      return far || shapes[i].kind == YUN_BASE_ZONE
+               ? INFINITY
+               : distance + elsewhere[c->kind == YUN_LABEL_ZONE];
 
   return distance + (far ? AREA_FAR : 0);
 }
