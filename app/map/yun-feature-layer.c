@@ -8,12 +8,14 @@
 #include "yun-canvas.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TILE_PX 512.0
 #define MAX_TILE_ZOOM 22
-#define OVERVIEW_PX 640.0 /* the overview's picture of its box is about this wide */
-#define REST_MS 200       /* after the picture is complete; then a pan finds whole tiles */
-#define SUBSTITUTES 4     /* levels of other sharpness laid over each other, at most */
+#define OVERVIEW_PX 640.0   /* the overview's picture of its box is about this wide */
+#define REST_MS 200         /* after the picture is complete; then a pan finds whole tiles */
+#define MOST_SUBSTITUTES 12 /* where some are painted in part, so that the overview is reached */
+#define SUBSTITUTES 4       /* levels of other sharpness laid over each other, at most */
 
 struct _YunFeatureLayer
 {
@@ -139,6 +141,7 @@ count_substitutes (const GPtrArray *found, const YunTileKey *key)
   const YunTile *last = NULL;
   double         covered = 0;
   guint          levels = 0;
+  gboolean       parts = FALSE;
 
   for (guint i = 0; i < found->len; i++)
     {
@@ -146,11 +149,12 @@ count_substitutes (const GPtrArray *found, const YunTileKey *key)
 
       if (last == NULL || tile->key.zoom != last->key.zoom || tile->key.side != last->key.side)
         {
-          if (covered > 0.999 || levels == SUBSTITUTES)
+          if (covered > 0.999 || levels == (parts ? MOST_SUBSTITUTES : SUBSTITUTES))
             return i;
           levels++;
           covered = 0;
         }
+      parts = parts || get_painted_share (tile) < 1;
       covered += get_painted_share (tile) *
                  (tile->key.zoom <= key->zoom ? 1 : exp2 (2 * (key->zoom - tile->key.zoom)));
       last = tile;
@@ -158,14 +162,45 @@ count_substitutes (const GPtrArray *found, const YunTileKey *key)
   return found->len;
 }
 
-/* What can be shown in place of a tile that is not there, the best uppermost. */
+/* What of the box @whole (x0, y0, x1, y1) a tile leaves bare: above, below, left and right of its
+ * part; all of it where there is no tile. */
+static void
+split_bare (const YunTile *tile, const double whole[4], double bare[4][4])
+{
+  double x0 = whole[0], y0 = whole[1], x1 = whole[0], y1 = whole[1];
+
+  if (tile != NULL)
+    {
+      double ds = tile->key.scale;
+
+      x0 += tile->part.x / ds;
+      y0 += tile->part.y / ds;
+      x1 = MIN (x0 + tile->part.width / ds, whole[2]);
+      y1 = MIN (y0 + tile->part.height / ds, whole[3]);
+    }
+  else
+    y0 = y1 = whole[3]; /* all above */
+
+  for (guint k = 0; k < 4; k++)
+    memcpy (bare[k], whole, 4 * sizeof (double));
+  bare[0][3] = y0;
+  bare[1][1] = y1;
+  bare[2][1] = bare[3][1] = y0;
+  bare[2][3] = bare[3][3] = y1;
+  bare[2][2] = x0;
+  bare[3][0] = x1;
+}
+
+/* What can be shown in place of a tile, or of what @tile (nullable) has not of it, the best
+ * uppermost. */
 static void
 append_substitutes (YunFeatureLayer  *self,
                     YunCanvas        *canvas,
                     const YunTileKey *key,
+                    const YunTile    *tile,
                     const YunView    *view)
 {
-  double x0, y0, x1, y1;
+  double x0, y0, x1, y1, bare[4][4];
 
   g_ptr_array_set_size (self->found, 0);
   yun_tile_cache_list_covering (yun_tile_painter_get_cache (self->painter), key, self->found);
@@ -173,10 +208,17 @@ append_substitutes (YunFeatureLayer  *self,
     return;
 
   get_tile_edges (key, view, &x0, &y0, &x1, &y1);
-  yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (x0, y0, x1 - x0, y1 - y0));
-  for (guint i = count_substitutes (self->found, key); i > 0; i--)
-    yun_feature_layer_place_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
-  yun_canvas_unclip (canvas);
+  split_bare (tile, (const double[]){ x0, y0, x1, y1 }, bare);
+  for (guint k = 0; k < 4; k++)
+    {
+      if (bare[k][2] <= bare[k][0] || bare[k][3] <= bare[k][1])
+        continue;
+      yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (bare[k][0], bare[k][1], bare[k][2] - bare[k][0],
+                                                    bare[k][3] - bare[k][1]));
+      for (guint i = count_substitutes (self->found, key); i > 0; i--)
+        yun_feature_layer_place_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
+      yun_canvas_unclip (canvas);
+    }
 }
 
 /* Whether of the tile all is painted that @view looks at. */
@@ -219,7 +261,7 @@ yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       const YunTile    *tile = yun_tile_cache_get (cache, key);
 
       if (!has_seen (tile, key, &view))
-        append_substitutes (self, &canvas, key, &view);
+        append_substitutes (self, &canvas, key, tile, &view);
     }
   for (guint i = 0; i < keys->len; i++)
     {
@@ -410,6 +452,7 @@ yun_feature_layer_set_target (YunFeatureLayer *self, const YunView *target)
   if (yun_map_frame_equal (&self->target, target))
     return;
   self->target = *target;
+  g_clear_handle_id (&self->rest, g_source_remove);
   update_wish (self);
   update_complete (self);
 }

@@ -14,7 +14,7 @@
 static gboolean
 is_card (GtkWidget *widget)
 {
-  return SHUMATE_IS_SCALE (widget) || gtk_widget_has_css_class (widget, "map-card") ||
+  return gtk_widget_has_css_class (widget, "map-card") ||
          gtk_widget_has_css_class (widget, "map-readout") ||
          gtk_widget_has_css_class (widget, "map-licence");
 }

@@ -485,7 +485,8 @@ yun_symbol_layer_set_cards (YunSymbolLayer *self, const cairo_rectangle_int_t *c
   if (same)
     return;
 
-  memcpy (self->cards, cards, n * sizeof *cards);
+  for (guint i = 0; i < n; i++)
+    self->cards[i] = cards[i];
   self->n_cards = n;
   self->cards_age++;
   update_plan (self);

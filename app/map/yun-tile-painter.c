@@ -127,14 +127,15 @@ paint_job (YunTilePainter *self, Job *job)
   job->texture = yun_canvas_new_texture (surface);
 }
 
-/* Whether what came is newer, or more of the tile, than what is there. */
+/* Whether what came is newer, or more of the tile, than what is there: of two parts that arrive in
+ * any order none takes the other's place. */
 static gboolean
 is_progress (YunTilePainter *self, const Job *job)
 {
   const YunTile *old = yun_tile_cache_get (self->cache, &job->key);
 
   return old == NULL || old->version < job->version ||
-         (old->version == job->version && !yun_tile_part_has (&old->part, &job->part));
+         (old->version == job->version && yun_tile_part_has (&job->part, &old->part));
 }
 
 static gboolean
@@ -345,8 +346,8 @@ find_part (YunTilePainter        *self,
   cairo_rectangle_int_t whole = yun_tile_key_get_whole (key);
 
   *part = seen != NULL ? yun_tile_key_get_seen (key, seen) : whole;
-  if (part->width == 0)
-    return FALSE;
+  if (part->width == 0) /* wanted for another reason than to be looked at now */
+    *part = whole;
   if (tile != NULL && tile->version == self->version)
     {
       if (yun_tile_part_has (&tile->part, part))

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * The main thread says which tiles it wants, most urgent first; each new wish
  * replaces the one before, and what is no longer wanted is not painted. A tile
- * of an older scene stays until its successor is there. Main thread, but the
+ * of an older scene stays until its successor is there, or what is seen of it. Main thread, but the
  * paint function runs on the workers.
  */
 #define YUN_TYPE_TILE_PAINTER (yun_tile_painter_get_type ())
@@ -58,8 +58,9 @@ yun_tile_painter_set_scene_in (YunTilePainter *self, YunScene *scene, const YunR
  *
  * Asks for tiles, most urgent first; replaces the wish before. The cache has room for all of them.
  * Of tiles of the sharpness of @seen only the part in it is painted, if nothing of them is there
- * yet: a picture of a window is then complete in half the time. What is painted but too small for
- * a later wish is painted whole.
+ * yet or only what an older scene had: a picture of a window is then complete in half the time.
+ * What is painted but too small for a later wish is painted whole, and so is what @seen does not
+ * meet.
  */
 void
 yun_tile_painter_want (YunTilePainter *self, const YunTileKey *keys, guint n, const YunView *seen);

@@ -172,7 +172,8 @@ yun_painter_paint_tile (const YunScene              *scene,
   cairo_destroy (self.cr);
   if (!done)
     g_clear_pointer (&surface, cairo_surface_destroy);
-  else if (layers & YUN_LAYER_BASE)
+  else if (layers & YUN_LAYER_BASE && self.view.width * ds == self.part.width &&
+           self.view.height * ds == self.part.height)
     cairo_surface_set_user_data (surface, &opaque_key, GINT_TO_POINTER (TRUE), NULL);
 
   return surface;

@@ -80,8 +80,6 @@ add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
   float direction = 1, slope, low, high, x, next;
   int   y, last;
 
-  if (y0 == y1)
-    return;
   if (y0 > y1)
     {
       float swap = y0;
@@ -93,6 +91,8 @@ add_inside (YunRaster *self, float x0, float y0, float x1, float y1)
       x1 = swap;
       direction = -1;
     }
+  if (!(y0 < y1)) /* what is no number, too */
+    return;
 
   y = (int) y0;
   last = MIN (self->h - 1, round_up (y1) - 1);

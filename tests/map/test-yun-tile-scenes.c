@@ -339,6 +339,29 @@ test_seen (void)
   g_assert_cmpint (seen.width, ==, 200);
 }
 
+/* A picture whose last column is cut lets something through there. */
+static void
+test_opaque (void)
+{
+  g_autoptr (YunFeatureIndex) index = make_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  g_autoptr (YunScene)        scene = make_scene (index, NULL, base);
+  YunTileKey                  keys[N_KEYS];
+  YunView                     view;
+
+  make_keys (keys);
+  view = yun_tile_key_get_view (&keys[0]);
+  for (guint i = 0; i < 2; i++)
+    {
+      cairo_surface_t *surface;
+
+      view.width = i == 0 ? 100 : 100.5;
+      surface = yun_painter_paint_tile (scene, &view, NULL, YUN_LAYER_ALL, NULL, NULL);
+      g_assert_cmpint (yun_painter_is_opaque (surface), ==, i == 0);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -347,5 +370,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tile-scenes/little", test_little);
   g_test_add_func ("/map/tile-scenes/parts", test_parts);
   g_test_add_func ("/map/tile-scenes/seen", test_seen);
+  g_test_add_func ("/map/tile-scenes/opaque", test_opaque);
   return g_test_run ();
 }

@@ -390,6 +390,24 @@ test_runs (void)
     }
 }
 
+/* What is no number is left out, whichever coordinate it is. */
+static void
+test_no_number (void)
+{
+  YunColour black = { 0, 0, 0, 1 };
+  YunPaint  paint = yun_paint_from_colour (&black);
+  guint32   pixels[SIZE * SIZE] = { 0 };
+  YunRaster raster = { .pixels = pixels, .stride = SIZE, .width = SIZE, .height = SIZE };
+
+  g_assert_true (yun_raster_begin (&raster, 0, 0, SIZE, SIZE));
+  yun_raster_add_edge (&raster, 1, NAN, 2, 10);
+  yun_raster_add_edge (&raster, 1, 3, 2, NAN);
+  yun_raster_end (&raster, &(YunRasterLook){ .fill = &paint });
+  for (guint i = 0; i < SIZE * SIZE; i++)
+    g_assert_cmphex (pixels[i], ==, 0);
+  yun_raster_clear (&raster);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,5 +422,6 @@ main (int argc, char **argv)
   g_test_add_func ("/raster/box", test_box);
   g_test_add_func ("/raster/runs", test_runs);
 
+  g_test_add_func ("/raster/no-number", test_no_number);
   return g_test_run ();
 }
