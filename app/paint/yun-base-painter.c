@@ -220,8 +220,8 @@ get_tint (double zoom)
   return 1 + 0.45 * CLAMP ((12.5 - zoom) / 1.5, 0, 1) - 0.45 * CLAMP ((zoom - 13) / 3, 0, 1);
 }
 
-void
-yun_base_painter_paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
+static void
+paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
 {
   Base base;
 
@@ -254,8 +254,8 @@ yun_base_painter_paint_ground (const YunScene *scene, cairo_t *cr, const YunView
     }
 }
 
-void
-yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
+static void
+paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
 {
   Base base;
 
@@ -283,8 +283,8 @@ yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView 
     paint_stations (&base, yun_scene_get_base (scene));
 }
 
-void
-yun_base_painter_paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view)
+static void
+paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view)
 {
   Base base;
 
@@ -301,9 +301,9 @@ void
 yun_base_painter_paint (const YunScene *scene, cairo_t *cr, const YunView *view, YunBasePart part)
 {
   if (part == YUN_BASE_PART_ALL || part == YUN_BASE_PART_GROUND)
-    yun_base_painter_paint_ground (scene, cr, view);
+    paint_ground (scene, cr, view);
   if (part == YUN_BASE_PART_ALL || part == YUN_BASE_PART_LINES)
-    yun_base_painter_paint_lines (scene, cr, view);
+    paint_lines (scene, cr, view);
   if (part == YUN_BASE_PART_OUTLINES)
-    yun_base_painter_paint_outlines (scene, cr, view);
+    paint_outlines (scene, cr, view);
 }

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Ground to zone tints; then roads and boundaries, with room for parks between. */
-void yun_base_painter_paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view);
-void yun_base_painter_paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view);
-/* Of the lines only the borders, for a ground that has roads of its own. */
-void yun_base_painter_paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view);
-/* Any of these, by name. */
+/* Ground to zone tints, then roads and boundaries, with room for parks between; or of the lines
+ * only the borders, for a ground that has roads of its own. */
 void
 yun_base_painter_paint (const YunScene *scene, cairo_t *cr, const YunView *view, YunBasePart part);
 

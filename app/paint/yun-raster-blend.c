@@ -46,48 +46,6 @@ typedef struct
   int            phase; /* where in the period the box begins */
 } Ink;
 
-/* A triangle wave: how far @v is from the nearest line. */
-static inline double
-wave (double v, double period)
-{
-  double t = v - period * floor (v / period);
-
-  return MIN (t, period - t);
-}
-
-static inline float
-line_cover (double distance, double width)
-{
-  return CLAMP (width / 2 + 0.5 - distance, 0, 1);
-}
-
-static double
-get_hatch_cover (YunHatch hatch, int x, int y, double period, double width)
-{
-  double px = x + 0.5, py = y + 0.5;
-
-  switch (hatch)
-    {
-    case YUN_HATCH_DIAGONAL:
-      return line_cover (wave (px + py, period) * G_SQRT2 / 2, width);
-    case YUN_HATCH_BACK:
-      return line_cover (wave (px - py, period) * G_SQRT2 / 2, width);
-    case YUN_HATCH_CROSS:
-      return MAX (line_cover (wave (px + py, period) * G_SQRT2 / 2, width),
-                  line_cover (wave (px - py, period) * G_SQRT2 / 2, width));
-    case YUN_HATCH_DOTS:
-      {
-        double shift = py < period / 2 ? 0 : period / 2;
-
-        return line_cover (hypot (wave (px + shift, period), wave (py - period / 4, period / 2)),
-                           width * 1.8);
-      }
-    case YUN_HATCH_NONE:
-    default:
-      return 0;
-    }
-}
-
 YunPaint
 yun_paint_from_colour (const YunColour *colour)
 {
@@ -95,20 +53,6 @@ yun_paint_from_colour (const YunColour *colour)
   guint32 r = colour->r * k + 0.5, g = colour->g * k + 0.5, b = colour->b * k + 0.5;
 
   return (YunPaint){ r << 16 | b, (guint32) (k + 0.5) << 16 | g };
-}
-
-void
-yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double width)
-{
-  self->hatch = hatch;
-  self->period = CLAMP (2 * (int) (period / 2 + 0.5), 2, YUN_HATCH_MAX_PERIOD);
-  for (int y = 0; y < self->period; y++)
-    {
-      for (int x = 0; x < self->period; x++)
-        self->cover[y][x] = 65535 * get_hatch_cover (hatch, x, y, self->period, width) + 0.5;
-      for (int x = self->period; x < 2 * YUN_HATCH_MAX_PERIOD; x++)
-        self->cover[y][x] = self->cover[y][x - self->period];
-    }
 }
 
 static inline int
@@ -189,6 +133,23 @@ static inline void
 store (guint32 *pixels, Four v)
 {
   memcpy (pixels, &v, sizeof v);
+}
+
+/* The same of @n pixels, fewer than four. */
+static inline Four
+load_few (const guint32 *pixels, int n)
+{
+  Four v = { 0 };
+
+  memcpy (&v, pixels, (gsize) n * sizeof (guint32));
+
+  return v;
+}
+
+static inline void
+store_few (guint32 *pixels, Four v, int n)
+{
+  memcpy (pixels, &v, (gsize) n * sizeof (guint32));
 }
 
 static inline Pixels
@@ -285,13 +246,9 @@ fill_run (guint32 *pixels, int x, int end, const Ink *ink, Eight share)
   for (; x + 4 <= end; x += 4)
     store (pixels + x, pack (put_inside (unpack (load (pixels + x)), ink, &coat, share, x)));
   if (x < end)
-    {
-      Four rest = { 0 };
-
-      memcpy (&rest, pixels + x, (gsize) (end - x) * sizeof (guint32));
-      rest = pack (put_inside (unpack (rest), ink, &coat, share, x));
-      memcpy (pixels + x, &rest, (gsize) (end - x) * sizeof (guint32));
-    }
+    store_few (pixels + x,
+               pack (put_inside (unpack (load_few (pixels + x, end - x)), ink, &coat, share, x)),
+               end - x);
 }
 
 /* The same of an outline: rare, where it runs along the row. */
@@ -372,53 +329,33 @@ end_row (const YunRaster *self, guint32 *pixels, int y, const Ink *ink, gboolean
             store (pixels + x,
                    put_block (load (pixels + x), ink, share, outlined ? &line : NULL, x));
           else if (x < w)
-            {
-              /* the end of the row */
-              Four rest = { 0 };
-
-              memcpy (&rest, pixels + x, (gsize) (w - x) * sizeof (guint32));
-              rest = put_block (rest, ink, share, outlined ? &line : NULL, x);
-              memcpy (pixels + x, &rest, (gsize) (w - x) * sizeof (guint32));
-            }
+            store_few (
+              pixels + x,
+              put_block (load_few (pixels + x, w - x), ink, share, outlined ? &line : NULL, x),
+              w - x);
         }
     }
   if (at < w)
     end_run (pixels, at, w, ink, before, outlined ? &line_before : NULL);
 }
 
-static void
-end_plain (const YunRaster *self, Ink *ink)
-{
-  Ink      plain = *ink;
-  guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
-
-  plain.lines = NULL;
-  for (int y = 0; y < self->h; y++, pixels += self->stride)
-    end_row (self, pixels, y, &plain, FALSE);
-}
-
-static void
-end_outlined (const YunRaster *self, Ink *ink)
-{
-  Ink      plain = *ink;
-  guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
-
-  plain.lines = NULL;
-  for (int y = 0; y < self->h; y++, pixels += self->stride)
-    end_row (self, pixels, y, &plain, TRUE);
-}
-
-static void
-end_hatched (const YunRaster *self, Ink *ink, const YunHatchTable *hatch)
+/* All rows; what @hatch and @outlined are is known where this is called, and costs nothing there.
+ */
+G_ALWAYS_INLINE static inline void
+end_rows (const YunRaster *self, Ink ink, const YunHatchTable *hatch, gboolean outlined)
 {
   guint32 *pixels = self->pixels + (gsize) self->y0 * self->stride + self->x0;
 
-  ink->period = hatch->period;
-  ink->phase = wrap (self->hatch_x + self->x0, hatch->period);
+  if (hatch != NULL)
+    {
+      ink.period = hatch->period;
+      ink.phase = wrap (self->hatch_x + self->x0, hatch->period);
+    }
   for (int y = 0; y < self->h; y++, pixels += self->stride)
     {
-      ink->lines = hatch->cover[wrap (self->hatch_y + self->y0 + y, hatch->period)];
-      end_row (self, pixels, y, ink, TRUE);
+      ink.lines =
+        hatch != NULL ? hatch->cover[wrap (self->hatch_y + self->y0 + y, hatch->period)] : NULL;
+      end_row (self, pixels, y, &ink, outlined);
     }
 }
 
@@ -433,11 +370,11 @@ yun_raster_end (YunRaster *self, const YunRasterLook *look)
   if (look->outline != NULL)
     ink.outline = get_paint (look->outline);
   if (look->hatch != NULL)
-    end_hatched (self, &ink, look->hatch);
+    end_rows (self, ink, look->hatch, TRUE);
   else if (look->outline != NULL)
-    end_outlined (self, &ink);
+    end_rows (self, ink, NULL, TRUE);
   else
-    end_plain (self, &ink);
+    end_rows (self, ink, NULL, FALSE);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-style.h"
+#include "yun-hatch.h"
 
 G_BEGIN_DECLS
 
@@ -45,19 +45,6 @@ typedef struct
   guint32 rb; /* red << 16 | blue */
   guint32 ag; /* alpha << 16 | green */
 } YunPaint;
-
-/** Hatching as a table: how much of each pixel its lines cover, 0 to 65535, repeating. Rows are
- * repeated to their end, so that a run that begins within the period can be read on. */
-#define YUN_HATCH_MAX_PERIOD 64
-typedef struct
-{
-  YunHatch hatch;
-  int      period; /* pixels, even */
-  guint16  cover[YUN_HATCH_MAX_PERIOD][2 * YUN_HATCH_MAX_PERIOD];
-} YunHatchTable;
-
-/** Lines @period pixels apart (rounded to an even number) and @width thick. */
-void yun_hatch_table_init (YunHatchTable *self, YunHatch hatch, double period, double width);
 
 YunPaint yun_paint_from_colour (const YunColour *colour);
 

@@ -426,12 +426,19 @@ yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunV
   const YunLabel        *labels = yun_symbol_plan_get_labels (plan, &n);
 
   for (guint i = 0; i < n; i++)
+    if (labels[i].led)
+      {
+        yun_view_to_pixel (view, labels[i].anchor, &x, &y);
+        cairo_save (cr);
+        cairo_translate (cr, x, y);
+        yun_symbol_painter_draw_leader (style, cr, &labels[i]);
+        cairo_restore (cr);
+      }
+  for (guint i = 0; i < n; i++)
     {
       yun_view_to_pixel (view, labels[i].anchor, &x, &y);
       cairo_save (cr);
       cairo_translate (cr, x, y);
-      if (labels[i].led)
-        yun_symbol_painter_draw_leader (style, cr, &labels[i]);
       cairo_rotate (cr, labels[i].angle);
       cairo_translate (cr, labels[i].dx, labels[i].dy);
       yun_symbol_painter_draw_label (style, cr, labels[i].kind, labels[i].text);

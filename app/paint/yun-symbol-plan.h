@@ -24,6 +24,15 @@ typedef struct _YunSymbolPlan YunSymbolPlan;
 
 #define YUN_SIGHT_MAX_CARDS 12
 
+/** What is looked at, and what of it stands under something else. */
+typedef struct
+{
+  YunView               view;
+  double                grow; /* by which share of the view's size more is planned on each side */
+  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS]; /* pixels of the view that are covered */
+  guint                 n_cards;
+} YunSight;
+
 /** A feature with a symbol of its own. */
 typedef struct
 {
@@ -74,17 +83,12 @@ YunSymbolPlan *yun_symbol_plan_new (YunScene      *scene,
                                     const YunView *view,
                                     guint          max_labels,
                                     GCancellable  *cancellable);
-/** What is looked at, and what of it stands under something else. */
-typedef struct
-{
-  YunView               view;
-  double                grow; /* by which share of the view's size more is planned on each side */
-  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS]; /* pixels of the view that are covered */
-  guint                 n_cards;
-} YunSight;
 
 /**
  * yun_symbol_plan_new_around:
+ * @sight: what is looked at
+ * @max_labels: as there
+ * @cancellable: (nullable)
  *
  * As yun_symbol_plan_new() for a larger extent; names of towns and zones are where they are seen,
  * if there is such a place, and not under a card. Away from the edge of the larger extent a pan
