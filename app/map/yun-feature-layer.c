@@ -5,17 +5,12 @@
 
 #include "yun-feature-layer.h"
 
-#include "yun-canvas.h"
+#include "yun-tile-mosaic.h"
 
 #include <math.h>
-#include <string.h>
 
-#define TILE_PX 512.0
-#define MAX_TILE_ZOOM 22
-#define OVERVIEW_PX 640.0   /* the overview's picture of its box is about this wide */
-#define REST_MS 200         /* after the picture is complete; then a pan finds whole tiles */
-#define MOST_SUBSTITUTES 12 /* where some are painted in part, so that the overview is reached */
-#define SUBSTITUTES 4       /* levels of other sharpness laid over each other, at most */
+#define OVERVIEW_PX 640.0 /* the overview's picture of its box is about this wide */
+#define REST_MS 200       /* after the picture is complete; then a pan finds whole tiles */
 
 struct _YunFeatureLayer
 {
@@ -28,7 +23,6 @@ struct _YunFeatureLayer
   gboolean        resting;     /* tiles are painted whole, not only where they are seen */
   guint           rest;        /* source; 0: none */
   YunRect         overview;
-  GPtrArray      *found; /* (owned): scratch of a frame */
   GdkRGBA         ground;
   gboolean        complete;
 };
@@ -43,193 +37,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-typedef struct
-{
-  YunTileKey key;
-  double     distance;
-} RankedKey;
-
-static int
-compare_distance (gconstpointer a, gconstpointer b)
-{
-  const RankedKey *one = a;
-  const RankedKey *two = b;
-
-  return one->distance < two->distance ? -1 : one->distance > two->distance;
-}
-
-void
-yun_feature_layer_list_keys (const YunView *view, GArray *out)
-{
-  double world = YUN_MERCATOR_SIZE / view->scale; /* pixels */
-  int    zoom = CLAMP ((int) lround (log2 (world / TILE_PX)), 0, MAX_TILE_ZOOM);
-  double unit = exp2 (32 - zoom); /* vertex units a tile */
-  double side = unit / view->scale;
-  int    last = (1 << zoom) - 1;
-  int    x0 = (int) CLAMP (floor (view->x / unit), 0, last);
-  int    y0 = (int) CLAMP (floor (view->y / unit), 0, last);
-  int    x1 = (int) CLAMP (floor ((view->x + view->width * view->scale) / unit), 0, last);
-  int    y1 = (int) CLAMP (floor ((view->y + view->height * view->scale) / unit), 0, last);
-  double cx = (view->x + view->width / 2 * view->scale) / unit;
-  double cy = (view->y + view->height / 2 * view->scale) / unit;
-  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (RankedKey));
-
-  for (int y = y0; y <= y1; y++)
-    for (int x = x0; x <= x1; x++)
-      {
-        RankedKey k = {
-          .key = { zoom, x, y, (gint32) lround (side * 256), (gint32) view->device_scale },
-          .distance = hypot (x + 0.5 - cx, y + 0.5 - cy),
-        };
-
-        g_array_append_val (ranked, k);
-      }
-  g_array_sort (ranked, compare_distance);
-  for (guint i = 0; i < ranked->len; i++)
-    g_array_append_val (out, g_array_index (ranked, RankedKey, i).key);
-}
-
-/* The rectangle of a tile in the widget, its edges on device pixels so that neighbours meet. */
-static void
-get_tile_edges (
-  const YunTileKey *key, const YunView *view, double *x0, double *y0, double *x1, double *y1)
-{
-  double unit = exp2 (32 - key->zoom);
-  double ds = view->device_scale;
-
-  *x0 = round ((key->x * unit - view->x) / view->scale * ds) / ds;
-  *y0 = round ((key->y * unit - view->y) / view->scale * ds) / ds;
-  *x1 = round (((key->x + 1) * unit - view->x) / view->scale * ds) / ds;
-  *y1 = round (((key->y + 1) * unit - view->y) / view->scale * ds) / ds;
-}
-
-void
-yun_feature_layer_place_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view)
-{
-  const cairo_rectangle_int_t *part = &tile->part;
-  double                       unit = exp2 (32 - tile->key.zoom);
-  double                       side = tile->key.side / 256.0, ds = tile->key.scale;
-  double                       fx = 1, fy = 1, x0, y0, x1, y1;
-
-  get_tile_edges (&tile->key, view, &x0, &y0, &x1, &y1);
-  if (x1 <= x0 || y1 <= y0)
-    return; /* of a level so fine that it is not a pixel wide here */
-  /* As sharp as it was painted: pixel on pixel. Else stretched, its overlap with it. */
-  if (fabs (unit / view->scale - side) >= 1.0 / 128 || tile->key.scale != view->device_scale)
-    {
-      fx = (x1 - x0) / side;
-      fy = (y1 - y0) / side;
-    }
-  yun_canvas_place (canvas, tile->texture,
-                    &GRAPHENE_RECT_INIT (x0 + part->x / ds * fx, y0 + part->y / ds * fy,
-                                         part->width / ds * fx, part->height / ds * fy));
-}
-
-static double
-get_painted_share (const YunTile *tile)
-{
-  double pixels = yun_tile_key_get_pixels (&tile->key);
-
-  return tile->part.width * tile->part.height / (pixels * pixels);
-}
-
-/* How many of the found tiles, best first, are worth showing: whole levels, until one covers the
- * ground alone. */
-static guint
-count_substitutes (const GPtrArray *found, const YunTileKey *key)
-{
-  const YunTile *last = NULL;
-  double         covered = 0;
-  guint          levels = 0;
-  gboolean       parts = FALSE;
-
-  for (guint i = 0; i < found->len; i++)
-    {
-      const YunTile *tile = g_ptr_array_index (found, i);
-
-      if (last == NULL || tile->key.zoom != last->key.zoom || tile->key.side != last->key.side)
-        {
-          if (covered > 0.999 || levels == (parts ? MOST_SUBSTITUTES : SUBSTITUTES))
-            return i;
-          levels++;
-          covered = 0;
-        }
-      parts = parts || get_painted_share (tile) < 1;
-      covered += get_painted_share (tile) *
-                 (tile->key.zoom <= key->zoom ? 1 : exp2 (2 * (key->zoom - tile->key.zoom)));
-      last = tile;
-    }
-  return found->len;
-}
-
-/* What of the box @whole (x0, y0, x1, y1) a tile leaves bare: above, below, left and right of its
- * part; all of it where there is no tile. */
-static void
-split_bare (const YunTile *tile, const double whole[4], double bare[4][4])
-{
-  double x0 = whole[0], y0 = whole[1], x1 = whole[0], y1 = whole[1];
-
-  if (tile != NULL)
-    {
-      double ds = tile->key.scale;
-
-      x0 += tile->part.x / ds;
-      y0 += tile->part.y / ds;
-      x1 = MIN (x0 + tile->part.width / ds, whole[2]);
-      y1 = MIN (y0 + tile->part.height / ds, whole[3]);
-    }
-  else
-    y0 = y1 = whole[3]; /* all above */
-
-  for (guint k = 0; k < 4; k++)
-    memcpy (bare[k], whole, 4 * sizeof (double));
-  bare[0][3] = y0;
-  bare[1][1] = y1;
-  bare[2][1] = bare[3][1] = y0;
-  bare[2][3] = bare[3][3] = y1;
-  bare[2][2] = x0;
-  bare[3][0] = x1;
-}
-
-/* What can be shown in place of a tile, or of what @tile (nullable) has not of it, the best
- * uppermost. */
-static void
-append_substitutes (YunFeatureLayer  *self,
-                    YunCanvas        *canvas,
-                    const YunTileKey *key,
-                    const YunTile    *tile,
-                    const YunView    *view)
-{
-  double x0, y0, x1, y1, bare[4][4];
-
-  g_ptr_array_set_size (self->found, 0);
-  yun_tile_cache_list_covering (yun_tile_painter_get_cache (self->painter), key, self->found);
-  if (self->found->len == 0)
-    return;
-
-  get_tile_edges (key, view, &x0, &y0, &x1, &y1);
-  split_bare (tile, (const double[]){ x0, y0, x1, y1 }, bare);
-  for (guint k = 0; k < 4; k++)
-    {
-      if (bare[k][2] <= bare[k][0] || bare[k][3] <= bare[k][1])
-        continue;
-      yun_canvas_clip (canvas, &GRAPHENE_RECT_INIT (bare[k][0], bare[k][1], bare[k][2] - bare[k][0],
-                                                    bare[k][3] - bare[k][1]));
-      for (guint i = count_substitutes (self->found, key); i > 0; i--)
-        yun_feature_layer_place_tile (canvas, g_ptr_array_index (self->found, i - 1), view);
-      yun_canvas_unclip (canvas);
-    }
-}
-
-/* Whether of the tile all is painted that @view looks at. */
-static gboolean
-has_seen (const YunTile *tile, const YunTileKey *key, const YunView *view)
-{
-  cairo_rectangle_int_t seen = yun_tile_key_get_seen (key, view);
-
-  return tile != NULL && yun_tile_part_has (&tile->part, &seen);
-}
-
 static YunView
 get_view (YunFeatureLayer *self)
 {
@@ -243,33 +50,16 @@ get_view (YunFeatureLayer *self)
 static void
 yun_feature_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  YunFeatureLayer   *self = YUN_FEATURE_LAYER (widget);
-  YunView            view = get_view (self);
-  YunTileCache      *cache = yun_tile_painter_get_cache (self->painter);
-  YunCanvas          canvas;
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
+  YunFeatureLayer *self = YUN_FEATURE_LAYER (widget);
+  YunView          view = get_view (self);
+  YunCanvas        canvas;
 
   if (view.width <= 0 || view.height <= 0)
     return;
 
   yun_canvas_begin (&canvas, widget, snapshot);
   yun_canvas_fill (&canvas, &self->ground, &GRAPHENE_RECT_INIT (0, 0, view.width, view.height));
-  yun_feature_layer_list_keys (&view, keys);
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const YunTileKey *key = &g_array_index (keys, YunTileKey, i);
-      const YunTile    *tile = yun_tile_cache_get (cache, key);
-
-      if (!has_seen (tile, key, &view))
-        append_substitutes (self, &canvas, key, tile, &view);
-    }
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const YunTile *tile = yun_tile_cache_get (cache, &g_array_index (keys, YunTileKey, i));
-
-      if (tile != NULL)
-        yun_feature_layer_place_tile (&canvas, tile, &view);
-    }
+  yun_tile_mosaic_place (yun_tile_painter_get_cache (self->painter), &view, &canvas);
   yun_canvas_end (&canvas);
 }
 
@@ -284,23 +74,12 @@ is_target_there (YunFeatureLayer *self)
       const YunTileKey *key = &g_array_index (self->target_keys, YunTileKey, i);
       const YunTile    *tile = yun_tile_cache_get (cache, key);
 
-      if (!has_seen (tile, key, &self->target) ||
+      if (!yun_tile_mosaic_has_seen (tile, key, &self->target) ||
           !yun_tile_painter_is_current (self->painter, tile))
         return FALSE;
     }
 
   return self->target.width > 0;
-}
-
-static void
-update_complete (YunFeatureLayer *self)
-{
-  gboolean complete = is_target_there (self);
-
-  if (complete == self->complete)
-    return;
-  self->complete = complete;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
 }
 
 static void
@@ -323,9 +102,9 @@ rest_cb (gpointer user_data)
 
 /* What is seen comes first; once it stands still for a moment, all of its tiles. */
 static void
-update_rest (YunFeatureLayer *self)
+update_rest (YunFeatureLayer *self, gboolean complete)
 {
-  if (!is_target_there (self))
+  if (!complete)
     {
       g_clear_handle_id (&self->rest, g_source_remove);
       self->resting = FALSE;
@@ -335,14 +114,14 @@ update_rest (YunFeatureLayer *self)
 }
 
 static void
-update_wish (YunFeatureLayer *self)
+list_wish (YunFeatureLayer *self)
 {
   g_array_set_size (self->target_keys, 0);
   g_array_set_size (self->wish, 0);
   if (self->target.width <= 0 || self->target.height <= 0)
     return;
 
-  yun_feature_layer_list_keys (&self->target, self->target_keys);
+  yun_tile_mosaic_list_keys (&self->target, self->target_keys);
   g_array_append_vals (self->wish, self->target_keys->data, self->target_keys->len);
 
   if (!yun_rect_is_empty (&self->overview))
@@ -353,17 +132,31 @@ update_wish (YunFeatureLayer *self)
       YunView  view =
         yun_map_frame_around (centre, zoom, OVERVIEW_PX, OVERVIEW_PX, self->target.device_scale);
 
-      yun_feature_layer_list_keys (&view, self->wish);
+      yun_tile_mosaic_list_keys (&view, self->wish);
     }
-  update_rest (self);
-  ask (self);
+}
+
+/* The target or the overview is another, or tiles came. */
+static void
+update (YunFeatureLayer *self)
+{
+  gboolean complete;
+
+  list_wish (self);
+  complete = is_target_there (self);
+  update_rest (self, complete);
+  if (self->wish->len > 0)
+    ask (self);
+  if (complete == self->complete)
+    return;
+  self->complete = complete;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
 }
 
 static void
 tiles_ready_cb (YunFeatureLayer *self)
 {
-  update_wish (self);
-  update_complete (self);
+  update (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -403,7 +196,6 @@ yun_feature_layer_finalize (GObject *object)
   g_clear_object (&self->painter);
   g_clear_pointer (&self->target_keys, g_array_unref);
   g_clear_pointer (&self->wish, g_array_unref);
-  g_clear_pointer (&self->found, g_ptr_array_unref);
   G_OBJECT_CLASS (yun_feature_layer_parent_class)->finalize (object);
 }
 
@@ -429,7 +221,6 @@ yun_feature_layer_init (YunFeatureLayer *self)
 {
   self->target_keys = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
   self->wish = g_array_new (FALSE, FALSE, sizeof (YunTileKey));
-  self->found = g_ptr_array_new ();
   self->overview = YUN_RECT_EMPTY;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
@@ -453,8 +244,7 @@ yun_feature_layer_set_target (YunFeatureLayer *self, const YunView *target)
     return;
   self->target = *target;
   g_clear_handle_id (&self->rest, g_source_remove);
-  update_wish (self);
-  update_complete (self);
+  update (self);
 }
 
 void
@@ -463,7 +253,7 @@ yun_feature_layer_set_overview (YunFeatureLayer *self, const YunRect *box)
   g_return_if_fail (YUN_IS_FEATURE_LAYER (self));
 
   self->overview = *box;
-  update_wish (self);
+  update (self);
 }
 
 void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-canvas.h"
 #include "yun-map-frame.h"
 #include "yun-tile-painter.h"
 
@@ -31,13 +30,5 @@ void yun_feature_layer_set_ground (YunFeatureLayer *self, const GdkRGBA *ground)
 
 /** Whether all of the target is there, sharp and current. Property "complete", notified. */
 gboolean yun_feature_layer_is_complete (YunFeatureLayer *self);
-
-/** Keys of the tiles that cover @view, nearest to its middle first (YunTileKey elements appended).
- */
-void yun_feature_layer_list_keys (const YunView *view, GArray *out);
-
-/** Places what is painted of @tile where it belongs in @view: pixel on pixel when it is as sharp.
- */
-void yun_feature_layer_place_tile (YunCanvas *canvas, const YunTile *tile, const YunView *view);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "yun-map-view.h"
 #include "yun-symbol-frame.h"
 #include "yun-symbol-layer.h"
+#include "yun-tile-mosaic.h"
 
 #include <locale.h>
 #include <malloc.h>
@@ -160,8 +161,8 @@ compose (YunTilePainter *painter, const YunView *view, const GArray *keys, YunSy
       const YunTile    *tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), key);
 
       g_assert (tile != NULL && yun_tile_painter_is_current (painter, tile));
-      yun_feature_layer_place_tile (&canvas, tile, view);
     }
+  yun_tile_mosaic_place (yun_tile_painter_get_cache (painter), view, &canvas);
   yun_symbol_frame_place (frame, &canvas, view);
   yun_canvas_end (&canvas);
   cairo_destroy (cr);
@@ -189,7 +190,7 @@ redraw (YunTilePainter *painter,
   double                     start = get_ms (), cpu = get_process_ms (), tiles;
   GThread                   *thread = g_thread_new ("plan", plan_thread, &plan);
 
-  yun_feature_layer_list_keys (view, keys);
+  yun_tile_mosaic_list_keys (view, keys);
   yun_tile_painter_set_scene (painter, scene, NULL, NULL);
   yun_tile_painter_want (painter, (const YunTileKey *) (gpointer) keys->data, keys->len, view);
   while (!yun_tile_painter_is_idle (painter))

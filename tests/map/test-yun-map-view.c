@@ -3,6 +3,7 @@
 
 #include "yun-feature-layer.h"
 #include "yun-map-popover.h"
+#include "yun-tile-mosaic.h"
 
 #include "map-fixture.h"
 
@@ -417,7 +418,7 @@ test_rest (void)
   YunView            target = yun_view_at (at.x, at.y, 13.4, 900, 700, 1);
   YunFeatureLayer   *layer = g_object_ref_sink (yun_feature_layer_new (viewport, painter));
 
-  yun_feature_layer_list_keys (&target, keys);
+  yun_tile_mosaic_list_keys (&target, keys);
   yun_tile_painter_set_scene (painter, scene, NULL, NULL);
   yun_feature_layer_set_target (layer, &target);
   while (!yun_feature_layer_is_complete (layer))

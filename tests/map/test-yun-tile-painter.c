@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-tile-painter.h"
 
-#include "yun-feature-layer.h"
+#include "yun-tile-mosaic.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,6 +12,7 @@ typedef struct
   GMutex   mutex;
   GCond    cond;
   gboolean held;
+  int      held_x; /* parts that begin there are held back; -1: none */
   int      begun;
   int      painted;
   int      cancelled;
@@ -25,6 +26,7 @@ gate_init (Gate *gate, gboolean held)
   g_mutex_init (&gate->mutex);
   g_cond_init (&gate->cond);
   gate->held = held;
+  gate->held_x = -1;
   gate->order = g_array_new (FALSE, FALSE, sizeof (int));
 }
 
@@ -41,6 +43,7 @@ gate_open (Gate *gate)
 {
   g_mutex_lock (&gate->mutex);
   gate->held = FALSE;
+  gate->held_x = -1;
   g_cond_broadcast (&gate->cond);
   g_mutex_unlock (&gate->mutex);
 }
@@ -61,7 +64,7 @@ paint_gated (const YunScene              *scene,
   gate->begun++;
   g_array_append_val (gate->order, x);
   g_cond_broadcast (&gate->cond);
-  while (gate->held)
+  while (gate->held || part->x == gate->held_x)
     g_cond_wait (&gate->cond, &gate->mutex);
   cancelled = g_cancellable_is_cancelled (cancellable);
   if (cancelled)
@@ -185,7 +188,7 @@ test_room (void)
       Gate        gate;
 
       gate_init (&gate, FALSE);
-      yun_feature_layer_list_keys (&view, keys);
+      yun_tile_mosaic_list_keys (&view, keys);
       wish = (YunTileKey *) (gpointer) keys->data;
       painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 20);
       yun_tile_painter_set_scene (painter, scene, NULL, NULL);
@@ -290,6 +293,77 @@ test_changed_box (void)
   gate_clear (&gate);
 }
 
+/* The part of an older wish that comes late does not take the place of the one wanted since; and
+ * what then is lacking is painted whole. */
+static void
+test_late_part (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       scene = make_scene ();
+  YunTileKey                 key;
+  YunView                    first, second;
+  cairo_rectangle_int_t      part, whole;
+  const YunTile             *tile;
+  Gate                       gate;
+
+  gate_init (&gate, FALSE);
+  make_keys (&key, 1);
+  whole = yun_tile_key_get_whole (&key);
+  first = yun_tile_key_get_view (&key);
+  first.width = 200;
+  second = first;
+  second.x += 100 * second.scale;
+  part = yun_tile_key_get_seen (&key, &second);
+  painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  gate.held_x = 0;
+  yun_tile_painter_want (painter, &key, 1, &first);
+  wait_begun (&gate, 1);
+  yun_tile_painter_want (painter, &key, 1, &second);
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &key);
+    }
+  while (tile == NULL);
+  g_assert_true (yun_tile_part_has (&tile->part, &part));
+
+  gate_open (&gate);
+  run_until_idle (painter);
+  tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &key);
+  g_assert_true (yun_tile_part_has (&tile->part, &part));
+  g_assert_false (yun_tile_part_has (&tile->part, &whole));
+
+  yun_tile_painter_want (painter, &key, 1, &first);
+  run_until_idle (painter);
+  tile = yun_tile_cache_get (yun_tile_painter_get_cache (painter), &key);
+  g_assert_true (yun_tile_part_has (&tile->part, &whole));
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
+/* A tile of the wish that is out of sight is painted all the same: another asked for it. */
+static void
+test_out_of_sight (void)
+{
+  g_autoptr (YunTilePainter) painter = NULL;
+  g_autoptr (YunScene)       scene = make_scene ();
+  YunTileKey                 keys[3];
+  YunView                    seen;
+  Gate                       gate;
+
+  gate_init (&gate, FALSE);
+  make_keys (keys, 3);
+  seen = yun_tile_key_get_view (&keys[0]);
+  painter = yun_tile_painter_new (paint_gated, &gate, 2, 1 << 26);
+  yun_tile_painter_set_scene (painter, scene, NULL, NULL);
+  yun_tile_painter_want (painter, keys, 3, &seen);
+  run_until_idle (painter);
+  g_assert_cmpuint (count_current (painter, keys, 3), ==, 3);
+  g_clear_object (&painter);
+  gate_clear (&gate);
+}
+
 /* The painter may go while its workers are busy. */
 static void
 test_close (void)
@@ -322,6 +396,8 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tile-painter/cancel", test_cancel);
   g_test_add_func ("/map/tile-painter/versions", test_versions);
   g_test_add_func ("/map/tile-painter/changed-box", test_changed_box);
+  g_test_add_func ("/map/tile-painter/late-part", test_late_part);
+  g_test_add_func ("/map/tile-painter/out-of-sight", test_out_of_sight);
   g_test_add_func ("/map/tile-painter/close", test_close);
   return g_test_run ();
 }

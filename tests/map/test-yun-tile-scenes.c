@@ -13,6 +13,7 @@
 
 #define COLUMNS 24
 #define N_PLOTS (COLUMNS * COLUMNS)
+#define PARK 2
 #define PLOT 3
 #define LON 121.20
 #define LAT 31.00
@@ -339,6 +340,66 @@ test_seen (void)
   g_assert_cmpint (seen.width, ==, 200);
 }
 
+/* What is put together from kept pictures is what is painted in one go, but for rounding. */
+static void
+assert_alike (YunScene *scene, const YunView *view, YunBaseCache *cache)
+{
+  cairo_surface_t *kept = yun_painter_paint_tile (scene, view, NULL, YUN_LAYER_ALL, cache, NULL);
+  cairo_surface_t *anew = yun_painter_paint_tile (scene, view, NULL, YUN_LAYER_ALL, NULL, NULL);
+  const guint8    *a = cairo_image_surface_get_data (kept);
+  const guint8    *b = cairo_image_surface_get_data (anew);
+  gsize            n =
+    (gsize) cairo_image_surface_get_stride (kept) * (gsize) cairo_image_surface_get_height (kept);
+
+  g_assert_cmpint (cairo_image_surface_get_stride (kept), ==,
+                   cairo_image_surface_get_stride (anew));
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpint (abs (a[i] - b[i]), <=, 3);
+  cairo_surface_destroy (kept);
+  cairo_surface_destroy (anew);
+}
+
+/* The base map of a tile is painted once, whatever parts of it are wanted with whatever features:
+ * in one picture, or where a park lies between in two. */
+static void
+test_base (void)
+{
+  g_autoptr (YunFeatureIndex) plots = make_index ();
+  g_autoptr (YunBaseMap)      base = yun_base_map_get_default ();
+  YunFeatureBuilder          *builder = yun_feature_builder_new ();
+  g_autoptr (YunGeom)         shape = make_box (LON, LAT, COLUMNS * STEP);
+  g_autoptr (YunFeatureIndex) park = NULL;
+  YunTileKey                  keys[N_KEYS];
+  YunView                     view;
+
+  yun_feature_builder_add (
+    builder, &(YunFeature){ .id = 1, .entity = PARK, .status = -1, .zone = -1 }, NULL, shape);
+  park = yun_feature_builder_end (builder);
+  make_keys (keys);
+  view = yun_tile_key_get_view (&keys[5]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (YunBaseCache) cache = yun_base_cache_new (1 << 28);
+      g_autoptr (YunScene)     scene = make_scene (i == 0 ? plots : park, NULL, base);
+
+      for (int x = 0; x < 150; x += 50)
+        {
+          cairo_rectangle_int_t part = { x, 20, 50, 60 };
+          cairo_surface_t      *surface =
+            yun_painter_paint_tile (scene, &view, &part, YUN_LAYER_ALL, cache, NULL);
+
+          cairo_surface_destroy (surface);
+        }
+      g_assert_cmpuint (yun_base_cache_get_n_painted (cache), ==, i + 1);
+      for (guint k = 0; k < N_KEYS; k++)
+        {
+          YunView tile = yun_tile_key_get_view (&keys[k]);
+
+          assert_alike (scene, &tile, cache);
+        }
+    }
+}
+
 /* A picture whose last column is cut lets something through there. */
 static void
 test_opaque (void)
@@ -370,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/tile-scenes/little", test_little);
   g_test_add_func ("/map/tile-scenes/parts", test_parts);
   g_test_add_func ("/map/tile-scenes/seen", test_seen);
+  g_test_add_func ("/map/tile-scenes/base", test_base);
   g_test_add_func ("/map/tile-scenes/opaque", test_opaque);
   return g_test_run ();
 }
