@@ -215,12 +215,14 @@ append_value (GString *out, YunRecord *record, const YunField *field)
       yun_cli_append_number (out, yun_record_get_real (record, field));
       break;
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_SET:
     case YUN_KIND_TERMS:
       text = yun_record_dup_value (record, field);
       append_list (out, text);
       break;
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
     case YUN_KIND_DATE:
     case YUN_KIND_ENUM:
     default:

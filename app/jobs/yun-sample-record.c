@@ -261,7 +261,9 @@ begin (Form *self, YunRandom *random, guint number)
       switch (field->kind)
         {
         case YUN_KIND_TEXT:
+        case YUN_KIND_LINK:
         case YUN_KIND_LIST:
+        case YUN_KIND_LINKS:
         case YUN_KIND_DATE:
         case YUN_KIND_TERMS:
           yun_record_set_text (self->record, field, NULL);

@@ -264,7 +264,7 @@ yun_store_save_sync (
 
   g_return_val_if_fail (YUN_IS_STORE (self) && YUN_IS_RECORD (record), NULL);
 
-  yun_record_derive (record);
+  yun_record_derive (record, NULL);
   args = write_args_new (self, record, who);
   if (yun_store_run (self, &save_work, args, cancellable, error))
     {
@@ -285,7 +285,7 @@ yun_store_save_async (YunStore           *self,
 {
   g_return_if_fail (YUN_IS_STORE (self) && YUN_IS_RECORD (record));
 
-  yun_record_derive (record);
+  yun_record_derive (record, NULL);
   yun_store_start (self, &save_work, write_args_new (self, record, who), write_args_free,
                    write_args_take, (GDestroyNotify) yun_change_unref, cancellable, callback,
                    user_data);
@@ -347,7 +347,7 @@ insert_one (YunDb *db, Fill *fills, YunChange *change, YunRecord *record, GError
   const YunTable *table = yun_table_get (yun_record_get_entity (record));
   Fill           *fill = &fills[yun_entity_get_index (table->entity)];
 
-  yun_record_derive (record);
+  yun_record_derive (record, NULL);
   if (!yun_table_check_shape (record, error) ||
       (fill->insert == NULL && !begin_entity (db, fill, table, error)))
     return FALSE;

@@ -40,7 +40,7 @@ new_plot (const YunEntity *entity, GRand *random)
   yun_record_set_text (record, yun_entity_get_field (entity, "name"),
                        "示例地块 松江区九亭镇 001 号");
   yun_record_set_shape (record, shape);
-  yun_record_derive (record);
+  yun_record_derive (record, NULL);
   return record;
 }
 

@@ -51,7 +51,9 @@ fill_field (YunRecord *record, const YunField *field, GRand *random)
       yun_record_set_text (record, field, text);
       break;
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
       text = new_text (random);
       yun_record_set_text (record, field, text);
       break;

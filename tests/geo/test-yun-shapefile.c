@@ -46,7 +46,9 @@ assert_value (YunRecord *record, const YunField *field, OGRFeatureH feature, Yun
   switch (field->kind)
     {
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_DATE:
       g_assert_cmpstr (OGR_F_GetFieldAsString (feature, i), ==,
                        yun_record_get_text (record, field));

@@ -85,10 +85,12 @@ fill_field (YunRecord *record, const YunField *field, guint k)
   switch (field->kind)
     {
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
       text = make_text (field, k);
       yun_record_set_text (record, field, text);
       break;
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
       one = make_text (field, k);
       other = make_text (field, k + 3);
       text = g_strconcat (one, k % 2 == 0 ? ";" : "； ", other, NULL);

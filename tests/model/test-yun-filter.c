@@ -407,7 +407,7 @@ make_plot (const char *status, double area_mu, const char *town, const char *seg
   yun_record_parse_value (plot, yun_entity_get_field (&yun_entity_plot, "segment"), segments, NULL);
   yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "event-date"), "2024");
   yun_record_set_shape (plot, point);
-  yun_record_derive (plot);
+  yun_record_derive (plot, NULL);
   yun_geom_unref (point);
   return plot;
 }

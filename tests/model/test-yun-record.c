@@ -2,9 +2,13 @@
 #include "config.h"
 
 #include "yun-chain.h"
+#include "yun-link.h"
+#include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-record.h"
+#include "yun-town.h"
 #include "yun-wkb.h"
+#include "yun-zone.h"
 
 #include <math.h>
 
@@ -22,9 +26,11 @@ make_full (const YunEntity *entity)
       switch (fields[i]->kind)
         {
         case YUN_KIND_TEXT:
+        case YUN_KIND_LINK:
           text = g_strdup_printf ("值 %u", i);
           break;
         case YUN_KIND_LIST:
+        case YUN_KIND_LINKS:
           text = g_strdup_printf ("甲%u;乙", i);
           break;
         case YUN_KIND_DATE:
@@ -218,7 +224,7 @@ test_plot_status (void)
 
       set (plot, "standing", cases[i].standing);
       set (plot, "use-state", cases[i].use);
-      yun_record_derive (plot);
+      yun_record_derive (plot, NULL);
       assert_value (plot, "status", cases[i].status);
     }
 }
@@ -233,17 +239,17 @@ test_plot_area (void)
   const YunField *computed = yun_entity_get_field (&yun_entity_plot, "area-computed");
 
   set (plot, "town", "泗泾镇");
-  yun_record_derive (plot);
+  yun_record_derive (plot, NULL);
   g_assert_false (yun_record_is_known (plot, area));
   assert_value (plot, "zone", "north");
 
   yun_record_set_shape (plot, cell);
-  yun_record_derive (plot);
+  yun_record_derive (plot, NULL);
   g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, area), 1058796.208, 0.01);
   assert_value (plot, "area-method", "ellipsoidal");
 
   set (plot, "area-paper", "1000000");
-  yun_record_derive (plot);
+  yun_record_derive (plot, NULL);
   g_assert_cmpfloat (yun_record_get_real (plot, area), ==, 1000000);
   g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, computed), 1058796.208, 0.01);
 }
@@ -259,7 +265,7 @@ test_firm_segments (void)
   set (firm, "niche", "sat.ait");
   set (firm, "niches", "ops.build;ter.fixed");
   set (firm, "town", "九亭镇");
-  yun_record_derive (firm);
+  yun_record_derive (firm, NULL);
   assert_value (firm, "segment", "satellite;terminal;operation");
   text = yun_record_dup_search_text (firm);
   g_assert_nonnull (strstr (text, "gesihangtian"));
@@ -291,31 +297,31 @@ test_place_by_town (void)
   g_autoptr (YunRecord) zone = yun_entity_new_record (yun_entity_find ("zone"));
   g_autoptr (YunGeom)   point = yun_geom_new_point (121.2, 31.1);
 
-  yun_record_place_by_town (firm);
+  yun_record_place_by_town (firm, NULL);
   assert_at (firm, NULL, "none");
   set (firm, "town", "九亭镇");
-  yun_record_place_by_town (firm);
+  yun_record_place_by_town (firm, NULL);
   assert_at (firm, "九亭镇", "town");
   set (firm, "town", "新桥镇");
-  yun_record_place_by_town (firm);
+  yun_record_place_by_town (firm, NULL);
   assert_at (firm, "新桥镇", "town");
   set (firm, "town", NULL);
-  yun_record_place_by_town (firm);
+  yun_record_place_by_town (firm, NULL);
   assert_at (firm, NULL, "none");
 
   /* What is known better stays. */
   yun_record_set_shape (firm, point);
   set (firm, "accuracy", "approximate");
   set (firm, "town", "九亭镇");
-  yun_record_place_by_town (firm);
+  yun_record_place_by_town (firm, NULL);
   g_assert_true (yun_geom_equal (yun_record_get_shape (firm), point));
   assert_value (firm, "accuracy", "approximate");
 
   set (park, "town", "某地;泗泾镇;九亭镇");
-  yun_record_place_by_town (park);
+  yun_record_place_by_town (park, NULL);
   assert_at (park, "泗泾镇", "town");
 
-  yun_record_place_by_town (zone);
+  yun_record_place_by_town (zone, NULL);
   g_assert_null (yun_record_get_shape (zone));
   assert_value (zone, "accuracy", NULL);
 }
@@ -338,6 +344,156 @@ test_pinyin (void)
   g_assert_cmpstr (yun_record_get_pinyin (firm), ==, "Piao Feng Ke Ji");
 }
 
+/* ---- Links -------------------------------------------------------------------- */
+
+/* The park field with another kind: links are tested before any field of the tables is one. */
+static const YunField *
+make_link (YunFieldKind kind)
+{
+  YunField *field = g_memdup2 (yun_entity_get_field (&yun_entity_plot, "park"), sizeof *field);
+
+  field->kind = kind;
+  field->ref = "park";
+  return field;
+}
+
+static char *
+label_cb (const YunLinkSource *self, const YunEntity *target, const char *uid)
+{
+  g_assert_true (target == &yun_entity_park);
+  if (strcmp (uid, "u1") == 0)
+    return g_strdup ("久富开发区");
+  if (strcmp (uid, "u2") == 0)
+    return g_strdup ("测试园 (九亭镇)");
+  return strcmp (uid, "u3") == 0 ? g_strdup ("测试园 (泗泾镇)") : NULL;
+}
+
+static GPtrArray *
+named_cb (const YunLinkSource *self, const YunEntity *target, const char *text)
+{
+  static const char *const uids[] = { "u1", "u2", "u3" };
+  GPtrArray               *found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (uids); i++)
+    {
+      g_autofree char *label = label_cb (self, target, uids[i]);
+
+      if (strcmp (text, uids[i]) == 0 || g_str_has_prefix (label, text))
+        g_ptr_array_add (found, g_strdup (uids[i]));
+    }
+  return found;
+}
+
+static const YunLinkSource source = { .dup_label = label_cb, .list_named = named_cb };
+
+static void
+test_resolve (void)
+{
+  static const struct
+  {
+    YunFieldKind kind;
+    const char  *text;
+    const char  *value; /* NULL: an error */
+    int          code;
+  } cases[] = {
+    { YUN_KIND_LINK, "久富开发区", "u1", 0 },
+    { YUN_KIND_LINK, "u3", "u3", 0 },
+    { YUN_KIND_LINK, "测试园 (泗泾镇)", "u3", 0 },
+    { YUN_KIND_LINK, "测试园", NULL, YUN_MODEL_ERROR_SEVERAL },
+    { YUN_KIND_LINK, "没有的园", NULL, YUN_MODEL_ERROR_NO_RECORD },
+    { YUN_KIND_LINK, "u1;u2", NULL, YUN_MODEL_ERROR_VALUE },
+    { YUN_KIND_LINK, "u1; 久富开发区", "u1", 0 },
+    { YUN_KIND_LINKS, " u2 ；久富开发区;u2", "u2;u1", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree YunField *field = (YunField *) make_link (cases[i].kind);
+      g_autofree char     *value = NULL;
+      g_autoptr (GError)   error = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      yun_link_resolve (field, cases[i].text, &source, &value, &error);
+      g_assert_cmpstr (value, ==, cases[i].value);
+      if (cases[i].value != NULL)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, YUN_MODEL_ERROR, cases[i].code);
+      if (cases[i].code == YUN_MODEL_ERROR_SEVERAL)
+        g_assert_true (strstr (error->message, "泗泾镇") != NULL);
+    }
+}
+
+static void
+test_link_labels (void)
+{
+  g_autofree YunField  *field = (YunField *) make_link (YUN_KIND_LINKS);
+  g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
+  g_autofree char      *labels = yun_link_dup_labels (field, "u1;某园", &source);
+  g_autofree char      *shown = NULL, *value = NULL;
+
+  g_assert_cmpstr (labels, ==, "久富开发区;某园");
+  yun_record_set_text (plot, field, "u1;某园");
+  g_assert_null (yun_record_get_link_labels (plot, field));
+  yun_record_set_link_labels (plot, field, labels);
+  shown = yun_record_format (plot, field);
+  value = yun_record_dup_value (plot, field);
+  g_assert_cmpstr (shown, ==, "久富开发区, 某园 (no record)");
+  g_assert_cmpstr (value, ==, "久富开发区;某园");
+  yun_record_set_text (plot, field, "u1;某园");
+  g_assert_nonnull (yun_record_get_link_labels (plot, field));
+  yun_record_set_text (plot, field, "u2");
+  g_assert_null (yun_record_get_link_labels (plot, field));
+}
+
+/* Two registries made apart agree, so this never changes. */
+static void
+test_key_uid (void)
+{
+  g_autofree char *town = yun_link_dup_key_uid (&yun_entity_town, "310117001");
+  g_autofree char *again = yun_link_dup_key_uid (&yun_entity_town, "310117001");
+  g_autofree char *zone = yun_link_dup_key_uid (&yun_entity_zone, "310117001");
+
+  g_assert_cmpstr (town, ==, "26007a40-a3b8-541a-845b-077655f2ab02");
+  g_assert_cmpstr (town, ==, again);
+  g_assert_cmpstr (town, !=, zone);
+  g_assert_true (g_uuid_string_is_valid (town));
+  g_assert_cmpstr (yun_chain_find_town (town)->code, ==, "310117001");
+}
+
+/* The town's own record of today says the zone; the plan only where there is none. */
+static char *
+value_cb (const YunLinkSource *self, const YunEntity *target, const char *uid, const char *field)
+{
+  if (strcmp (uid, "t1") != 0)
+    return NULL;
+  return g_strdup (strcmp (field, "zone") == 0 ? "south" : "310117001");
+}
+
+static void
+test_derive_from_town (void)
+{
+  static const YunLinkSource towns = { .dup_value = value_cb };
+  const YunDistrictTown     *first = yun_chain_find_town ("310117001");
+  g_autoptr (YunRecord)      plot = yun_entity_new_record (&yun_entity_plot);
+  const YunField            *town = yun_entity_get_field (&yun_entity_plot, "town");
+  const YunField            *zone = yun_entity_get_field (&yun_entity_plot, "zone");
+
+  yun_record_set_text (plot, town, "t1");
+  yun_record_derive (plot, NULL);
+  g_assert_cmpint (yun_record_get_int (plot, zone), ==, -1);
+  yun_record_derive (plot, &towns);
+  g_assert_cmpint (yun_record_get_int (plot, zone), ==, yun_enum_find (&yun_enum_zone, "south"));
+  yun_record_place_by_town (plot, &towns);
+  g_assert_nonnull (yun_record_get_shape (plot));
+
+  yun_record_set_int (plot, zone, -1);
+  yun_record_set_text (plot, town, first->uid);
+  yun_record_derive (plot, &towns);
+  g_assert_cmpint (yun_record_get_int (plot, zone), ==,
+                   yun_enum_find (&yun_enum_zone, first->zone));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -350,6 +506,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/area", test_plot_area);
   g_test_add_func ("/firm/segments", test_firm_segments);
   g_test_add_func ("/record/place-by-town", test_place_by_town);
+  g_test_add_func ("/link/resolve", test_resolve);
+  g_test_add_func ("/link/labels", test_link_labels);
+  g_test_add_func ("/link/key-uid", test_key_uid);
+  g_test_add_func ("/link/derive-from-town", test_derive_from_town);
   g_test_add_func ("/record/pinyin", test_pinyin);
   return g_test_run ();
 }

@@ -127,10 +127,12 @@ change_field (YunRecord *record, const YunField *field, GRand *rand)
   switch (field->kind)
     {
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
       text = field->ref != NULL ? make_reference (field, rand) : make_words (rand, " ");
       yun_record_set_text (record, field, text);
       break;
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
       if (field->ref != NULL)
         {
           g_autofree char *a = make_reference (field, rand);
@@ -241,7 +243,7 @@ make_record (const YunEntity *entity, GRand *rand, double known)
 
       yun_record_set_shape (record, shape);
     }
-  yun_record_derive (record);
+  yun_record_derive (record, NULL);
   return record;
 }
 

@@ -54,6 +54,7 @@ make_clause (Registry *self, GRand *rand)
       return make_term_clause (field, minus, value, rand);
     case YUN_KIND_SET:
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
       if (strchr (value, ';') != NULL)
         *strchr (value, ';') = '\0';
       G_GNUC_FALLTHROUGH;

@@ -159,6 +159,7 @@ dup_note (const YunShapefileColumn *column)
     case YUN_KIND_DATE:
       return g_strdup ("YYYY、YYYY-MM 或 YYYY-MM-DD");
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
       return g_strdup ("多个值以 ; 分隔");
     case YUN_KIND_ENUM:
     case YUN_KIND_SET:

@@ -46,6 +46,8 @@ get_text (YunShapefileRows *self, YunRecord *record, guint i)
   const char *const *words = g_ptr_array_index (self->words, i);
   gint64             value;
 
+  if (yun_field_is_link (field) && yun_record_get_link_labels (record, field) != NULL)
+    return yun_record_get_link_labels (record, field);
   if (words == NULL)
     return yun_record_get_text (record, field);
   if (field->kind == YUN_KIND_TERMS)

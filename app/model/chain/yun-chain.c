@@ -3,7 +3,9 @@
 
 #include "yun-chain.h"
 #include "yun-csv.h"
+#include "yun-link.h"
 #include "yun-text.h"
+#include "yun-town.h"
 
 #include <stdlib.h>
 
@@ -87,6 +89,7 @@ load_towns (Chain *chain)
       YunDistrictTown *town = &chain->towns[i];
 
       town->code = dup_cell (csv, i, "code");
+      town->uid = yun_link_dup_key_uid (&yun_entity_town, town->code);
       town->name = dup_cell (csv, i, "name");
       town->name_en = dup_cell (csv, i, "name_en");
       town->zone = dup_cell (csv, i, "zone");
@@ -94,6 +97,7 @@ load_towns (Chain *chain)
       town->lat = g_ascii_strtod (yun_csv_get (csv, i, "lat"), NULL);
       add_word (chain->town_words, town->name, town);
       add_word (chain->town_words, town->code, town);
+      add_word (chain->town_words, town->uid, town);
       add_word (chain->town_words, town->name_en, town);
       for (guint k = 0; k < G_N_ELEMENTS (endings); k++)
         if (g_str_has_suffix (town->name, endings[k]))

@@ -46,6 +46,7 @@ guint yun_chain_get_segments (const char *niches);
 typedef struct
 {
   const char *code;
+  const char *uid;  /* of its record in every registry (yun_link_dup_key_uid()) */
   const char *name; /* 九亭镇 */
   const char *name_en;
   const char *zone; /* "core" "north" "south" "outside" */
@@ -54,7 +55,7 @@ typedef struct
 } YunDistrictTown;
 
 const YunDistrictTown *yun_chain_get_towns (guint *n);
-/** The town with this name, code, short name (九亭) or English name, or NULL. */
+/** The town with this name, code, uid, short name (九亭) or English name, or NULL. */
 const YunDistrictTown *yun_chain_find_town (const char *word);
 
 G_END_DECLS

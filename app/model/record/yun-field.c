@@ -96,6 +96,26 @@ yun_enum_get_label (const YunEnum *self, int index)
   return index < 0 || index >= self->n_values ? "" : _ (self->values[index].label);
 }
 
+gboolean
+yun_field_is_link (const YunField *self)
+{
+  return self->kind == YUN_KIND_LINK || self->kind == YUN_KIND_LINKS;
+}
+
+gboolean
+yun_field_is_text (const YunField *self)
+{
+  return self->kind == YUN_KIND_TEXT || self->kind == YUN_KIND_LIST ||
+         self->kind == YUN_KIND_DATE || self->kind == YUN_KIND_TERMS || yun_field_is_link (self);
+}
+
+gboolean
+yun_field_has_items (const YunField *self)
+{
+  return self->kind == YUN_KIND_LIST || self->kind == YUN_KIND_SET || yun_field_is_link (self) ||
+         (self->kind == YUN_KIND_TEXT && self->ref != NULL);
+}
+
 const char *
 yun_field_get_label (const YunField *self)
 {

@@ -23,6 +23,8 @@ typedef enum
   YUN_KIND_SET,  /* guint, a bit for each of .values, 0 unknown; in SQL and text ids joined with ';'
                   */
   YUN_KIND_TERMS, /* char *, NULL unknown; of .values those held, with their dates (yun-term.h) */
+  YUN_KIND_LINK,  /* char *, NULL unknown; the uid of a record of the entity .ref (yun-link.h) */
+  YUN_KIND_LINKS, /* char *, NULL unknown; several such uids joined with ';' */
 } YunFieldKind;
 
 typedef enum
@@ -66,8 +68,8 @@ typedef struct
   const char
     *unit; /* (nullable): the unit it is kept in: "m²" "m" "%" "万元" "万元/亩" "a" "kV"… */
   const YunEnum *values; /* (nullable): of ENUM, SET and TERMS */
-  const char    *ref; /* (nullable): "zone" "town" "park" "niche": values are names (niche: ids) of
-                         these, matched whole */
+  const char    *ref;    /* (nullable): of LINK and LINKS the entity they lead to; else "zone" or
+                            "niche": values are codes of these, matched whole */
   YunFieldFlags flags;
 } YunField;
 
@@ -80,6 +82,14 @@ guint yun_enum_get_mask (const YunEnum *self, int index);
 
 /** The translated label of value @index; "" for -1. */
 const char *yun_enum_get_label (const YunEnum *self, int index);
+
+/** Whether its values are uids of other records: LINK or LINKS. */
+gboolean yun_field_is_link (const YunField *self);
+/** Whether the member is a text (char *). */
+gboolean yun_field_is_text (const YunField *self);
+/** Whether a value may be several, joined with ';', each of which counts by itself. TERMS are not:
+ * what of them is held on some day, together, is for the asker to say (yun-term.h). */
+gboolean yun_field_has_items (const YunField *self);
 
 /** The translated label of the field. */
 const char *yun_field_get_label (const YunField *self);

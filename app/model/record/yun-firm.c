@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "yun-record-private.h"
 #include "yun-firm.h"
-#include "yun-chain.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -111,15 +111,14 @@ const YunEntity yun_entity_firm = {
 
 /* The segments of a firm follow from its niches. */
 static void
-yun_firm_derive (YunRecord *record)
+yun_firm_derive (YunRecord *record, const YunLinkSource *source)
 {
   YunFirm *self = YUN_FIRM (record);
 
   self->segment = yun_chain_get_segments (self->niche) | yun_chain_get_segments (self->niches);
   if (self->zone == 0 && self->town != NULL)
     {
-      const YunDistrictTown *town = yun_chain_find_town (self->town);
-      int                    zone = town != NULL ? yun_enum_find (&yun_enum_zone, town->zone) : -1;
+      int zone = yun_record_find_zone (record, source);
 
       self->zone = zone >= 0 ? 1u << zone : 0;
     }

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "yun-plot.h"
-#include "yun-chain.h"
+#include "yun-record-private.h"
 #include "yun-measure.h"
 
 #include <glib/gi18n-lib.h>
@@ -277,7 +277,7 @@ const YunEntity yun_entity_plot = {
 /* status: the finding where there is one, else what is on the ground (design.md section 3).
  * area: the number on paper is never overwritten by a computed one (domain.md 5.5). */
 static void
-yun_plot_derive (YunRecord *record)
+yun_plot_derive (YunRecord *record, const YunLinkSource *source)
 {
   static const int of_use[] = { YUN_STATUS_VACANT, YUN_STATUS_CLEARED, YUN_STATUS_CONSTRUCTION,
                                 YUN_STATUS_IN_USE, YUN_STATUS_UNKNOWN };
@@ -304,11 +304,7 @@ yun_plot_derive (YunRecord *record)
       self->area_method = isnan (self->area_computed) ? -1 : AREA_ELLIPSOIDAL;
     }
   if (self->zone < 0 && self->town != NULL)
-    {
-      const YunDistrictTown *town = yun_chain_find_town (self->town);
-
-      self->zone = town != NULL ? yun_enum_find (&yun_enum_zone, town->zone) : -1;
-    }
+    self->zone = yun_record_find_zone (record, source);
 }
 
 static void

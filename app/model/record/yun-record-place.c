@@ -2,12 +2,23 @@
 #include "config.h"
 
 #include "yun-chain.h"
-#include "yun-record.h"
+#include "yun-record-private.h"
+#include "yun-town.h"
 #include "yun-text.h"
 
-/* (nullable): the first of the record's towns that is one of the district. */
+/* (nullable): the town of the district that a record of a town stands for, whatever it is called
+ * today. */
 static const YunDistrictTown *
-find_town (YunRecord *self)
+look_up_town (const char *uid, const YunLinkSource *source)
+{
+  g_autofree char *code =
+    source != NULL ? source->dup_value (source, &yun_entity_town, uid, "code") : NULL;
+
+  return yun_chain_find_town (code != NULL ? code : uid);
+}
+
+const YunDistrictTown *
+yun_record_find_town (YunRecord *self, const YunLinkSource *source)
 {
   const YunField *field = yun_entity_get_field (yun_record_get_entity (self), "town");
   const char     *item;
@@ -19,7 +30,7 @@ find_town (YunRecord *self)
        (next = yun_text_next_item (next, &item, &length)) != NULL;)
     {
       g_autofree char       *word = g_strndup (item, length);
-      const YunDistrictTown *town = yun_chain_find_town (word);
+      const YunDistrictTown *town = look_up_town (word, source);
 
       if (town != NULL)
         return town;
@@ -27,8 +38,29 @@ find_town (YunRecord *self)
   return NULL;
 }
 
+int
+yun_record_find_zone (YunRecord *self, const YunLinkSource *source)
+{
+  const YunField        *field = yun_entity_get_field (yun_record_get_entity (self), "town");
+  const YunDistrictTown *town;
+  const char            *item;
+  gsize                  length;
+
+  for (const char *next = yun_record_get_text (self, field);
+       source != NULL && (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *uid = g_strndup (item, length);
+      g_autofree char *zone = source->dup_value (source, &yun_entity_town, uid, "zone");
+
+      if (zone != NULL)
+        return yun_enum_find (&yun_enum_zone, zone);
+    }
+  town = yun_record_find_town (self, source);
+  return town != NULL ? yun_enum_find (&yun_enum_zone, town->zone) : -1;
+}
+
 void
-yun_record_place_by_town (YunRecord *self)
+yun_record_place_by_town (YunRecord *self, const YunLinkSource *source)
 {
   const YunEntity       *entity = yun_record_get_entity (self);
   const YunField        *accuracy = yun_entity_get_field (entity, "accuracy");
@@ -41,7 +73,7 @@ yun_record_place_by_town (YunRecord *self)
   if (shape != NULL && (yun_record_get_int (self, accuracy) != YUN_ACCURACY_TOWN ||
                         yun_geom_get_kind (shape) != YUN_GEOM_POINT))
     return;
-  town = find_town (self);
+  town = yun_record_find_town (self, source);
   if (town != NULL)
     point = yun_geom_new_point (town->lon, town->lat);
   yun_record_set_shape (self, point);

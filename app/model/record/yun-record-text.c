@@ -49,6 +49,13 @@ yun_record_dup_value (YunRecord *self, const YunField *field)
       return g_strdup (field->values->values[yun_record_get_int (self, field)].id);
     case YUN_KIND_SET:
       return print_set (field, (guint) yun_record_get_int (self, field), FALSE);
+    case YUN_KIND_LINK:
+    case YUN_KIND_LINKS:
+      {
+        const char *labels = yun_record_get_link_labels (self, field);
+
+        return g_strdup (labels != NULL ? labels : yun_record_get_text (self, field));
+      }
     default:
       return g_strdup (yun_record_get_text (self, field));
     }
@@ -110,6 +117,8 @@ yun_record_parse_value (YunRecord *self, const YunField *field, const char *text
       break;
     case YUN_KIND_TEXT:
     case YUN_KIND_LIST:
+    case YUN_KIND_LINK:
+    case YUN_KIND_LINKS:
       ok = empty || g_utf8_validate (text, -1, NULL);
       break;
     case YUN_KIND_TERMS:
@@ -172,6 +181,35 @@ format_list (const YunField *field, const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* What no record has is marked; without labels nothing can be told of it. */
+static char *
+format_links (YunRecord *self, const YunField *field)
+{
+  const char *value = yun_record_get_text (self, field);
+  const char *labels = yun_record_get_link_labels (self, field);
+  GString    *out = g_string_new (NULL);
+  const char *item, *label;
+  gsize       length, n_label;
+
+  if (labels == NULL)
+    {
+      g_string_free (out, TRUE);
+      return format_list (field, value);
+    }
+  while ((value = yun_text_next_item (value, &item, &length)) != NULL &&
+         (labels = yun_text_next_item (labels, &label, &n_label)) != NULL)
+    {
+      g_autofree char *word = g_strndup (label, n_label);
+      g_autofree char *marked = NULL;
+
+      if (length == n_label && strncmp (item, label, length) == 0)
+        /* Translators: %s stands where the name of a record should */
+        marked = g_strdup_printf (_ ("%s (no record)"), word);
+      append_item (out, _ (", "), marked != NULL ? marked : word);
+    }
+  return g_string_free (out, FALSE);
+}
+
 static char *
 format_real (const YunField *field, double value)
 {
@@ -211,6 +249,9 @@ yun_record_format (YunRecord *self, const YunField *field)
     case YUN_KIND_LIST:
     case YUN_KIND_TERMS:
       return format_list (field, yun_record_get_text (self, field));
+    case YUN_KIND_LINK:
+    case YUN_KIND_LINKS:
+      return format_links (self, field);
     case YUN_KIND_DATE:
       return g_strndup (yun_record_get_text (self, field),
                         strcspn (yun_record_get_text (self, field), "T"));

@@ -26,6 +26,8 @@ typedef struct
   char  *pinyin;
   char  *created;
   char  *updated;
+
+  GHashTable *link_labels; /* (owned) (nullable): YunField → text (owned) */
 } YunRecordPrivate;
 
 G_DEFINE_QUARK (yun_model_error_quark, yun_model_error)
@@ -59,13 +61,6 @@ static const YunField common_fields[] = {
   { "updated", "updated", YUN_KIND_DATE, AT (updated), N_ ("Updated"), "更新日期", NULL, NULL, NULL,
     YUN_FIELD_SYSTEM },
 };
-
-static gboolean
-is_text (const YunField *field)
-{
-  return field->kind == YUN_KIND_TEXT || field->kind == YUN_KIND_LIST ||
-         field->kind == YUN_KIND_DATE || field->kind == YUN_KIND_TERMS;
-}
 
 static void
 yun_record_constructed (GObject *object)
@@ -101,9 +96,10 @@ yun_record_finalize (GObject *object)
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
 
   for (guint i = 0; fields[i] != NULL; i++)
-    if (is_text (fields[i]))
+    if (yun_field_is_text (fields[i]))
       g_free (*(char **) yun_record_peek (self, fields[i]));
   g_clear_pointer (&priv->shape, yun_geom_unref);
+  g_clear_pointer (&priv->link_labels, g_hash_table_unref);
   G_OBJECT_CLASS (yun_record_parent_class)->finalize (object);
 }
 
@@ -216,7 +212,7 @@ yun_record_is_known (YunRecord *self, const YunField *field)
 const char *
 yun_record_get_text (YunRecord *self, const YunField *field)
 {
-  g_return_val_if_fail (is_text (field), NULL);
+  g_return_val_if_fail (yun_field_is_text (field), NULL);
 
   return *(char **) yun_record_peek (self, field);
 }
@@ -248,11 +244,39 @@ yun_record_set_text (YunRecord *self, const YunField *field, const char *value)
   char **member = yun_record_peek (self, field);
   char  *copy;
 
-  g_return_if_fail (is_text (field));
+  g_return_if_fail (yun_field_is_text (field));
 
   copy = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+  if (yun_field_is_link (field) && g_strcmp0 (copy, *member) != 0)
+    yun_record_set_link_labels (self, field, NULL);
   g_free (*member);
   *member = copy;
+}
+
+const char *
+yun_record_get_link_labels (YunRecord *self, const YunField *field)
+{
+  YunRecordPrivate *priv = yun_record_get_instance_private (self);
+
+  return priv->link_labels != NULL ? g_hash_table_lookup (priv->link_labels, field) : NULL;
+}
+
+void
+yun_record_set_link_labels (YunRecord *self, const YunField *field, const char *labels)
+{
+  YunRecordPrivate *priv = yun_record_get_instance_private (self);
+
+  g_return_if_fail (yun_field_is_link (field));
+
+  if (labels == NULL)
+    {
+      if (priv->link_labels != NULL)
+        g_hash_table_remove (priv->link_labels, field);
+      return;
+    }
+  if (priv->link_labels == NULL)
+    priv->link_labels = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (priv->link_labels, (gpointer) field, g_strdup (labels));
 }
 
 void
@@ -279,12 +303,12 @@ yun_record_set_real (YunRecord *self, const YunField *field, double value)
 }
 
 void
-yun_record_derive (YunRecord *self)
+yun_record_derive (YunRecord *self, const YunLinkSource *source)
 {
   YunRecordClass *klass = YUN_RECORD_GET_CLASS (self);
 
   if (klass->derive != NULL)
-    klass->derive (self);
+    klass->derive (self, source);
 }
 
 const char *
@@ -320,7 +344,7 @@ yun_record_dup_search_text (YunRecord *self)
 
   append_pinyin (out, yun_record_get_pinyin (self));
   for (guint i = 0; fields[i] != NULL; i++)
-    if ((fields[i]->flags & YUN_FIELD_SEARCH) != 0)
+    if ((fields[i]->flags & YUN_FIELD_SEARCH) != 0 && !yun_field_is_link (fields[i]))
       {
         const char *text = yun_record_get_text (self, fields[i]);
         const char *item;
@@ -343,8 +367,13 @@ yun_record_copy (YunRecord *self)
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
 
   for (guint i = 0; fields[i] != NULL; i++)
-    if (is_text (fields[i]))
-      yun_record_set_text (copy, fields[i], yun_record_get_text (self, fields[i]));
+    if (yun_field_is_text (fields[i]))
+      {
+        yun_record_set_text (copy, fields[i], yun_record_get_text (self, fields[i]));
+        if (yun_field_is_link (fields[i]))
+          yun_record_set_link_labels (copy, fields[i],
+                                      yun_record_get_link_labels (self, fields[i]));
+      }
     else if (fields[i]->kind == YUN_KIND_REAL)
       yun_record_set_real (copy, fields[i], yun_record_get_real (self, fields[i]));
     else
@@ -360,7 +389,7 @@ equal_field (YunRecord *a, YunRecord *b, const YunField *field)
 {
   double x, y;
 
-  if (is_text (field))
+  if (yun_field_is_text (field))
     return g_strcmp0 (yun_record_get_text (a, field), yun_record_get_text (b, field)) == 0;
   if (field->kind != YUN_KIND_REAL)
     return yun_record_get_int (a, field) == yun_record_get_int (b, field);

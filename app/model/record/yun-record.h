@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 #define YUN_TYPE_RECORD (yun_record_get_type ())
 G_DECLARE_DERIVABLE_TYPE (YunRecord, yun_record, YUN, RECORD, GObject)
 
-typedef struct _YunEntity YunEntity;
+typedef struct _YunEntity     YunEntity;
+typedef struct _YunLinkSource YunLinkSource; /* yun-link.h */
 
 struct _YunRecordClass
 {
@@ -27,8 +28,9 @@ struct _YunRecordClass
   /* (unowned): the entity; set in class_init */
   const YunEntity *entity;
 
-  /* Sets the DERIVED fields from the others (called before every write). */
-  void (*derive) (YunRecord *self);
+  /* Sets the DERIVED fields from the others (called before every write); @source (nullable): what
+   * the records it links to say. */
+  void (*derive) (YunRecord *self, const YunLinkSource *source);
 };
 
 /** What of a place an entity has, and so which SpatiaLite geometry column. */
@@ -77,8 +79,8 @@ const YunField *const *yun_entity_get_fields (const YunEntity *self, guint *n);
 /** The field with this id or name (yun_field_has_name()), or NULL. */
 const YunField *yun_entity_get_field (const YunEntity *self, const char *word);
 
-/** The entity whose records the values of @field name (zones by their code); NULL when they name
- * none. */
+/** The entity whose records the values of @field lead to (LINK and LINKS by their uids, zones by
+ * their codes); NULL when they lead to none. */
 const YunEntity *yun_field_get_target (const YunField *field);
 
 /** (transfer full): a new record with a new uid and everything else unknown. */
@@ -108,8 +110,8 @@ void     yun_record_set_shape (YunRecord *self, YunGeom *shape);
 
 gboolean yun_record_is_known (YunRecord *self, const YunField *field);
 
-/** Typed reading; the kind must fit (TEXT, LIST, DATE, TERMS: text; ENUM gives its index, SET its
- * bits as int). */
+/** Typed reading; the kind must fit (TEXT, LIST, DATE, TERMS, LINK, LINKS: text; ENUM gives its
+ * index, SET its bits as int). */
 const char *yun_record_get_text (YunRecord *self, const YunField *field);
 gint64      yun_record_get_int (YunRecord *self, const YunField *field);
 double      yun_record_get_real (YunRecord *self, const YunField *field);
@@ -119,8 +121,14 @@ void yun_record_set_text (YunRecord *self, const YunField *field, const char *va
 void yun_record_set_int (YunRecord *self, const YunField *field, gint64 value);
 void yun_record_set_real (YunRecord *self, const YunField *field, double value);
 
+/** The labels of the records that a link field leads to, joined with ';', as they were when @self
+ * was read; a text that is no uid of a record stands for itself. NULL: not known, or no link. */
+const char *yun_record_get_link_labels (YunRecord *self, const YunField *field);
+/** @labels: (nullable): copied. Writing another value with yun_record_set_text() forgets them. */
+void yun_record_set_link_labels (YunRecord *self, const YunField *field, const char *labels);
+
 /** (transfer full) (nullable): the value as text for files and commands (C numbers, enum ids, ';'
- * lists); NULL when unknown. */
+ * lists; links by the labels of their records where these are known); NULL when unknown. */
 char *yun_record_dup_value (YunRecord *self, const YunField *field);
 
 /**
@@ -128,6 +136,7 @@ char *yun_record_dup_value (YunRecord *self, const YunField *field);
  * @text: (nullable): as yun_record_dup_value() writes it, an enum also by label or Chinese word;
  * NULL or "" is unknown
  *
+ * A link takes the text as it is, uids or names: yun_record_resolve_links() makes uids of names.
  * Fails with %YUN_MODEL_ERROR_VALUE naming the field; the record is unchanged then.
  */
 gboolean
@@ -137,20 +146,22 @@ yun_record_parse_value (YunRecord *self, const YunField *field, const char *text
  * unknown. */
 char *yun_record_format (YunRecord *self, const YunField *field);
 
-/** Sets the derived fields; the store calls it before every write. */
-void yun_record_derive (YunRecord *self);
+/** Sets the derived fields; the store calls it before every write. @source: (nullable): asked what
+ * the records it links to say; without one, towns of the district are known by themselves. */
+void yun_record_derive (YunRecord *self, const YunLinkSource *source);
 
 /**
  * yun_record_place_by_town:
  *
  * Puts a record without a shape, or with a point of accuracy "town", at the anchor of its (first
  * known) town, with that accuracy; without such a town it has no shape and accuracy "none". A place
- * that is known better is left alone, as are entities that are no points.
+ * that is known better is left alone, as are entities that are no points. @source: (nullable): as
+ * for yun_record_derive().
  */
-void yun_record_place_by_town (YunRecord *self);
+void yun_record_place_by_town (YunRecord *self, const YunLinkSource *source);
 
 /** (transfer full): what text search looks into: normalised words, pinyin and initials of the
- * SEARCH fields (yun-text.h). */
+ * SEARCH fields (yun-text.h), links left out: what they lead to has another name tomorrow. */
 char *yun_record_dup_search_text (YunRecord *self);
 
 /** (transfer full): a copy of everything, key and revision included. */
@@ -167,8 +178,10 @@ GQuark yun_model_error_quark (void);
 
 typedef enum
 {
-  YUN_MODEL_ERROR_VALUE, /* a text that is no value of the field */
-  YUN_MODEL_ERROR_FILE,  /* CSV or GeoJSON that cannot be read */
+  YUN_MODEL_ERROR_VALUE,     /* a text that is no value of the field */
+  YUN_MODEL_ERROR_FILE,      /* CSV or GeoJSON that cannot be read */
+  YUN_MODEL_ERROR_NO_RECORD, /* a name that no record has; one of that name can be made */
+  YUN_MODEL_ERROR_SEVERAL,   /* a name that several records have; the message lists them */
 } YunModelError;
 
 G_END_DECLS

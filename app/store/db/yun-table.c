@@ -135,7 +135,9 @@ bind_field (sqlite3_stmt *stmt, int i, YunRecord *record, const YunField *field)
   switch (field->kind)
     {
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_DATE:
     case YUN_KIND_TERMS:
       sqlite3_bind_text (stmt, i, *(char **) member, -1, SQLITE_STATIC);
@@ -266,7 +268,9 @@ load_field (YunRecord *record, const YunField *field, sqlite3_stmt *stmt, int i)
   switch (field->kind)
     {
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_DATE:
     case YUN_KIND_TERMS:
       load_text (member, stmt, i);

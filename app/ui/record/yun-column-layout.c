@@ -24,8 +24,10 @@ yun_column_layout_get_width (const YunField *field)
     case YUN_KIND_SET:
       return field->values == &yun_enum_segment ? 108 : 104;
     case YUN_KIND_LIST:
+    case YUN_KIND_LINKS:
     case YUN_KIND_TERMS:
     case YUN_KIND_TEXT:
+    case YUN_KIND_LINK:
       break;
     }
   if (g_strcmp0 (field->ref, "town") == 0)

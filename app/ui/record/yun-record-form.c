@@ -223,7 +223,7 @@ place_by_town (YunRecordForm *self, YunRecord *edited)
   gboolean     fresh = yun_record_get_id (edited) == 0;
 
   if (fresh || (town != NULL && yun_field_row_is_changed (town)))
-    yun_record_place_by_town (edited);
+    yun_record_place_by_town (edited, NULL);
 }
 
 /* ---- Conflicts ------------------------------------------------------------ */
