@@ -272,6 +272,42 @@ test_firm_segments (void)
   g_assert_nonnull (strstr (text, "格思航天"));
 }
 
+/* By the kind unless stated; what is stated can be taken back. */
+static void
+test_facility_segments (void)
+{
+  static const struct
+  {
+    const char *kind, *segment;
+  } kinds[] = {
+    { "ground-station", "terminal" },
+    { "ttc-system", "terminal" },
+    { "operation-centre", "operation" },
+    { "computing-centre", "operation" },
+    { "satellite-factory", "satellite" },
+    { "factory", NULL },
+    { "laboratory", NULL },
+    { "observatory", NULL },
+    { NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (YunRecord) facility = yun_entity_new_record (yun_entity_find ("facility"));
+
+      set (facility, "kind", kinds[i].kind);
+      yun_record_derive (facility, NULL);
+      assert_value (facility, "segment", kinds[i].segment);
+      set (facility, "own-segment", "rocket;terminal");
+      yun_record_derive (facility, NULL);
+      assert_value (facility, "segment", "rocket;terminal");
+      set (facility, "own-segment", NULL);
+      set (facility, "kind", "ground-station");
+      yun_record_derive (facility, NULL);
+      assert_value (facility, "segment", "terminal");
+    }
+}
+
 static void
 assert_at (YunRecord *record, const char *town, const char *accuracy)
 {
@@ -505,6 +541,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/status", test_plot_status);
   g_test_add_func ("/plot/area", test_plot_area);
   g_test_add_func ("/firm/segments", test_firm_segments);
+  g_test_add_func ("/facility/segments", test_facility_segments);
   g_test_add_func ("/record/place-by-town", test_place_by_town);
   g_test_add_func ("/link/resolve", test_resolve);
   g_test_add_func ("/link/labels", test_link_labels);

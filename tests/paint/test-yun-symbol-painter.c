@@ -87,7 +87,9 @@ test_reach (void)
     for (guint segments = 0; segments < (entity == YUN_FEATURE_FIRM ? 16 : 1); segments++)
       for (guint traits = 0; traits <= (entity == YUN_FEATURE_FIRM ? YUN_FEATURE_LEADER : 0);
            traits++)
-        for (int status = -1; status < (entity == YUN_FEATURE_FACILITY ? 9 : 0); status++)
+        for (int status = -1;
+             status < (entity == YUN_FEATURE_FACILITY ? yun_enum_facility_kind.n_plain : 0);
+             status++)
           for (YunState state = YUN_STATE_NORMAL; state <= YUN_STATE_SELECTED; state++)
             {
               YunSymbolLook look = yun_symbol_look_for (&(YunFeature){

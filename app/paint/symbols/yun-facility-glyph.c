@@ -127,6 +127,21 @@ draw_factory (cairo_t *cr)
   cairo_fill (cr);
 }
 
+/* A hall, and above it the satellite that it makes. */
+static void
+draw_satellite_factory (cairo_t *cr)
+{
+  static const double walls[][2] = { { -5.4, 5 }, { -5.4, 0.6 }, { -1.8, -1 }, { -1.8, 0.6 },
+                                     { 1.8, -1 }, { 1.8, 0.6 },  { 5.4, -1 },  { 5.4, 5 } };
+
+  add_lines (cr, walls, G_N_ELEMENTS (walls));
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  fill_box (cr, -1.2, -5.4, 2.4, 3.2);
+  fill_box (cr, -5, -4.8, 3, 2);
+  fill_box (cr, 2, -4.8, 3, 2);
+}
+
 /* A lamp. */
 static void
 draw_innovation_centre (cairo_t *cr)
@@ -194,9 +209,9 @@ yun_facility_glyph_draw (cairo_t *cr, int kind)
 {
   /* as in yun_enum_facility_kind; a test holds them together */
   static void (*const glyphs[]) (cairo_t * cr) = {
-    draw_ground_station,    draw_operation_centre, draw_computing_centre,
-    draw_laboratory,        draw_incubator,        draw_factory,
-    draw_innovation_centre, draw_observatory,      draw_ttc_system,
+    draw_ground_station, draw_operation_centre,  draw_computing_centre,  draw_laboratory,
+    draw_incubator,      draw_factory,           draw_innovation_centre, draw_observatory,
+    draw_ttc_system,     draw_satellite_factory,
   };
 
   cairo_save (cr);

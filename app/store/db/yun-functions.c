@@ -5,6 +5,8 @@
 
 #include "yun-functions.h"
 
+#include "yun-facility.h"
+#include "yun-table.h"
 #include "yun-term.h"
 #include "yun-text.h"
 
@@ -38,6 +40,17 @@ name_key_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 
   if (key != NULL)
     sqlite3_result_text (context, key, -1, g_free);
+}
+
+static void
+kind_segment_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  const char *kind = (const char *) sqlite3_value_text (argv[0]);
+  guint bit = yun_facility_get_kind_segment (yun_table_find_value (&yun_enum_facility_kind, kind));
+
+  if (bit != 0)
+    sqlite3_result_text (context, yun_enum_segment.values[g_bit_nth_lsf (bit, -1)].id, -1,
+                         SQLITE_STATIC);
 }
 
 static void
@@ -116,6 +129,8 @@ yun_functions_register (sqlite3 *handle)
   sqlite3_create_function_v2 (handle, "yun_key", 1, flags, NULL, key_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_name_key", 2, flags, NULL, name_key_cb, NULL, NULL,
                               NULL);
+  sqlite3_create_function_v2 (handle, "yun_kind_segment", 1, flags, NULL, kind_segment_cb, NULL,
+                              NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_within", 3, flags, NULL, within_cb, NULL, NULL, NULL);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * yun_norm(text): yun_text_normalise()
  * yun_key(text): yun_text_dup_sort_key()
  * yun_name_key(name, pinyin): yun_text_dup_name_key()
+ * yun_kind_segment(kind): yun_facility_get_kind_segment() by ids; NULL where it does not tell
  * yun_has_item(list, text): whether a ';' list has that item; 0 for NULL
  * yun_within(blob, related, metres): whether the shape in a SpatiaLite BLOB lies within that
  *   distance of one of the places, bound by yun_functions_bind_related(); 0 for NULL

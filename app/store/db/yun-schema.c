@@ -10,10 +10,8 @@
 #include <glib/gi18n-lib.h>
 
 static const char *const steps[] = {
-  "0001-initial.sql",
-  "0002-views.sql",
-  "0003-facts.sql",
-  "0004-name-keys.sql",
+  "0001-initial.sql",           "0002-views.sql", "0003-facts.sql", "0004-name-keys.sql",
+  "0005-facility-segments.sql",
 };
 
 int
@@ -87,8 +85,17 @@ yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **err
   return TRUE;
 }
 
+/* What a column that a file of an earlier version lacks would have in it. */
+static const char *
+get_substitute (const YunEntity *entity, const char *column)
+{
+  if (strcmp (entity->id, "facility") == 0 && strcmp (column, "segments") == 0)
+    return "yun_kind_segment(kind)";
+  return "NULL";
+}
+
 /* The columns of @entity as they are now, of a file of an earlier version: those that it does not
- * have as "NULL AS …", and the keys of names anew. */
+ * have by what follows from the others, and the keys of names anew. */
 static gboolean
 list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
 {
@@ -111,7 +118,8 @@ list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
     }
   for (guint i = 0; fields[i] != NULL; i++)
     if (!g_hash_table_contains (there, fields[i]->column))
-      g_string_append_printf (out, "NULL AS \"%s\", ", fields[i]->column);
+      g_string_append_printf (out, "%s AS \"%s\", ", get_substitute (entity, fields[i]->column),
+                              fields[i]->column);
   g_string_append_printf (out, "yun_name_key(name, %s) AS name_key",
                           g_hash_table_contains (there, "pinyin") ? "pinyin" : "NULL");
   return rc >= 0;
