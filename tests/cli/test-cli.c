@@ -27,6 +27,29 @@ test_firms_of_the_core (Journey *self, gconstpointer data)
   g_assert_null (strstr (self->out, "格思航天"));
 }
 
+/* What is without a segment is counted only of what can have one; a facility has that of its kind.
+ */
+static void
+test_segments_of_the_starter (Journey *self, gconstpointer data)
+{
+  static const char *const parks[] = { "科技绿洲", "久富开发区" };
+
+  journey_succeed (self, "init r.sqlite");
+  for (guint i = 0; i < G_N_ELEMENTS (parks); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("show parks %s --json r.sqlite", parks[i]);
+
+      journey_succeed (self, line);
+      g_assert_nonnull (
+        strstr (self->out, "\"segment\":[\"satellite\",\"terminal\",\"operation\"]"));
+    }
+  g_assert_cmpint (journey_count (self, "count facilities segment:terminal r.sqlite"), ==, 3);
+  g_assert_cmpint (journey_count (self, "count 设施 段:卫星 r.sqlite"), ==, 4);
+  g_assert_cmpint (journey_count (self, "count facilities segment:operation r.sqlite"), ==, 12);
+  g_assert_cmpint (journey_count (self, "count facilities segment:? r.sqlite"), ==, 3);
+  g_assert_cmpint (journey_count (self, "count 设施 类型:各类工厂 r.sqlite"), ==, 3);
+}
+
 /* Reads the shapefile with GDAL, not with anything of ours. */
 static void
 check_shapefile (Journey *self, gint64 expected)
@@ -521,6 +544,7 @@ add_tests (void)
   g_test_add ("/cli/" name, Journey, NULL, journey_set_up, func, journey_tear_down)
   ADD ("long-filter", test_long_filter);
   ADD ("firms-of-the-core", test_firms_of_the_core);
+  ADD ("segments-of-the-starter", test_segments_of_the_starter);
   ADD ("idle-plots", test_idle_plots);
   ADD ("undo-across-programs", test_undo_across_programs);
   ADD ("json", test_json);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "yun-csv.h"
-#include "yun-geojson.h"
+#include "geodata-files.h"
 #include "yun-measure.h"
 #include "yun-record.h"
 #include "yun-wkb.h"
@@ -26,62 +25,15 @@ typedef struct
   YunGeoJson         *district;
 } Fixture;
 
-static char *
-dup_path (const char *name)
-{
-  return g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "geodata", name, NULL);
-}
-
-static YunCsv *
-load_csv (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *text = NULL;
-  gsize              n = 0;
-  YunCsv            *csv;
-
-  g_file_get_contents (path, &text, &n, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_utf8_validate (text, (gssize) n, NULL));
-  g_assert_null (memchr (text, '\r', n));
-  csv = yun_csv_parse (text, (gssize) n, &error);
-  g_assert_no_error (error);
-  return csv;
-}
-
-static YunCsv *
-load_data (const char *name)
-{
-  g_autofree char *path = dup_path (name);
-
-  return load_csv (path);
-}
-
-static YunGeoJson *
-load_layer (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *path = dup_path (name);
-  g_autofree char   *text = NULL;
-  gsize              n = 0;
-  YunGeoJson        *layer;
-
-  g_file_get_contents (path, &text, &n, &error);
-  g_assert_no_error (error);
-  layer = yun_geojson_parse (text, (gssize) n, &error);
-  g_assert_no_error (error);
-  return layer;
-}
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   f->geos = GEOS_init_r ();
-  f->districts = load_data ("districts.csv");
-  f->segments = load_data ("chain/segments.csv");
-  f->niches = load_data ("chain/niches.csv");
-  f->towns = load_layer ("layout/towns.geojson");
-  f->district = load_layer ("layout/district.geojson");
+  f->districts = geodata_load_data ("districts.csv");
+  f->segments = geodata_load_data ("chain/segments.csv");
+  f->niches = geodata_load_data ("chain/niches.csv");
+  f->towns = geodata_load_layer ("layout/towns.geojson");
+  f->district = geodata_load_layer ("layout/district.geojson");
 }
 
 static void
@@ -93,15 +45,6 @@ tear_down (Fixture *f, gconstpointer data)
   yun_csv_free (f->segments);
   yun_csv_free (f->districts);
   GEOS_finish_r (f->geos);
-}
-
-static int
-find_row (const YunCsv *csv, const char *column, const char *value)
-{
-  for (guint i = 0; i < yun_csv_get_n_rows (csv); i++)
-    if (g_str_equal (yun_csv_get (csv, i, column), value))
-      return (int) i;
-  return -1;
 }
 
 static int
@@ -117,15 +60,6 @@ static gboolean
 is_one_of (const char *value, const char *const *words)
 {
   return g_strv_contains (words, value);
-}
-
-static double
-number (const char *text)
-{
-  char  *end;
-  double value = g_ascii_strtod (text, &end);
-
-  return *text != '\0' && *end == '\0' ? value : NAN;
 }
 
 /* Digits after the point; the files carry six, no more. */
@@ -199,7 +133,7 @@ assert_declared (const YunGeoJson *layer, guint i)
   static const char *const grades[] = { "A", "B", "C", NULL };
 
   g_assert_true (is_one_of (yun_geojson_get (layer, i, "accuracy"), accuracies));
-  g_assert_cmpfloat (number (yun_geojson_get (layer, i, "accuracy_m")), >, 0);
+  g_assert_cmpfloat (geodata_number (yun_geojson_get (layer, i, "accuracy_m")), >, 0);
   g_assert_true (is_one_of (yun_geojson_get (layer, i, "source_grade"), grades));
   g_assert_cmpstr (yun_geojson_get (layer, i, "source"), !=, "");
   g_assert_cmpstr (yun_geojson_get (layer, i, "source_date"), !=, "");
@@ -230,15 +164,17 @@ test_towns (Fixture *f, gconstpointer data)
       g_assert_true (is_one_of (yun_csv_get (f->districts, i, "zone"), zones));
       g_assert_true (g_str_has_prefix (yun_csv_get (f->districts, i, "code"), "310117"));
       g_assert_cmpstr (yun_csv_get (f->districts, i, "code_note"), !=, "");
-      g_assert_cmpint (find_row (f->districts, "code", yun_csv_get (f->districts, i, "code")), ==,
-                       (int) i);
+      g_assert_cmpint (
+        geodata_find_row (f->districts, "code", yun_csv_get (f->districts, i, "code")), ==,
+        (int) i);
       assert_declared (f->towns, (guint) at);
 
       shape = yun_geojson_get_shape (f->towns, (guint) at);
       g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_POLYGON);
       g_assert_cmpuint (yun_geom_get_n_parts (shape), ==, 1);
-      g_assert_true (yun_measure_contains (shape, number (yun_csv_get (f->districts, i, "lon")),
-                                           number (yun_csv_get (f->districts, i, "lat"))));
+      g_assert_true (yun_measure_contains (shape,
+                                           geodata_number (yun_csv_get (f->districts, i, "lon")),
+                                           geodata_number (yun_csv_get (f->districts, i, "lat"))));
       geom = to_geos (f, shape);
       g_assert_cmpint (GEOSisValid_r (f->geos, geom), ==, 1);
       GEOSGeom_destroy_r (f->geos, geom);
@@ -276,7 +212,7 @@ static void
 test_zones (Fixture *f, gconstpointer data)
 {
   static const char *const codes[] = { "core", "north", "south" };
-  g_autoptr (YunGeoJson)   zones = load_layer ("layout/zones.geojson");
+  g_autoptr (YunGeoJson)   zones = geodata_load_layer ("layout/zones.geojson");
   guint                    n_members = 0, n_inside = 0;
 
   g_assert_cmpuint (yun_geojson_get_n (zones), ==, 3);
@@ -292,7 +228,7 @@ test_zones (Fixture *f, gconstpointer data)
       members = g_strsplit (yun_geojson_get (zones, (guint) at, "members"), ";", -1);
       for (guint k = 0; members[k] != NULL; k++, n_members++)
         {
-          int row = find_row (f->districts, "name", members[k]);
+          int row = geodata_find_row (f->districts, "name", members[k]);
 
           g_assert_cmpint (row, >=, 0);
           g_assert_cmpstr (yun_csv_get (f->districts, (guint) row, "zone"), ==, codes[i]);
@@ -328,7 +264,7 @@ test_lines (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autoptr (YunGeoJson) lines = load_layer (files[i]);
+      g_autoptr (YunGeoJson) lines = geodata_load_layer (files[i]);
       g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
       g_assert_cmpuint (yun_geojson_get_n (lines), >, 0);
@@ -361,22 +297,24 @@ test_places (Fixture *f, gconstpointer data)
 {
   static const char *const kinds[] = { "metro-station", "toll-plaza", "control-point", "crossing",
                                        NULL };
-  g_autoptr (YunCsv)       places = load_data ("layout/places.csv");
+  g_autoptr (YunCsv)       places = geodata_load_data ("layout/places.csv");
   const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
 
   g_assert_cmpuint (yun_csv_get_n_rows (places), >, 0);
   for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
     {
-      double accuracy = number (yun_csv_get (places, i, "accuracy_m"));
+      double accuracy = geodata_number (yun_csv_get (places, i, "accuracy_m"));
 
       g_test_message ("%s", yun_csv_get (places, i, "name"));
       g_assert_true (is_one_of (yun_csv_get (places, i, "kind"), kinds));
-      g_assert_cmpint (find_row (places, "name", yun_csv_get (places, i, "name")), ==, (int) i);
+      g_assert_cmpint (geodata_find_row (places, "name", yun_csv_get (places, i, "name")), ==,
+                       (int) i);
       g_assert_cmpstr (yun_csv_get (places, i, "source"), !=, "");
       g_assert_cmpfloat (accuracy, >, 0);
       g_assert_cmpfloat (accuracy, <=, 100);
-      g_assert_cmpfloat (yun_measure_distance_to (district, number (yun_csv_get (places, i, "lon")),
-                                                  number (yun_csv_get (places, i, "lat"))),
+      g_assert_cmpfloat (yun_measure_distance_to (district,
+                                                  geodata_number (yun_csv_get (places, i, "lon")),
+                                                  geodata_number (yun_csv_get (places, i, "lat"))),
                          <, 500);
     }
 }
@@ -416,13 +354,13 @@ test_chain (Fixture *f, gconstpointer data)
       g_assert_cmpint (segment, >=, 0);
       g_assert_cmpstr (yun_csv_get (f->niches, i, "segment"), ==,
                        yun_csv_get (f->segments, (guint) segment, "id"));
-      g_assert_cmpint (find_row (f->niches, "id", id), ==, (int) i);
-      g_assert_cmpint (find_row (f->niches, "name", yun_csv_get (f->niches, i, "name")), ==,
+      g_assert_cmpint (geodata_find_row (f->niches, "id", id), ==, (int) i);
+      g_assert_cmpint (geodata_find_row (f->niches, "name", yun_csv_get (f->niches, i, "name")), ==,
                        (int) i);
       g_assert_cmpstr (yun_csv_get (f->niches, i, "name_en"), !=, "");
       g_assert_true (g_str_equal (yun_csv_get (f->niches, i, "named"), "1") ||
                      g_str_equal (yun_csv_get (f->niches, i, "named"), "0"));
-      g_assert_true (*replaced_by == '\0' || find_row (f->niches, "id", replaced_by) >= 0);
+      g_assert_true (*replaced_by == '\0' || geodata_find_row (f->niches, "id", replaced_by) >= 0);
       for (guint k = 0; codes[k] != NULL; k++)
         g_assert_true (strlen (codes[k]) == 4 && strspn (codes[k], "0123456789") == 4);
     }
@@ -431,7 +369,7 @@ test_chain (Fixture *f, gconstpointer data)
 static void
 test_landuse (Fixture *f, gconstpointer data)
 {
-  g_autoptr (YunCsv)     codes = load_data ("landuse/codes.csv");
+  g_autoptr (YunCsv)     codes = geodata_load_data ("landuse/codes.csv");
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < yun_csv_get_n_rows (codes); i++)
@@ -498,7 +436,7 @@ check_town (Fixture *f, const YunCsv *csv, guint row)
 
   for (guint i = 0; towns[i] != NULL; i++)
     {
-      int at = find_row (f->districts, "name", towns[i]);
+      int at = geodata_find_row (f->districts, "name", towns[i]);
 
       g_assert_cmpint (at, >=, 0);
       g_assert_true (
@@ -511,7 +449,8 @@ check_town (Fixture *f, const YunCsv *csv, guint row)
       for (guint k = 0; towns[k] != NULL; k++)
         found |= g_str_equal (
           zones[i],
-          yun_csv_get (f->districts, (guint) find_row (f->districts, "name", towns[k]), "zone"));
+          yun_csv_get (f->districts, (guint) geodata_find_row (f->districts, "name", towns[k]),
+                       "zone"));
       g_assert_true (found);
     }
 }
@@ -523,7 +462,7 @@ check_place (Fixture *f, const YunCsv *csv, guint row)
   const char    *accuracy = yun_csv_get (csv, row, "accuracy");
   const char    *lon = yun_csv_get (csv, row, "lon");
   const char    *lat = yun_csv_get (csv, row, "lat");
-  double         metres = number (yun_csv_get (csv, row, "accuracy_m"));
+  double         metres = geodata_number (yun_csv_get (csv, row, "accuracy_m"));
   g_auto (GStrv) towns = g_strsplit (yun_csv_get (csv, row, "town"), ";", -1);
 
   if (g_str_equal (accuracy, "none"))
@@ -534,7 +473,7 @@ check_place (Fixture *f, const YunCsv *csv, guint row)
     }
   else if (g_str_equal (accuracy, "town"))
     {
-      int at = find_row (f->districts, "name", yun_csv_get (csv, row, "town"));
+      int at = geodata_find_row (f->districts, "name", yun_csv_get (csv, row, "town"));
 
       g_assert_cmpint (at, >=, 0);
       g_assert_cmpstr (lon, ==, yun_csv_get (f->districts, (guint) at, "lon"));
@@ -548,15 +487,15 @@ check_place (Fixture *f, const YunCsv *csv, guint row)
       g_assert_cmpfloat (metres, >, 0);
       g_assert_cmpuint (count_decimals (lon), ==, 6);
       g_assert_cmpuint (count_decimals (lat), ==, 6);
-      g_assert_true (
-        yun_measure_contains (yun_geojson_get_shape (f->district, 0), number (lon), number (lat)));
+      g_assert_true (yun_measure_contains (yun_geojson_get_shape (f->district, 0),
+                                           geodata_number (lon), geodata_number (lat)));
       for (guint i = 0; towns[i] != NULL; i++)
         {
           int at = find_feature (f->towns, "name", towns[i]);
 
           g_assert_cmpint (at, >=, 0);
           least = MIN (least, yun_measure_distance_to (yun_geojson_get_shape (f->towns, (guint) at),
-                                                       number (lon), number (lat)));
+                                                       geodata_number (lon), geodata_number (lat)));
         }
       g_assert_cmpfloat (least, <=, metres);
     }
@@ -573,10 +512,10 @@ check_niches (Fixture *f, const YunCsv *csv, guint row)
       g_assert_cmpuint (g_strv_length (others), ==, 0);
       return;
     }
-  g_assert_cmpint (find_row (f->niches, "id", niche), >=, 0);
+  g_assert_cmpint (geodata_find_row (f->niches, "id", niche), >=, 0);
   for (guint i = 0; others[i] != NULL; i++)
     {
-      g_assert_cmpint (find_row (f->niches, "id", others[i]), >=, 0);
+      g_assert_cmpint (geodata_find_row (f->niches, "id", others[i]), >=, 0);
       g_assert_cmpstr (others[i], !=, niche);
     }
 }
@@ -594,33 +533,23 @@ check_wkt (Fixture *f, const YunCsv *csv, guint row)
   shape = yun_wkt_read (wkt, &error);
   g_assert_no_error (error);
   g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_POLYGON);
-  g_assert_true (yun_measure_contains (shape, number (yun_csv_get (csv, row, "lon")),
-                                       number (yun_csv_get (csv, row, "lat"))));
+  g_assert_true (yun_measure_contains (shape, geodata_number (yun_csv_get (csv, row, "lon")),
+                                       geodata_number (yun_csv_get (csv, row, "lat"))));
   geom = to_geos (f, shape);
   g_assert_cmpint (GEOSisValid_r (f->geos, geom), ==, 1);
   GEOSGeom_destroy_r (f->geos, geom);
-}
-
-static const char *const starter[] = { "firm", "park", "plot", "facility" };
-
-static YunCsv *
-load_starter (const YunEntity *entity)
-{
-  g_autofree char *name = g_strdup_printf ("starter/%s.csv", entity->plural);
-
-  return load_data (name);
 }
 
 static void
 test_starter (Fixture *f, gconstpointer data)
 {
   g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (YunCsv)     parks = load_data ("starter/parks.csv");
+  g_autoptr (YunCsv)     parks = geodata_load_data ("starter/parks.csv");
 
-  for (guint e = 0; e < G_N_ELEMENTS (starter); e++)
+  for (guint e = 0; geodata_starter[e] != NULL; e++)
     {
-      const YunEntity   *entity = yun_entity_find (starter[e]);
-      g_autoptr (YunCsv) csv = load_starter (entity);
+      const YunEntity   *entity = yun_entity_find (geodata_starter[e]);
+      g_autoptr (YunCsv) csv = geodata_load_starter (entity);
 
       g_assert_cmpuint (yun_csv_get_n_rows (csv), >, 0);
       check_values (csv, entity);
@@ -639,67 +568,11 @@ test_starter (Fixture *f, gconstpointer data)
           g_assert_cmpstr (yun_csv_get (csv, r, "accuracy"), !=, "");
           g_assert_cmpstr (yun_csv_get (csv, r, "note"), !=, "");
           g_assert_true (*url == '\0' || g_str_has_prefix (url, "http"));
-          g_assert_true (*park == '\0' || find_row (parks, "name", park) >= 0);
+          g_assert_true (*park == '\0' || geodata_find_row (parks, "name", park) >= 0);
           check_town (f, csv, r);
           check_place (f, csv, r);
           check_niches (f, csv, r);
           check_wkt (f, csv, r);
-        }
-    }
-}
-
-/* Against the collected facts: nothing is lost, added or moved, the page shown is the original and
- * never a copy, and a niche is in the segment that the page states. */
-static void
-test_facts (Fixture *f, gconstpointer data)
-{
-  g_autofree char *folder =
-    g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "..", "shared", "facts", NULL);
-
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    {
-      g_test_skip ("the collected facts are not here");
-      return;
-    }
-  for (guint e = 0; e < G_N_ELEMENTS (starter); e++)
-    {
-      const YunEntity   *entity = yun_entity_find (starter[e]);
-      g_autofree char   *file = g_strdup_printf ("%s.csv", entity->plural);
-      g_autofree char   *path = g_build_filename (folder, file, NULL);
-      g_autoptr (YunCsv) csv = load_starter (entity);
-      g_autoptr (YunCsv) facts = load_csv (path);
-
-      g_assert_cmpuint (yun_csv_get_n_rows (csv), ==, yun_csv_get_n_rows (facts));
-      for (guint r = 0; r < yun_csv_get_n_rows (csv); r++)
-        {
-          const char *name = yun_csv_get (facts, r, "name_zh");
-          const char *segment = yun_csv_get (facts, r, "chain_segments");
-          const char *niche = yun_csv_get (csv, r, "niche");
-          const char *town = yun_csv_get (facts, r, "town");
-
-          g_test_message ("%s: %s", entity->plural, yun_csv_get (csv, r, "name"));
-          if (*name == '\0')
-            name = yun_csv_get (facts, r, "short_name_zh");
-          g_assert_cmpstr (yun_csv_get (csv, r, "name"), ==, name);
-          g_assert_cmpstr (yun_csv_get (csv, r, "source_url"), ==,
-                           yun_csv_get (facts, r, "source_url"));
-          g_assert_cmpstr (yun_csv_get (csv, r, "source_date"), ==,
-                           yun_csv_get (facts, r, "source_date"));
-          g_assert_cmpstr (yun_csv_get (csv, r, "source_grade"), ==,
-                           yun_csv_get (facts, r, "source_grade"));
-          g_assert_cmpstr (yun_csv_get (csv, r, "uscc"), ==, yun_csv_get (facts, r, "uscc"));
-          /* 松江经开区 is a park. */
-          g_assert_cmpstr (yun_csv_get (csv, r, "town"), ==,
-                           g_str_equal (town, "松江经开区") ? "" : town);
-          if (*segment != '\0')
-            {
-              int at = find_segment_of (f, niche);
-
-              g_assert_cmpint (at, >=, 0);
-              g_assert_cmpstr (yun_csv_get (f->segments, (guint) at, "id"), ==, segment);
-            }
-          else
-            g_assert_true (*niche == '\0' || g_str_equal (niche, "sup.incubator"));
         }
     }
 }
@@ -719,6 +592,5 @@ main (int argc, char **argv)
   ADD ("/geodata/chain", test_chain);
   ADD ("/geodata/landuse", test_landuse);
   ADD ("/geodata/starter", test_starter);
-  ADD ("/geodata/facts", test_facts);
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ def test_filter_agrees_with_the_command_line(folder):
     wanted = int(cli("count", "firms", "segment:satellite zone:core", path).split()[-1])
     assert wanted > 0
     with Program(path) as program:
-        until(lambda: has(program.frame, r"^企业 33$"), "33 firms")
+        until(lambda: has(program.frame, r"^企业 34$"), "34 firms")
         program.filter(text)
         until(lambda: has(program.frame, rf"^企业 {wanted}$"), f"{wanted} firms under the filter")
         names = until(lambda: [r for r in [rows(program.frame)] if len(r) == wanted], "the rows")[0]
@@ -29,7 +29,7 @@ def test_facet_and_details_by_keyboard(folder):
     """A facet, then a row and its details with source, grade and exactness, without a mouse."""
     path = starter(folder)
     with Program(path) as program:
-        until(lambda: has(program.frame, r"^企业 33$"), "33 firms")
+        until(lambda: has(program.frame, r"^企业 34$"), "34 firms")
         satellite = until(lambda: button(program.frame, r"^星 卫星，8$"), "the facet of satellites")
         satellite.queryAction().doAction(0)
         until(lambda: has(program.frame, "^显示 8 项"), "8 records in words")
@@ -49,12 +49,12 @@ def test_facet_and_details_by_keyboard(folder):
 def test_wrong_filter_says_where(folder):
     path = starter(folder)
     with Program(path) as program:
-        until(lambda: has(program.frame, r"^企业 33$"), "33 firms")
+        until(lambda: has(program.frame, r"^企业 34$"), "34 firms")
         # At once, as when it is pasted: what is typed is tried on the way, and "plot" is right.
         keys("ctrl+f")
         until(lambda: focused(program.frame).queryEditableText().setTextContents("plot staus:idle"), "the entry")
         until(lambda: has(program.frame, "staus.*status", "alert"), "the wrong word and the nearest right one")
-        assert has(program.frame, r"^企业 33$"), "a wrong filter must leave what is shown"
+        assert has(program.frame, r"^企业 34$"), "a wrong filter must leave what is shown"
 
 
 def picture_size(folder, path, size, scale):
