@@ -106,6 +106,40 @@ test_edit (Fixture *f, gconstpointer data)
   wait_until (gtk_widget_get_sensitive (f->window->redo_button));
 }
 
+/* What is out of its range, or says more of a place than is known, is refused where it stands; what
+ * is pasted is kept as it is seen. */
+static void
+test_check (Fixture *f, gconstpointer data)
+{
+  gint64         id;
+  YunRecordForm *form = open_form (f, &id);
+
+  type_in (form, "founded", "3020");
+  type_in (form, "capital", "-1");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_nonnull (get_mark (form, "founded"));
+  g_assert_nonnull (get_mark (form, "capital"));
+
+  type_in (form, "founded", "2020年6月");
+  type_in (form, "capital", "1,000");
+  type_in (form, "name", " 洞泾镇  A-1\t公司\u200b ");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "founded", "2020-06");
+  assert_stored (f, id, "capital", "1000");
+  assert_stored (f, id, "name", "洞泾镇 A-1 公司");
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.new-record", "s", "firm");
+  form = YUN_RECORD_FORM (f->window->form);
+  type_in (form, "name", "上海试验航天有限公司");
+  type_in (form, "town", "九亭镇");
+  type_in (form, "accuracy", "surveyed");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_nonnull (get_mark (form, "accuracy"));
+}
+
 /* A value that cannot be read is named where it stands, and nothing of the form is saved. */
 static void
 test_refuse (Fixture *f, gconstpointer data)
@@ -251,6 +285,7 @@ main (int argc, char **argv)
   g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
   g_test_add ("/form/edit", Fixture, NULL, set_up, test_edit, tear_down);
+  g_test_add ("/form/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/form/refuse", Fixture, NULL, set_up, test_refuse, tear_down);
   g_test_add ("/form/code", Fixture, NULL, set_up, test_code, tear_down);
   g_test_add ("/form/conflict", Fixture, NULL, set_up, test_conflict, tear_down);

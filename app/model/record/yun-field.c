@@ -5,6 +5,7 @@
 #include "yun-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 static const YunEnumValue segment_values[] = {
   { "satellite", N_ ("Satellite"), "卫星;星", NULL },
@@ -34,6 +35,10 @@ static const YunEnumValue grade_values[] = {
   { "B", N_ ("B, press or copy"), "报道;转载", NULL },
   { "C", N_ ("C, other"), "其他", NULL },
 };
+
+const YunRange yun_range_amount = { 0, INFINITY, FALSE };
+const YunRange yun_range_year = { 1800, 2200, FALSE };
+const YunRange yun_range_past_day = { 1800, 2200, TRUE };
 
 const YunEnum yun_enum_segment = { segment_values, G_N_ELEMENTS (segment_values), 4 };
 const YunEnum yun_enum_zone = { zone_values, G_N_ELEMENTS (zone_values), 4 };

@@ -57,6 +57,14 @@ typedef struct
   int                 n_plain; /* how many have no group */
 } YunEnum;
 
+/** What a number or a date may be, both ends included; of dates the years. */
+typedef struct
+{
+  double   min;
+  double   max;  /* INFINITY: no most */
+  gboolean past; /* not after today */
+} YunRange;
+
 typedef struct
 {
   const char  *id;     /* kebab-case: the name in filters and commands */
@@ -70,7 +78,8 @@ typedef struct
   const YunEnum *values; /* (nullable): of ENUM, SET and TERMS */
   const char    *ref;    /* (nullable): of LINK and LINKS the entity they lead to; else "zone" or
                             "niche": values are codes of these, matched whole */
-  YunFieldFlags flags;
+  YunFieldFlags   flags;
+  const YunRange *range; /* (nullable): what may be entered (yun-entry.h); NULL: anything */
 } YunField;
 
 /** The index of the value with this id, Chinese word or (untranslated) label, case ignored; -1 when
@@ -96,6 +105,11 @@ const char *yun_field_get_label (const YunField *self);
 
 /** Whether @word is the id, a Chinese name or the English label of the field, case ignored. */
 gboolean yun_field_has_name (const YunField *self, const char *word);
+
+/** The ranges used by more than one entity. */
+extern const YunRange yun_range_amount;   /* not negative */
+extern const YunRange yun_range_year;     /* of a plan or a fact: 1800 to 2200 */
+extern const YunRange yun_range_past_day; /* from 1800 to today */
 
 /** The vocabularies used by more than one entity. */
 extern const YunEnum yun_enum_segment;  /* satellite rocket terminal operation */

@@ -6,6 +6,8 @@
 #include "yun-field-row.h"
 
 #include "yun-chain.h"
+#include "yun-entry.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 #include "yun-unit.h"
 
@@ -288,6 +290,7 @@ gboolean
 yun_field_row_apply (YunFieldRow *self, YunRecord *record, GError **error)
 {
   g_autofree char *text = yun_field_row_dup_text (self);
+  g_autofree char *today = yun_rule_get_today ();
 
   if (g_strcmp0 (text, self->loaded) == 0)
     return TRUE;
@@ -295,9 +298,9 @@ yun_field_row_apply (YunFieldRow *self, YunRecord *record, GError **error)
     {
       g_autofree char *list = tidy_list (self->field, text, error);
 
-      return list != NULL && yun_record_parse_value (record, self->field, list, error);
+      return list != NULL && yun_entry_set (record, self->field, list, today, error);
     }
-  return yun_record_parse_value (record, self->field, text, error);
+  return yun_entry_set (record, self->field, text, today, error);
 }
 
 /* ---- Marks ---------------------------------------------------------------- */

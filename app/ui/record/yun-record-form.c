@@ -6,6 +6,7 @@
 #include "yun-record-form.h"
 
 #include "yun-chain.h"
+#include "yun-entry.h"
 #include "yun-firm.h"
 
 #include <glib/gi18n.h>
@@ -182,6 +183,20 @@ check_code (YunRecordForm *self)
   return FALSE;
 }
 
+/* Whether what @edited says goes together; what did not before is no fault of this edit. */
+static gboolean
+check_together (YunRecordForm *self, YunRecord *edited)
+{
+  const YunField    *field, *before;
+  g_autoptr (GError) error = NULL;
+
+  if (yun_entry_check (edited, &field, &error) ||
+      (!yun_entry_check (self->record, &before, NULL) && before == field))
+    return TRUE;
+  refuse (yun_record_form_get_row (self, field->id), "error", error->message);
+  return FALSE;
+}
+
 /* What the rows say; NULL when that cannot be saved, and then the first wrong row has the focus. */
 static YunRecord *
 read_rows (YunRecordForm *self)
@@ -189,7 +204,6 @@ read_rows (YunRecordForm *self)
   g_autoptr (YunRecord) edited = yun_record_copy (self->record);
   YunFieldRow          *wrong = NULL;
   YunFieldRow          *name = yun_record_form_get_row (self, "name");
-  g_autofree char      *name_text = yun_field_row_dup_text (name);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -203,7 +217,7 @@ read_rows (YunRecordForm *self)
       if (wrong == NULL)
         wrong = row;
     }
-  if (*name_text == '\0')
+  if (*yun_record_get_name (edited) == '\0')
     {
       yun_field_row_mark (name, "error", _ ("A record needs a name."));
       wrong = name;
@@ -213,7 +227,7 @@ read_rows (YunRecordForm *self)
       yun_field_row_grab_focus (wrong);
       return NULL;
     }
-  return check_code (self) ? g_steal_pointer (&edited) : NULL;
+  return check_together (self, edited) && check_code (self) ? g_steal_pointer (&edited) : NULL;
 }
 
 static void

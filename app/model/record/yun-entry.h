@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * What a person enters: cleaned, read as people write, and checked before it is a value.
+ *
+ * Forms and commands go through here; what files hold is read as it is (yun_record_parse_value()),
+ * since a value that should not be is still one. Any thread, as the record allows.
+ */
+
+/**
+ * yun_entry_clean:
+ *
+ * Returns: (transfer full): @text without what is not seen: zero-width signs and byte-order marks
+ * dropped, breaks and other blanks as one blank, none at the ends. Prose (YUN_FIELD_LONG) keeps its
+ * lines.
+ */
+char *yun_entry_clean (const YunField *field, const char *text);
+
+/**
+ * yun_entry_set:
+ * @text: (nullable): NULL or nothing but blanks is unknown. Besides what yun_record_parse_value()
+ * reads: full-width digits, grouped numbers and a unit (1,200 亩), dates as 2024年6月 or 2024/6/1
+ * @today: YYYY-MM-DD
+ *
+ * Makes @text the value of @field. Not for links, whose names are resolved by yun_link_resolve().
+ * Fails with %YUN_MODEL_ERROR_VALUE, saying the field, the value and what is allowed; the record
+ * is unchanged then.
+ */
+gboolean yun_entry_set (
+  YunRecord *record, const YunField *field, const char *text, const char *today, GError **error);
+
+/**
+ * yun_entry_check:
+ * @field: (out) (nullable): the field that is wrong
+ *
+ * Whether what is said together goes together: a place and how exact it is, a least and a greatest.
+ * Fails with %YUN_MODEL_ERROR_VALUE.
+ */
+gboolean yun_entry_check (YunRecord *record, const YunField **field, GError **error);
+
+G_END_DECLS
