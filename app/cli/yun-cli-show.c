@@ -5,6 +5,7 @@
 
 #include "yun-cli-output.h"
 #include "yun-measure.h"
+#include "yun-store-match.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -71,7 +72,7 @@ yun_cli_run_show (const YunCliVerb *verb, char **arguments)
   store = yun_cli_open (operands[2], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;
-  record = yun_store_find_sync (store, entity, operands[1], &error);
+  record = yun_store_match_one_sync (store, entity, operands[1], &error);
   if (record == NULL)
     return yun_cli_fail (error);
   if (json)

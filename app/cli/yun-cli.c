@@ -61,9 +61,11 @@ make_context (const YunCliVerb *verb, const GOptionEntry *entries)
     context,
     N_ ("FILE comes last. An operand that begins with “-” may follow “--”.\n"
         "\n"
-        "Exit codes: 0 done; 1 failed or stopped; 2 wrong usage or filter; 3 not found;\n"
-        "4 the file cannot be opened (missing, foreign, damaged, newer, not writable);\n"
-        "5 locked, or changed by someone else meanwhile; 6 refused because text would be lost."));
+        "Exit codes: 0 done; 1 failed or stopped; 2 wrong usage or filter;\n"
+        "3 not found, or several may be meant; 4 the file cannot be opened (missing, foreign,\n"
+        "damaged, newer, not writable); 5 locked, or changed by someone else meanwhile;\n"
+        "6 refused because text would be lost; 7 refused: a value that cannot be, or others "
+        "depend on it."));
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
@@ -124,6 +126,7 @@ get_exit (const GError *error)
     switch ((YunStoreError) error->code)
       {
       case YUN_STORE_ERROR_NOT_FOUND:
+      case YUN_STORE_ERROR_SEVERAL:
         return YUN_EXIT_NOT_FOUND;
       case YUN_STORE_ERROR_FOREIGN:
       case YUN_STORE_ERROR_DAMAGED:
@@ -146,6 +149,18 @@ get_exit (const GError *error)
     return YUN_EXIT_USAGE;
   if (g_error_matches (error, YUN_GEO_ERROR, YUN_GEO_ERROR_TEXT))
     return YUN_EXIT_TEXT;
+  if (error->domain == YUN_MODEL_ERROR)
+    switch ((YunModelError) error->code)
+      {
+      case YUN_MODEL_ERROR_VALUE:
+        return YUN_EXIT_REFUSED;
+      case YUN_MODEL_ERROR_NO_RECORD:
+      case YUN_MODEL_ERROR_SEVERAL:
+        return YUN_EXIT_NOT_FOUND;
+      case YUN_MODEL_ERROR_FILE:
+      default:
+        return YUN_EXIT_FAILED;
+      }
   return YUN_EXIT_FAILED;
 }
 

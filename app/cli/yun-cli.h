@@ -24,6 +24,7 @@ typedef enum
   YUN_EXIT_FILE = 4,
   YUN_EXIT_LOCKED = 5,
   YUN_EXIT_TEXT = 6,
+  YUN_EXIT_REFUSED = 7,
 } YunExit;
 
 typedef struct _YunCliVerb YunCliVerb;

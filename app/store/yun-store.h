@@ -33,6 +33,7 @@ GQuark yun_store_error_quark (void);
 typedef enum
 {
   YUN_STORE_ERROR_NOT_FOUND,  /* no such file, or no such record */
+  YUN_STORE_ERROR_SEVERAL,    /* a word that several records may be meant by */
   YUN_STORE_ERROR_EXISTS,     /* the file to make is already there */
   YUN_STORE_ERROR_FOREIGN,    /* not a Yunjian registry */
   YUN_STORE_ERROR_DAMAGED,    /* a registry that SQLite finds broken */

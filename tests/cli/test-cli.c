@@ -50,6 +50,16 @@ test_segments_of_the_starter (Journey *self, gconstpointer data)
   g_assert_cmpint (journey_count (self, "count 设施 类型:各类工厂 r.sqlite"), ==, 3);
 }
 
+/* A name is found as search folds it: brackets of either width, a blank around. */
+static void
+test_show_folded (Journey *self, gconstpointer data)
+{
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "show firms ' 北斗博阳(上海)数据科技有限公司 ' r.sqlite");
+  g_assert_nonnull (strstr (self->out, "北斗博阳（上海）数据科技有限公司"));
+  journey_fail (self, "show firms 北斗博 r.sqlite", 3, "北斗博");
+}
+
 /* Reads the shapefile with GDAL, not with anything of ours. */
 static void
 check_shapefile (Journey *self, gint64 expected)
@@ -545,6 +555,7 @@ add_tests (void)
   ADD ("long-filter", test_long_filter);
   ADD ("firms-of-the-core", test_firms_of_the_core);
   ADD ("segments-of-the-starter", test_segments_of_the_starter);
+  ADD ("show-folded", test_show_folded);
   ADD ("idle-plots", test_idle_plots);
   ADD ("undo-across-programs", test_undo_across_programs);
   ADD ("json", test_json);

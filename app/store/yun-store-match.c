@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-match.h"
+
+#include "yun-store-private.h"
+#include "yun-table.h"
+#include "yun-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MOST_TWINS 10
+
+/* ---- What a word means ------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const YunEntity *entity;
+  const char      *word;
+  guint            limit;
+  GPtrArray       *records; /* (owned): the result */
+} MatchArgs;
+
+/* Adds the records for which @condition on @text holds, unless some were found before. */
+static gboolean
+add_matches (YunDb *db, MatchArgs *args, const char *condition, const char *text, GError **error)
+{
+  const YunTable     *table = yun_table_get (args->entity);
+  g_autofree char    *sql = NULL;
+  g_autoptr (YunStmt) stmt = NULL;
+  int                 rc;
+
+  if (args->records->len > 0 || text == NULL || *text == '\0')
+    return TRUE;
+  sql = g_strdup_printf ("%sWHERE %s ORDER BY t.id LIMIT %u", table->select_places, condition,
+                         args->limit);
+  stmt = yun_db_prepare (db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, text);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    g_ptr_array_add (args->records, yun_table_load (table, stmt, TRUE));
+  return rc == 0;
+}
+
+static gboolean
+match_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  static const char *const ids[] = { "short-name", "number", "code", "credit-code" };
+  MatchArgs               *args = user_data;
+  g_autofree char         *key = yun_text_dup_sort_key (args->word);
+  g_autofree char         *folded = yun_text_normalise (args->word);
+
+  if (!add_matches (db, args, "t.uid=?", args->word, error) ||
+      /* Names are found through their sort key, which has the index. */
+      !add_matches (db, args, "t.name_key=?", key, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const YunField  *field = yun_entity_get_field (args->entity, ids[i]);
+      g_autofree char *condition = NULL;
+
+      if (field == NULL || strcmp (field->id, ids[i]) != 0)
+        continue;
+      condition = g_strdup_printf ("t.\"%s\"=?", field->column);
+      if (!add_matches (db, args, condition, args->word, error))
+        return FALSE;
+    }
+  /* Reads every name: only when nothing else is meant. */
+  if (!add_matches (db, args, "yun_norm(t.name)=?", folded, error))
+    return FALSE;
+  if (args->records->len > 0)
+    return TRUE;
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND, _ ("%s: there is no “%s”."),
+               yun_entity_get_label (args->entity), args->word);
+  return FALSE;
+}
+
+GPtrArray *
+yun_store_match_sync (
+  YunStore *self, const YunEntity *entity, const char *word, guint limit, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, match_cb };
+  MatchArgs            args = { .entity = entity, .word = word, .limit = limit };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && word != NULL, NULL);
+
+  args.records = g_ptr_array_new_with_free_func (g_object_unref);
+  if (yun_store_run (self, &work, &args, NULL, error))
+    return args.records;
+  g_ptr_array_unref (args.records);
+  return NULL;
+}
+
+YunRecord *
+yun_store_match_one_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
+{
+  g_autoptr (GPtrArray) records = yun_store_match_sync (self, entity, word, MOST_TWINS, error);
+  g_autoptr (GString)   all = NULL;
+
+  if (records == NULL)
+    return NULL;
+  if (records->len == 1)
+    return g_object_ref (g_ptr_array_index (records, 0));
+  all = g_string_new (NULL);
+  for (guint i = 0; i < records->len; i++)
+    g_string_append_printf (all, "\n  %s  %s", yun_record_get_uid (records->pdata[i]),
+                            yun_record_get_name (records->pdata[i]));
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_SEVERAL,
+               /* Translators: a kind of record ("Plots"), a word, then a list, a record a line */
+               _ ("%s: “%s” may mean several; say the identifier of one:%s"),
+               yun_entity_get_label (entity), word, all->str);
+  return NULL;
+}
+
+/* ---- What is kept twice -----------------------------------------------------------------------
+ */
+
+static void
+free_twin (gpointer data)
+{
+  YunTwin *twin = data;
+
+  g_free (twin->uid);
+  g_free (twin->name);
+  g_free (twin);
+}
+
+typedef struct
+{
+  YunRecord *record;
+  GPtrArray *twins; /* (owned): the result */
+} TwinArgs;
+
+static gboolean
+add_twins (YunDb *db, TwinArgs *args, const YunField *field, GError **error)
+{
+  const YunEntity *entity = yun_record_get_entity (args->record);
+  gboolean         is_name = strcmp (field->id, "name") == 0;
+  const char      *text = yun_record_get_text (args->record, field);
+  g_autofree char *key =
+    is_name ? yun_text_dup_name_key (text, yun_record_get_pinyin (args->record)) : g_strdup (text);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT id, uid, name FROM \"%s\" WHERE \"%s\"=? AND id<>? ORDER BY id LIMIT %d", entity->id,
+    is_name ? "name_key" : field->column, MOST_TWINS);
+  g_autoptr (YunStmt) stmt = NULL;
+  int                 rc;
+
+  if (key == NULL || *key == '\0')
+    return TRUE;
+  stmt = yun_db_prepare (db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, key);
+  yun_stmt_bind_int (stmt, 2, yun_record_get_id (args->record));
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      YunTwin    *twin = g_new0 (YunTwin, 1);
+      const char *name = yun_stmt_text (stmt, 2);
+
+      twin->field = field;
+      twin->id = g_ascii_strtoll (yun_stmt_text (stmt, 0), NULL, 10);
+      twin->uid = g_strdup (yun_stmt_text (stmt, 1));
+      twin->name = g_strdup (name != NULL ? name : "");
+      g_ptr_array_add (args->twins, twin);
+    }
+  return rc == 0;
+}
+
+static gboolean
+twins_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  static const char *const ids[] = { "name", "number", "credit-code" };
+  TwinArgs                *args = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const YunField *field = yun_entity_get_field (yun_record_get_entity (args->record), ids[i]);
+
+      if (field != NULL && strcmp (field->id, ids[i]) == 0 && !add_twins (db, args, field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+yun_store_list_twins_sync (YunStore *self, YunRecord *record, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, twins_cb };
+  TwinArgs             args = { .record = record };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && YUN_IS_RECORD (record), NULL);
+
+  args.twins = g_ptr_array_new_with_free_func (free_twin);
+  if (yun_store_run (self, &work, &args, NULL, error))
+    return args.twins;
+  g_ptr_array_unref (args.twins);
+  return NULL;
+}
