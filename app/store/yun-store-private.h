@@ -9,14 +9,15 @@ G_BEGIN_DECLS
 
 /**
  * How the parts of YunStore share the work: an operation is one function that
- * runs in a transaction on one of the store's threads, with its arguments and
+ * runs in a transaction in one of the store's lanes, with its arguments and
  * results in a struct. The sync face runs it and waits; the async face makes a
  * task of it.
  */
 typedef enum
 {
   YUN_LANE_LIST,  /* lists, counts, search, history: a snapshot */
-  YUN_LANE_MAP,   /* map features: a snapshot */
+  YUN_LANE_OWN,   /* what takes long: a snapshot of a connection opened for it on the calling thread,
+                     so that nobody waits for it; yun_store_run() only */
   YUN_LANE_WRITE, /* the one writer */
 } YunLane;
 

@@ -272,7 +272,7 @@ yun_store_each_feature_sync (YunStore        *self,
                              GCancellable    *cancellable,
                              GError         **error)
 {
-  static const YunWork work = { YUN_LANE_MAP, features_cb };
+  static const YunWork work = { YUN_LANE_OWN, features_cb };
   FeatureArgs          args = { entity, ids, func, user_data, NULL };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && func != NULL, FALSE);
@@ -325,7 +325,7 @@ yun_store_each_record_sync (YunStore        *self,
                             GCancellable    *cancellable,
                             GError         **error)
 {
-  static const YunWork work = { YUN_LANE_LIST, records_cb };
+  static const YunWork work = { YUN_LANE_OWN, records_cb };
   RecordArgs           args = { entity, filter, func, user_data };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && filter != NULL && func != NULL,

@@ -7,6 +7,7 @@
 
 #include "yun-history.h"
 #include "yun-keeper.h"
+#include "yun-schema.h"
 #include "yun-trail.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,8 +30,8 @@ struct _YunStore
   gboolean closed; /* or being closed */
   gboolean gone;   /* closing is done */
 
+  YunDbFlags   read_flags;
   YunDbThread *list;   /* (owned) */
-  YunDbThread *map;    /* (owned) */
   YunDbThread *writer; /* (owned) (nullable): NULL when read-only */
   YunKeeper   *keeper; /* (owned): of the list thread, but for what it says itself */
   YunTrail    *trail;  /* (owned) (nullable): of the writer's thread */
@@ -115,9 +116,9 @@ enter (YunStore *self, const YunWork *work, YunDbThread **thread, GError **error
                            _ ("The registry has been closed."));
       return FALSE;
     }
-  *thread = work->lane == YUN_LANE_LIST  ? self->list
-            : work->lane == YUN_LANE_MAP ? self->map
-                                         : self->writer;
+  *thread = work->lane == YUN_LANE_LIST    ? self->list
+            : work->lane == YUN_LANE_WRITE ? self->writer
+                                           : NULL;
   return TRUE;
 }
 
@@ -175,6 +176,15 @@ run_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* With a connection that is there for this work alone. */
+static gboolean
+run_alone (YunStore *self, Errand *errand, GError **error)
+{
+  g_autoptr (YunDb) db = yun_schema_open_reader (self->path, self->read_flags, error);
+
+  return db != NULL && run_cb (db, errand, error);
+}
+
 gboolean
 yun_store_run (
   YunStore *self, const YunWork *work, gpointer args, GCancellable *cancellable, GError **error)
@@ -185,8 +195,11 @@ yun_store_run (
 
   if (!enter (self, work, &thread, error))
     return FALSE;
-  ok = thread != NULL ? yun_db_thread_call (thread, run_cb, &errand, cancellable, error)
-                      : set_read_only (self, error);
+  if (work->lane == YUN_LANE_OWN)
+    ok = run_alone (self, &errand, error);
+  else
+    ok = thread != NULL ? yun_db_thread_call (thread, run_cb, &errand, cancellable, error)
+                        : set_read_only (self, error);
   leave (self);
   return ok;
 }
@@ -219,6 +232,7 @@ yun_store_start (YunStore      *self,
   YunDbThread *thread = NULL;
   GError      *error = NULL;
 
+  g_assert (work->lane != YUN_LANE_OWN);
   errand->store = self;
   errand->work = work;
   errand->args = args;
@@ -354,11 +368,14 @@ begin_trail_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* The last request of the writer's queue: all that were sent before it are answered by then. */
 static gboolean
 end_trail_cb (YunDb *db, gpointer user_data, GError **error)
 {
   YunStore *self = user_data;
 
+  if (self->trail == NULL)
+    return TRUE;
   yun_trail_end (self->trail, db);
   g_clear_pointer (&self->trail, yun_trail_free);
   return TRUE;
@@ -389,6 +406,7 @@ yun_store_new (const char   *path,
   self->path = g_strdup (path);
   self->context = g_main_context_ref (context);
   self->read_only = read_only;
+  self->read_flags = read_flags;
   self->keeper = yun_keeper_new (path, read_flags);
   if (!read_only)
     {
@@ -399,10 +417,7 @@ yun_store_new (const char   *path,
         return NULL;
     }
   self->list = yun_db_thread_new ("store-list", path, read_flags, error);
-  if (self->list == NULL)
-    return NULL;
-  self->map = yun_db_thread_new ("store-map", path, read_flags, error);
-  if (self->map == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
+  if (self->list == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -422,14 +437,14 @@ yun_store_close (YunStore *self)
   g_mutex_unlock (&self->mutex);
   if (closed)
     return;
+  /* What was still to be written is, with all that writing tells of it still there. */
+  if (self->writer != NULL)
+    yun_db_thread_call (self->writer, end_trail_cb, self, NULL, NULL);
   if (self->keeper != NULL)
     yun_keeper_stop (self->keeper);
   /* The writer goes last: the last connection moves the log into the file. */
   g_clear_pointer (&self->list, yun_db_thread_close);
   g_clear_pointer (&self->keeper, yun_keeper_free);
-  g_clear_pointer (&self->map, yun_db_thread_close);
-  if (self->trail != NULL)
-    yun_db_thread_call (self->writer, end_trail_cb, self, NULL, NULL);
   g_clear_pointer (&self->writer, yun_db_thread_close);
   g_atomic_int_set (&self->can_undo, FALSE);
   g_atomic_int_set (&self->can_redo, FALSE);

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /**
  * YunStore: the one door to a registry file.
  *
- * Owns a thread that writes and two that only read (one for lists, counts and
- * search, one for map features, so that neither waits for the other), and one
- * SQLite connection in each. The asynchronous functions are for the main thread
+ * Owns a thread that writes and one that reads for lists, counts and search,
+ * with an SQLite connection in each; what streams many rows has a connection
+ * of its own for as long as it takes, so that nobody waits for it. The asynchronous functions are for the main thread
  * and never wait for the disk; those named _sync block and are for job threads,
  * the command line and tests (they may be called from any thread but the
  * store's own; "changed" is emitted on the main context the store was made
@@ -335,7 +335,7 @@ typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);
 /**
  * yun_store_each_feature_sync:
  * @ids: (nullable) (element-type gint64): only these; NULL: all, in id order
- * @func: called on the store's map thread for each row, also for those without a place
+ * @func: called on the calling thread for each row, also for those without a place
  */
 gboolean yun_store_each_feature_sync (YunStore        *self,
                                       const YunEntity *entity,
@@ -347,7 +347,7 @@ gboolean yun_store_each_feature_sync (YunStore        *self,
 
 /**
  * yun_store_each_record_sync:
- * @func: called on the store's list thread; the record is the callee's to read during the call
+ * @func: called on the calling thread; the record is the callee's to read during the call
  * only, FALSE stops
  *
  * Streams what @filter shows of @entity, in id order, without holding it all.

@@ -151,6 +151,14 @@ yun_schema_bridge (YunDb *db, GError **error)
   return TRUE;
 }
 
+YunDb *
+yun_schema_open_reader (const char *path, YunDbFlags flags, GError **error)
+{
+  g_autoptr (YunDb) db = yun_db_open (path, flags, error);
+
+  return db != NULL && yun_schema_bridge (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
 gboolean
 yun_schema_check (YunDb *db, GError **error)
 {

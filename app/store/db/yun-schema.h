@@ -31,6 +31,9 @@ gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GEr
  * one. */
 gboolean yun_schema_bridge (YunDb *db, GError **error);
 
+/** (transfer full): a connection that only reads, over yun_schema_bridge(); or NULL. */
+YunDb *yun_schema_open_reader (const char *path, YunDbFlags flags, GError **error);
+
 /** Whether the tables that its version promises are there. */
 gboolean yun_schema_check (YunDb *db, GError **error);
 
