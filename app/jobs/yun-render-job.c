@@ -5,7 +5,7 @@
 
 #include "yun-render-job.h"
 
-#include "yun-new-file.h"
+#include "yun-output-file.h"
 #include "yun-png-writer.h"
 #include "yun-svg-text.h"
 
@@ -204,7 +204,7 @@ draw_file (YunJob        *job,
   g_autoptr (GOutputStream) out = NULL;
   gboolean                  ok;
 
-  raw = G_OUTPUT_STREAM (g_file_create (file, G_FILE_CREATE_NONE, cancellable, error));
+  raw = G_OUTPUT_STREAM (g_file_append_to (file, G_FILE_CREATE_NONE, cancellable, error));
   if (raw == NULL)
     return FALSE;
   out = g_buffered_output_stream_new_sized (raw, 1 << 16);
@@ -252,28 +252,34 @@ retell (GError **error, const char *path)
   *error = told;
 }
 
+static const char *
+get_suffix (YunRenderFormat format)
+{
+  return format == YUN_RENDER_PNG ? ".png" : format == YUN_RENDER_SVG ? ".svg" : ".pdf";
+}
+
 static gpointer
 render_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Render             *self = data;
   YunRenderOptions   *options = self->options;
-  g_autofree char    *temporary = yun_new_file_begin (options->path, options->replace, error);
+  const char *const   suffixes[] = { get_suffix (options->format), NULL };
+  g_autofree char    *temporary = NULL;
   g_autoptr (YunPage) page = NULL;
   g_autoptr (GError)  failure = NULL;
 
+  temporary = yun_output_file_begin (options->path, suffixes, options->replace, error);
   if (temporary == NULL)
     return NULL;
   yun_job_report (job, _ ("Reading the registry"), 0, 0);
-  page = yun_render_make_page_sync (self->store, options, cancellable, error);
-  if (page == NULL)
-    return NULL;
-  if (options->title == NULL)
+  page = yun_render_make_page_sync (self->store, options, cancellable, &failure);
+  if (page != NULL && options->title == NULL)
     options->title = yun_render_dup_title (options->filter);
-  if (!draw_file (job, page, self, temporary, cancellable, &failure) ||
+  if (page == NULL || !draw_file (job, page, self, temporary, cancellable, &failure) ||
       g_cancellable_set_error_if_cancelled (cancellable, &failure) ||
-      !yun_new_file_end (temporary, options->path, options->replace, &failure))
+      !yun_output_file_end (temporary, options->path, options->replace, &failure))
     {
-      g_unlink (temporary);
+      yun_output_file_discard (temporary);
       retell (&failure, options->path);
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;

@@ -5,7 +5,6 @@
 
 #include "yun-starter.h"
 
-#include "yun-new-file.h"
 #include "yun-sample-record.h"
 
 #include <glib/gi18n.h>
@@ -92,7 +91,7 @@ sample_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **err
 
   self->job = job;
   yun_job_report (job, _ ("Laying out plots"), 0, 0);
-  return yun_new_file_make (self->path, fill_sample, self, cancellable, error);
+  return yun_store_make_sync (self->path, fill_sample, self, cancellable, error);
 }
 
 YunJob *

@@ -8,7 +8,6 @@
 #include "yun-csv.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
-#include "yun-new-file.h"
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-unit.h"
@@ -187,13 +186,13 @@ fill_starter (YunStore *store, gpointer user_data, GCancellable *cancellable, GE
 static gpointer
 starter_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return yun_new_file_make (data, fill_starter, NULL, cancellable, error);
+  return yun_store_make_sync (data, fill_starter, NULL, cancellable, error);
 }
 
 static gpointer
 empty_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return yun_new_file_make (data, NULL, NULL, cancellable, error);
+  return yun_store_make_sync (data, NULL, NULL, cancellable, error);
 }
 
 YunJob *

@@ -9,6 +9,8 @@
 #include "yun-geojson.h"
 #include "yun-history.h"
 #include "yun-schema.h"
+#include "yun-store-shared.h"
+#include "yun-temp-file.h"
 #include "yun-town.h"
 #include "yun-zone.h"
 
@@ -100,8 +102,29 @@ static YunStore *open_file (const char   *path,
                             GCancellable *cancellable,
                             GError      **error);
 
+/* Has the empty registry at @temp filled, and all of it moved into the file. */
+static gboolean
+fill_file (const char   *temp,
+           YunFillFunc   fill,
+           gpointer      user_data,
+           GMainContext *context,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (YunStore) store = yun_store_new (temp, FALSE, YUN_DB_READ_ONLY, context, error);
+  gboolean             ok;
+
+  ok = store != NULL && fill (store, user_data, cancellable, error) &&
+       !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+       yun_store_flush_sync (store, error);
+  if (store != NULL)
+    yun_store_close (store);
+  return ok;
+}
+
 YunStore *
-yun_store_create_sync (const char *path, GCancellable *cancellable, GError **error)
+yun_store_make_sync (
+  const char *path, YunFillFunc fill, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_autofree char         *temp = NULL;
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
@@ -110,18 +133,26 @@ yun_store_create_sync (const char *path, GCancellable *cancellable, GError **err
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      yun_file_set_exists_error (path, error);
+      yun_temp_file_set_exists (path, error);
       return NULL;
     }
-  temp = yun_file_make_temp (path, error);
+  temp = yun_temp_file_make (path, error);
   if (temp == NULL)
     return NULL;
-  if (!make_file (temp, cancellable, error) || !yun_file_publish (temp, path, error))
+  if (!make_file (temp, cancellable, error) ||
+      (fill != NULL && !fill_file (temp, fill, user_data, context, cancellable, error)) ||
+      !yun_temp_file_publish (temp, path, FALSE, error))
     {
-      yun_file_discard (temp);
+      yun_temp_file_discard (temp);
       return NULL;
     }
   return open_file (path, YUN_STORE_DEFAULT, context, cancellable, error);
+}
+
+YunStore *
+yun_store_create_sync (const char *path, GCancellable *cancellable, GError **error)
+{
+  return yun_store_make_sync (path, NULL, NULL, cancellable, error);
 }
 
 /* ---- Copying -------------------------------------------------------------------------- */
@@ -182,27 +213,43 @@ copy_cb (YunDb *from, gpointer user_data, GError **error)
          copy_pages (from, to, args->cancellable, error);
 }
 
-/* @flags: how to read @path, of a plain connection that lives for the copy only */
+/* Has @copy (of CopyArgs) write a file beside @to, and gives it the name when it is sound. */
 static gboolean
-copy_file (
-  const char *path, YunDbFlags flags, const char *to, GCancellable *cancellable, GError **error)
+make_copy (gboolean (*copy) (CopyArgs *args, gpointer user_data, GError **error),
+           gpointer      user_data,
+           const char   *to,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  g_autofree char  *temp = NULL;
-  g_autoptr (YunDb) from = NULL;
-  CopyArgs          args;
+  g_autofree char *temp = NULL;
+  CopyArgs         args;
 
   if (g_file_test (to, G_FILE_TEST_EXISTS))
-    return yun_file_set_exists_error (to, error);
-  temp = yun_file_make_temp (to, error);
+    return yun_temp_file_set_exists (to, error);
+  temp = yun_temp_file_make (to, error);
   if (temp == NULL)
     return FALSE;
-  from = yun_db_open (path, flags, error);
   args = (CopyArgs){ temp, cancellable };
-  if (from != NULL && yun_db_transaction (from, YUN_DB_READ, copy_cb, &args, cancellable, error) &&
-      verify (temp, cancellable, error) && yun_file_publish (temp, to, error))
+  if (copy (&args, user_data, error) && verify (temp, cancellable, error) &&
+      yun_temp_file_publish (temp, to, FALSE, error))
     return TRUE;
-  yun_file_discard (temp);
+  yun_temp_file_discard (temp);
   return FALSE;
+}
+
+/* From the file that @user_data, an open connection, has. */
+static gboolean
+copy_from_db (CopyArgs *args, gpointer user_data, GError **error)
+{
+  return yun_db_transaction (user_data, YUN_DB_READ, copy_cb, args, args->cancellable, error);
+}
+
+static gboolean
+copy_from_store (CopyArgs *args, gpointer user_data, GError **error)
+{
+  static const YunWork work = { YUN_LANE_OWN, copy_cb };
+
+  return yun_store_run (user_data, &work, args, args->cancellable, error);
 }
 
 /* How to read a file without changing it. A log that nobody has written to yet needs a writable
@@ -218,39 +265,46 @@ get_read_flags (const YunFileInfo *info)
 gboolean
 yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error)
 {
-  YunFileInfo info;
-
   g_return_val_if_fail (YUN_IS_STORE (self) && to != NULL, FALSE);
 
-  return yun_file_probe (yun_store_get_path (self), &info, error) &&
-         copy_file (yun_store_get_path (self), get_read_flags (&info) | YUN_DB_PLAIN, to,
-                    cancellable, error);
+  return make_copy (copy_from_store, self, to, cancellable, error);
 }
 
 /* ---- Opening ---------------------------------------------------------------------------- */
 
-static gboolean
-upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
+/* (transfer full): "NAME-before-vN.sqlite" beside @path, or with a number where that is taken. */
+static char *
+choose_backup_name (const char *path)
 {
   g_autofree char *stem =
     g_str_has_suffix (path, ".sqlite") ? g_strndup (path, strlen (path) - 7) : g_strdup (path);
-  g_autofree char *backup =
-    g_strdup_printf ("%s-before-v%d.sqlite", stem, yun_schema_get_version ());
-  g_autoptr (YunDb)  db = NULL;
-  g_autoptr (GError) local = NULL;
+  int   version = yun_schema_get_version ();
+  char *name = g_strdup_printf ("%s-before-v%d.sqlite", stem, version);
 
-  if (!copy_file (path, get_read_flags (info) | YUN_DB_PLAIN, backup, cancellable, &local) &&
-      !g_error_matches (local, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS))
+  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
     {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      g_free (name);
+      name = g_strdup_printf ("%s-before-v%d-%u.sqlite", stem, version, i);
     }
+  return name;
+}
+
+static gboolean
+upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
+{
+  g_autofree char  *backup = choose_backup_name (path);
+  g_autoptr (YunDb) db = NULL;
+  g_autoptr (YunDb) from = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
+
+  if (from == NULL || !make_copy (copy_from_db, from, backup, cancellable, error))
+    return FALSE;
+  g_clear_pointer (&from, yun_db_close);
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
   return db != NULL && yun_schema_upgrade (db, info->version, cancellable, error);
 }
 
 static YunStore *
-open_file (const char   *path,
+open_anew (const char   *path,
            YunStoreFlags flags,
            GMainContext *context,
            GCancellable *cancellable,
@@ -267,7 +321,7 @@ open_file (const char   *path,
     {
       if (read_only && info.version < YUN_SCHEMA_READABLE)
         {
-          g_autofree char *name = g_path_get_basename (path);
+          g_autofree char *name = yun_temp_file_dup_shown_name (path);
 
           g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
                        _ ("“%s” is of an older Yunjian and cannot be upgraded where it is."), name);
@@ -278,6 +332,39 @@ open_file (const char   *path,
     }
   return yun_store_new (path, read_only, read_only ? get_read_flags (&info) : YUN_DB_READ_ONLY,
                         context, error);
+}
+
+/* The store that has the file open, or a new one. */
+static YunStore *
+open_file (const char   *path,
+           YunStoreFlags flags,
+           GMainContext *context,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  YunFileId id;
+  YunStore *store;
+
+  if (!yun_file_id_read (&id, path))
+    {
+      yun_temp_file_set_errno (path, error);
+      return NULL;
+    }
+  store = yun_store_shared_begin (&id);
+  if (store != NULL)
+    return store;
+  store = open_anew (path, flags, context, cancellable, error);
+  yun_store_shared_end (&id, store);
+  return store;
+}
+
+gboolean
+yun_store_is_registry (const char *path)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  /* To look into a file that is open would take its locks away. */
+  return yun_store_shared_has (path) || yun_file_is_registry (path);
 }
 
 YunStore *

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  YUN_LANE_LIST,  /* lists, counts, search, history: a snapshot */
-  YUN_LANE_OWN,   /* what takes long: a snapshot of a connection opened for it on the calling thread,
-                     so that nobody waits for it; yun_store_run() only */
+  YUN_LANE_LIST, /* lists, counts, search, history: a snapshot */
+  YUN_LANE_OWN,  /* what takes long: a snapshot of a connection opened for it on the calling thread,
+                    so that nobody waits for it; yun_store_run() only */
   YUN_LANE_WRITE, /* the one writer */
 } YunLane;
 
@@ -55,6 +55,13 @@ YunStore *yun_store_new (const char   *path,
                          YunDbFlags    read_flags,
                          GMainContext *context,
                          GError      **error);
+
+/** Moves the log into the file and syncs it (yun_db_flush()). Waits for the writer's thread. */
+gboolean yun_store_flush_sync (YunStore *self, GError **error);
+
+/** How often the file is looked after while nothing is written; the log is emptied after three
+ * times that. For tests, which do not wait for seconds. */
+void yun_store_set_rest_ms (YunStore *self, guint ms);
 
 /** After a commit on the writer's thread: looks what can be undone now and emits "changed". */
 void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);

@@ -5,12 +5,20 @@
 
 #include "yun-store-private.h"
 
+#include "yun-file-watch.h"
+#include "yun-file.h"
 #include "yun-history.h"
 #include "yun-keeper.h"
 #include "yun-schema.h"
+#include "yun-store-shared.h"
+#include "yun-temp-file.h"
 #include "yun-trail.h"
 
 #include <glib/gi18n-lib.h>
+
+/* How often the file is looked after, and how long nothing is written before its log is emptied. */
+#define REST_MS 1000
+#define RESTS_TO_FLUSH 3
 
 struct _YunStore
 {
@@ -18,7 +26,9 @@ struct _YunStore
 
   char         *path;    /* (owned) */
   GMainContext *context; /* (owned): where "changed" is emitted */
+  YunFileId     id;      /* of the file that is open */
   gboolean      read_only;
+  int           replaced; /* atomic: the path leads to another file now */
   int           sample;   /* atomic */
   int           can_undo; /* atomic */
   int           can_redo; /* atomic */
@@ -31,15 +41,20 @@ struct _YunStore
   gboolean gone;   /* closing is done */
 
   YunDbFlags   read_flags;
-  YunDbThread *list;   /* (owned) */
-  YunDbThread *writer; /* (owned) (nullable): NULL when read-only */
-  YunKeeper   *keeper; /* (owned): of the list thread, but for what it says itself */
-  YunTrail    *trail;  /* (owned) (nullable): of the writer's thread */
+  YunDbThread *list;      /* (owned) */
+  YunDbThread *writer;    /* (owned) (nullable): NULL when read-only */
+  YunKeeper   *keeper;    /* (owned): of the list thread, but for what it says itself */
+  YunTrail    *trail;     /* (owned) (nullable): of the writer's thread */
+  YunFileWatch watch;     /* of the writer's thread */
+  gboolean     unflushed; /* of the writer's thread: there is something of ours in the log */
+  guint        rest_ms;
+  int flushes; /* atomic: how often the log was emptied, which moves the data version too */
 
   /* Of the list thread alone: what the file looked like when its counter was last asked. */
   gint64 commits;
   gint64 data_version;
   gint64 foreign_commits;
+  int    seen_flushes;
 
   YunSearchCache search; /* of the list thread alone, until that has ended */
 };
@@ -48,6 +63,7 @@ enum
 {
   CHANGED,
   VIEWS_CHANGED,
+  REPLACED,
   N_SIGNALS,
 };
 
@@ -55,10 +71,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YunStore, yun_store, G_TYPE_OBJECT)
 
+static void close_now (YunStore *self);
+
 static void
 yun_store_dispose (GObject *object)
 {
-  yun_store_close (YUN_STORE (object));
+  close_now (YUN_STORE (object));
   G_OBJECT_CLASS (yun_store_parent_class)->dispose (object);
 }
 
@@ -88,6 +106,8 @@ yun_store_class_init (YunStoreClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 1, YUN_TYPE_CHANGE);
   signals[VIEWS_CHANGED] = g_signal_new ("views-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -134,7 +154,7 @@ leave (YunStore *self)
 static gboolean
 set_read_only (YunStore *self, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *name = yun_temp_file_dup_shown_name (self->path);
 
   g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
                _ ("“%s” is open for reading only."), name);
@@ -162,26 +182,66 @@ free_errand (gpointer data)
   g_free (errand);
 }
 
+static void note_replaced (YunStore *self, YunDb *db);
+
+/* The body of a write: only into the file that we have open, and only while that has its name. */
+static gboolean
+write_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  Errand       *errand = user_data;
+  YunFileWatch *watch = &errand->store->watch;
+
+  if (!yun_file_watch_check (watch, db, error))
+    return FALSE;
+  yun_file_watch_unsettle (watch);
+  return errand->work->func (db, errand->args, error) && yun_file_watch_check (watch, db, error);
+}
+
+static gboolean
+run_write (YunDb *db, Errand *errand, GError **error)
+{
+  YunStore          *self = errand->store;
+  g_autoptr (GError) failure = NULL;
+
+  if (yun_db_transaction (db, YUN_DB_WRITE, write_cb, errand, errand->cancellable, &failure))
+    {
+      self->unflushed = TRUE;
+      return TRUE;
+    }
+  if (g_error_matches (failure, YUN_STORE_ERROR, YUN_STORE_ERROR_REPLACED))
+    note_replaced (self, db);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 run_cb (YunDb *db, gpointer user_data, GError **error)
 {
   Errand        *errand = user_data;
   const YunWork *work = errand->work;
+  gboolean       done;
 
-  if (!yun_db_transaction (db, work->lane == YUN_LANE_WRITE ? YUN_DB_WRITE : YUN_DB_READ,
-                           work->func, errand->args, errand->cancellable, error))
-    return FALSE;
-  if (work->committed != NULL)
+  if (work->lane == YUN_LANE_WRITE)
+    done = run_write (db, errand, error);
+  else
+    done =
+      yun_db_transaction (db, YUN_DB_READ, work->func, errand->args, errand->cancellable, error);
+  if (done && work->committed != NULL)
     work->committed (errand->store, db, errand->args);
-  return TRUE;
+  return done;
 }
 
-/* With a connection that is there for this work alone. */
+/* With a connection that is there for this work alone; where the path leads to another file now,
+ * with one that is open already. */
 static gboolean
 run_alone (YunStore *self, Errand *errand, GError **error)
 {
-  g_autoptr (YunDb) db = yun_schema_open_reader (self->path, self->read_flags, error);
+  g_autoptr (YunDb) db = NULL;
+  YunFileId         id;
 
+  if (!yun_file_id_read (&id, self->path) || !yun_file_id_equal (&id, &self->id))
+    return yun_db_thread_call (self->list, run_cb, errand, errand->cancellable, error);
+  db = yun_schema_open_reader (self->path, self->read_flags, error);
   return db != NULL && run_cb (db, errand, error);
 }
 
@@ -272,7 +332,8 @@ yun_store_get_args (GAsyncResult *result)
 typedef struct
 {
   GWeakRef   store;
-  YunChange *change; /* (owned) (nullable): NULL: of saved views */
+  guint      signal; /* its place in signals[] */
+  YunChange *change; /* (owned) (nullable): of CHANGED */
 } News;
 
 static gboolean
@@ -281,10 +342,10 @@ emit_cb (gpointer data)
   News                *news = data;
   g_autoptr (YunStore) store = g_weak_ref_get (&news->store);
 
-  if (store != NULL && news->change != NULL)
+  if (store != NULL && news->signal == CHANGED)
     g_signal_emit (store, signals[CHANGED], 0, news->change);
   else if (store != NULL)
-    g_signal_emit (store, signals[VIEWS_CHANGED], 0);
+    g_signal_emit (store, signals[news->signal], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -310,12 +371,13 @@ look_at_history (YunStore *self, YunDb *db)
 }
 
 static void
-tell (YunStore *self, YunChange *change)
+tell (YunStore *self, guint signal, YunChange *change)
 {
   News    *news = g_new0 (News, 1);
   GSource *source = g_idle_source_new ();
 
   g_weak_ref_init (&news->store, self);
+  news->signal = signal;
   news->change = change != NULL ? yun_change_ref (change) : NULL;
   /* The priority of a task's callback, so that the news comes before the answer. */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
@@ -341,22 +403,107 @@ yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
 {
   look_at_history (self, db);
   note_commit (self, db, change);
-  tell (self, change);
+  tell (self, CHANGED, change);
 }
 
 void
 yun_store_views_committed (YunStore *self, YunDb *db)
 {
   note_commit (self, db, NULL);
-  tell (self, NULL);
+  tell (self, VIEWS_CHANGED, NULL);
+}
+
+/* ---- Looking after the file ----------------------------------------------------------- */
+
+static void
+note_replaced (YunStore *self, YunDb *db)
+{
+  if (g_atomic_int_get (&self->replaced))
+    return;
+  g_atomic_int_set (&self->replaced, TRUE);
+  g_atomic_int_set (&self->can_undo, FALSE);
+  g_atomic_int_set (&self->can_redo, FALSE);
+  yun_file_watch_let_go (&self->watch, db);
+  tell (self, REPLACED, NULL);
+}
+
+static gboolean
+flush (YunStore *self, YunDb *db, GError **error)
+{
+  if (!yun_file_watch_check (&self->watch, db, error))
+    return FALSE;
+  yun_file_watch_unsettle (&self->watch);
+  if (!yun_db_flush (db, error))
+    return FALSE;
+  self->unflushed = FALSE;
+  g_atomic_int_inc (&self->flushes);
+  yun_file_watch_settle (&self->watch, db);
+  return TRUE;
+}
+
+/* On the writer's thread while nothing is to be written: the file alone becomes the whole registry,
+ * so that a plain copy of it is one. Where others are reading, the next time. */
+static void
+rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
+{
+  YunStore          *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_atomic_int_get (&self->replaced))
+    return;
+  if (waited_ms >= RESTS_TO_FLUSH * self->rest_ms && self->unflushed)
+    flush (self, db, &error);
+  else
+    yun_file_watch_check (&self->watch, db, &error);
+  if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_REPLACED))
+    note_replaced (self, db);
+}
+
+static gboolean
+flush_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  return flush (user_data, db, error);
+}
+
+gboolean
+yun_store_flush_sync (YunStore *self, GError **error)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self) && self->writer != NULL, FALSE);
+
+  return yun_db_thread_call (self->writer, flush_cb, self, NULL, error);
+}
+
+void
+yun_store_set_rest_ms (YunStore *self, guint ms)
+{
+  g_return_if_fail (YUN_IS_STORE (self) && self->writer != NULL);
+
+  self->rest_ms = ms;
+  yun_db_thread_set_rest (self->writer, rest_cb, self, ms);
+}
+
+gboolean
+yun_store_is_replaced (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  return g_atomic_int_get (&self->replaced) != 0;
 }
 
 /* ---- Opening and closing ------------------------------------------------------------ */
 
 static gboolean
-set_journal_cb (YunDb *db, gpointer user_data, GError **error)
+begin_writer_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  return yun_db_set_journal (db, error);
+  YunStore *self = user_data;
+
+  if (!yun_db_set_journal (db, error) || !yun_file_watch_begin (&self->watch, db, error))
+    return FALSE;
+  /* A log that someone left, or that others are writing to now, is seen to later. */
+  self->unflushed = yun_file_has_pending (self->path);
+  if (!self->unflushed)
+    yun_file_watch_settle (&self->watch, db);
+  return TRUE;
 }
 
 static gboolean
@@ -368,12 +515,15 @@ begin_trail_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* The last request of the writer's queue: all that were sent before it are answered by then. */
+/* Once nobody reads through this store any more. */
 static gboolean
-end_trail_cb (YunDb *db, gpointer user_data, GError **error)
+end_writer_cb (YunDb *db, gpointer user_data, GError **error)
 {
   YunStore *self = user_data;
 
+  /* Also where another program has the file open, whose end would not do it. */
+  if (!g_atomic_int_get (&self->replaced) && self->unflushed)
+    flush (self, db, NULL);
   if (self->trail == NULL)
     return TRUE;
   yun_trail_end (self->trail, db);
@@ -404,6 +554,11 @@ yun_store_new (const char   *path,
   g_autoptr (YunStore) self = g_object_new (YUN_TYPE_STORE, NULL);
 
   self->path = g_strdup (path);
+  if (!yun_file_id_read (&self->id, path))
+    {
+      yun_temp_file_set_errno (path, error);
+      return NULL;
+    }
   self->context = g_main_context_ref (context);
   self->read_only = read_only;
   self->read_flags = read_flags;
@@ -412,22 +567,22 @@ yun_store_new (const char   *path,
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
       if (self->writer == NULL ||
-          !yun_db_thread_call (self->writer, set_journal_cb, NULL, NULL, error) ||
+          !yun_db_thread_call (self->writer, begin_writer_cb, self, NULL, error) ||
           !yun_db_thread_call (self->writer, begin_trail_cb, self, NULL, error))
         return NULL;
     }
   self->list = yun_db_thread_new ("store-list", path, read_flags, error);
   if (self->list == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
     return NULL;
+  if (self->writer != NULL)
+    yun_store_set_rest_ms (self, REST_MS);
   return g_steal_pointer (&self);
 }
 
-void
-yun_store_close (YunStore *self)
+static void
+close_now (YunStore *self)
 {
   gboolean closed;
-
-  g_return_if_fail (YUN_IS_STORE (self));
 
   g_mutex_lock (&self->mutex);
   closed = self->closed;
@@ -439,12 +594,14 @@ yun_store_close (YunStore *self)
     return;
   /* What was still to be written is, with all that writing tells of it still there. */
   if (self->writer != NULL)
-    yun_db_thread_call (self->writer, end_trail_cb, self, NULL, NULL);
+    yun_db_thread_set_rest (self->writer, NULL, NULL, 0);
   if (self->keeper != NULL)
     yun_keeper_stop (self->keeper);
   /* The writer goes last: the last connection moves the log into the file. */
   g_clear_pointer (&self->list, yun_db_thread_close);
   g_clear_pointer (&self->keeper, yun_keeper_free);
+  if (self->writer != NULL)
+    yun_db_thread_call (self->writer, end_writer_cb, self, NULL, NULL);
   g_clear_pointer (&self->writer, yun_db_thread_close);
   g_atomic_int_set (&self->can_undo, FALSE);
   g_atomic_int_set (&self->can_redo, FALSE);
@@ -452,6 +609,16 @@ yun_store_close (YunStore *self)
   self->gone = TRUE;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
+  yun_store_shared_forget (self);
+}
+
+void
+yun_store_close (YunStore *self)
+{
+  g_return_if_fail (YUN_IS_STORE (self));
+
+  if (yun_store_shared_leave (self))
+    close_now (self);
 }
 
 static void
@@ -526,13 +693,16 @@ static gboolean
 count_commits (YunStore *self, YunDb *db, gint64 *commits, GError **error)
 {
   gint64 version = 0;
+  int    flushes = g_atomic_int_get (&self->flushes);
 
   *commits = 0;
   if (!yun_history_get_commits (db, commits, error) ||
       !yun_db_get_int (db, "PRAGMA data_version", &version, error))
     return FALSE;
-  if (self->data_version != 0 && version != self->data_version && *commits == self->commits)
+  if (self->data_version != 0 && version != self->data_version && *commits == self->commits &&
+      flushes == self->seen_flushes)
     self->foreign_commits++;
+  self->seen_flushes = flushes;
   self->commits = *commits;
   self->data_version = version;
   return TRUE;

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  *
  * Owns a thread that writes and one that reads for lists, counts and search,
  * with an SQLite connection in each; what streams many rows has a connection
- * of its own for as long as it takes, so that nobody waits for it. The asynchronous functions are for the main thread
- * and never wait for the disk; those named _sync block and are for job threads,
+ * of its own for as long as it takes, so that nobody waits for it. The asynchronous functions are
+ * for the main thread and never wait for the disk; those named _sync block and are for job threads,
  * the command line and tests (they may be called from any thread but the
  * store's own; "changed" is emitted on the main context the store was made
  * in). Requests to one thread are answered in order.
@@ -44,6 +44,7 @@ typedef enum
   YUN_STORE_ERROR_CONSTRAINT, /* two records with one uid or credit code … */
   YUN_STORE_ERROR_CONFLICT,   /* someone else changed the record since it was read */
   YUN_STORE_ERROR_NOTHING,    /* nothing to undo or redo */
+  YUN_STORE_ERROR_REPLACED,   /* the open file was taken away or written over; nothing is written */
   YUN_STORE_ERROR_FAILED,     /* anything else; the debug log has the details */
 } YunStoreError;
 
@@ -55,16 +56,31 @@ typedef enum
 
 /* ---- Files ------------------------------------------------------------- */
 
+/** Fills a registry that has only zones and towns. */
+typedef gboolean (*YunFillFunc) (YunStore     *store,
+                                 gpointer      user_data,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+
 /**
- * yun_store_create_sync:
+ * yun_store_make_sync:
  * @path: must not exist
+ * @fill: (nullable)
  *
- * Makes an empty registry with the current schema and the zones and towns of
- * geodata/layout, as change 1. Written beside @path and renamed.
+ * Makes a registry with the current schema and the zones and towns of
+ * geodata/layout, as change 1, and has it filled. Written beside @path; it gets
+ * its name only when it is whole and on the disk, and so is the name: whoever
+ * looks sees a whole file or none.
  *
  * Returns: (transfer full): the open store, or NULL with %YUN_STORE_ERROR_EXISTS, _READ_ONLY,
- * _FULL, _FAILED
+ * _FULL, _FAILED or what @fill said
  */
+YunStore *yun_store_make_sync (const char   *path,
+                               YunFillFunc   fill,
+                               gpointer      user_data,
+                               GCancellable *cancellable,
+                               GError      **error);
+/** The same with zones and towns alone. */
 YunStore *yun_store_create_sync (const char *path, GCancellable *cancellable, GError **error);
 
 /**
@@ -74,6 +90,9 @@ YunStore *yun_store_create_sync (const char *path, GCancellable *cancellable, GE
  * (NAME-before-vN.sqlite) and upgraded; a newer, foreign or damaged file is
  * refused and left byte for byte as it was. A file that cannot be written is
  * opened for reading (yun_store_is_read_only()), one of an older schema as it is.
+ *
+ * A file that this process has open already, by whatever name, is not opened again: its store is
+ * given as it is, whatever @flags, and has one user more, who closes it in turn.
  */
 YunStore *yun_store_open_sync (const char   *path,
                                YunStoreFlags flags,
@@ -86,8 +105,9 @@ void      yun_store_open_async (const char         *path,
                                 gpointer            user_data);
 YunStore *yun_store_open_finish (GAsyncResult *result, GError **error);
 
-/** Drains the queues, joins the threads, checkpoints, closes. Further calls fail. Also done by the
- * last unref. Where it is being closed already, waits for that. */
+/** One user less: each who opened it calls this once. The last call answers what was asked, moves
+ * the log into the file and closes it; further calls fail. Also done by the last unref. Where it is
+ * being closed already, waits for that. */
 void yun_store_close (YunStore *self);
 /** The same on a thread of its own, for the main thread, which does not wait for the disk.
  * @callback: (nullable): when it is closed */
@@ -101,8 +121,14 @@ gboolean yun_store_is_sample (YunStore *self);
  */
 gint64 yun_store_get_counter_sync (YunStore *self);
 
+/** Whether the file was taken away or written over while it was open, see "replaced". */
+gboolean yun_store_is_replaced (YunStore *self);
+/** Whether the file at @path is a registry, open here by whatever name or not, of whatever
+ * version. */
+gboolean yun_store_is_registry (const char *path);
+
 /** A verified copy of the whole file at @to (must not exist), written beside and renamed; safe
- * while others write. */
+ * while others write. Of a file that was replaced, the one that is open. */
 gboolean
 yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error);
 
@@ -585,6 +611,10 @@ YunViewNews *yun_store_view_news_finish (YunStore *self, GAsyncResult *result, G
 /**
  * Signal "changed" (YunStore *self, YunChange *change): after every commit of this
  * store (undo and redo included), on the main context.
+ *
+ * Signal "replaced" (YunStore *self): once, when the file under the store's path was seen to be
+ * gone, another one or written over; on the main context. What is open can still be read and backed
+ * up; writing fails with %YUN_STORE_ERROR_REPLACED.
  *
  * Signal "views-changed" (YunStore *self): the saved views are others now; on the main context.
  */

@@ -7,6 +7,7 @@
 #include "yun-measure.h"
 #include "yun-plot.h"
 #include "yun-starter.h"
+#include "yun-store-shared.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -263,7 +264,7 @@ measure (const char *file, YunStoreFlags flags)
 {
   g_autoptr (GError)          error = NULL;
   g_autoptr (YunStore)        sql = yun_store_open_sync (file, flags, NULL, &error);
-  g_autoptr (YunStore)        columns = yun_store_open_sync (file, flags, NULL, &error);
+  g_autoptr (YunStore)        columns = yun_store_open_apart_sync (file, &error);
   g_autoptr (YunFeatureIndex) index = NULL;
   double                      start, before;
   int                         rounds;

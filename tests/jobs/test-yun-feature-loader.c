@@ -9,6 +9,7 @@
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-starter.h"
+#include "yun-store-shared.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -431,7 +432,7 @@ test_trail (void)
   {
     YunStore *store = open_store (path);
 
-    other = open_store (path);
+    other = yun_store_open_apart_sync (path, NULL);
     rename_plot (store, 5, "甲");
     rename_plot (other, 6, "乙");
     close_store (other);

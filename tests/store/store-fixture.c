@@ -5,6 +5,7 @@
 
 #include "yun-chain.h"
 #include "yun-db.h"
+#include "yun-store-shared.h"
 #include "yun-wkb.h"
 
 #include <glib/gstdio.h>
@@ -49,6 +50,16 @@ fixture_open (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
   YunStore          *store = yun_store_open_sync (self->path, YUN_STORE_DEFAULT, NULL, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+YunStore *
+fixture_open_apart (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  YunStore          *store = yun_store_open_apart_sync (self->path, &error);
 
   g_assert_no_error (error);
   return store;
@@ -333,7 +344,7 @@ check_rtrees (const char *path)
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
   g_autoptr (GError)      error = NULL;
-  g_autoptr (YunDb)       db = yun_db_open (path, YUN_DB_READ_ONLY, &error);
+  g_autoptr (YunDb)       db = yun_db_open (path, YUN_DB_DEFAULT, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < n; i++)

@@ -19,6 +19,9 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 YunStore *fixture_create (Fixture *self);
 /** (transfer full): the registry at .path. */
 YunStore *fixture_open (Fixture *self);
+/** (transfer full): the registry at .path, which a store of the test has open, as another program
+ * would open it. */
+YunStore *fixture_open_apart (Fixture *self);
 
 /** (transfer full): a record of @entity; each field is known with probability @known. */
 YunRecord *make_record (const YunEntity *entity, GRand *rand, double known);

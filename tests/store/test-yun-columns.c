@@ -96,7 +96,7 @@ set_up (Registry *self, gconstpointer data)
     }
   if (data != NULL)
     execute (self, data);
-  self->sql = fixture_open (&self->fixture);
+  self->sql = fixture_open_apart (&self->fixture);
   for (guint e = 0; e < n; e++)
     {
       self->records[e] = g_ptr_array_new_with_free_func (g_object_unref);
@@ -583,7 +583,7 @@ test_close (Registry *self, gconstpointer data)
 {
   for (int i = 0; i < 10; i++)
     {
-      g_autoptr (YunStore) store = fixture_open (&self->fixture);
+      g_autoptr (YunStore) store = fixture_open_apart (&self->fixture);
 
       yun_store_keep_columns (store);
       if (i % 2 == 0)
@@ -609,7 +609,7 @@ reopen (Registry *self)
   while ((key = yun_cache_get_key (self->fixture.path, CACHE, TRUE)) == NULL)
     g_thread_yield ();
   self->columns = fixture_open (&self->fixture);
-  self->sql = fixture_open (&self->fixture);
+  self->sql = fixture_open_apart (&self->fixture);
   g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
   g_assert_no_error (error);
 }

@@ -192,7 +192,7 @@ test_patched (Registry *registry, gconstpointer data)
                                round % 11 == 10 ? "" : name);
           change = yun_store_save_sync (registry->store, record, "", NULL, NULL);
         }
-      fresh = fixture_open (&registry->fixture);
+      fresh = fixture_open_apart (&registry->fixture);
       for (guint w = 0; w < G_N_ELEMENTS (words); w++)
         {
           g_autoptr (YunSearchResult) a =

@@ -4,6 +4,7 @@
 #include "yun-chain.h"
 #include "yun-firm.h"
 #include "yun-record-form.h"
+#include "yun-store-shared.h"
 
 static const YunField *
 field (const char *id)
@@ -197,7 +198,7 @@ test_conflict (Fixture *f, gconstpointer data)
   gint64                id;
   YunRecordForm        *form = open_form (f, &id);
   g_autoptr (GError)    error = NULL;
-  g_autoptr (YunStore)  other = yun_store_open_sync (f->path, YUN_STORE_DEFAULT, NULL, &error);
+  g_autoptr (YunStore)  other = yun_store_open_apart_sync (f->path, &error);
   g_autoptr (YunRecord) record = NULL;
   g_autoptr (YunChange) change = NULL;
   g_autofree char      *text = NULL;

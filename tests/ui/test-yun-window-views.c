@@ -283,13 +283,15 @@ test_by_name (Fixture *f, gconstpointer data)
 static void
 test_read_only (Fixture *f, gconstpointer data)
 {
+  g_autofree char     *copy = g_build_filename (f->folder, "copy.sqlite", NULL);
   g_autoptr (YunStore) store = NULL;
 
   settle (f);
   set_filter (f, "plot status:idle");
   save_as (f, "闲置");
   set_filter (f, "");
-  store = yun_store_open_sync (f->path, YUN_STORE_READ_ONLY, NULL, NULL);
+  g_assert_true (yun_store_backup_sync (f->store, copy, NULL, NULL));
+  store = yun_store_open_sync (copy, YUN_STORE_READ_ONLY, NULL, NULL);
   g_assert_nonnull (store);
   yun_window_set_store (f->window, store);
   f->workspace = yun_window_get_workspace (f->window);

@@ -13,6 +13,11 @@ struct _YunDbThread
   GAsyncQueue *queue;  /* (owned): Request */
   char        *path;   /* (owned) */
   YunDbFlags   flags;
+
+  /* Of the thread alone. */
+  YunDbRestFunc rest; /* (nullable) */
+  gpointer      rest_data;
+  guint         rest_ms;
 };
 
 /* One of two kinds: a call whose sender waits, or a task. Neither: the end. */
@@ -72,22 +77,40 @@ release_task (GTask *task)
   g_source_unref (source);
 }
 
+/* The next request; what is done meanwhile when there is none. */
+static Request *
+wait_for_request (YunDbThread *self, YunDb *db)
+{
+  guint waited = 0;
+
+  while (self->rest != NULL)
+    {
+      Request *request = g_async_queue_timeout_pop (self->queue, (guint64) self->rest_ms * 1000);
+
+      if (request != NULL)
+        return request;
+      waited += self->rest_ms;
+      self->rest (db, waited, self->rest_data);
+    }
+  return g_async_queue_pop (self->queue);
+}
+
 static gpointer
 thread_func (gpointer data)
 {
   Request     *first = data;
   YunDbThread *self = first->user_data;
-  YunDb       *db = yun_db_open (self->path, self->flags, &first->error);
+  gboolean     reads = (self->flags & YUN_DB_READ_ONLY) != 0;
+  YunDb       *db = reads ? yun_schema_open_reader (self->path, self->flags, &first->error)
+                          : yun_db_open (self->path, self->flags, &first->error);
 
-  if (db != NULL && (self->flags & YUN_DB_READ_ONLY) != 0 && !yun_schema_bridge (db, &first->error))
-    g_clear_pointer (&db, yun_db_close);
   answer (first, db != NULL);
   if (db == NULL)
     return NULL;
 
   while (TRUE)
     {
-      Request *request = g_async_queue_pop (self->queue);
+      Request *request = wait_for_request (self, db);
 
       if (request->task != NULL)
         {
@@ -176,6 +199,33 @@ yun_db_thread_push (YunDbThread *self, GTask *task, YunDbTaskFunc func)
   request->task = task;
   request->task_func = func;
   g_async_queue_push (self->queue, request);
+}
+
+typedef struct
+{
+  YunDbThread  *thread;
+  YunDbRestFunc func;
+  gpointer      user_data;
+  guint         ms;
+} Rest;
+
+static gboolean
+set_rest_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  Rest *rest = user_data;
+
+  rest->thread->rest = rest->func;
+  rest->thread->rest_data = rest->user_data;
+  rest->thread->rest_ms = rest->ms;
+  return TRUE;
+}
+
+void
+yun_db_thread_set_rest (YunDbThread *self, YunDbRestFunc func, gpointer user_data, guint ms)
+{
+  Rest rest = { self, func, user_data, ms };
+
+  yun_db_thread_call (self, set_rest_cb, &rest, NULL, NULL);
 }
 
 gboolean

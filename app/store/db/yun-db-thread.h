@@ -37,6 +37,17 @@ gboolean yun_db_thread_call (
 typedef void (*YunDbTaskFunc) (YunDb *db, GTask *task);
 void yun_db_thread_push (YunDbThread *self, GTask *task, YunDbTaskFunc func);
 
+/**
+ * yun_db_thread_set_rest:
+ * @func: (nullable): called on the thread each time that nothing was asked of it for @ms;
+ * @waited_ms is how long since the last request
+ *
+ * For what is done when there is nothing else to do. Not before the thread's first request. Waits
+ * for the thread, so that after it the former @func is not called any more.
+ */
+typedef void (*YunDbRestFunc) (YunDb *db, guint waited_ms, gpointer user_data);
+void yun_db_thread_set_rest (YunDbThread *self, YunDbRestFunc func, gpointer user_data, guint ms);
+
 gboolean yun_db_thread_is_current (YunDbThread *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "yun-db.h"
 
 #include "yun-functions.h"
+#include "yun-temp-file.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -64,6 +65,25 @@ open_spatialite (YunDb *self)
   g_mutex_unlock (&spatialite_mutex);
 }
 
+/* What a file brings along (triggers, views, virtual tables, defaults) is a stranger's program. It
+ * may call plain functions only, and reach no other file; but SpatiaLite's own triggers need more
+ * of a connection that writes, which is opened only when there are none but those
+ * (yun-strangers.h). */
+static void
+protect (YunDb *self, gboolean read_only)
+{
+  static const char *modules[] = {
+    "rtree",      "rtree_i32",   "VirtualSpatialIndex", "VirtualElementary",
+    "VirtualKNN", "VirtualKNN2", "json_each",           "json_tree",
+    NULL,
+  };
+
+  sqlite3_drop_modules (self->handle, modules);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (read_only)
+    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+}
+
 /* In a URI a name would be a host after two slashes. */
 static const char *
 skip_slashes (const char *path)
@@ -104,10 +124,10 @@ yun_db_open (const char *path, YunDbFlags flags, GError **error)
   if (!yun_db_exec (self, "SELECT 1 FROM sqlite_schema LIMIT 1", error))
     return NULL;
   if (!(flags & YUN_DB_PLAIN))
-    {
-      open_spatialite (self);
-      yun_functions_register (self->handle);
-    }
+    yun_functions_register (self->handle);
+  if (!(flags & (YUN_DB_PLAIN | YUN_DB_READ_ONLY)))
+    open_spatialite (self);
+  protect (self, read_only);
 
   if (!yun_db_exec (self, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY", error))
     return NULL;
@@ -210,6 +230,20 @@ yun_db_set_journal (YunDb *self, GError **error)
   return TRUE;
 }
 
+gboolean
+yun_db_flush (YunDb *self, GError **error)
+{
+  int rc;
+
+  assert_owner (self);
+  g_assert (self->depth == 0);
+
+  sqlite3_busy_timeout (self->handle, 0);
+  rc = sqlite3_wal_checkpoint_v2 (self->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  return rc == SQLITE_OK || yun_db_set_error (self, rc, error);
+}
+
 /* ---- Errors ------------------------------------------------------------- */
 
 G_DEFINE_QUARK (yun_store_error, yun_store_error)
@@ -217,7 +251,7 @@ G_DEFINE_QUARK (yun_store_error, yun_store_error)
 gboolean
 yun_db_set_error (YunDb *self, int rc, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *name = yun_temp_file_dup_shown_name (self->path);
   int              primary = rc & 0xff;
   int              system = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
 

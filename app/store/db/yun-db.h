@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /**
- * YunDb: one SQLite + SpatiaLite connection. For the files of this layer only.
+ * YunDb: one SQLite connection, with SpatiaLite where it writes. For the files of this layer only.
  *
  * Belongs to the thread that opened it; every function asserts that. SQL text
  * and SQLite's own messages go to the debug log, callers get YUN_STORE_ERROR
@@ -22,11 +22,11 @@ typedef struct _YunDb YunDb;
 typedef enum
 {
   YUN_DB_DEFAULT = 0,
-  YUN_DB_READ_ONLY = 1 << 0, /* refuses every write */
+  YUN_DB_READ_ONLY = 1 << 0, /* refuses every write; SQLite with our functions, no SpatiaLite */
   YUN_DB_IMMUTABLE = 1 << 1, /* the file is taken as it lies there: no lock, no WAL (with
                                 _READ_ONLY) */
   YUN_DB_FRESH = 1 << 2,     /* a file nobody else knows yet: no journal that survives a crash */
-  YUN_DB_PLAIN = 1 << 3,     /* SQLite alone, without SpatiaLite (for probing) */
+  YUN_DB_PLAIN = 1 << 3,     /* SQLite alone (for probing and copying) */
 } YunDbFlags;
 
 /** (transfer full): an open connection, or NULL. The file must exist (it may be empty). */
@@ -43,6 +43,17 @@ gboolean yun_db_is_network_type (gint64 magic);
 
 /** Sets WAL, or DELETE on a network share. */
 gboolean yun_db_set_journal (YunDb *self, GError **error);
+
+/**
+ * yun_db_flush:
+ *
+ * Moves what the log holds into the file, syncs that, and empties the log, so that the file alone
+ * is all there is. Nothing to do where there is no log. Outside of transactions.
+ *
+ * Fails at once with %YUN_STORE_ERROR_LOCKED while anyone reads or writes, with _FULL or _FAILED
+ * when the disk does; the log then keeps what it has.
+ */
+gboolean yun_db_flush (YunDb *self, GError **error);
 
 /** The one mapping of SQLite's result codes; always returns FALSE. */
 gboolean yun_db_set_error (YunDb *self, int rc, GError **error);

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "yun-store"
 
-#define _GNU_SOURCE
 #include "config.h"
 
 #include "yun-file.h"
 
 #include "yun-schema.h"
+#include "yun-temp-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,7 +39,7 @@ read_be (const guint8 *header, int at)
 static gboolean
 set_error (const char *path, int code, const char *format, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = yun_temp_file_dup_shown_name (path);
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -56,42 +55,18 @@ set_damaged (const char *path, GError **error)
 }
 
 static gboolean
-set_errno (const char *path, int number, GError **error)
-{
-  g_debug ("%s: %s", path, g_strerror (number));
-  switch (number)
-    {
-    case ENOENT:
-    case ENOTDIR:
-      return set_error (path, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), error);
-    case ENOSPC:
-    case EDQUOT:
-      return set_error (path, YUN_STORE_ERROR_FULL,
-                        _ ("The disk is full: “%s” could not be written."), error);
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return set_error (path, YUN_STORE_ERROR_READ_ONLY, _ ("“%s” or its folder cannot be opened."),
-                        error);
-    default:
-      return set_error (path, YUN_STORE_ERROR_FAILED, _ ("“%s” could not be read or written."),
-                        error);
-    }
-}
-
-gboolean
-yun_file_set_exists_error (const char *path, GError **error)
-{
-  return set_error (path, YUN_STORE_ERROR_EXISTS, _ ("There is already a file “%s”."), error);
-}
-
-static gboolean
 has_content (const char *path, const char *suffix)
 {
   g_autofree char *beside = g_strconcat (path, suffix, NULL);
   struct stat      info;
 
   return stat (beside, &info) == 0 && info.st_size > 0;
+}
+
+gboolean
+yun_file_has_pending (const char *path)
+{
+  return has_content (path, "-wal") || has_content (path, "-journal");
 }
 
 /* ---- Damage ----------------------------------------------------------------------- */
@@ -149,6 +124,20 @@ check_content (const char *path, int fd, gint64 size, guint32 page_size, GError 
          (size > QUICK_CHECK_BYTES || check_pages (db, error));
 }
 
+gboolean
+yun_file_is_registry (const char *path)
+{
+  guint8   header[HEADER_BYTES];
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  gboolean is = fd >= 0 && pread (fd, header, sizeof header, 0) == sizeof header &&
+                memcmp (header, "SQLite format 3", 16) == 0 &&
+                read_be (header, AT_APPLICATION) == YUN_SCHEMA_APPLICATION;
+
+  if (fd >= 0)
+    close (fd);
+  return is;
+}
+
 static gboolean
 probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
 {
@@ -157,7 +146,7 @@ probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
   guint32     page_size;
 
   if (fstat (fd, &status) != 0)
-    return set_errno (path, errno, error);
+    return yun_temp_file_set_errno (path, error);
   if (!S_ISREG (status.st_mode) || pread (fd, header, sizeof header, 0) != sizeof header ||
       memcmp (header, "SQLite format 3", 16) != 0 ||
       read_be (header, AT_APPLICATION) != YUN_SCHEMA_APPLICATION)
@@ -165,7 +154,7 @@ probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
 
   info->version = (int) read_be (header, AT_VERSION);
   info->wal = header[AT_WRITE_MODE] == 2;
-  info->pending = has_content (path, "-wal") || has_content (path, "-journal");
+  info->pending = yun_file_has_pending (path);
   if (info->version > yun_schema_get_version ())
     return set_error (path, YUN_STORE_ERROR_NEWER,
                       _ ("“%s” was written by a newer Yunjian; please update the program."), error);
@@ -193,100 +182,10 @@ yun_file_probe (const char *path, YunFileInfo *info, GError **error)
   gboolean ok;
 
   if (fd < 0)
-    return set_errno (path, errno, error);
+    return yun_temp_file_set_errno (path, error);
   ok = probe_file (path, fd, info, error);
   close (fd);
   info->file_writable = g_access (path, W_OK) == 0;
   info->folder_writable = g_access (folder, W_OK) == 0;
   return ok;
-}
-
-/* ---- New files ---------------------------------------------------------------------- */
-
-char *
-yun_file_make_temp (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *template = g_strdup_printf ("%s/.%s-XXXXXX", folder, name);
-  int fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0666);
-
-  if (fd < 0)
-    {
-      int number = errno;
-
-      if (number == ENOENT || number == ENOTDIR)
-        set_error (folder, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no folder “%s”."), error);
-      else
-        set_errno (path, number, error);
-      return NULL;
-    }
-  close (fd);
-  return g_steal_pointer (&template);
-}
-
-static gboolean
-sync_path (const char *path, int flags)
-{
-  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | flags, 0);
-  gboolean ok = fd >= 0 && fsync (fd) == 0;
-  int      number = errno;
-
-  if (fd >= 0)
-    close (fd);
-  errno = number;
-  return ok;
-}
-
-/* A name that must not replace a file that came meanwhile: by a hard link where the file system has
- * them, else by the kernel's no-replace rename, else by looking first. */
-static gboolean
-rename_new (const char *temp, const char *path)
-{
-  if (link (temp, path) == 0)
-    {
-      g_unlink (temp);
-      return TRUE;
-    }
-  if (errno == EEXIST)
-    return FALSE;
-  if (renameat2 (AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-    return TRUE;
-  if (errno == EEXIST)
-    return FALSE;
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      errno = EEXIST;
-      return FALSE;
-    }
-  return g_rename (temp, path) == 0;
-}
-
-gboolean
-yun_file_publish (const char *temp, const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (!sync_path (temp, 0))
-    return set_errno (path, errno, error);
-  if (!rename_new (temp, path))
-    return errno == EEXIST ? yun_file_set_exists_error (path, error)
-                           : set_errno (path, errno, error);
-  /* Some file systems cannot sync a folder; the file itself is safe by now. */
-  if (!sync_path (folder, O_DIRECTORY))
-    g_debug ("%s: %s", folder, g_strerror (errno));
-  return TRUE;
-}
-
-void
-yun_file_discard (const char *temp)
-{
-  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (temp, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
 }

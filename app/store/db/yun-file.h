@@ -26,17 +26,12 @@ typedef struct
  */
 gboolean yun_file_probe (const char *path, YunFileInfo *info, GError **error);
 
-/** (transfer full): the name of a new empty file beside @path, or NULL with
- * %YUN_STORE_ERROR_READ_ONLY, _FULL. */
-char *yun_file_make_temp (const char *path, GError **error);
+/** Whether the file begins as a registry does, of whatever version and in whatever state. Not for a
+ * file that is open: see yun-store-shared.h. */
+gboolean yun_file_is_registry (const char *path);
 
-/** Makes @temp durable and gives it the name @path, which must not exist; @temp is gone after. */
-gboolean yun_file_publish (const char *temp, const char *path, GError **error);
-
-/** Removes a file of yun_file_make_temp() and what SQLite left beside it. */
-void yun_file_discard (const char *temp);
-
-/** Sets %YUN_STORE_ERROR_EXISTS; returns FALSE. */
-gboolean yun_file_set_exists_error (const char *path, GError **error);
+/** Whether a log or journal with something in it lies beside: the file alone is not all there is.
+ */
+gboolean yun_file_has_pending (const char *path);
 
 G_END_DECLS

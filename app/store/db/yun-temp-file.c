@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#define _GNU_SOURCE
+#include "config.h"
+
+#include "yun-temp-file.h"
+
+#include "yun-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define PLACE "XXXXXX"
+#define SUFFIX ".part"
+
+/* ---- Names and errors ------------------------------------------------------------------ */
+
+/* The name that the temporary name @base is for, as a part of it, or 0 for another name. */
+static gsize
+get_inner_length (const char *base)
+{
+  gsize n = strlen (base), tail = strlen ("." PLACE SUFFIX);
+
+  return base[0] == '.' && n > tail + 1 && base[n - tail] == '.' && g_str_has_suffix (base, SUFFIX)
+           ? n - tail - 1
+           : 0;
+}
+
+char *
+yun_temp_file_dup_shown_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  gsize            n;
+
+  while ((n = get_inner_length (base)) > 0)
+    {
+      memmove (base, base + 1, n);
+      base[n] = '\0';
+    }
+  return g_filename_display_name (base);
+}
+
+static gboolean
+set_error (const char *path, int code, const char *format, GError **error)
+{
+  g_autofree char *name = yun_temp_file_dup_shown_name (path);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_set_error (error, YUN_STORE_ERROR, code, format, name);
+#pragma GCC diagnostic pop
+  return FALSE;
+}
+
+gboolean
+yun_temp_file_set_errno (const char *path, GError **error)
+{
+  int number = errno;
+
+  g_debug ("%s: %s", path, g_strerror (number));
+  switch (number)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      return set_error (path, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), error);
+    case ENOSPC:
+    case EDQUOT:
+      return set_error (path, YUN_STORE_ERROR_FULL,
+                        _ ("The disk is full: “%s” could not be written."), error);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return set_error (path, YUN_STORE_ERROR_READ_ONLY, _ ("“%s” or its folder cannot be opened."),
+                        error);
+    case ENAMETOOLONG:
+      return set_error (path, YUN_STORE_ERROR_FAILED,
+                        _ ("“%s” is too long for the name of a file here."), error);
+    default:
+      return set_error (path, YUN_STORE_ERROR_FAILED, _ ("“%s” could not be read or written."),
+                        error);
+    }
+}
+
+gboolean
+yun_temp_file_set_exists (const char *path, GError **error)
+{
+  return set_error (path, YUN_STORE_ERROR_EXISTS, _ ("“%s” exists already; it was not touched."),
+                    error);
+}
+
+/* ---- Files --------------------------------------------------------------------------------- */
+
+char *
+yun_temp_file_make (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *template = g_strdup_printf ("%s/.%s." PLACE SUFFIX, folder, name);
+  int fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0666);
+
+  if (fd < 0)
+    {
+      if (errno == ENOENT || errno == ENOTDIR)
+        set_error (folder, YUN_STORE_ERROR_READ_ONLY, _ ("There is no folder “%s”."), error);
+      else
+        yun_temp_file_set_errno (path, error);
+      return NULL;
+    }
+  close (fd);
+  return g_steal_pointer (&template);
+}
+
+static gboolean
+sync_path (const char *path, int flags)
+{
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | flags, 0);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  int      number = errno;
+
+  if (fd >= 0)
+    close (fd);
+  errno = number;
+  return ok;
+}
+
+/* Some file systems cannot sync a folder, and say so. */
+static gboolean
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return sync_path (folder, O_DIRECTORY) || errno == EINVAL || errno == ENOTSUP ||
+         errno == EACCES || errno == ENOSYS;
+}
+
+/* A name that must not replace a file that came meanwhile: by a hard link where the file system has
+ * them, else by the kernel's no-replace rename, else by looking first. */
+static gboolean
+rename_new (const char *temp, const char *path)
+{
+  if (link (temp, path) == 0)
+    {
+      g_unlink (temp);
+      return TRUE;
+    }
+  if (errno == EEXIST)
+    return FALSE;
+  if (renameat2 (AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno == EEXIST)
+    return FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      errno = EEXIST;
+      return FALSE;
+    }
+  return g_rename (temp, path) == 0;
+}
+
+gboolean
+yun_temp_file_publish (const char *temp, const char *path, gboolean replace, GError **error)
+{
+  if (!sync_path (temp, 0))
+    return yun_temp_file_set_errno (path, error);
+  if (replace ? g_rename (temp, path) != 0 : !rename_new (temp, path))
+    return errno == EEXIST ? yun_temp_file_set_exists (path, error)
+                           : yun_temp_file_set_errno (path, error);
+  if (sync_folder (path))
+    return TRUE;
+  yun_temp_file_set_errno (path, error);
+  if (!replace)
+    g_unlink (path);
+  return FALSE;
+}
+
+void
+yun_temp_file_discard (const char *temp)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (temp, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
+}
