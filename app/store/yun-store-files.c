@@ -96,12 +96,6 @@ make_file (const char *temp, GCancellable *cancellable, GError **error)
          yun_db_set_journal (db, error);
 }
 
-static YunStore *open_file (const char   *path,
-                            YunStoreFlags flags,
-                            GMainContext *context,
-                            GCancellable *cancellable,
-                            GError      **error);
-
 /* Has the empty registry at @temp filled, and all of it moved into the file. */
 static gboolean
 fill_file (const char   *temp,
@@ -111,12 +105,11 @@ fill_file (const char   *temp,
            GCancellable *cancellable,
            GError      **error)
 {
-  g_autoptr (YunStore) store = yun_store_new (temp, FALSE, YUN_DB_READ_ONLY, context, error);
-  gboolean             ok;
-
-  ok = store != NULL && fill (store, user_data, cancellable, error) &&
-       !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-       yun_store_flush_sync (store, error);
+  YunStoreWay          way = { .read_flags = YUN_DB_READ_ONLY };
+  g_autoptr (YunStore) store = yun_store_new (temp, &way, context, error);
+  gboolean             ok = store != NULL && fill (store, user_data, cancellable, error) &&
+                !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+                yun_store_flush_sync (store, error);
   if (store != NULL)
     yun_store_close (store);
   return ok;
@@ -146,7 +139,7 @@ yun_store_make_sync (
       yun_temp_file_discard (temp);
       return NULL;
     }
-  return open_file (path, YUN_STORE_DEFAULT, context, cancellable, error);
+  return yun_store_open_file (path, YUN_STORE_DEFAULT, context, cancellable, error);
 }
 
 YunStore *
@@ -237,7 +230,6 @@ make_copy (gboolean (*copy) (CopyArgs *args, gpointer user_data, GError **error)
   return FALSE;
 }
 
-/* From the file that @user_data, an open connection, has. */
 static gboolean
 copy_from_db (CopyArgs *args, gpointer user_data, GError **error)
 {
@@ -252,14 +244,10 @@ copy_from_store (CopyArgs *args, gpointer user_data, GError **error)
   return yun_store_run (user_data, &work, args, args->cancellable, error);
 }
 
-/* How to read a file without changing it. A log that nobody has written to yet needs a writable
- * folder; where there is none, nobody else can be writing either. */
-static YunDbFlags
-get_read_flags (const YunFileInfo *info)
+gboolean
+yun_store_copy_db (YunDb *from, const char *to, GCancellable *cancellable, GError **error)
 {
-  gboolean alone = info->wal && !info->pending && !info->folder_writable;
-
-  return alone ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE : YUN_DB_READ_ONLY;
+  return make_copy (copy_from_db, from, to, cancellable, error);
 }
 
 gboolean
@@ -268,168 +256,4 @@ yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable
   g_return_val_if_fail (YUN_IS_STORE (self) && to != NULL, FALSE);
 
   return make_copy (copy_from_store, self, to, cancellable, error);
-}
-
-/* ---- Opening ---------------------------------------------------------------------------- */
-
-/* (transfer full): "NAME-before-vN.sqlite" beside @path, or with a number where that is taken. */
-static char *
-choose_backup_name (const char *path)
-{
-  g_autofree char *stem =
-    g_str_has_suffix (path, ".sqlite") ? g_strndup (path, strlen (path) - 7) : g_strdup (path);
-  int   version = yun_schema_get_version ();
-  char *name = g_strdup_printf ("%s-before-v%d.sqlite", stem, version);
-
-  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s-before-v%d-%u.sqlite", stem, version, i);
-    }
-  return name;
-}
-
-static gboolean
-upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
-{
-  g_autofree char  *backup = choose_backup_name (path);
-  g_autoptr (YunDb) db = NULL;
-  g_autoptr (YunDb) from = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
-
-  if (from == NULL || !make_copy (copy_from_db, from, backup, cancellable, error))
-    return FALSE;
-  g_clear_pointer (&from, yun_db_close);
-  db = yun_db_open (path, YUN_DB_DEFAULT, error);
-  return db != NULL && yun_schema_upgrade (db, info->version, cancellable, error);
-}
-
-static YunStore *
-open_anew (const char   *path,
-           YunStoreFlags flags,
-           GMainContext *context,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  YunFileInfo info;
-  gboolean    read_only;
-
-  if (!yun_file_probe (path, &info, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  read_only = (flags & YUN_STORE_READ_ONLY) != 0 || !info.file_writable || !info.folder_writable;
-  if (info.version < yun_schema_get_version ())
-    {
-      if (read_only && info.version < YUN_SCHEMA_READABLE)
-        {
-          g_autofree char *name = yun_temp_file_dup_shown_name (path);
-
-          g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
-                       _ ("“%s” is of an older Yunjian and cannot be upgraded where it is."), name);
-          return NULL;
-        }
-      if (!read_only && !upgrade_file (path, &info, cancellable, error))
-        return NULL;
-    }
-  return yun_store_new (path, read_only, read_only ? get_read_flags (&info) : YUN_DB_READ_ONLY,
-                        context, error);
-}
-
-/* The store that has the file open, or a new one. */
-static YunStore *
-open_file (const char   *path,
-           YunStoreFlags flags,
-           GMainContext *context,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  YunFileId id;
-  YunStore *store;
-
-  if (!yun_file_id_read (&id, path))
-    {
-      yun_temp_file_set_errno (path, error);
-      return NULL;
-    }
-  store = yun_store_shared_begin (&id);
-  if (store != NULL)
-    return store;
-  store = open_anew (path, flags, context, cancellable, error);
-  yun_store_shared_end (&id, store);
-  return store;
-}
-
-gboolean
-yun_store_is_registry (const char *path)
-{
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  /* To look into a file that is open would take its locks away. */
-  return yun_store_shared_has (path) || yun_file_is_registry (path);
-}
-
-YunStore *
-yun_store_open_sync (const char   *path,
-                     YunStoreFlags flags,
-                     GCancellable *cancellable,
-                     GError      **error)
-{
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  return open_file (path, flags, context, cancellable, error);
-}
-
-typedef struct
-{
-  char         *path; /* (owned) */
-  YunStoreFlags flags;
-} OpenArgs;
-
-static void
-free_open_args (gpointer data)
-{
-  OpenArgs *args = data;
-
-  g_free (args->path);
-  g_free (args);
-}
-
-/* There is no store thread yet whose order could be kept. */
-static void
-open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  OpenArgs *args = data;
-  GError   *error = NULL;
-  YunStore *store =
-    open_file (args->path, args->flags, g_task_get_context (task), cancellable, &error);
-
-  if (store != NULL)
-    g_task_return_pointer (task, store, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-yun_store_open_async (const char         *path,
-                      YunStoreFlags       flags,
-                      GCancellable       *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  OpenArgs         *args = g_new0 (OpenArgs, 1);
-
-  g_return_if_fail (path != NULL);
-
-  args->path = g_strdup (path);
-  args->flags = flags;
-  g_task_set_task_data (task, args, free_open_args);
-  g_task_run_in_thread (task, open_cb);
-}
-
-YunStore *
-yun_store_open_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -49,12 +49,33 @@ void yun_store_start (YunStore      *self,
 /** The arguments of a task of yun_store_start(), for its _finish function. */
 gpointer yun_store_get_args (GAsyncResult *result);
 
-/** (transfer full): a store over an existing, probed file; "changed" goes to @context. */
-YunStore *yun_store_new (const char   *path,
-                         gboolean      read_only,
-                         YunDbFlags    read_flags,
-                         GMainContext *context,
-                         GError      **error);
+/** How a file is opened. */
+typedef struct
+{
+  YunDbFlags    read_flags;
+  YunStoreLimit limit;
+  char        **strangers; /* (owned) (nullable) */
+  char         *notice;    /* (owned) (nullable) */
+  gboolean      holds;     /* yun_file_hold(), until it is closed */
+} YunStoreWay;
+
+void yun_store_way_clear (YunStoreWay *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunStoreWay, yun_store_way_clear)
+
+/** (transfer full): a store over an existing, probed file; "changed" goes to @context.
+ * @way: what is owned in it is taken, when there is a store */
+YunStore *yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError **error);
+
+/** (transfer full): as yun_store_open_sync(); "changed" goes to @context. */
+YunStore *yun_store_open_file (const char   *path,
+                               YunStoreFlags flags,
+                               GMainContext *context,
+                               GCancellable *cancellable,
+                               GError      **error);
+
+/** A verified copy at @to, which must not exist, of the file that the connection @from has open. On
+ * its thread, outside of transactions. */
+gboolean yun_store_copy_db (YunDb *from, const char *to, GCancellable *cancellable, GError **error);
 
 /** Moves the log into the file and syncs it (yun_db_flush()). Waits for the writer's thread. */
 gboolean yun_store_flush_sync (YunStore *self, GError **error);

@@ -152,6 +152,7 @@ YunStore *
 yun_store_open_apart_sync (const char *path, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  YunStoreWay              way = { .read_flags = YUN_DB_READ_ONLY };
 
-  return yun_store_new (path, FALSE, YUN_DB_READ_ONLY, context, error);
+  return yun_store_new (path, &way, context, error);
 }

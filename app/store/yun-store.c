@@ -5,12 +5,14 @@
 
 #include "yun-store-private.h"
 
+#include "yun-file-place.h"
 #include "yun-file-watch.h"
 #include "yun-file.h"
 #include "yun-history.h"
 #include "yun-keeper.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
+#include "yun-strangers.h"
 #include "yun-temp-file.h"
 #include "yun-trail.h"
 
@@ -27,7 +29,7 @@ struct _YunStore
   char         *path;    /* (owned) */
   GMainContext *context; /* (owned): where "changed" is emitted */
   YunFileId     id;      /* of the file that is open */
-  gboolean      read_only;
+  YunStoreWay   way;
   int           replaced; /* atomic: the path leads to another file now */
   int           sample;   /* atomic */
   int           can_undo; /* atomic */
@@ -40,13 +42,13 @@ struct _YunStore
   gboolean closed; /* or being closed */
   gboolean gone;   /* closing is done */
 
-  YunDbFlags   read_flags;
-  YunDbThread *list;      /* (owned) */
-  YunDbThread *writer;    /* (owned) (nullable): NULL when read-only */
-  YunKeeper   *keeper;    /* (owned): of the list thread, but for what it says itself */
-  YunTrail    *trail;     /* (owned) (nullable): of the writer's thread */
-  YunFileWatch watch;     /* of the writer's thread */
-  gboolean     unflushed; /* of the writer's thread: there is something of ours in the log */
+  YunDbThread *list;           /* (owned) */
+  YunDbThread *writer;         /* (owned) (nullable): NULL when read-only */
+  YunKeeper   *keeper;         /* (owned): of the list thread, but for what it says itself */
+  YunTrail    *trail;          /* (owned) (nullable): of the writer's thread */
+  YunFileWatch watch;          /* of the writer's thread */
+  gint64       schema_version; /* of the writer's thread: what was looked through for strangers */
+  gboolean     unflushed;      /* of the writer's thread: there is something of ours in the log */
   guint        rest_ms;
   int flushes; /* atomic: how often the log was emptied, which moves the data version too */
 
@@ -87,6 +89,7 @@ yun_store_finalize (GObject *object)
 
   yun_search_cache_clear (&self->search);
   g_free (self->path);
+  yun_store_way_clear (&self->way);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->keeper, yun_keeper_free);
   g_mutex_clear (&self->mutex);
@@ -156,8 +159,11 @@ set_read_only (YunStore *self, GError **error)
 {
   g_autofree char *name = yun_temp_file_dup_shown_name (self->path);
 
-  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
-               _ ("“%s” is open for reading only."), name);
+  if (self->way.notice != NULL)
+    g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY, self->way.notice);
+  else
+    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+                 _ ("“%s” is open for reading only."), name);
   return FALSE;
 }
 
@@ -184,6 +190,34 @@ free_errand (gpointer data)
 
 static void note_replaced (YunStore *self, YunDb *db);
 
+/* Another program may have put one in since the file was opened. */
+static gboolean
+check_strangers (YunStore *self, YunDb *db, GError **error)
+{
+  g_auto (GStrv)   names = NULL;
+  g_autofree char *list = NULL;
+  gint64           version = 0;
+
+  if (!yun_db_get_int (db, "PRAGMA schema_version", &version, error))
+    return FALSE;
+  if (version == self->schema_version)
+    return TRUE;
+  names = yun_strangers_list (db, error);
+  if (names == NULL)
+    return FALSE;
+  if (names[0] == NULL)
+    {
+      self->schema_version = version;
+      return TRUE;
+    }
+  list = g_strjoinv (", ", names);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               _ ("Another program has put programs into this file that would run at every edit "
+                  "(%s), so nothing is written. Close it and open it again to remove them."),
+               list);
+  return FALSE;
+}
+
 /* The body of a write: only into the file that we have open, and only while that has its name. */
 static gboolean
 write_cb (YunDb *db, gpointer user_data, GError **error)
@@ -191,7 +225,7 @@ write_cb (YunDb *db, gpointer user_data, GError **error)
   Errand       *errand = user_data;
   YunFileWatch *watch = &errand->store->watch;
 
-  if (!yun_file_watch_check (watch, db, error))
+  if (!yun_file_watch_check (watch, db, error) || !check_strangers (errand->store, db, error))
     return FALSE;
   yun_file_watch_unsettle (watch);
   return errand->work->func (db, errand->args, error) && yun_file_watch_check (watch, db, error);
@@ -241,7 +275,7 @@ run_alone (YunStore *self, Errand *errand, GError **error)
 
   if (!yun_file_id_read (&id, self->path) || !yun_file_id_equal (&id, &self->id))
     return yun_db_thread_call (self->list, run_cb, errand, errand->cancellable, error);
-  db = yun_schema_open_reader (self->path, self->read_flags, error);
+  db = yun_schema_open_reader (self->path, self->way.read_flags, error);
   return db != NULL && run_cb (db, errand, error);
 }
 
@@ -366,8 +400,8 @@ look_at_history (YunStore *self, YunDb *db)
 
   if (!yun_history_can (db, &undo, &redo, NULL))
     return;
-  g_atomic_int_set (&self->can_undo, undo && !self->read_only);
-  g_atomic_int_set (&self->can_redo, redo && !self->read_only);
+  g_atomic_int_set (&self->can_undo, undo && self->way.limit == YUN_STORE_LIMIT_NONE);
+  g_atomic_int_set (&self->can_redo, redo && self->way.limit == YUN_STORE_LIMIT_NONE);
 }
 
 static void
@@ -497,7 +531,8 @@ begin_writer_cb (YunDb *db, gpointer user_data, GError **error)
 {
   YunStore *self = user_data;
 
-  if (!yun_db_set_journal (db, error) || !yun_file_watch_begin (&self->watch, db, error))
+  if (!yun_db_set_journal (db, error) || !yun_file_watch_begin (&self->watch, db, error) ||
+      !yun_db_get_int (db, "PRAGMA schema_version", &self->schema_version, error))
     return FALSE;
   /* A log that someone left, or that others are writing to now, is seen to later. */
   self->unflushed = yun_file_has_pending (self->path);
@@ -544,12 +579,15 @@ look_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+void
+yun_store_way_clear (YunStoreWay *self)
+{
+  g_clear_pointer (&self->strangers, g_strfreev);
+  g_clear_pointer (&self->notice, g_free);
+}
+
 YunStore *
-yun_store_new (const char   *path,
-               gboolean      read_only,
-               YunDbFlags    read_flags,
-               GMainContext *context,
-               GError      **error)
+yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError **error)
 {
   g_autoptr (YunStore) self = g_object_new (YUN_TYPE_STORE, NULL);
 
@@ -560,10 +598,10 @@ yun_store_new (const char   *path,
       return NULL;
     }
   self->context = g_main_context_ref (context);
-  self->read_only = read_only;
-  self->read_flags = read_flags;
-  self->keeper = yun_keeper_new (path, read_flags);
-  if (!read_only)
+  self->way.read_flags = way->read_flags;
+  self->way.limit = way->limit;
+  self->keeper = yun_keeper_new (path, way->read_flags);
+  if (way->limit == YUN_STORE_LIMIT_NONE)
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
       if (self->writer == NULL ||
@@ -571,11 +609,13 @@ yun_store_new (const char   *path,
           !yun_db_thread_call (self->writer, begin_trail_cb, self, NULL, error))
         return NULL;
     }
-  self->list = yun_db_thread_new ("store-list", path, read_flags, error);
+  self->list = yun_db_thread_new ("store-list", path, way->read_flags, error);
   if (self->list == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
     return NULL;
   if (self->writer != NULL)
     yun_store_set_rest_ms (self, REST_MS);
+  self->way = *way;
+  *way = (YunStoreWay){ 0 };
   return g_steal_pointer (&self);
 }
 
@@ -603,6 +643,8 @@ close_now (YunStore *self)
   if (self->writer != NULL)
     yun_db_thread_call (self->writer, end_writer_cb, self, NULL, NULL);
   g_clear_pointer (&self->writer, yun_db_thread_close);
+  if (self->way.holds)
+    yun_file_let_go (self->path);
   g_atomic_int_set (&self->can_undo, FALSE);
   g_atomic_int_set (&self->can_redo, FALSE);
   g_mutex_lock (&self->mutex);
@@ -652,7 +694,33 @@ yun_store_is_read_only (YunStore *self)
 {
   g_return_val_if_fail (YUN_IS_STORE (self), TRUE);
 
-  return self->read_only;
+  return self->way.limit != YUN_STORE_LIMIT_NONE;
+}
+
+YunStoreLimit
+yun_store_get_limit (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), YUN_STORE_LIMIT_NONE);
+
+  return self->way.limit;
+}
+
+const char *
+yun_store_get_notice (YunStore *self)
+{
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  return self->way.notice;
+}
+
+const char *const *
+yun_store_get_strangers (YunStore *self)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), none);
+
+  return self->way.strangers != NULL ? (const char *const *) self->way.strangers : none;
 }
 
 gboolean

@@ -114,7 +114,39 @@ void yun_store_close (YunStore *self);
 void yun_store_close_async (YunStore *self, GAsyncReadyCallback callback, gpointer user_data);
 
 const char *yun_store_get_path (YunStore *self);
-gboolean    yun_store_is_read_only (YunStore *self);
+
+/** Why a registry can only be read. */
+typedef enum
+{
+  YUN_STORE_LIMIT_NONE,      /* it can be written */
+  YUN_STORE_LIMIT_ASKED,     /* by %YUN_STORE_READ_ONLY */
+  YUN_STORE_LIMIT_PLACE,     /* it or its folder cannot be written */
+  YUN_STORE_LIMIT_FULL,      /* the disk is full: it is read as it lies there */
+  YUN_STORE_LIMIT_STRANGERS, /* programs in it would run at an edit: yun_store_get_strangers() */
+  YUN_STORE_LIMIT_HELD,      /* on a share or in a synchronised folder someone else has it open */
+} YunStoreLimit;
+
+YunStoreLimit yun_store_get_limit (YunStore *self);
+/** Whether there is a limit. */
+gboolean yun_store_is_read_only (YunStore *self);
+/** (nullable): what a person who opens it should know, as sentences: why it can only be read, or
+ * that it lies where only one may write. */
+const char *yun_store_get_notice (YunStore *self);
+/** NULL-terminated: the names of triggers and virtual tables that are neither ours nor
+ * SpatiaLite's. None in a file that can be written. */
+const char *const *yun_store_get_strangers (YunStore *self);
+
+/**
+ * yun_store_remove_strangers_sync:
+ * @path: of a registry that this process does not have open
+ *
+ * Takes them out of the file, and keeps a copy of it with them beside.
+ *
+ * Returns: (transfer full): the copy's path, or NULL with _EXISTS when it is open here, _NOTHING
+ * when there are none, or what opening and writing fail with; the file is then as it was
+ */
+char *yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GError **error);
+
 /** Whether the file was made by "sample" and so holds invented records. */
 gboolean yun_store_is_sample (YunStore *self);
 /** The number of the newest commit of this file, from any program; -1 on error. A key for caches.

@@ -5,6 +5,7 @@
 
 #include "yun-db.h"
 
+#include "yun-file-place.h"
 #include "yun-functions.h"
 #include "yun-temp-file.h"
 
@@ -93,21 +94,53 @@ skip_slashes (const char *path)
   return path;
 }
 
+static YunDb *
+make_db (const char *path)
+{
+  YunDb *self = g_new0 (YunDb, 1);
+
+  self->path = g_strdup (path);
+  self->owner = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_destroy);
+  return self;
+}
+
+/* Makes the new connection what @flags say. */
+static gboolean
+set_up (YunDb *self, YunDbFlags flags, GError **error)
+{
+  gboolean read_only = (flags & YUN_DB_READ_ONLY) != 0;
+
+  sqlite3_extended_result_codes (self->handle, TRUE);
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
+  /* A locked or broken file is told here, before SpatiaLite looks for its tables. */
+  if (!yun_db_exec (self, "SELECT 1 FROM sqlite_schema LIMIT 1", error))
+    return FALSE;
+  if (!(flags & YUN_DB_PLAIN))
+    yun_functions_register (self->handle);
+  if (!(flags & (YUN_DB_PLAIN | YUN_DB_READ_ONLY)))
+    open_spatialite (self);
+  protect (self, read_only);
+
+  return yun_db_exec (self, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY", error) &&
+         (!read_only || yun_db_exec (self, "PRAGMA query_only=ON", error)) &&
+         yun_db_exec (self,
+                      flags & YUN_DB_FRESH ? "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"
+                                           : "PRAGMA synchronous=FULL; PRAGMA cache_size=-16384",
+                      error);
+}
+
 YunDb *
 yun_db_open (const char *path, YunDbFlags flags, GError **error)
 {
-  g_autoptr (YunDb) self = g_new0 (YunDb, 1);
+  g_autoptr (YunDb) self = make_db (path);
   g_autofree char  *escaped = g_uri_escape_string (skip_slashes (path), "/", TRUE);
   g_autofree char  *uri = NULL;
-  gboolean          read_only = (flags & YUN_DB_READ_ONLY) != 0;
   int               rc;
 
   uri = g_strdup_printf ("file:%s?mode=%s%s", escaped, flags & YUN_DB_IMMUTABLE ? "ro" : "rw",
                          flags & YUN_DB_IMMUTABLE ? "&immutable=1" : "");
-  self->path = g_strdup (path);
-  self->owner = g_thread_self ();
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_destroy);
-
   /* Readers too open for writing where they may, and are then forbidden to: only so can they set up
    * and clear away the log of a file that nobody else has open. */
   rc = sqlite3_open_v2 (uri, &self->handle,
@@ -117,31 +150,22 @@ yun_db_open (const char *path, YunDbFlags flags, GError **error)
       yun_db_set_error (self, rc, error);
       return NULL;
     }
-  sqlite3_extended_result_codes (self->handle, TRUE);
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
-  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
-  /* A locked or broken file is told here, before SpatiaLite looks for its tables. */
-  if (!yun_db_exec (self, "SELECT 1 FROM sqlite_schema LIMIT 1", error))
-    return NULL;
-  if (!(flags & YUN_DB_PLAIN))
-    yun_functions_register (self->handle);
-  if (!(flags & (YUN_DB_PLAIN | YUN_DB_READ_ONLY)))
-    open_spatialite (self);
-  protect (self, read_only);
+  return set_up (self, flags, error) ? g_steal_pointer (&self) : NULL;
+}
 
-  if (!yun_db_exec (self, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY", error))
-    return NULL;
-  if (read_only && !yun_db_exec (self, "PRAGMA query_only=ON", error))
-    return NULL;
-  if (flags & YUN_DB_FRESH)
+YunDb *
+yun_db_open_memory (GError **error)
+{
+  g_autoptr (YunDb) self = make_db (":memory:");
+  int               rc =
+    sqlite3_open_v2 (":memory:", &self->handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
+
+  if (rc != SQLITE_OK)
     {
-      if (!yun_db_exec (self, "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF", error))
-        return NULL;
+      yun_db_set_error (self, rc, error);
+      return NULL;
     }
-  else if (!yun_db_exec (self, "PRAGMA synchronous=FULL; PRAGMA cache_size=-16384", error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return set_up (self, YUN_DB_FRESH, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -218,7 +242,8 @@ yun_db_is_on_network (const char *path)
 gboolean
 yun_db_set_journal (YunDb *self, GError **error)
 {
-  const char         *mode = yun_db_is_on_network (self->path) ? "delete" : "wal";
+  gboolean            local = yun_file_get_place (self->path) == YUN_FILE_LOCAL;
+  const char         *mode = local ? "wal" : "delete";
   g_autofree char    *sql = g_strdup_printf ("PRAGMA journal_mode=%s", mode);
   g_autoptr (YunStmt) stmt = yun_db_prepare (self, sql, error);
   int                 rc;

@@ -31,6 +31,8 @@ typedef enum
 
 /** (transfer full): an open connection, or NULL. The file must exist (it may be empty). */
 YunDb *yun_db_open (const char *path, YunDbFlags flags, GError **error);
+/** (transfer full): an empty database in memory, with SpatiaLite. */
+YunDb *yun_db_open_memory (GError **error);
 void   yun_db_close (YunDb *self);
 
 sqlite3    *yun_db_get_handle (YunDb *self);
@@ -41,7 +43,7 @@ gboolean yun_db_is_on_network (const char *path);
 /** The same for the magic number of a file system (statfs). */
 gboolean yun_db_is_network_type (gint64 magic);
 
-/** Sets WAL, or DELETE on a network share. */
+/** Sets WAL, or DELETE where the file alone must be whole at any time (yun-file-place.h). */
 gboolean yun_db_set_journal (YunDb *self, GError **error);
 
 /**

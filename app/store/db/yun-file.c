@@ -63,6 +63,14 @@ has_content (const char *path, const char *suffix)
   return stat (beside, &info) == 0 && info.st_size > 0;
 }
 
+static gboolean
+is_beside (const char *path, const char *suffix)
+{
+  g_autofree char *beside = g_strconcat (path, suffix, NULL);
+
+  return g_file_test (beside, G_FILE_TEST_EXISTS);
+}
+
 gboolean
 yun_file_has_pending (const char *path)
 {
@@ -155,6 +163,7 @@ probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
   info->version = (int) read_be (header, AT_VERSION);
   info->wal = header[AT_WRITE_MODE] == 2;
   info->pending = yun_file_has_pending (path);
+  info->shared = is_beside (path, "-shm");
   if (info->version > yun_schema_get_version ())
     return set_error (path, YUN_STORE_ERROR_NEWER,
                       _ ("“%s” was written by a newer Yunjian; please update the program."), error);

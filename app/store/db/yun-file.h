@@ -13,6 +13,7 @@ typedef struct
   int      version; /* of the schema */
   gboolean wal;     /* kept in WAL mode */
   gboolean pending; /* a -wal or -journal with something in it lies beside */
+  gboolean shared;  /* a -shm lies beside: somebody has it open, or was killed */
   gboolean file_writable;
   gboolean folder_writable;
 } YunFileInfo;

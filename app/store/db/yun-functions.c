@@ -123,7 +123,7 @@ terms_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 void
 yun_functions_register (sqlite3 *handle)
 {
-  int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+  int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
   sqlite3_create_function_v2 (handle, "yun_norm", 1, flags, NULL, norm_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_key", 1, flags, NULL, key_cb, NULL, NULL, NULL);

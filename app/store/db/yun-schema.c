@@ -75,14 +75,26 @@ run_step (YunDb *db, gpointer user_data, GError **error)
   return run_script (db, text, error) && yun_db_exec (db, pragmas, error);
 }
 
-gboolean
-yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error)
+static gboolean
+run_steps (YunDb *db, int from, int to, GCancellable *cancellable, GError **error)
 {
-  for (int version = from + 1; version <= yun_schema_get_version (); version++)
+  for (int version = from + 1; version <= to; version++)
     if (!yun_db_transaction (db, YUN_DB_WRITE, run_step, GINT_TO_POINTER (version), cancellable,
                              error))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error)
+{
+  return run_steps (db, from, yun_schema_get_version (), cancellable, error);
+}
+
+gboolean
+yun_schema_make (YunDb *db, int version, GError **error)
+{
+  return run_steps (db, 0, version, NULL, error);
 }
 
 /* What a column that a file of an earlier version lacks would have in it. */

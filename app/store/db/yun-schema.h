@@ -26,6 +26,9 @@ int yun_schema_get_version (void);
  */
 gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error);
 
+/** Makes an empty file one of @version, zones and towns not in it yet. */
+gboolean yun_schema_make (YunDb *db, int version, GError **error);
+
 /** Makes a file of an older version, which is only read, look like one of this: columns that came
  * later are there and unknown, by views of this connection alone. Nothing to do on a current
  * one. */

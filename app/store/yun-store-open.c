@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-store-private.h"
+
+#include "yun-file-place.h"
+#include "yun-file.h"
+#include "yun-schema.h"
+#include "yun-store-shared.h"
+#include "yun-strangers.h"
+#include "yun-temp-file.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How to read a file without changing it or leaving anything beside it. A log that nobody has
+ * written to needs a folder that can be written, and one made by a guest would lock the owner out;
+ * where no one else has it open, the file is taken as it lies there. */
+static YunDbFlags
+get_read_flags (const YunFileInfo *info)
+{
+  gboolean guest = !info->folder_writable || (!info->file_writable && !info->shared);
+
+  return info->wal && !info->pending && guest ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE
+                                              : YUN_DB_READ_ONLY;
+}
+
+/* ---- Names beside it ------------------------------------------------------------------------ */
+
+/* (transfer full): "NAME-WHAT.sqlite" beside @path, or with a number where that is taken. */
+static char *
+choose_copy_name (const char *path, const char *what)
+{
+  g_autofree char *stem =
+    g_str_has_suffix (path, ".sqlite") ? g_strndup (path, strlen (path) - 7) : g_strdup (path);
+  char *name = g_strdup_printf ("%s-%s.sqlite", stem, what);
+
+  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s-%s-%u.sqlite", stem, what, i);
+    }
+  return name;
+}
+
+/* (transfer full): the copy's path, or NULL */
+static char *
+copy_beside (const char        *path,
+             const YunFileInfo *info,
+             const char        *what,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  g_autofree char  *copy = choose_copy_name (path, what);
+  g_autoptr (YunDb) from = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
+
+  return from != NULL && yun_store_copy_db (from, copy, cancellable, error)
+           ? g_steal_pointer (&copy)
+           : NULL;
+}
+
+static gboolean
+upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
+{
+  g_autofree char  *what = g_strdup_printf ("before-v%d", yun_schema_get_version ());
+  g_autofree char  *copy = copy_beside (path, info, what, cancellable, error);
+  g_autoptr (YunDb) db = NULL;
+
+  if (copy == NULL)
+    return FALSE;
+  db = yun_db_open (path, YUN_DB_DEFAULT, error);
+  return db != NULL && yun_schema_upgrade (db, info->version, cancellable, error);
+}
+
+/* ---- Opening ----------------------------------------------------------------------------------
+ */
+
+static gboolean
+find_strangers (const char *path, const YunFileInfo *info, YunStoreWay *way, GError **error)
+{
+  g_autoptr (YunDb) db = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
+  g_auto (GStrv)    names = db != NULL ? yun_strangers_list (db, error) : NULL;
+
+  if (names == NULL)
+    return FALSE;
+  if (names[0] != NULL)
+    {
+      g_autofree char *list = g_strjoinv (", ", names);
+
+      way->limit = YUN_STORE_LIMIT_STRANGERS;
+      way->notice = g_strdup_printf (
+        _ ("This file can only be read: it holds programs that are not Yunjian's and would run at "
+           "every edit (%s)."),
+        list);
+      way->strangers = g_steal_pointer (&names);
+    }
+  return TRUE;
+}
+
+/* Where SQLite's locks cannot tell who writes, a note beside the file does. */
+static gboolean
+settle_place (const char *path, YunStoreWay *way, GError **error)
+{
+  YunFilePlace     place = yun_file_get_place (path);
+  g_autofree char *holder = NULL;
+
+  if (place == YUN_FILE_LOCAL || way->limit != YUN_STORE_LIMIT_NONE)
+    return TRUE;
+  if (yun_file_hold (path, &holder, error))
+    {
+      way->holds = TRUE;
+      way->notice =
+        g_strdup (place == YUN_FILE_NETWORK
+                    ? _ ("This file lies on a network share. While it is open here, "
+                         "others can only read it.")
+                    : _ ("This file lies in a folder that another program synchronises. "
+                         "While it is open here, others should only read it."));
+      return TRUE;
+    }
+  if (holder == NULL)
+    return FALSE;
+  way->limit = YUN_STORE_LIMIT_HELD;
+  way->notice = g_strdup_printf (
+    _ ("This file can only be read here: it is open for writing elsewhere (%s). If that is not so "
+       "any more, remove the hidden file beside it whose name ends in “.holder”."),
+    holder);
+  return TRUE;
+}
+
+static gboolean
+set_pending (const char *path, GError **error)
+{
+  g_autofree char *name = yun_temp_file_dup_shown_name (path);
+
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               _ ("“%s” was not closed in order, and its newest edits are still beside it. Someone "
+                  "who may write it must open it once."),
+               name);
+  return FALSE;
+}
+
+/* What can be done with the file, by where and what it is. */
+static gboolean
+choose_way (
+  const char *path, YunStoreFlags flags, const YunFileInfo *info, YunStoreWay *way, GError **error)
+{
+  if (!info->file_writable && info->wal && info->pending && !info->shared)
+    return set_pending (path, error);
+  if (flags & YUN_STORE_READ_ONLY)
+    way->limit = YUN_STORE_LIMIT_ASKED;
+  else if (!info->file_writable || !info->folder_writable)
+    {
+      way->limit = YUN_STORE_LIMIT_PLACE;
+      way->notice =
+        g_strdup (_ ("This file can only be read: it or its folder cannot be written."));
+    }
+  else if (!find_strangers (path, info, way, error) || !settle_place (path, way, error))
+    return FALSE;
+  way->read_flags = way->limit != YUN_STORE_LIMIT_NONE ? get_read_flags (info) : YUN_DB_READ_ONLY;
+  return TRUE;
+}
+
+static gboolean
+reach_version (const char        *path,
+               const YunFileInfo *info,
+               const YunStoreWay *way,
+               GCancellable      *cancellable,
+               GError           **error)
+{
+  g_autofree char *name = NULL;
+
+  if (info->version >= yun_schema_get_version ())
+    return TRUE;
+  if (way->limit == YUN_STORE_LIMIT_NONE)
+    return upgrade_file (path, info, cancellable, error);
+  if (info->version >= YUN_SCHEMA_READABLE)
+    return TRUE;
+  name = yun_temp_file_dup_shown_name (path);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               _ ("“%s” is of an older Yunjian and cannot be upgraded where it is."), name);
+  return FALSE;
+}
+
+static YunStore *
+try_way (const char        *path,
+         YunStoreFlags      flags,
+         const YunFileInfo *info,
+         GMainContext      *context,
+         GCancellable      *cancellable,
+         GError           **error)
+{
+  g_auto (YunStoreWay) way = { 0 };
+  YunStore            *store = NULL;
+
+  if (choose_way (path, flags, info, &way, error) &&
+      reach_version (path, info, &way, cancellable, error))
+    store = yun_store_new (path, &way, context, error);
+  if (store == NULL && way.holds)
+    yun_file_let_go (path);
+  return store;
+}
+
+/* As it lies there: nothing is made beside it. */
+static YunStore *
+open_on_full_disk (const char *path, GMainContext *context, GError **error)
+{
+  g_auto (YunStoreWay) way = {
+    .read_flags = YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE,
+    .limit = YUN_STORE_LIMIT_FULL,
+    .notice = g_strdup (_ ("The disk is full: this file can only be read.")),
+  };
+
+  return yun_store_new (path, &way, context, error);
+}
+
+static YunStore *
+open_anew (const char   *path,
+           YunStoreFlags flags,
+           GMainContext *context,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (GError) failure = NULL;
+  YunFileInfo        info;
+  YunStore          *store;
+
+  if (!yun_file_probe (path, &info, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  store = try_way (path, flags, &info, context, cancellable, &failure);
+  if (store != NULL)
+    return store;
+  if (g_error_matches (failure, YUN_STORE_ERROR, YUN_STORE_ERROR_FULL) && !info.pending &&
+      info.version >= YUN_SCHEMA_READABLE)
+    return open_on_full_disk (path, context, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+/* The store that has the file open, or a new one. */
+YunStore *
+yun_store_open_file (const char   *path,
+                     YunStoreFlags flags,
+                     GMainContext *context,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  YunFileId id;
+  YunStore *store;
+
+  if (!yun_file_id_read (&id, path))
+    {
+      yun_temp_file_set_errno (path, error);
+      return NULL;
+    }
+  store = yun_store_shared_begin (&id);
+  if (store != NULL)
+    return store;
+  store = open_anew (path, flags, context, cancellable, error);
+  yun_store_shared_end (&id, store);
+  return store;
+}
+
+/* ---- Strangers ------------------------------------------------------------------------------- */
+
+static gboolean
+remove_strangers (const char *path, GError **error)
+{
+  g_autoptr (YunDb) db = yun_db_open (path, YUN_DB_PLAIN, error);
+
+  return db != NULL && yun_strangers_remove (db, error);
+}
+
+char *
+yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_auto (YunStoreWay) way = { 0 };
+  g_autofree char     *copy = NULL;
+  YunFileInfo          info;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (yun_store_shared_has (path))
+    {
+      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS,
+                           _ ("The registry is open; close it first."));
+      return NULL;
+    }
+  if (!yun_file_probe (path, &info, error) || !find_strangers (path, &info, &way, error))
+    return NULL;
+  if (way.strangers == NULL)
+    {
+      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING,
+                           _ ("There is nothing in the file that is not Yunjian's."));
+      return NULL;
+    }
+  copy = copy_beside (path, &info, "as-received", cancellable, error);
+  return copy != NULL && remove_strangers (path, error) ? g_steal_pointer (&copy) : NULL;
+}
+
+/* ---- The public face ---------------------------------------------------------------------------
+ */
+
+gboolean
+yun_store_is_registry (const char *path)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  /* To look into a file that is open would take its locks away. */
+  return yun_store_shared_has (path) || yun_file_is_registry (path);
+}
+
+YunStore *
+yun_store_open_sync (const char   *path,
+                     YunStoreFlags flags,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return yun_store_open_file (path, flags, context, cancellable, error);
+}
+
+typedef struct
+{
+  char         *path; /* (owned) */
+  YunStoreFlags flags;
+} OpenArgs;
+
+static void
+free_open_args (gpointer data)
+{
+  OpenArgs *args = data;
+
+  g_free (args->path);
+  g_free (args);
+}
+
+/* There is no store thread yet whose order could be kept. */
+static void
+open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  OpenArgs *args = data;
+  GError   *error = NULL;
+  YunStore *store =
+    yun_store_open_file (args->path, args->flags, g_task_get_context (task), cancellable, &error);
+
+  if (store != NULL)
+    g_task_return_pointer (task, store, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+yun_store_open_async (const char         *path,
+                      YunStoreFlags       flags,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  OpenArgs         *args = g_new0 (OpenArgs, 1);
+
+  g_return_if_fail (path != NULL);
+
+  args->path = g_strdup (path);
+  args->flags = flags;
+  g_task_set_task_data (task, args, free_open_args);
+  g_task_run_in_thread (task, open_cb);
+}
+
+YunStore *
+yun_store_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include "yun-file-place.h"
+#include "yun-plot.h"
+#include "yun-store-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What a file is and where it lies decides what can be done with it. */
+
+static void
+make_file (Fixture *fixture)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+
+  yun_store_close (store);
+}
+
+static void
+execute (const char *path, const char *sql)
+{
+  sqlite3 *db;
+  char    *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+  sqlite3_close (db);
+}
+
+/* Puts a virtual table into the schema by hand: this program knows no module for it. */
+static void
+add_virtual (const char *path, const char *sql)
+{
+  g_autofree char *text = g_strdup_printf (
+    "PRAGMA writable_schema=ON; INSERT INTO sqlite_schema VALUES ('table', 'spy', 'spy', 0, '%s');"
+    "PRAGMA writable_schema=OFF",
+    sql);
+
+  execute (path, text);
+}
+
+static YunStore *
+open_limited (Fixture *fixture, YunStoreLimit limit)
+{
+  YunStore *store = fixture_open (fixture);
+
+  g_assert_cmpint (yun_store_get_limit (store), ==, limit);
+  g_assert_true (yun_store_is_read_only (store) == (limit != YUN_STORE_LIMIT_NONE));
+  g_assert_cmpint (count_rows (store, yun_entity_find ("town")), ==, 17);
+  return store;
+}
+
+static void
+refuse_save (YunStore *store, const char *words)
+{
+  g_autoptr (GRand)     rand = g_rand_new_with_seed (41);
+  g_autoptr (YunRecord) record = make_record (&yun_entity_plot, rand, 0.5);
+  g_autoptr (GError)    error = NULL;
+
+  g_assert_null (yun_store_save_sync (store, record, "", NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+/* ---- Strangers ----------------------------------------------------------------------- */
+
+/* What SpatiaLite and other programs make for themselves is none. */
+static void
+test_no_strangers (Fixture *fixture, gconstpointer data)
+{
+  make_file (fixture);
+  /* twice: looked into, then remembered */
+  for (int i = 0; i < 2; i++)
+    g_object_unref (open_limited (fixture, YUN_STORE_LIMIT_NONE));
+  execute (fixture->path,
+           "CREATE TABLE theirs (a); CREATE TRIGGER theirs_t AFTER INSERT ON theirs "
+           "BEGIN SELECT 1; END; CREATE VIRTUAL TABLE idx_theirs USING rtree(i, a, b);"
+           "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT)");
+  g_object_unref (open_limited (fixture, YUN_STORE_LIMIT_NONE));
+}
+
+typedef struct
+{
+  const char *trigger; /* (nullable) */
+  const char *virtual; /* (nullable) */
+  const char *name;
+} Stranger;
+
+static const Stranger strangers[] = {
+  { "CREATE TRIGGER spy AFTER INSERT ON saved_view BEGIN UPDATE meta SET value='x'; END", NULL,
+    "spy" },
+  /* in place of SpatiaLite's own, under its name */
+  { "DROP TRIGGER ggi_plot_geom; CREATE TRIGGER ggi_plot_geom AFTER INSERT ON plot BEGIN "
+    "UPDATE plot SET name='x'; END",
+    NULL, "ggi_plot_geom" },
+  /* beneath the index, which is written whenever a place is */
+  { "CREATE TRIGGER deep AFTER INSERT ON geometry_columns BEGIN DELETE FROM plot; END", NULL,
+    "deep" },
+  { NULL, "CREATE VIRTUAL TABLE spy USING VirtualText(\"/etc/passwd\")", "spy" },
+  { NULL, "CREATE VIRTUAL TABLE spy /* USING rtree(a) */ USING fts4(a)", "spy" },
+};
+
+static void
+test_strangers (Fixture *fixture, gconstpointer data)
+{
+  const Stranger      *stranger = data;
+  g_autoptr (YunStore) store = NULL;
+  g_autoptr (YunStore) kept = NULL;
+  g_autoptr (GRand)    rand = g_rand_new_with_seed (42);
+  g_autoptr (GError)   error = NULL;
+  g_autofree char     *copy = NULL;
+
+  make_file (fixture);
+  if (stranger->trigger != NULL)
+    execute (fixture->path, stranger->trigger);
+  else
+    add_virtual (fixture->path, stranger->virtual);
+  store = open_limited (fixture, YUN_STORE_LIMIT_STRANGERS);
+  g_assert_cmpstr (yun_store_get_strangers (store)[0], ==, stranger->name);
+  g_assert_null (yun_store_get_strangers (store)[1]);
+  g_assert_nonnull (strstr (yun_store_get_notice (store), stranger->name));
+  refuse_save (store, stranger->name);
+  g_assert_null (yun_store_remove_strangers_sync (fixture->path, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+  yun_store_close (store);
+  g_clear_object (&store);
+
+  copy = yun_store_remove_strangers_sync (fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (copy, "-as-received.sqlite"));
+  kept = yun_store_open_sync (copy, YUN_STORE_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (yun_store_get_limit (kept), ==, YUN_STORE_LIMIT_STRANGERS);
+  store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
+  {
+    g_autoptr (YunChange) change =
+      import_random (store, YUN_ACTION_IMPORT, &yun_entity_plot, 20, rand, NULL, &error);
+
+    g_assert_no_error (error);
+  }
+  yun_store_close (store);
+  check_rtrees (fixture->path);
+  g_assert_null (yun_store_remove_strangers_sync (fixture->path, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING);
+}
+
+/* One that comes while the file is open stops the next write. */
+static void
+test_stranger_comes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = fixture_create (fixture);
+
+  execute (fixture->path, strangers[0].trigger);
+  refuse_save (store, "spy");
+}
+
+/* ---- Guests ------------------------------------------------------------------------------ */
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  guint            n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Runs as nobody, whom the folder lets write but not the file. Returns its exit code. */
+static int
+visit (Fixture *fixture, int (*func) (Fixture *fixture))
+{
+  pid_t child;
+  int   status;
+
+  g_assert_no_errno (g_chmod (fixture->path, 0644));
+  g_assert_no_errno (g_chmod (fixture->folder, 0777));
+  child = fork ();
+  if (child == 0)
+    {
+      if (getuid () == 0 && setuid (65534) != 0)
+        _exit (10);
+      _exit (func (fixture));
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+static int
+read_as_guest (Fixture *fixture)
+{
+  YunStore *store = yun_store_open_sync (fixture->path, YUN_STORE_DEFAULT, NULL, NULL);
+
+  if (store == NULL || yun_store_get_limit (store) != YUN_STORE_LIMIT_PLACE)
+    return 11;
+  if (count_rows (store, yun_entity_find ("town")) != 17)
+    return 12;
+  /* Nothing of the guest's lies there meanwhile either. */
+  return count_files (fixture) == 1 ? 0 : 13;
+}
+
+static void
+test_guest (Fixture *fixture, gconstpointer data)
+{
+  if (getuid () != 0)
+    {
+      g_test_skip ("only root can be somebody else");
+      return;
+    }
+  make_file (fixture);
+  g_assert_cmpint (visit (fixture, read_as_guest), ==, 0);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+/* ---- Where locks cannot tell ---------------------------------------------------------------- */
+
+static gboolean
+is_beside (Fixture *fixture, const char *format)
+{
+  g_autofree char *name = g_path_get_basename (fixture->path);
+  g_autofree char *beside = NULL;
+  g_autofree char *path = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  beside = g_strdup_printf (format, name);
+#pragma GCC diagnostic pop
+  path = g_build_filename (fixture->folder, beside, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* In a folder that is synchronised: told, no log, one who writes. */
+static void
+test_synced (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char     *mark = g_build_filename (fixture->folder, ".stfolder", NULL);
+  g_autofree char     *note = NULL;
+  g_autofree char     *name = g_path_get_basename (fixture->path);
+  g_autofree char     *hidden = g_strdup_printf (".%s.holder", name);
+  g_autoptr (YunStore) store = NULL;
+  g_autoptr (GRand)    rand = g_rand_new_with_seed (43);
+  g_autoptr (GError)   error = NULL;
+
+  make_file (fixture);
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  g_assert_cmpint (yun_file_get_place (fixture->path), ==, YUN_FILE_SYNCED);
+  store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
+  g_assert_nonnull (yun_store_get_notice (store));
+  g_assert_true (is_beside (fixture, ".%s.holder"));
+  {
+    g_autoptr (YunChange) change =
+      import_random (store, YUN_ACTION_IMPORT, &yun_entity_plot, 20, rand, NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_false (is_beside (fixture, "%s-wal"));
+  }
+  yun_store_close (store);
+  g_clear_object (&store);
+  g_assert_false (is_beside (fixture, ".%s.holder"));
+
+  /* Another machine's note stands; one of a process that is gone does not. */
+  note = g_build_filename (fixture->folder, hidden, NULL);
+  g_assert_true (
+    g_file_set_contents (note, "王工\nanother-machine\n123\n2026-11-30 09:12\n", -1, NULL));
+  store = open_limited (fixture, YUN_STORE_LIMIT_HELD);
+  g_assert_nonnull (strstr (yun_store_get_notice (store), "王工 on another-machine"));
+  refuse_save (store, "王工");
+  yun_store_close (store);
+  g_clear_object (&store);
+  g_assert_true (is_beside (fixture, ".%s.holder"));
+  {
+    g_autofree char *gone =
+      g_strdup_printf ("x\n%s\n2147483646\n2026-11-30 09:12\n", g_get_host_name ());
+
+    g_assert_true (g_file_set_contents (note, gone, -1, NULL));
+  }
+  store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
+}
+
+#define ADD(name, data, func)                                                                      \
+  g_test_add (name, Fixture, data, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  /* First, while this process has no threads that a fork would lose. */
+  ADD ("/store-open/guest", NULL, test_guest);
+  ADD ("/store-open/no-strangers", NULL, test_no_strangers);
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/store-open/strangers-%u", i);
+
+      ADD (name, &strangers[i], test_strangers);
+    }
+  ADD ("/store-open/stranger-comes", NULL, test_stranger_comes);
+  ADD ("/store-open/synced", NULL, test_synced);
+  return g_test_run ();
+}
