@@ -272,21 +272,14 @@ remove_strangers (const char *path, GError **error)
   return db != NULL && yun_strangers_remove (db, error);
 }
 
-char *
-yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GError **error)
+/* (transfer full): the copy's path; nobody else has the file open here meanwhile. */
+static char *
+clean_file (const char *path, GCancellable *cancellable, GError **error)
 {
   g_auto (YunStoreWay) way = { 0 };
   g_autofree char     *copy = NULL;
   YunFileInfo          info;
 
-  g_return_val_if_fail (path != NULL, NULL);
-
-  if (yun_store_shared_has (path))
-    {
-      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS,
-                           _ ("The registry is open; close it first."));
-      return NULL;
-    }
   if (!yun_file_probe (path, &info, error) || !find_strangers (path, &info, &way, error))
     return NULL;
   if (way.strangers == NULL)
@@ -297,6 +290,33 @@ yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GE
     }
   copy = copy_beside (path, &info, "as-received", cancellable, error);
   return copy != NULL && remove_strangers (path, error) ? g_steal_pointer (&copy) : NULL;
+}
+
+char *
+yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (YunStore) open = NULL;
+  char                *copy;
+  YunFileId            id;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!yun_file_id_read (&id, path))
+    {
+      yun_temp_file_set_errno (path, error);
+      return NULL;
+    }
+  open = yun_store_shared_begin (&id);
+  if (open != NULL)
+    {
+      yun_store_close (open);
+      g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_EXISTS,
+                           _ ("The registry is open; close it first."));
+      return NULL;
+    }
+  copy = clean_file (path, cancellable, error);
+  yun_store_shared_end (&id, NULL);
+  return copy;
 }
 
 /* ---- The public face ---------------------------------------------------------------------------

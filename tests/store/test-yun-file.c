@@ -116,7 +116,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_assert_null (yun_store_create_sync (nowhere, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY);
-  g_assert_nonnull (strstr (error->message, "“none”"));
+  g_assert_nonnull (strstr (error->message, "none”"));
   listing = list_folder (fixture);
   g_assert_cmpstr (listing, ==, "");
 }

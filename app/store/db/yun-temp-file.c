@@ -106,7 +106,12 @@ yun_temp_file_make (const char *path, GError **error)
   if (fd < 0)
     {
       if (errno == ENOENT || errno == ENOTDIR)
-        set_error (folder, YUN_STORE_ERROR_READ_ONLY, _ ("There is no folder “%s”."), error);
+        {
+          g_autofree char *shown = g_filename_display_name (folder);
+
+          g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+                       _ ("There is no folder “%s”."), shown);
+        }
       else
         yun_temp_file_set_errno (path, error);
       return NULL;

@@ -601,8 +601,9 @@ yun_window_update_actions (YunWindow *self)
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   open = self->store != NULL;
-  gboolean   writable = open && !yun_store_is_read_only (self->store);
-  gboolean   selected =
+  gboolean   writable =
+    open && !yun_store_is_read_only (self->store) && !yun_store_is_replaced (self->store);
+  gboolean selected =
     self->workspace != NULL && yun_workspace_get_selected_entity (self->workspace) != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (with_store); i++)

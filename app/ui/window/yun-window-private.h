@@ -38,7 +38,11 @@ struct _YunWindow
   GtkWidget *menu_button;
   GtkWidget *spinner;
   GtkWidget *sample_bar;
-  GtkWidget *read_only_bar;
+  GtkWidget *file_bar;
+  GtkWidget *file_label;
+  GtkWidget *file_reopen;
+  GtkWidget *file_save;
+  GtkWidget *file_clean;
   GtkWidget *welcome;
   GtkWidget *outer_paned;
   GtkWidget *inner_paned;
@@ -93,6 +97,13 @@ void yun_window_update_map_actions (YunWindow *self);
 
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
+
+/** What the window says about its file, in yun-window-file.c: once it has another store. */
+void yun_window_class_add_file_actions (YunWindowClass *klass);
+void yun_window_follow_file (YunWindow *self);
+void yun_window_show_file (YunWindow *self);
+/** Gives the store up and shows the first page. The window's path stays. */
+void yun_window_drop_store (YunWindow *self);
 
 /** Reads the history for what undo and redo would do. */
 void yun_window_update_undo (YunWindow *self);

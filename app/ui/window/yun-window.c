@@ -403,6 +403,26 @@ let_store_go (YunWindow *self)
   g_clear_pointer (&self->applied, yun_filter_unref);
 }
 
+static void
+show_registry (YunWindow *self, gboolean shown)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), shown ? "registry" : "welcome");
+  gtk_widget_set_visible (self->header_buttons_start, shown);
+  gtk_widget_set_visible (self->header_buttons_end, shown);
+  gtk_widget_set_visible (self->search_box, shown);
+  gtk_widget_set_visible (self->window_title, !shown);
+}
+
+void
+yun_window_drop_store (YunWindow *self)
+{
+  let_store_go (self);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->file_bar), FALSE);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->sample_bar), FALSE);
+  show_registry (self, FALSE);
+  yun_window_update_actions (self);
+}
+
 void
 yun_window_set_store (YunWindow *self, YunStore *store)
 {
@@ -418,8 +438,7 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   update_title (self);
   if (!yun_store_is_sample (store))
     add_recent (self->path);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->sample_bar), yun_store_is_sample (store));
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (self->read_only_bar), yun_store_is_read_only (store));
+  yun_window_follow_file (self);
 
   workspace = self->workspace = yun_workspace_new (store);
   rebase (self);
@@ -441,11 +460,7 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   yun_search_popover_set_store (self->search, store);
   busy_cb (self);
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "registry");
-  gtk_widget_set_visible (self->header_buttons_start, TRUE);
-  gtk_widget_set_visible (self->header_buttons_end, TRUE);
-  gtk_widget_set_visible (self->search_box, TRUE);
-  gtk_widget_set_visible (self->window_title, FALSE);
+  show_registry (self, TRUE);
   yun_window_update_actions (self);
   yun_window_update_undo (self);
   gtk_widget_grab_focus (self->map);
@@ -604,7 +619,11 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, sample_bar);
-  gtk_widget_class_bind_template_child (widget_class, YunWindow, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, file_bar);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, file_label);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, file_reopen);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, file_save);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, file_clean);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, outer_paned);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, inner_paned);
@@ -625,6 +644,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
   yun_window_class_add_actions (klass);
   yun_window_class_add_view_actions (klass);
+  yun_window_class_add_file_actions (klass);
   yun_window_class_add_area_actions (klass);
   yun_window_class_add_pane_actions (klass);
 }
