@@ -6,7 +6,6 @@
 #include "yun-functions.h"
 
 #include "yun-facility.h"
-#include "yun-table.h"
 #include "yun-term.h"
 #include "yun-text.h"
 
@@ -46,8 +45,11 @@ static void
 kind_segment_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const char *kind = (const char *) sqlite3_value_text (argv[0]);
-  guint bit = yun_facility_get_kind_segment (yun_table_find_value (&yun_enum_facility_kind, kind));
+  guint       bit = 0;
 
+  for (int i = 0; kind != NULL && i < yun_enum_facility_kind.n_plain; i++)
+    if (strcmp (yun_enum_facility_kind.values[i].id, kind) == 0)
+      bit = yun_facility_get_kind_segment (i);
   if (bit != 0)
     sqlite3_result_text (context, yun_enum_segment.values[g_bit_nth_lsf (bit, -1)].id, -1,
                          SQLITE_STATIC);
