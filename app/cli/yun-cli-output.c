@@ -9,6 +9,7 @@
 #include "yun-text.h"
 #include "yun-unit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -159,6 +160,17 @@ append_string_length (GString *out, const char *text, gsize length)
         g_string_append_c (out, (char) byte);
     }
   g_string_append_c (out, '"');
+}
+
+char *
+yun_cli_describe_place (const YunGeom *shape)
+{
+  YunPoint at = yun_measure_label_point (shape);
+
+  return g_strdup_printf (yun_geom_get_kind (shape) == YUN_GEOM_POLYGON
+                            ? _ ("outline about %.6f, %.6f")
+                            : _ ("%.6f, %.6f"),
+                          at.x, at.y);
 }
 
 void

@@ -27,6 +27,9 @@ void yun_cli_table_add (YunCliTable *self, const char *const *cells);
 /** Writes what is left and frees it. */
 void yun_cli_table_end (YunCliTable *self);
 
+/** (transfer full): where a place is, in words. */
+char *yun_cli_describe_place (const YunGeom *shape);
+
 /** Appends @text as a JSON string; NULL as null. */
 void yun_cli_append_string (GString *out, const char *text);
 /** Appends @value as a JSON number; NAN as null. */

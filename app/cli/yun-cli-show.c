@@ -4,34 +4,41 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
-#include "yun-measure.h"
 #include "yun-store-match.h"
+#include "yun-store-park.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
 
-/* (transfer full): where it is, in words. */
-static char *
-describe_place (YunRecord *record)
+/* A park of which no segment is stated shows those of its firms, and says so. */
+static void
+add_segments_of_firms (YunCliTable *table, YunStore *store, YunRecord *park)
 {
-  YunGeom *shape = yun_record_get_shape (record);
-  YunPoint at;
+  const YunField       *field = yun_entity_get_field (yun_record_get_entity (park), "segment");
+  g_autoptr (YunRecord) like = NULL;
+  g_autofree char      *names = NULL;
+  g_autofree char      *text = NULL;
+  guint                 segments = 0;
 
-  if (shape == NULL)
-    return g_strdup (_ ("not known"));
-  at = yun_measure_label_point (shape);
-  return g_strdup_printf (yun_geom_get_kind (shape) == YUN_GEOM_POLYGON
-                            ? _ ("outline about %.6f, %.6f")
-                            : _ ("%.6f, %.6f"),
-                          at.x, at.y);
+  if (!yun_park_lacks_segments (park) ||
+      !yun_store_park_segments_sync (store, park, &segments, NULL, NULL) || segments == 0)
+    return;
+  like = yun_entity_new_record (yun_record_get_entity (park));
+  yun_record_set_int (like, field, segments);
+  names = yun_record_format (like, field);
+  /* Translators: names of segments */
+  text = g_strdup_printf (_ ("%s (of the firms in it)"), names);
+  yun_cli_table_add (table, (const char *[]){ yun_field_get_label (field), text });
 }
 
 static void
-print_record (YunRecord *record)
+print_record (YunStore *store, YunRecord *record)
 {
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (record), NULL);
   YunCliTable           *table = yun_cli_table_new (2, 0);
-  g_autofree char       *place = describe_place (record);
+  YunGeom               *shape = yun_record_get_shape (record);
+  g_autofree char       *place =
+    shape != NULL ? yun_cli_describe_place (shape) : g_strdup (_ ("not known"));
 
   for (guint i = 0; fields[i] != NULL; i++)
     if (yun_record_is_known (record, fields[i]))
@@ -40,6 +47,7 @@ print_record (YunRecord *record)
 
         yun_cli_table_add (table, (const char *[]){ yun_field_get_label (fields[i]), value });
       }
+  add_segments_of_firms (table, store, record);
   yun_cli_table_add (table, (const char *[]){ _ ("Place"), place });
   yun_cli_table_end (table);
 }
@@ -83,6 +91,6 @@ yun_cli_run_show (const YunCliVerb *verb, char **arguments)
       puts (line->str);
     }
   else
-    print_record (record);
+    print_record (store, record);
   return YUN_EXIT_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "yun-rule-view.h"
 #include "yun-segment-tags.h"
+#include "yun-store-park.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,7 @@ struct _YunDetailPane
   GtkWidget *name;
   GtkWidget *kind;
   GtkWidget *tags_slot;
+  GtkWidget *tags_note; /* that they are those of its firms */
   GtkWidget *facts;
   GtkWidget *place;
   GtkWidget *inside; /* the button for what lies in it */
@@ -251,6 +253,14 @@ show_facts (YunDetailPane *self)
 }
 
 static void
+show_segments (YunDetailPane *self, guint segments, gboolean of_firms)
+{
+  yun_segment_tags_set_segments (YUN_SEGMENT_TAGS (self->tags), segments);
+  gtk_widget_set_visible (self->tags_note, of_firms);
+  gtk_widget_set_visible (self->tags_slot, segments != 0);
+}
+
+static void
 show_head (YunDetailPane *self)
 {
   const YunEntity *entity = yun_record_get_entity (self->record);
@@ -262,8 +272,7 @@ show_head (YunDetailPane *self)
     segments = yun_record_get_int (self->record, segment);
   gtk_label_set_text (GTK_LABEL (self->name), name[0] != '\0' ? name : _ ("Without a name"));
   gtk_label_set_text (GTK_LABEL (self->kind), yun_entity_get_label (entity));
-  yun_segment_tags_set_segments (YUN_SEGMENT_TAGS (self->tags), segments);
-  gtk_widget_set_visible (self->tags_slot, segments != 0);
+  show_segments (self, segments, FALSE);
 }
 
 /* (transfer full): the day that the filter asks for, else today. */
@@ -315,16 +324,48 @@ show_history (YunDetailPane *self, GPtrArray *changes)
 
 /* ---- Reading -------------------------------------------------------------- */
 
+/* What is read of a record after it is shown. */
 typedef struct
 {
   YunDetailPane *self;   /* (owned) */
-  YunRecord     *record; /* (owned): whose history it is */
-} HistoryRead;
+  YunRecord     *record; /* (owned): whose history it is, or whose firms */
+} LaterRead;
+
+static void
+park_segments_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LaterRead         *read = user_data;
+  guint              segments;
+  g_autoptr (GError) error = NULL;
+
+  if (!yun_store_park_segments_finish (YUN_STORE (source), result, &segments, &error))
+    g_debug ("no segments of firms: %s", error->message);
+  else if (read->self->record == read->record)
+    show_segments (read->self, segments, segments != 0);
+  g_object_unref (read->self);
+  g_object_unref (read->record);
+  g_free (read);
+}
+
+/* A park of which no segment is stated shows those of its firms, and says so. */
+static void
+read_park_segments (YunDetailPane *self)
+{
+  LaterRead *read;
+
+  if (!yun_park_lacks_segments (self->record))
+    return;
+  read = g_new0 (LaterRead, 1);
+  read->self = g_object_ref (self);
+  read->record = g_object_ref (self->record);
+  yun_store_park_segments_async (yun_workspace_get_store (self->workspace), self->record, NULL,
+                                 park_segments_read_cb, read);
+}
 
 static void
 history_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HistoryRead          *read = user_data;
+  LaterRead            *read = user_data;
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError)    error = NULL;
 
@@ -344,7 +385,7 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (YunDetailPane) self = user_data;
   g_autoptr (GPtrArray)     records = NULL;
   g_autoptr (GError)        error = NULL;
-  HistoryRead              *read;
+  LaterRead                *read;
   YunRecord                *record;
 
   records = yun_store_load_finish (YUN_STORE (source), result, &error);
@@ -366,8 +407,9 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_rules (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
   g_signal_emit (self, signals[READ], 0);
+  read_park_segments (self);
 
-  read = g_new0 (HistoryRead, 1);
+  read = g_new0 (LaterRead, 1);
   read->self = g_object_ref (self);
   read->record = g_object_ref (record);
   yun_store_history_async (YUN_STORE (source), yun_record_get_entity (record),
@@ -446,6 +488,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, name);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, kind);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, tags_slot);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, tags_note);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, facts);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, inside);
@@ -466,7 +509,7 @@ yun_detail_pane_init (YunDetailPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->tags = yun_segment_tags_new (TRUE);
-  gtk_box_append (GTK_BOX (self->tags_slot), self->tags);
+  gtk_box_prepend (GTK_BOX (self->tags_slot), self->tags);
   self->rules = yun_rule_view_new ();
   gtk_box_append (GTK_BOX (self->rules_slot), self->rules);
 }
