@@ -30,11 +30,11 @@ static const struct
   { "invest_total_wan", "inv_total" }, { "former_names", "old_names" },
   { "height_max_m", "height_max" },    { "invest_wan_mu", "invest_mu" },
   { "land_area_m2", "area_m2" },       { "land_area_text", "area_text" },
-  { "revenue_wan", "revenue" },        { "source_date", "src_date" },
-  { "source_grade", "src_grade" },     { "source_url", "src_url" },
-  { "standing_date", "stand_date" },   { "standing_doc", "stand_doc" },
-  { "tenure_years", "tenure_yr" },     { "use_version", "use_ver" },
-  { "vacant_area_m2", "vacant_m2" },
+  { "revenue_wan", "revenue" },        { "segments_said", "seg_said" },
+  { "source_date", "src_date" },       { "source_grade", "src_grade" },
+  { "source_url", "src_url" },         { "standing_date", "stand_date" },
+  { "standing_doc", "stand_doc" },     { "tenure_years", "tenure_yr" },
+  { "use_version", "use_ver" },        { "vacant_area_m2", "vacant_m2" },
 };
 
 /* Numbers by the unit they are kept in. */
