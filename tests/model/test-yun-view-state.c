@@ -132,7 +132,16 @@ static void
 test_foreign (void)
 {
   static const char *const texts[] = {
-    "", "[]", "7", "{", "{}", "{\"format\":\"other\"}", "{\"format\":1}", "\xff\xfe",
+    "",
+    "[]",
+    "7",
+    "{",
+    "{}",
+    "{\"format\":\"other\"}",
+    "{\"format\":1}",
+    "\xff\xfe",
+    "{\"format\":\"yunjian-view\"}{\"format\":\"yunjian-view\"}",
+    "{\"format\":\"yunjian-view\",\"n\":1e999}",
   };
   g_autoptr (GString) deep = g_string_new ("{\"format\":\"yunjian-view\",\"a\":");
   g_autofree char    *large = g_strnfill (YUN_VIEW_STATE_MAX + 1, ' ');

@@ -2,12 +2,13 @@
 #include "config.h"
 
 #include "yun-geojson.h"
+#include "yun-json.h"
 #include "yun-record.h"
 #include "yun-resource.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -178,19 +179,17 @@ YunGeoJson *
 yun_geojson_parse (const char *data, gssize n, GError **error)
 {
   g_autoptr (YunGeoJson) self = g_new0 (YunGeoJson, 1);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError)     json_error = NULL;
+  g_autoptr (JsonNode)   root = yun_json_parse (data, n < 0 ? strlen (data) : (gsize) n);
   JsonArray             *features;
 
   self->features = g_ptr_array_new_with_free_func (feature_free);
-  if (!json_parser_load_from_data (parser, data, n, &json_error))
+  if (root == NULL)
     {
-      g_debug ("%s", json_error->message);
       g_set_error_literal (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,
                            _ ("The file is not GeoJSON"));
       return NULL;
     }
-  features = as_array (member (as_object (json_parser_get_root (parser)), "features"));
+  features = as_array (member (as_object (root), "features"));
   if (features == NULL)
     {
       g_set_error_literal (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,

@@ -6,8 +6,8 @@
 #include "yun-bookmark.h"
 
 #include "yun-coordinate.h"
+#include "yun-json.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define MAX_CONTENT 4096
@@ -32,19 +32,18 @@ yun_bookmark_print (const YunRect *extent)
 gboolean
 yun_bookmark_parse (const char *content, YunRect *extent)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode              *node;
-  JsonArray             *array;
-  double                 numbers[4];
+  g_autoptr (JsonNode) root = NULL;
+  JsonNode            *node;
+  JsonArray           *array;
+  double               numbers[4];
 
   g_return_val_if_fail (content != NULL && extent != NULL, FALSE);
 
-  if (strlen (content) > MAX_CONTENT || !json_parser_load_from_data (parser, content, -1, NULL))
+  if (strlen (content) <= MAX_CONTENT)
+    root = yun_json_parse (content, strlen (content));
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return FALSE;
-  node = json_parser_get_root (parser);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
-  node = json_object_get_member (json_node_get_object (node), "extent");
+  node = json_object_get_member (json_node_get_object (root), "extent");
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return FALSE;
   array = json_node_get_array (node);

@@ -5,14 +5,14 @@
 
 #include "yun-view-state.h"
 
+#include "yun-json.h"
+
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
 #define FORMAT "yunjian-view"
 #define PLACEHOLDER "\"extent\" : \"@\""
-#define MAX_OPEN 1024 /* json-glib calls itself for each level */
 #define MAX_ITEMS 256 /* columns, or fields to sort by */
 #define MAX_WIDTH 4000
 #define MAX_NAME 200 /* characters */
@@ -124,18 +124,6 @@ yun_view_state_add_sort (YunViewState *self, const char *field, gboolean descend
 }
 
 /* ---- Parsing ---------------------------------------------------------------- */
-
-/* Whether there are few enough braces and brackets that no nesting of them is deep. All are
- * counted, as what a text is and what not is the parser's to say. */
-static gboolean
-is_shallow (const char *text, gsize n)
-{
-  guint open = 0;
-
-  for (gsize i = 0; i < n; i++)
-    open += text[i] == '{' || text[i] == '[';
-  return open <= MAX_OPEN;
-}
 
 static gboolean
 set_wrong (GError **error, const char *member, const char *wanted)
@@ -342,18 +330,12 @@ read_rest (YunViewState *self, JsonObject *object)
     self->rest = print_json (rest, FALSE);
 }
 
+/* The object of a view, of @root; NULL with an error when it is something else. */
 static JsonObject *
-get_root (JsonParser *parser, const char *text, gsize n, GError **error)
+get_object (JsonNode *root, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  JsonNode          *root = NULL;
-  JsonNode          *format = NULL;
+  JsonNode *format = NULL;
 
-  if (n <= YUN_VIEW_STATE_MAX && g_utf8_validate_len (text, n, NULL) && is_shallow (text, n) &&
-      json_parser_load_from_data (parser, text, (gssize) n, &local))
-    root = json_parser_get_root (parser);
-  if (local != NULL)
-    g_debug ("%s", local->message);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     format = json_object_get_member (json_node_get_object (root), "format");
   if (format != NULL && get_type (format) == G_TYPE_STRING &&
@@ -368,12 +350,15 @@ YunViewState *
 yun_view_state_parse (const char *text, gssize n, GError **error)
 {
   g_autoptr (YunViewState) self = yun_view_state_new ();
-  g_autoptr (JsonParser)   parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode)     root = NULL;
+  gsize                    size = n < 0 ? strlen (text) : (gsize) n;
   JsonObject              *object;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  object = get_root (parser, text, n < 0 ? strlen (text) : (gsize) n, error);
+  if (size <= YUN_VIEW_STATE_MAX)
+    root = yun_json_parse (text, size);
+  object = get_object (root, error);
   if (object == NULL || !read_text (object, "name", &self->name, error) ||
       !read_filter (self, object, error) || !read_entity (self, object, error) ||
       !read_extent (self, object, error) ||
@@ -443,13 +428,13 @@ add_lists (JsonObject *object, const YunViewState *self)
 static void
 add_rest (JsonObject *object, const char *rest)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GList)      members = NULL;
-  JsonObject            *from;
+  g_autoptr (JsonNode) root = rest != NULL ? yun_json_parse (rest, strlen (rest)) : NULL;
+  g_autoptr (GList)    members = NULL;
+  JsonObject          *from;
 
-  if (rest == NULL || !json_parser_load_from_data (parser, rest, -1, NULL))
+  if (root == NULL)
     return;
-  from = json_node_get_object (json_parser_get_root (parser));
+  from = json_node_get_object (root);
   members = json_object_get_members (from);
   for (GList *l = members; l != NULL; l = l->next)
     json_object_set_member (object, l->data, json_object_dup_member (from, l->data));

@@ -4,10 +4,10 @@
 #include "yun-object.h"
 
 #include "yun-geojson.h"
+#include "yun-json.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -259,17 +259,11 @@ measure_value (const char *text)
 static gboolean
 add_nodes (GPtrArray *nodes, const char *text, gsize n, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError)     local = NULL;
-  JsonNode              *root;
-  JsonArray             *array;
+  g_autoptr (JsonNode) root = yun_json_parse (text, n);
+  JsonArray           *array;
 
-  if (!json_parser_load_from_data (parser, text, (gssize) n, &local) ||
-      (root = json_parser_get_root (parser)) == NULL)
-    {
-      g_debug ("%s", local != NULL ? local->message : "nothing");
-      return set_not_json (nodes->len + 1, error);
-    }
+  if (root == NULL)
+    return set_not_json (nodes->len + 1, error);
   if (!JSON_NODE_HOLDS_ARRAY (root))
     {
       g_ptr_array_add (nodes, json_node_copy (root));
