@@ -5,9 +5,13 @@
 
 #include "yun-locale.h"
 
+#include <glib/gstdio.h>
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
+
+#define C_LOCALE "/usr/lib/locale/C.utf8" /* of libc-bin, in Debian 12 and 13 */
 
 /* The locale the environment asks for in messages, by the order of POSIX; NULL when unset. */
 static const char *
@@ -31,18 +35,43 @@ names_language (const char *locale)
          !(locale[0] == 'C' && (locale[1] == '\0' || locale[1] == '.'));
 }
 
+/* Reads the messages' locale under the name zh_CN.UTF-8 out of the files that each system has of
+ * C.UTF-8. setlocale looks in LOCPATH and is done with the folder when it returns. */
+static gboolean
+borrow_locale (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("yunjian-locale-XXXXXX", NULL);
+  g_autofree char *path = g_strdup (g_getenv ("LOCPATH"));
+  g_autofree char *name = NULL;
+  gboolean         done = FALSE;
+
+  if (dir == NULL)
+    return FALSE;
+  name = g_build_filename (dir, "zh_CN.UTF-8", NULL);
+  if (symlink (C_LOCALE, name) == 0)
+    {
+      g_setenv ("LOCPATH", dir, TRUE);
+      done = setlocale (LC_MESSAGES, "zh_CN.UTF-8") != NULL;
+      if (path != NULL)
+        g_setenv ("LOCPATH", path, TRUE);
+      else
+        g_unsetenv ("LOCPATH");
+      g_unlink (name);
+    }
+  g_rmdir (dir);
+  return done;
+}
+
 /* gettext takes no notice of LANGUAGE while the locale is "C", and from glibc 2.39 on while it is
- * C.UTF-8 too: any other UTF-8 locale will do, C.UTF-8 is what every Debian has. */
+ * C.UTF-8 too. Any other UTF-8 locale will do; where none is installed, one is borrowed. */
 static void
 leave_c_locale (void)
 {
-  static const char *const locales[] = { "zh_CN.UTF-8", "en_US.UTF-8", "C.UTF-8" };
-
   if (setlocale (LC_CTYPE, "C.UTF-8") == NULL)
     setlocale (LC_CTYPE, "zh_CN.UTF-8");
-  for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
-    if (setlocale (LC_MESSAGES, locales[i]) != NULL)
-      return;
+  if (setlocale (LC_MESSAGES, "zh_CN.UTF-8") == NULL &&
+      setlocale (LC_MESSAGES, "en_US.UTF-8") == NULL && !borrow_locale ())
+    setlocale (LC_MESSAGES, "C.UTF-8");
 }
 
 void
