@@ -7,6 +7,7 @@
 #include "yun-painter.h"
 #include "yun-plot.h"
 #include "yun-svg-text.h"
+#include "yun-text-painter.h"
 
 #include <cairo-svg.h>
 #include <math.h>
@@ -299,10 +300,63 @@ test_svg (void)
   g_assert_nonnull (strstr (svg, ">甲&lt;乙&gt;&amp;丙</tspan>"));
   g_assert_nonnull (strstr (svg, "paint-order=\"stroke\""));
   g_assert_null (strstr (svg, "fill-opacity:0.015625"));
+  g_assert_null (strstr (svg, "fill-opacity=\"0.015625"));
   g_assert_null (strstr (svg, "<image"));
   g_assert_null (strstr (svg, "glyph"));
   g_assert_nonnull (strstr (small_svg, "<image"));
   g_assert_cmpuint (strlen (small_svg), <, 4000000);
+}
+
+/* A mark is known by what each version of cairo writes for it, and nothing else is. */
+static void
+test_svg_marks (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean    mark;
+  } lines[] = {
+    { "<path style=\" stroke:none;fill-rule:nonzero;fill:rgb(0%,0%,0%);fill-opacity:0.015625;\" "
+      "d=\"M 1 2 Z \"/>",
+      TRUE },
+    { "<path fill-rule=\"nonzero\" fill=\"rgb(0%, 0%, 0%)\" fill-opacity=\"0.015625\" "
+      "d=\"M 1 2 Z \"/>",
+      TRUE },
+    { "<path fill-rule=\"nonzero\" fill=\"rgb(0%, 0%, 0%)\" fill-opacity=\"0.5\" d=\"M 1 2 "
+      "Z \"/>",
+      FALSE },
+    { "<path fill-rule=\"nonzero\" fill=\"rgb(0.392157%, 0%, 0%)\" fill-opacity=\"0.015625\" "
+      "d=\"M 1 2 Z \"/>",
+      FALSE }, /* the second text, which there is not */
+  };
+  cairo_surface_t       *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t               *cr = cairo_create (surface);
+  g_autoptr (YunSvgText) texts = yun_svg_text_new ();
+  g_autoptr (PangoLayout) layout = yun_text_new (12, PANGO_WEIGHT_NORMAL);
+
+  yun_svg_text_attach (texts, cr);
+  pango_layout_set_text (layout, "九亭", -1);
+  cairo_move_to (cr, 1, 2);
+  yun_text_show (cr, layout, NULL, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (GInputStream)  in = g_memory_input_stream_new_from_data (lines[i].line, -1, NULL);
+      g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+      g_autoptr (GError)        error = NULL;
+      g_autofree char          *svg = NULL;
+
+      g_assert_true (yun_svg_text_copy (texts, in, out, NULL, NULL, &error));
+      g_assert_no_error (error);
+      g_output_stream_write_all (out, "", 1, NULL, NULL, NULL);
+      g_output_stream_close (out, NULL, NULL);
+      svg = g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (out));
+      g_test_message ("%s", lines[i].line);
+      g_assert_true ((strstr (svg, ">九亭</tspan>") != NULL) == lines[i].mark);
+      g_assert_true ((strstr (svg, "<path") != NULL) == !lines[i].mark);
+    }
 }
 
 static void
@@ -346,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/same-as-screen", test_same_as_screen);
   g_test_add_func ("/page/vector-as-raster", test_vector_as_raster);
   g_test_add_func ("/page/svg", test_svg);
+  g_test_add_func ("/page/svg-marks", test_svg_marks);
   g_test_add_func ("/page/scale", test_scale);
 
   return g_test_run ();

@@ -13,7 +13,6 @@
 
 /* A mark is a fill of this opacity, which no style has, in a colour that is the text's number. */
 #define MARK_ALPHA 0.015625
-#define MARK_OPACITY "fill-opacity:0.015625"
 #define MAX_TEXTS (1u << 24)
 
 struct _YunSvgText
@@ -162,19 +161,40 @@ text_shown_cb (
   cairo_restore (cr);
 }
 
+/* How a fill is written: cairo 1.16 gives an element one style, 1.18 attributes. */
+static const struct
+{
+  const char *opacity;
+  const char *colour;
+} spellings[] = {
+  { "fill-opacity:0.015625;", ";fill:rgb(" },
+  { " fill-opacity=\"0.015625\"", " fill=\"rgb(" },
+};
+
+/* Where the colour of the mark begins, or NULL: @line is none. */
+static const char *
+find_mark (const char *line)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
+    {
+      const char *colour =
+        strstr (line, spellings[i].opacity) != NULL ? strstr (line, spellings[i].colour) : NULL;
+
+      if (colour != NULL)
+        return colour + strlen (spellings[i].colour);
+    }
+  return NULL;
+}
+
 /* The number of the text that @line marks, or -1. */
 static int
 read_mark (const YunSvgText *self, const char *line)
 {
-  const char *colour;
+  const char *colour = find_mark (line);
   int         number = 0;
 
-  if (strstr (line, MARK_OPACITY) == NULL)
-    return -1;
-  colour = strstr (line, "fill:rgb(");
   if (colour == NULL)
     return -1;
-  colour += strlen ("fill:rgb(");
   for (guint i = 0; i < 3; i++)
     {
       char  *end;
@@ -183,7 +203,7 @@ read_mark (const YunSvgText *self, const char *line)
       if (end == colour || *end != '%' || !(percent >= 0 && percent <= 100.001))
         return -1;
       number |= (int) (percent * 2.55 + 0.5) << (8 * i);
-      colour = end + 2; /* "%," or "%)" */
+      colour = end + 2; /* "%,", with or without a blank, or "%)" */
     }
   return (guint) number < self->texts->len ? number : -1;
 }
