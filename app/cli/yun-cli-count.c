@@ -4,6 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-cli-saved-view.h"
 #include "yun-group.h"
 #include "yun-unit.h"
 

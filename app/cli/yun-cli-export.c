@@ -3,6 +3,7 @@
 
 #include "yun-cli.h"
 
+#include "yun-cli-saved-view.h"
 #include "yun-export-job.h"
 
 #include <glib/gi18n.h>

@@ -4,6 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-cli-saved-view.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 
 #include "yun-cli.h"
 
+#include "yun-cli-saved-view.h"
 #include "yun-render-job.h"
 
 #include <glib/gi18n.h>
@@ -54,38 +55,6 @@ words_clear (Words *self)
   g_free (self->colour_by);
 }
 
-/* @n numbers parted by @separator and nothing else. */
-static gboolean
-read_numbers (const char *text, char separator, double *numbers, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      char *end;
-
-      numbers[i] = g_ascii_strtod (text, &end);
-      if (end == text || !isfinite (numbers[i]) || *end != (i + 1 < n ? separator : '\0'))
-        return FALSE;
-      text = end + 1;
-    }
-  return TRUE;
-}
-
-gboolean
-yun_cli_parse_extent (const YunCliVerb *verb, const char *text, YunRect *extent)
-{
-  double n[4];
-
-  if (!read_numbers (text, ',', n, 4) || !(n[0] < n[2] && n[1] < n[3]) || n[0] < -180 ||
-      n[2] > 180 || n[1] < -85 || n[3] > 85)
-    {
-      yun_cli_complain (
-        verb, _ ("--extent takes west,south,east,north in degrees: 121.1,30.9,121.3,31.1."));
-      return FALSE;
-    }
-  *extent = (YunRect){ n[0], n[1], n[2], n[3] };
-  return TRUE;
-}
-
 static gboolean
 read_size (const YunCliVerb *verb, const Words *words, YunRenderOptions *options)
 {
@@ -98,9 +67,9 @@ read_size (const YunCliVerb *verb, const Words *words, YunRenderOptions *options
     }
   if (words->size != NULL)
     {
-      if (!read_numbers (words->size, 'x', n, 2) || n[0] != floor (n[0]) || n[1] != floor (n[1]) ||
-          n[0] < LEAST_SIDE || n[1] < LEAST_SIDE || n[0] > YUN_RENDER_MOST_DOTS ||
-          n[1] > YUN_RENDER_MOST_DOTS)
+      if (!yun_cli_parse_numbers (words->size, 'x', n, 2) || n[0] != floor (n[0]) ||
+          n[1] != floor (n[1]) || n[0] < LEAST_SIDE || n[1] < LEAST_SIDE ||
+          n[0] > YUN_RENDER_MOST_DOTS || n[1] > YUN_RENDER_MOST_DOTS)
         {
           yun_cli_complain (verb, _ ("--size takes dots, %d to %d a side: 1920x1080."), LEAST_SIDE,
                             YUN_RENDER_MOST_DOTS);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -288,6 +289,37 @@ yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status
     }
   *status = YUN_EXIT_OK;
   return entity != NULL ? yun_filter_with_entity (filter, entity) : g_steal_pointer (&filter);
+}
+
+gboolean
+yun_cli_parse_numbers (const char *text, char separator, double *numbers, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      char *end;
+
+      numbers[i] = g_ascii_strtod (text, &end);
+      if (end == text || !isfinite (numbers[i]) || *end != (i + 1 < n ? separator : '\0'))
+        return FALSE;
+      text = end + 1;
+    }
+  return TRUE;
+}
+
+gboolean
+yun_cli_parse_extent (const YunCliVerb *verb, const char *text, YunRect *extent)
+{
+  double n[4];
+
+  if (!yun_cli_parse_numbers (text, ',', n, 4) || !(n[0] < n[2] && n[1] < n[3]) || n[0] < -180 ||
+      n[2] > 180 || n[1] < -85 || n[3] > 85)
+    {
+      yun_cli_complain (
+        verb, _ ("--extent takes west,south,east,north in degrees: 121.1,30.9,121.3,31.1."));
+      return FALSE;
+    }
+  *extent = (YunRect){ n[0], n[1], n[2], n[3] };
+  return TRUE;
 }
 
 /* What is shown of a running job on a terminal. */

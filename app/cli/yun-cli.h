@@ -4,7 +4,6 @@
 #include "yun-job.h"
 #include "yun-store-order.h"
 #include "yun-store.h"
-#include "yun-view-state.h"
 
 G_BEGIN_DECLS
 
@@ -77,6 +76,9 @@ const YunEntity *yun_cli_find_entity (const char *word, YunExit *status);
  */
 YunFilter *yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status);
 
+/** Reads @n numbers parted by @separator and nothing else; FALSE when that is not what @text is. */
+gboolean yun_cli_parse_numbers (const char *text, char separator, double *numbers, guint n);
+
 /** "west,south,east,north" in degrees; FALSE after a complaint when it is not. */
 gboolean yun_cli_parse_extent (const YunCliVerb *verb, const char *text, YunRect *extent);
 
@@ -94,31 +96,6 @@ yun_cli_find_field (const YunCliVerb *verb, const YunEntity *entity, const char 
  */
 gboolean yun_cli_parse_sort (
   const YunCliVerb *verb, const YunEntity *entity, char **words, YunSortKey *keys, guint *n);
-
-/** What a verb is to show, by --view and what is said besides. */
-typedef struct
-{
-  YunViewState    *view;   /* (owned) */
-  YunFilter       *filter; /* (owned): of both, limited to @entity */
-  const YunEntity *entity;
-} YunCliTarget;
-
-void yun_cli_target_clear (YunCliTarget *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunCliTarget, yun_cli_target_clear)
-
-/** (transfer full) (nullable): the saved view @name; when there is none or it cannot be read, says
- * so. */
-YunViewState *yun_cli_load_view (YunStore *store, const char *name, YunExit *status);
-
-/**
- * yun_cli_read_view:
- * @operands: [ENTITY] [FILTER] FILE
- * @store: (out): the open registry
- *
- * Sets what the view @name shows, the operands added to it. FALSE: said why on stderr.
- */
-gboolean yun_cli_read_view (
-  char **operands, const char *name, YunCliTarget *target, YunStore **store, YunExit *status);
 
 /** (transfer full): cancelled when the program is told to end; for one long work a program. */
 GCancellable *yun_cli_catch_signals (void);
