@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* The parts of YunWorkspace share its members: yun-workspace.c is what others call, -round.c asks
- * the store, -features.c keeps what the map draws. */
+/* The parts of YunWorkspace share its members: yun-workspace.c is what others call, -question.c
+ * asks the store, -features.c keeps what the map draws. */
 
 #define YUN_WORKSPACE_N_ENTITIES 8
 
-typedef struct _YunWorkspaceRound YunWorkspaceRound;
+typedef struct _YunWorkspaceQuestion YunWorkspaceQuestion;
 
 struct _YunWorkspace
 {
@@ -27,19 +27,19 @@ struct _YunWorkspace
   const YunEntity *selected_entity; /* (nullable) */
   gint64           selected_id;
 
-  YunWorkspaceRound *round;      /* (unowned) (nullable): the newest, while it runs */
-  YunAnswer         *answer;     /* (owned) (nullable) */
-  GArray            *ids;        /* (owned) (nullable) */
-  const YunEntity   *ids_entity; /* (nullable) */
-  gint64             n_all;
+  YunWorkspaceQuestion *question;   /* (unowned) (nullable): the newest, while it runs */
+  YunAnswer            *answer;     /* (owned) (nullable) */
+  GArray               *ids;        /* (owned) (nullable) */
+  const YunEntity      *ids_entity; /* (nullable) */
+  gint64                n_all;
 
   YunFeatureIndex *loaded; /* (owned) (nullable): the newest; its set may still be in the making */
   YunFeatureIndex *features;     /* (owned) (nullable): what shown belongs to */
   YunFeatureSet   *shown;        /* (owned) (nullable) */
   guint            feature_load; /* counts loads and patches, so that an old one is known */
-  guint            late_set;     /* the same for sets made outside a round */
+  guint            late_set;     /* the same for sets made outside a question */
   gboolean         loading;      /* rows are being read */
-  gboolean         setting;      /* a set is being made outside a round */
+  gboolean         setting;      /* a set is being made outside a question */
   GArray          *unpatched;    /* (owned): YunChangeRow that the features do not know of yet */
   gboolean         patching;     /* a patch is on the way */
   YunFilter       *everything;   /* (owned): the filter that shows all */
@@ -50,11 +50,12 @@ struct _YunWorkspace
   const YunRect   *changed_box;  /* (nullable): see yun_workspace_get_changed_box() */
 };
 
-/* Asks for the list, and with @asks for counts, facets and the set; the round before is cancelled.
+/* Asks for the list, and with @asks for counts, facets and the set; the question before is
+ * cancelled.
  */
-void yun_workspace_start_round (YunWorkspace *self, gboolean asks);
-/* Gives the round that runs up, if one does. */
-void yun_workspace_cancel_round (YunWorkspace *self);
+void yun_workspace_start_question (YunWorkspace *self, gboolean asks);
+/* Gives the question that runs up, if one does. */
+void yun_workspace_cancel_question (YunWorkspace *self);
 /* How many records of the listed entities @answer shows. */
 gint64 yun_workspace_count_listed (const YunAnswer *answer);
 

@@ -39,7 +39,7 @@ store_changed_cb (YunWorkspace *self, YunChange *change)
     return;
   self->n_all = -1;
   g_signal_emit (self, signals[CHANGED], 0, change);
-  yun_workspace_start_round (self, TRUE);
+  yun_workspace_start_question (self, TRUE);
   yun_workspace_update_features (self, change);
 }
 
@@ -126,7 +126,7 @@ yun_workspace_new (YunStore *store)
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  yun_workspace_start_round (self, TRUE);
+  yun_workspace_start_question (self, TRUE);
   yun_workspace_load_features (self);
   yun_store_keep_columns (store);
   return self;
@@ -138,8 +138,8 @@ yun_workspace_close (YunWorkspace *self)
   g_return_if_fail (YUN_IS_WORKSPACE (self));
 
   g_cancellable_cancel (self->closing);
-  yun_workspace_cancel_round (self);
-  self->round = NULL;
+  yun_workspace_cancel_question (self);
+  self->question = NULL;
 }
 
 YunStore *
@@ -201,7 +201,7 @@ yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter)
           self->n_sort = 0;
           break;
         }
-  yun_workspace_start_round (self, TRUE);
+  yun_workspace_start_question (self, TRUE);
 }
 
 YunFilter *
@@ -228,7 +228,7 @@ yun_workspace_set_entity (YunWorkspace *self, const YunEntity *entity)
     return;
   self->entity = entity;
   self->n_sort = 0;
-  yun_workspace_start_round (self, FALSE);
+  yun_workspace_start_question (self, FALSE);
 }
 
 const YunEntity *
@@ -263,7 +263,7 @@ yun_workspace_set_sort_keys (YunWorkspace *self, const YunSortKey *keys, guint n
   for (guint i = 0; i < n; i++)
     self->sort[i] = keys[i];
   self->n_sort = n;
-  yun_workspace_start_round (self, FALSE);
+  yun_workspace_start_question (self, FALSE);
 }
 
 const YunSortKey *
@@ -384,7 +384,7 @@ gboolean
 yun_workspace_is_busy (YunWorkspace *self)
 {
   g_return_val_if_fail (YUN_IS_WORKSPACE (self), FALSE);
-  return self->round != NULL || self->loading || self->patching || self->setting ||
+  return self->question != NULL || self->loading || self->patching || self->setting ||
          (self->loaded != self->features);
 }
 
