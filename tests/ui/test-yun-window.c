@@ -569,6 +569,46 @@ type (Fixture *f, const char *text)
 }
 
 static void
+assert_filter (Fixture *f, const char *text, gboolean typed)
+{
+  g_autofree char *now = yun_filter_print (yun_workspace_get_filter (f->workspace));
+
+  g_assert_cmpstr (now, ==, text);
+  g_assert_true (yun_workspace_has_typed (f->workspace) == typed);
+}
+
+/* The workspace alone knows what is settled and what is typed on top of it. */
+static void
+test_settling (Fixture *f, gconstpointer data)
+{
+  g_autoptr (YunFilter) core = yun_filter_parse ("zone:core", NULL, NULL);
+  g_autoptr (YunFilter) satellite = yun_filter_parse ("segment:satellite", NULL, NULL);
+  g_autoptr (YunFilter) rocket = yun_filter_parse ("segment:rocket", NULL, NULL);
+  g_autoptr (YunFilter) none = yun_filter_parse ("", NULL, NULL);
+
+  yun_workspace_set_filter (f->workspace, core);
+  yun_workspace_set_typed (f->workspace, satellite);
+  assert_filter (f, "zone:core segment:satellite", TRUE);
+  yun_workspace_set_typed (f->workspace, rocket);
+  assert_filter (f, "zone:core segment:rocket", TRUE);
+  yun_workspace_settle (f->workspace);
+  assert_filter (f, "zone:core segment:rocket", FALSE);
+  yun_workspace_set_typed (f->workspace, none);
+  assert_filter (f, "zone:core segment:rocket", FALSE);
+
+  /* All of it as text, and another in its place. */
+  yun_workspace_unsettle (f->workspace);
+  assert_filter (f, "zone:core segment:rocket", TRUE);
+  yun_workspace_set_typed (f->workspace, satellite);
+  assert_filter (f, "segment:satellite", TRUE);
+
+  /* Elsewhere another is asked for: nothing is typed any more. */
+  yun_workspace_set_filter (f->workspace, core);
+  assert_filter (f, "zone:core", FALSE);
+  wait_until (yun_window_is_complete (f->window));
+}
+
+static void
 test_search (Fixture *f, gconstpointer data)
 {
   YunSearchPopover *search = f->window->search;
@@ -637,6 +677,7 @@ main (int argc, char **argv)
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
+  g_test_add ("/window/settling", Fixture, NULL, set_up, test_settling, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);

@@ -418,8 +418,7 @@ edit_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
   YunWindow       *self = YUN_WINDOW (widget);
   g_autofree char *text = yun_filter_print (yun_workspace_get_filter (self->workspace));
 
-  g_clear_pointer (&self->base, yun_filter_unref);
-  self->base = yun_filter_new (NULL);
+  yun_workspace_unsettle (self->workspace);
   self->can_read_entry = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), text);
   self->can_read_entry = TRUE;

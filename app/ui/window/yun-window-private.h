@@ -82,10 +82,8 @@ struct _YunWindow
   gboolean facets_hidden;
   gboolean detail_hidden;
 
-  YunFilter *base;           /* (owned) (nullable): the filter without what stands in the entry */
-  YunFilter *applied;        /* (owned) (nullable): .base with what was typed, as asked for last */
-  guint      typing;         /* source that reads the entry when typing pauses */
-  gboolean   can_read_entry; /* the entry's change is the user's */
+  guint    typing;         /* source that reads the entry when typing pauses */
+  gboolean can_read_entry; /* the entry's change is the user's */
 };
 
 /** Adds the actions "win.…" and their keys to the class. */

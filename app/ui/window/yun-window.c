@@ -78,7 +78,6 @@ apply_entry (YunWindow *self)
   const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
   guint                 position = 0;
   g_autoptr (YunFilter) typed = NULL;
-  g_autoptr (YunFilter) both = NULL;
   g_autoptr (GError)    error = NULL;
 
   g_clear_handle_id (&self->typing, g_source_remove);
@@ -91,10 +90,7 @@ apply_entry (YunWindow *self)
       return FALSE;
     }
   show_filter_error (self, NULL);
-  both = yun_filter_with_all (self->base, typed);
-  g_clear_pointer (&self->applied, yun_filter_unref);
-  self->applied = yun_filter_ref (both);
-  yun_workspace_set_filter (self->workspace, both);
+  yun_workspace_set_typed (self->workspace, typed);
   return TRUE;
 }
 
@@ -123,21 +119,14 @@ entry_changed_cb (YunWindow *self)
   self->offered_early = TRUE;
 }
 
-static void
-rebase (YunWindow *self)
-{
-  g_clear_pointer (&self->base, yun_filter_unref);
-  g_clear_pointer (&self->applied, yun_filter_unref);
-  self->base = yun_filter_ref (yun_workspace_get_filter (self->workspace));
-}
-
 void
 yun_window_commit_entry (YunWindow *self)
 {
   if (self->workspace == NULL || !apply_entry (self))
     return;
-  rebase (self);
+  yun_workspace_settle (self->workspace);
   set_entry_text (self, "");
+  yun_window_views_answered (self);
 }
 
 void
@@ -168,26 +157,21 @@ search_stopped_cb (YunWindow *self)
 static void
 answered_cb (YunWindow *self)
 {
-  YunFilter            *filter = yun_workspace_get_filter (self->workspace);
-  g_autoptr (YunFilter) typed = NULL;
-  g_autoptr (YunFilter) expected = NULL;
-
   yun_window_outline_areas (self);
-  /* More may have been typed since the entry was read last: that is no change from elsewhere. */
-  if (self->applied != NULL && yun_filter_equal (self->applied, filter))
-    return;
-  /* When the filter is no longer base + entry, it was changed elsewhere. */
-  typed = yun_filter_parse (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)), NULL, NULL);
-  if (typed != NULL)
-    expected = yun_filter_with_all (self->base, typed);
-  if (expected != NULL ? !yun_filter_equal (expected, filter)
-                       : !yun_filter_equal (self->base, filter) && self->typing == 0)
-    {
-      rebase (self);
-      if (typed != NULL && self->typing == 0)
-        set_entry_text (self, "");
-    }
-  yun_window_views_answered (self);
+  if (!yun_workspace_has_typed (self->workspace))
+    yun_window_views_answered (self);
+}
+
+/* What was typed is among the chips now. What has been typed since the entry was read last, or is
+ * not right yet, stays. */
+static void
+settled_cb (YunWindow *self)
+{
+  const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
+  g_autoptr (YunFilter) typed = yun_filter_parse (text, NULL, NULL);
+
+  if (typed != NULL && self->typing == 0)
+    set_entry_text (self, "");
 }
 
 static void
@@ -399,8 +383,6 @@ let_store_go (YunWindow *self)
     }
   g_clear_object (&self->workspace);
   close_store (self);
-  g_clear_pointer (&self->base, yun_filter_unref);
-  g_clear_pointer (&self->applied, yun_filter_unref);
 }
 
 static void
@@ -441,9 +423,9 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   yun_window_follow_file (self);
 
   workspace = self->workspace = yun_workspace_new (store);
-  rebase (self);
   g_signal_connect_object (workspace, "answered", G_CALLBACK (answered_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "features-changed", G_CALLBACK (features_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "selected", G_CALLBACK (selected_cb), self,
@@ -711,15 +693,21 @@ yun_window_show_colours (YunWindow *self, const char *id)
 gboolean
 yun_window_set_filter_text (YunWindow *self, const char *text)
 {
+  g_autoptr (YunFilter) filter = NULL;
+  g_autoptr (GError)    error = NULL;
+
   g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (self->workspace != NULL, FALSE);
 
-  g_clear_pointer (&self->base, yun_filter_unref);
-  self->base = yun_filter_new (NULL);
   set_entry_text (self, text);
-  if (!apply_entry (self))
-    return FALSE;
-  yun_window_commit_entry (self);
+  filter = yun_filter_parse (text, NULL, &error);
+  if (filter == NULL)
+    {
+      show_filter_error (self, error->message);
+      return FALSE;
+    }
+  yun_workspace_set_filter (self->workspace, filter);
+  set_entry_text (self, "");
   return TRUE;
 }
 

@@ -18,7 +18,9 @@ struct _YunWorkspace
 
   YunStore        *store;   /* (owned) */
   GCancellable    *closing; /* (owned) */
-  YunFilter       *wanted;  /* (owned) */
+  YunFilter       *settled; /* (owned) */
+  YunFilter       *typed;   /* (owned) (nullable): on top of it */
+  YunFilter       *wanted;  /* (owned): both, asked for last */
   YunFilter       *filter;  /* (owned): the one answered */
   const YunEntity *entity;
   YunSortKey       sort[YUN_SORT_MAX_KEYS];

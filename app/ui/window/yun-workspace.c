@@ -24,6 +24,7 @@ enum
   ANSWERED,
   FEATURES_CHANGED,
   SELECTED,
+  SETTLED,
   CHANGED,
   FAILED,
   N_SIGNALS,
@@ -65,6 +66,8 @@ yun_workspace_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->closing);
+  g_clear_pointer (&self->settled, yun_filter_unref);
+  g_clear_pointer (&self->typed, yun_filter_unref);
   g_clear_pointer (&self->wanted, yun_filter_unref);
   g_clear_pointer (&self->filter, yun_filter_unref);
   g_clear_pointer (&self->everything, yun_filter_unref);
@@ -96,6 +99,8 @@ yun_workspace_class_init (YunWorkspaceClass *klass)
     g_signal_new ("features-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SELECTED] =
     g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] =
+    g_signal_new ("settled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, YUN_TYPE_CHANGE);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -107,6 +112,7 @@ yun_workspace_init (YunWorkspace *self)
 {
   self->closing = g_cancellable_new ();
   self->wanted = yun_filter_new (NULL);
+  self->settled = yun_filter_ref (self->wanted);
   self->filter = yun_filter_ref (self->wanted);
   self->everything = yun_filter_new (NULL);
   self->unpatched = g_array_new (FALSE, FALSE, sizeof (YunChangeRow));
@@ -180,19 +186,24 @@ yun_workspace_get_facets (void)
   return facets;
 }
 
-void
-yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter)
+static void
+set_filter_member (YunFilter **member, YunFilter *filter)
+{
+  YunFilter *old = *member;
+
+  *member = filter != NULL ? yun_filter_ref (filter) : NULL;
+  if (old != NULL)
+    yun_filter_unref (old);
+}
+
+static void
+ask_for (YunWorkspace *self, YunFilter *filter)
 {
   const YunEntity *const *entities = yun_workspace_get_entities ();
 
-  g_return_if_fail (YUN_IS_WORKSPACE (self));
-  g_return_if_fail (filter != NULL);
-
   if (yun_filter_equal (filter, self->wanted))
     return;
-  yun_filter_ref (filter);
-  yun_filter_unref (self->wanted);
-  self->wanted = filter;
+  set_filter_member (&self->wanted, filter);
   if (!yun_filter_may_match (filter, self->entity))
     for (guint i = 0; entities[i] != NULL; i++)
       if (yun_filter_may_match (filter, entities[i]))
@@ -204,11 +215,67 @@ yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter)
   yun_workspace_start_question (self, TRUE);
 }
 
+static void
+settle (YunWorkspace *self, YunFilter *filter)
+{
+  gboolean typed = self->typed != NULL;
+
+  set_filter_member (&self->settled, filter);
+  set_filter_member (&self->typed, NULL);
+  if (typed)
+    g_signal_emit (self, signals[SETTLED], 0);
+}
+
+void
+yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter)
+{
+  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  g_return_if_fail (filter != NULL);
+
+  ask_for (self, filter);
+  settle (self, self->wanted);
+}
+
 YunFilter *
 yun_workspace_get_filter (YunWorkspace *self)
 {
   g_return_val_if_fail (YUN_IS_WORKSPACE (self), NULL);
   return self->wanted;
+}
+
+void
+yun_workspace_set_typed (YunWorkspace *self, YunFilter *typed)
+{
+  g_autoptr (YunFilter) both = NULL;
+
+  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  g_return_if_fail (typed != NULL);
+
+  set_filter_member (&self->typed, yun_filter_equal (typed, self->everything) ? NULL : typed);
+  both = yun_filter_with_all (self->settled, typed);
+  ask_for (self, both);
+}
+
+gboolean
+yun_workspace_has_typed (YunWorkspace *self)
+{
+  g_return_val_if_fail (YUN_IS_WORKSPACE (self), FALSE);
+  return self->typed != NULL;
+}
+
+void
+yun_workspace_settle (YunWorkspace *self)
+{
+  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  settle (self, self->wanted);
+}
+
+void
+yun_workspace_unsettle (YunWorkspace *self)
+{
+  g_return_if_fail (YUN_IS_WORKSPACE (self));
+  set_filter_member (&self->typed, self->wanted);
+  set_filter_member (&self->settled, self->everything);
 }
 
 YunFilter *

@@ -37,12 +37,23 @@ const char *const *yun_workspace_get_facets (void);
 /**
  * yun_workspace_set_filter:
  *
- * Asks for another filter. The list moves to an entity that the filter can match when the present
- * one cannot.
+ * Asks for another filter, in place of all that was asked for, what is typed included. The list
+ * moves to an entity that the filter can match when the present one cannot.
  */
 void yun_workspace_set_filter (YunWorkspace *self, YunFilter *filter);
-/** (transfer none): the filter asked for last. */
+/** (transfer none): the filter asked for last: what is settled and what is typed. */
 YunFilter *yun_workspace_get_filter (YunWorkspace *self);
+
+/** Asks for what is settled with @typed, which may still change with each key; @typed replaces what
+ * was typed before. */
+void yun_workspace_set_typed (YunWorkspace *self, YunFilter *typed);
+/** Whether something is typed and not settled. */
+gboolean yun_workspace_has_typed (YunWorkspace *self);
+/** What is typed is settled: the next to be typed comes on top of it. */
+void yun_workspace_settle (YunWorkspace *self);
+/** The other way about: the whole filter is what is typed, to be changed as text. */
+void yun_workspace_unsettle (YunWorkspace *self);
+
 /** (transfer none): the filter that the present answer belongs to. */
 YunFilter *yun_workspace_get_answered_filter (YunWorkspace *self);
 
@@ -94,6 +105,8 @@ gboolean yun_workspace_is_loading (YunWorkspace *self);
  * entity, order or commit
  * "features-changed" (): the map's features or its set are other ones
  * "selected" (): another record is selected
+ * "settled" (): nothing is typed any more; it is part of the filter, or another filter took its
+ * place
  * "changed" (YunChange *): a commit; records read before may be stale
  * "failed" (GError *): the question could not be answered; the answer before stays
  */
