@@ -240,7 +240,7 @@ test_refused (Journey *self, gconstpointer data)
   journey_fail (self, "view remove a r.sqlite", 3, "“a”");
   g_assert_true (g_file_set_contents (
     wrong, "{\"format\":\"yunjian-view\",\"name\":\"x\",\"extent\":7}", -1, NULL));
-  journey_fail (self, "view import wrong.json r.sqlite", 1, "“extent”");
+  journey_fail (self, "view import wrong.json r.sqlite", 7, "“extent”");
   journey_fail (self, "view import missing.json r.sqlite", 1, "missing.json");
   journey_succeed (self, "view save firms 'firm segment:satellite' r.sqlite");
   journey_fail (self, "count --view firms plots r.sqlite", 2, "plots");
