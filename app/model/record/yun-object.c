@@ -5,6 +5,7 @@
 
 #include "yun-geojson.h"
 #include "yun-json.h"
+#include "yun-json.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
@@ -214,9 +215,6 @@ read_object (Reader *self, JsonNode *node, GError **error)
 
 /* ---- All of them ---------------------------------------------------------------------------- */
 
-/* Deeper than any record is; the parser calls itself for each level. */
-#define MOST_LEVELS 64
-
 static gboolean
 set_not_json (guint number, GError **error)
 {
@@ -227,7 +225,7 @@ set_not_json (guint number, GError **error)
 }
 
 /* How far the object or array that begins at @text goes, in bytes; 0 when it has no end, or begins
- * otherwise, or goes too deep. The parser itself stops after the first and says nothing of more. */
+ * otherwise. */
 static gsize
 measure_value (const char *text)
 {
@@ -245,8 +243,8 @@ measure_value (const char *text)
         }
       else if (*at == '"')
         in_string = TRUE;
-      else if ((*at == '{' || *at == '[') && ++level > MOST_LEVELS)
-        return 0;
+      else if (*at == '{' || *at == '[')
+        level++;
       else if ((*at == '}' || *at == ']') && --level == 0)
         return (gsize) (at - text) + 1;
       if (level == 0)
@@ -266,7 +264,7 @@ add_nodes (GPtrArray *nodes, const char *text, gsize n, GError **error)
     return set_not_json (nodes->len + 1, error);
   if (!JSON_NODE_HOLDS_ARRAY (root))
     {
-      g_ptr_array_add (nodes, json_node_copy (root));
+      g_ptr_array_add (nodes, g_steal_pointer (&root));
       return TRUE;
     }
   array = json_node_get_array (root);
@@ -282,6 +280,8 @@ parse_nodes (const char *text, GError **error)
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   gsize                 n;
 
+  if (g_str_has_prefix (text, "\ufeff"))
+    text += strlen ("\ufeff");
   for (; *(text += strspn (text, " \t\r\n")) != '\0'; text += n)
     {
       n = measure_value (text);
