@@ -3,13 +3,13 @@
 
 #include "yun-cli.h"
 
+#include "yun-store-write.h"
+
 #include <glib/gi18n.h>
 #include <stdio.h>
 
-typedef YunChange *(*StepFunc) (YunStore *store, GCancellable *cancellable, GError **error);
-
 static YunExit
-run_step (const YunCliVerb *verb, char **arguments, StepFunc step)
+run_step (const YunCliVerb *verb, char **arguments, gboolean redo)
 {
   YunExit               status;
   g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, NULL, &status);
@@ -17,13 +17,15 @@ run_step (const YunCliVerb *verb, char **arguments, StepFunc step)
   g_autoptr (YunChange) change = NULL;
   g_autoptr (GError)    error = NULL;
   g_autofree char      *words = NULL;
+  const char           *who = yun_change_get_person ();
 
   if (operands == NULL)
     return status;
   store = yun_cli_open (operands[0], YUN_STORE_DEFAULT, &status);
   if (store == NULL)
     return status;
-  change = step (store, NULL, &error);
+  change = redo ? yun_store_redo_sync (store, who, NULL, &error)
+                : yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, who, NULL, NULL, &error);
   if (change == NULL)
     return yun_cli_fail (error);
   words = yun_change_describe (change);
@@ -34,11 +36,11 @@ run_step (const YunCliVerb *verb, char **arguments, StepFunc step)
 YunExit
 yun_cli_run_undo (const YunCliVerb *verb, char **arguments)
 {
-  return run_step (verb, arguments, yun_store_undo_sync);
+  return run_step (verb, arguments, FALSE);
 }
 
 YunExit
 yun_cli_run_redo (const YunCliVerb *verb, char **arguments)
 {
-  return run_step (verb, arguments, yun_store_redo_sync);
+  return run_step (verb, arguments, TRUE);
 }

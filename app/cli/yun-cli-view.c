@@ -138,9 +138,8 @@ print_news_json (const YunViewNews *news)
 
   for (guint i = 0; i < G_N_ELEMENTS (kind_ids); i++)
     g_string_append_printf (out, "\"%s\":%" G_GINT64_FORMAT ",", kind_ids[i], news->n[i]);
-  g_string_append_printf (
-    out, "\"changes\":%" G_GINT64_FORMAT ",\"taken_back\":%s,\"too_many\":%s,\"records\":[",
-    news->n_changes, news->taken_back ? "true" : "false", news->too_many ? "true" : "false");
+  g_string_append_printf (out, "\"changes\":%" G_GINT64_FORMAT ",\"too_many\":%s,\"records\":[",
+                          news->n_changes, news->too_many ? "true" : "false");
   for (guint i = 0; i < news->rows->len; i++)
     {
       const YunNewsRow *row = g_ptr_array_index (news->rows, i);
@@ -185,9 +184,6 @@ tell_changes (YunStore *store, const char *name, gboolean json)
     }
   if (news->too_many)
     g_printerr (_ ("yunjian-cli: Too many records were changed to look at each.\n"));
-  if (news->taken_back)
-    g_printerr (
-      _ ("yunjian-cli: Earlier changes were undone since; what that did is not listed.\n"));
   table = yun_cli_table_new (4, 1 << 2);
   for (guint i = 0; i < news->rows->len; i++)
     {

@@ -452,6 +452,7 @@ verify_sections (const YunPack *self, const Header *header, guint64 at, GError *
   return TRUE;
 }
 
+/* @key: NULL: any */
 static gboolean
 verify (const YunPack *self, gconstpointer key, gsize n_key, GError **error)
 {
@@ -479,8 +480,8 @@ verify (const YunPack *self, gconstpointer key, gsize n_key, GError **error)
   if (sum != header.sum)
     return set_refused (YUN_PACK_ERROR_DAMAGED, "its header is damaged", error);
   /* Before the long sums: a stale pack is no use however whole. */
-  if (header.n_key != n_key ||
-      (n_key > 0 &&
+  if (key != NULL &&
+      (header.n_key != n_key ||
        memcmp (self->map + sizeof header + header.n_sections * sizeof (Section), key, n_key) != 0))
     return set_refused (YUN_PACK_ERROR_STALE, "of another key", error);
 
@@ -495,7 +496,7 @@ yun_pack_open (const char *path, gconstpointer key, gsize n_key, GError **error)
   int                 file;
   gpointer            map = MAP_FAILED;
 
-  g_return_val_if_fail (path != NULL && (key != NULL || n_key == 0), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
 
   file = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   if (file < 0)
@@ -527,6 +528,19 @@ yun_pack_open (const char *path, gconstpointer key, gsize n_key, GError **error)
     }
 
   return g_steal_pointer (&self);
+}
+
+GBytes *
+yun_pack_dup_key (const YunPack *self)
+{
+  Header header;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  memcpy (&header, self->map, sizeof header);
+
+  return g_bytes_new (self->map + sizeof header + header.n_sections * sizeof (Section),
+                      header.n_key);
 }
 
 YunPack *

@@ -84,6 +84,7 @@ gboolean yun_pack_writer_finish (YunPackWriter *self, const char *path, GError *
 
 /**
  * yun_pack_open:
+ * @key: (nullable): NULL: whatever it is; see yun_pack_dup_key()
  *
  * Maps @path and verifies all of it but late sections: a quarter of a gigabyte takes less than a
  * tenth of a second. A worker's business. The memory may be written to, which changes neither the
@@ -92,6 +93,8 @@ gboolean yun_pack_writer_finish (YunPackWriter *self, const char *path, GError *
  * Returns: (transfer full): the pack, or NULL with a YunPackError
  */
 YunPack *yun_pack_open (const char *path, gconstpointer key, gsize n_key, GError **error);
+/** (transfer full): the key it was written with. */
+GBytes  *yun_pack_dup_key (const YunPack *self);
 YunPack *yun_pack_ref (YunPack *self);
 void     yun_pack_unref (YunPack *self);
 

@@ -5,15 +5,15 @@
 
 #include "yun-feature-loader.h"
 
+#include "yun-cache.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-plot.h"
-#include "yun-trail.h"
 #include "yun-wkb.h"
 
 /* The number goes up with every change of what the arrays hold or mean. */
-#define CACHE "map-4"
+#define CACHE "map-5"
 
 /* After how many rows of an entity what there is so far is worth showing. Each is a few times the
  * one before, so that all together cost less than half of the whole. */
@@ -154,44 +154,39 @@ read_pack (YunPack *pack)
   return index;
 }
 
-/* (transfer full) (nullable): what is kept, with what was edited since patched in. */
+/* (transfer full) (nullable): what is kept, with what was written since patched in. */
 static YunFeatureIndex *
 find_cached (YunStore *store, const char *path, GCancellable *cancellable)
 {
+  g_autofree char            *state = NULL;
   g_autoptr (GArray)          rows = NULL;
-  gint64                      commits;
-  g_autoptr (YunPack)         pack = yun_trail_open (path, CACHE, &rows, &commits);
-  g_autoptr (YunFeatureIndex) index = pack != NULL ? read_pack (pack) : NULL;
+  g_autoptr (YunPack)         pack = yun_cache_open (path, CACHE, &state);
+  g_autoptr (YunFeatureIndex) index = NULL;
   YunRect                     changed;
 
+  if (pack == NULL || (rows = yun_store_list_rows_since_sync (store, state)) == NULL)
+    return NULL;
+  index = read_pack (pack);
   if (index == NULL || rows->len == 0)
     return g_steal_pointer (&index);
 
   return yun_feature_loader_patch_sync (store, index, rows, &changed, cancellable, NULL);
 }
 
-static gboolean
-keep (const char *path, GBytes *key, const YunFeatureIndex *index)
-{
-  gsize                     n;
-  gconstpointer             data = g_bytes_get_data (key, &n);
-  g_autoptr (YunPackWriter) writer = yun_pack_writer_new (data, n);
-
-  yun_feature_index_write (index, writer);
-
-  return yun_cache_save (path, CACHE, key, writer);
-}
-
 /* (transfer full): @index, or the same from the cache, which takes no memory of its own. */
 static YunFeatureIndex *
-keep_cached (const char *path, GBytes *key, YunFeatureIndex *index)
+keep_cached (const char *path, const char *state, YunFeatureIndex *index)
 {
-  g_autoptr (YunPack) pack = NULL;
-  YunFeatureIndex    *cached = NULL;
+  g_autoptr (YunPackWriter) writer = yun_cache_new_writer (CACHE, state);
+  g_autofree char          *kept = NULL;
+  g_autoptr (YunPack)       pack = NULL;
+  YunFeatureIndex          *cached = NULL;
 
-  if (keep (path, key, index))
-    pack = yun_cache_open (path, CACHE, key);
-  if (pack != NULL)
+  yun_feature_index_write (index, writer);
+  if (yun_cache_save (path, CACHE, writer))
+    pack = yun_cache_open (path, CACHE, &kept);
+  /* Another program may have kept its own meanwhile. */
+  if (pack != NULL && strcmp (kept, state) == 0)
     cached = read_pack (pack);
   if (cached == NULL)
     return index;
@@ -206,9 +201,9 @@ yun_feature_loader_load_cached_sync (YunStore     *store,
                                      GCancellable *cancellable,
                                      GError      **error)
 {
-  const char        *path;
-  YunFeatureIndex   *index;
-  g_autoptr (GBytes) key = NULL;
+  const char      *path;
+  YunFeatureIndex *index;
+  g_autofree char *state = NULL;
 
   g_return_val_if_fail (YUN_IS_STORE (store), NULL);
 
@@ -218,10 +213,10 @@ yun_feature_loader_load_cached_sync (YunStore     *store,
     *cached = index != NULL;
   if (index != NULL)
     return index;
-  key = yun_cache_get_key (path, CACHE, TRUE);
+  state = yun_store_dup_state_sync (store);
   index = yun_feature_loader_load_sync (store, cancellable, error);
 
-  return index != NULL && key != NULL ? keep_cached (path, key, index) : index;
+  return index != NULL && state != NULL ? keep_cached (path, state, index) : index;
 }
 
 typedef struct
@@ -285,10 +280,10 @@ give_part (gpointer data, gpointer user_data)
 static void
 load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  LoadArgs          *args = data;
-  GError            *error = NULL;
-  YunFeatureIndex   *index = find_cached (args->store, args->path, cancellable);
-  g_autoptr (GBytes) key = NULL;
+  LoadArgs        *args = data;
+  GError          *error = NULL;
+  YunFeatureIndex *index = find_cached (args->store, args->path, cancellable);
+  g_autofree char *state = NULL;
 
   if (index == NULL)
     {
@@ -297,7 +292,7 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       load_init (&load);
       load.partly = args->partly != NULL ? give_part : NULL;
       load.user_data = task;
-      key = yun_cache_get_key (args->path, CACHE, TRUE);
+      state = yun_store_dup_state_sync (args->store);
       index = read_all (args->store, &load, cancellable, &error);
     }
   /* The registry need not stay open for what follows. */
@@ -307,8 +302,8 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       g_task_return_error (task, error);
       return;
     }
-  if (key != NULL)
-    index = keep_cached (args->path, key, index);
+  if (state != NULL)
+    index = keep_cached (args->path, state, index);
   g_task_return_pointer (task, index, (GDestroyNotify) yun_feature_index_unref);
 }
 

@@ -6,6 +6,7 @@
 #include "yun-store-private.h"
 
 #include "yun-related.h"
+#include "yun-table.h"
 #include "yun-query.h"
 #include "yun-text.h"
 
@@ -73,9 +74,9 @@ read_totals (YunDb           *db,
   g_autofree char     *column =
     area != NULL ? g_strdup_printf ("t.\"%s\"", area->column) : g_strdup ("0");
   g_autofree char *head =
-    g_strdup_printf ("SELECT count(*), total(%s), count(*)-count(%s), total(t.geom IS NULL OR "
+    g_strdup_printf ("SELECT count(*), total(%s), count(*)-count(%s), total(%s IS NULL OR "
                      "t.accuracy='none') FROM %s t",
-                     column, column, entity->id);
+                     column, column, yun_table_get (entity)->place, entity->id);
   g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, "", error);
 
   if (stmt == NULL || yun_stmt_step (stmt, error) != 1)
@@ -378,11 +379,13 @@ read_rows (YunDb           *db,
 {
   g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
   const YunField      *area = get_area_field (entity);
-  g_autoptr (GString)  head = g_string_new ("SELECT t.id, t.geom IS NULL OR t.accuracy IS 'none'");
+  g_autoptr (GString)  head = g_string_new (NULL);
   g_autoptr (YunStmt)  stmt = NULL;
   int                  n_columns = 2;
   int                  rc;
 
+  g_string_append_printf (head, "SELECT t.id, %s IS NULL OR t.accuracy IS 'none'",
+                          yun_table_get (entity)->place);
   if (area != NULL)
     g_string_append_printf (head, ", t.\"%s\"", area->column);
   n_columns += area != NULL;

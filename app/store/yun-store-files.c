@@ -7,7 +7,6 @@
 
 #include "yun-file.h"
 #include "yun-geojson.h"
-#include "yun-history.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
 #include "yun-temp-file.h"
@@ -69,18 +68,18 @@ next_layout_cb (gpointer user_data, GError **error)
 static gboolean
 fill_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  GCancellable         *cancellable = user_data;
-  Layout                layout = { 0 };
-  g_autoptr (YunChange) change = yun_store_begin_change (db, YUN_ACTION_CREATE, "", "", error);
-  gboolean              ok;
+  GCancellable       *cancellable = user_data;
+  Layout              layout = { 0 };
+  g_autoptr (YunDoor) door = yun_door_open (db, YUN_ACTION_CREATE, "", "", error);
+  gboolean            ok;
 
-  if (change == NULL ||
+  if (door == NULL ||
       !yun_db_exec (
         db, "INSERT INTO meta (key, value) VALUES ('created_by', 'Yunjian " YUN_VERSION "')",
         error))
     return FALSE;
-  ok = yun_store_fill (db, change, next_layout_cb, &layout, cancellable, error) &&
-       yun_history_add (db, change, error);
+  ok = yun_store_fill (door, next_layout_cb, &layout, cancellable, error) &&
+       yun_door_close (door, error);
   g_clear_pointer (&layout.json, yun_geojson_free);
   g_clear_object (&layout.record);
   return ok;

@@ -5,7 +5,7 @@
 
 #include "yun-store-private.h"
 
-#include "yun-history.h"
+#include "yun-log.h"
 #include "yun-query.h"
 #include "yun-related.h"
 #include "yun-table.h"
@@ -24,7 +24,7 @@ typedef struct
   gint64           id;
   gboolean         born;   /* came into being since */
   gboolean         gone;   /* removed by one of the changes; it may be back */
-  GHashTable      *before; /* (owned): YunField → (nullable) text */
+  GHashTable      *before; /* (owned): YunField → YunValue */
 } Touched;
 
 typedef struct
@@ -82,6 +82,13 @@ free_touched (gpointer data)
   g_free (touched);
 }
 
+static void
+free_kept (gpointer data)
+{
+  yun_value_clear (data);
+  g_free (data);
+}
+
 /* ---- Collecting --------------------------------------------------------------- */
 
 static Touched *
@@ -95,67 +102,74 @@ touch (NewsArgs *args, const YunEntity *entity, gint64 id)
   touched = g_new0 (Touched, 1);
   touched->entity = entity;
   touched->id = id;
-  touched->before = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  touched->before = g_hash_table_new_full (NULL, NULL, NULL, free_kept);
   g_hash_table_add (args->touched, touched);
   return touched;
 }
 
-typedef struct
+static void
+keep_value (Touched *touched, const YunField *field, const YunValue *value)
 {
-  NewsArgs *args;
-  YunAction action;
-} RunOf;
+  YunValue *copy = g_new0 (YunValue, 1);
 
-static gboolean
-touch_run_cb (
-  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+  yun_value_copy (value, copy);
+  g_hash_table_replace (touched->before, (gpointer) field, copy);
+}
+
+static void
+keep_record (Touched *touched, const char *json)
 {
-  RunOf *run = user_data;
+  g_autoptr (YunRecord)  record = yun_entity_new_record (touched->entity);
+  const YunField *const *fields = yun_entity_get_fields (touched->entity, NULL);
 
-  for (gint64 id = first; id <= last; id++)
+  if (!yun_log_parse_record (json, record))
+    return;
+  for (guint i = 0; fields[i] != NULL; i++)
     {
-      Touched *touched = touch (run->args, entity, id);
+      g_auto (YunValue) value = YUN_VALUE_INIT;
 
-      touched->born = touched->born || run->action == YUN_ACTION_ADD;
-      touched->gone = touched->gone || run->action == YUN_ACTION_REMOVE;
+      yun_value_read (record, fields[i], &value);
+      keep_value (touched, fields[i], &value);
     }
+}
+
+/* From the newest line to the oldest, so that the oldest decides what was before. */
+static gboolean
+collect_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
+{
+  Touched        *touched = touch (user_data, line->entity, line->id);
+  const YunField *field;
+
+  touched->born = strcmp (line->kind, "insert") == 0;
+  touched->gone = touched->gone || strcmp (line->kind, "remove") == 0;
+  if (touched->born)
+    g_hash_table_remove_all (touched->before);
+  else if (line->column == NULL && line->before.kind == YUN_VALUE_TEXT)
+    keep_record (touched, line->before.text);
+  else if (line->column != NULL && yun_log_find_field (line->entity, line->column, &field))
+    keep_value (touched, field, &line->before);
   return TRUE;
 }
 
-/* From the newest change to the oldest, so that the oldest value before is what stays. */
+static gboolean
+is_bulk (const YunChange *change)
+{
+  return change->action == YUN_ACTION_IMPORT || change->action == YUN_ACTION_CREATE;
+}
+
 static gboolean
 collect_change (YunDb *db, NewsArgs *args, const YunChange *change, GError **error)
 {
-  RunOf                 run = { args, change->action };
-  g_autoptr (GPtrArray) values = NULL;
-
-  if (change->action == YUN_ACTION_IMPORT || change->action == YUN_ACTION_CREATE)
-    {
-      g_array_append_val (args->imports, change->number);
-      return TRUE;
-    }
-  if (!yun_history_each_run (db, change->number, touch_run_cb, &run, error))
-    return FALSE;
-  if (change->action == YUN_ACTION_ADD)
-    return TRUE;
-  values = yun_undo_list_values (db, change, 0, error);
-  if (values == NULL)
-    return FALSE;
-  for (guint i = 0; i < values->len; i++)
-    {
-      const YunChangeValue *value = g_ptr_array_index (values, i);
-
-      if (value->field != NULL)
-        g_hash_table_insert (touch (args, value->entity, value->id)->before,
-                             (gpointer) value->field, g_strdup (value->before));
-    }
-  return TRUE;
+  if (is_bulk (change))
+    g_array_append_val (args->imports, change->number);
+  return yun_log_each_line (db, change->number, TRUE, collect_line_cb, args, error);
 }
 
+/* What was taken back and brought again is in it by the edits that did that. */
 static gboolean
 collect (YunDb *db, NewsArgs *args, GError **error)
 {
-  g_autoptr (GPtrArray) changes = yun_history_list (db, NULL, 0, 0, error);
+  g_autoptr (GPtrArray) changes = yun_log_list (db, NULL, 0, 0, error);
   gint64                looked_at = 0;
 
   if (changes == NULL)
@@ -164,12 +178,11 @@ collect (YunDb *db, NewsArgs *args, GError **error)
     {
       const YunChange *change = g_ptr_array_index (changes, i);
 
-      if (change->number == args->since)
-        args->news->taken_back = change->state != YUN_CHANGE_DONE;
-      if (change->number <= args->since || change->state != YUN_CHANGE_DONE)
-        continue;
-      args->news->n_changes++;
-      if (change->action != YUN_ACTION_IMPORT && change->action != YUN_ACTION_CREATE)
+      if (change->number <= args->since)
+        break;
+      if (change->target == 0 && change->state == YUN_CHANGE_DONE)
+        args->news->n_changes++;
+      if (!is_bulk (change))
         looked_at += change->n_rows;
     }
   args->news->too_many = looked_at > MAX_LOOKED_AT;
@@ -177,8 +190,9 @@ collect (YunDb *db, NewsArgs *args, GError **error)
     {
       const YunChange *change = g_ptr_array_index (changes, i);
 
-      if (change->number > args->since && change->state == YUN_CHANGE_DONE &&
-          !collect_change (db, args, change, error))
+      if (change->number <= args->since)
+        break;
+      if (!collect_change (db, args, change, error))
         return FALSE;
     }
   return TRUE;
@@ -227,13 +241,13 @@ static YunRecord *
 load (YunDb *db, const YunEntity *entity, gint64 id, GError **error)
 {
   const YunTable     *table = yun_table_get (entity);
-  g_autofree char    *sql = g_strconcat (table->select, " WHERE t.id=?", NULL);
+  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return NULL;
   yun_stmt_bind_int (stmt, 1, id);
-  return yun_stmt_step (stmt, error) == 1 ? yun_table_load (table, stmt, FALSE) : NULL;
+  return yun_stmt_step (stmt, error) == 1 ? yun_table_load (table, stmt, TRUE) : NULL;
 }
 
 static gboolean
@@ -249,18 +263,17 @@ matches_now (YunDb *db, NewsArgs *args, const Touched *touched, gboolean *matche
   return rc >= 0;
 }
 
-/* Puts the values before into @record; FALSE when one is no value of its field. */
-static gboolean
+/* Puts the values before into @record. */
+static void
 put_back (YunRecord *record, const Touched *touched)
 {
   GHashTableIter iter;
-  gpointer       field, text;
+  gpointer       field, value;
 
   g_hash_table_iter_init (&iter, touched->before);
-  while (g_hash_table_iter_next (&iter, &field, &text))
-    if (!yun_record_parse_value (record, field, text, NULL))
-      return FALSE;
-  return TRUE;
+  while (g_hash_table_iter_next (&iter, &field, &value))
+    yun_value_write (value, record, field);
+  yun_record_derive (record, NULL);
 }
 
 static gboolean
@@ -288,7 +301,7 @@ judge (YunDb *db, NewsArgs *args, const Touched *touched, GError **error)
     return TRUE;
   then = now != NULL ? yun_record_copy (now) : yun_entity_new_record (touched->entity);
   yun_record_set_id (then, touched->id);
-  blind = !put_back (then, touched) || blind;
+  put_back (then, touched);
   was = !blind && yun_filter_match (args->filter, then, NULL, NULL);
   if (blind && is)
     add_news (args->news, YUN_NEWS_CHANGED, now);
@@ -321,7 +334,7 @@ judge_run_cb (
           args->news->n[YUN_NEWS_ADDED]++;
           continue;
         }
-      record = load (db, entity, sqlite3_column_int64 (stmt->handle, 0), error);
+      record = load (db, entity, yun_stmt_int (stmt, 0), error);
       if (record == NULL)
         return FALSE;
       add_news (args->news, YUN_NEWS_ADDED, record);
@@ -366,8 +379,8 @@ judge_all (YunDb *db, NewsArgs *args, GError **error)
     {
       gint64 number = g_array_index (args->imports, gint64, i);
 
-      if (!yun_history_each_run (db, number, forget_run_cb, args, error) ||
-          !yun_history_each_run (db, number, judge_run_cb, args, error))
+      if (!yun_log_each_run (db, number, forget_run_cb, args, error) ||
+          !yun_log_each_run (db, number, judge_run_cb, args, error))
         return FALSE;
     }
   g_hash_table_iter_init (&iter, args->touched);

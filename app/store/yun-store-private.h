@@ -2,8 +2,10 @@
 #pragma once
 
 #include "yun-db-thread.h"
+#include "yun-door.h"
 #include "yun-finder.h"
 #include "yun-search-index.h"
+#include "yun-store-write.h"
 
 G_BEGIN_DECLS
 
@@ -94,22 +96,11 @@ void yun_store_views_committed (YunStore *self, YunDb *db);
  * sees; NULL when there is none (yet). On the list thread. */
 YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 
-/** The list thread only: the number of our newest commit, and how often others have been seen to
- * write. Our own are counted in the file; those of others are noticed while it is open: the file's
- * data version moves and our count does not. */
-gboolean
-yun_store_count (YunStore *self, YunDb *db, gint64 *commits, gint64 *foreign, GError **error);
-
-/** (transfer full) (nullable) (element-type YunChangeRow): what our commits after @from up to @to
- * touched; NULL when that is not known. */
-GArray *yun_store_list_changed (YunStore *self, gint64 from, gint64 to);
-
 /** What search keeps in memory, as of a commit. */
 typedef struct
 {
   YunSearchIndex *indexes[8]; /* (owned) (nullable): by yun_entity_get_index() */
-  gint64          commits;
-  gint64          foreign;
+  YunLogStamp     stamp;
 } YunSearchCache;
 
 /** The list thread only. */
@@ -119,17 +110,12 @@ void            yun_search_cache_clear (YunSearchCache *self);
 /** Marks the open store as a sample. */
 void yun_store_mark_sample (YunStore *self);
 
-/* Writes all records of @source as change @number of @action; the body of yun_store_import_sync(),
- * also for files that are being made. Sets .rows, .n_rows, .entities and .box of @change. */
-gboolean yun_store_fill (YunDb          *db,
-                         YunChange      *change,
+/** Writes all records of @source in bulk; the body of yun_store_import_sync(), also for files that
+ * are being made. */
+gboolean yun_store_fill (YunDoor        *door,
                          YunRecordSource source,
                          gpointer        user_data,
                          GCancellable   *cancellable,
                          GError        **error);
-
-/** (transfer full): a change of now, with its number. */
-YunChange *yun_store_begin_change (
-  YunDb *db, YunAction action, const char *summary, const char *who, GError **error);
 
 G_END_DECLS

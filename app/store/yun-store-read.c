@@ -6,7 +6,7 @@
 #include "yun-store-private.h"
 
 #include "yun-functions.h"
-#include "yun-history.h"
+#include "yun-log.h"
 #include "yun-related.h"
 #include "yun-query.h"
 #include "yun-table.h"
@@ -368,7 +368,7 @@ history_cb (YunDb *db, gpointer user_data, GError **error)
 {
   HistoryArgs *args = user_data;
 
-  args->list = yun_history_list (db, args->entity, args->id, args->limit, error);
+  args->list = yun_log_list (db, args->entity, args->id, args->limit, error);
   return args->list != NULL;
 }
 
@@ -428,7 +428,7 @@ static gboolean
 values_cb (YunDb *db, gpointer user_data, GError **error)
 {
   HistoryArgs          *args = user_data;
-  g_autoptr (YunChange) change = yun_history_get (db, args->id, error);
+  g_autoptr (YunChange) change = yun_log_get (db, args->id, error);
 
   if (change == NULL)
     return FALSE;

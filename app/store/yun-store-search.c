@@ -108,11 +108,11 @@ describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
 
 /* ---- Searching ----------------------------------------------------------------- */
 
-/* Patches in what our commits since have touched; FALSE when that is not known, or failed. */
+/* Patches in what has been written since; FALSE when that is not known, or failed. */
 static gboolean
-patch (YunStore *store, YunSearchCache *cache, YunDb *db, gint64 commits)
+patch (YunSearchCache *cache, YunDb *db)
 {
-  g_autoptr (GArray) rows = yun_store_list_changed (store, cache->commits, commits);
+  g_autoptr (GArray) rows = yun_log_list_rows (db, cache->stamp.number, NULL);
 
   for (guint i = 0; rows != NULL && i < G_N_ELEMENTS (cache->indexes); i++)
     {
@@ -131,15 +131,14 @@ refresh (SearchArgs *args, YunDb *db, GError **error)
   YunSearchCache         *cache = yun_store_get_search_cache (args->store);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  gint64                  commits = 0, foreign = 0;
+  YunLogStamp             now;
 
-  if (!yun_store_count (args->store, db, &commits, &foreign, error))
+  if (!yun_log_get_stamp (db, &now, error))
     return FALSE;
-  if (foreign != cache->foreign ||
-      (commits != cache->commits && !patch (args->store, cache, db, commits)))
+  if ((now.number != cache->stamp.number || now.outside != cache->stamp.outside) &&
+      !patch (cache, db))
     yun_search_cache_clear (cache);
-  cache->commits = commits;
-  cache->foreign = foreign;
+  cache->stamp = now;
   for (guint i = 0; i < n; i++)
     if (cache->indexes[i] == NULL &&
         (cache->indexes[i] = yun_search_index_new (db, entities[i], error)) == NULL)

@@ -119,8 +119,8 @@ make_feature_sql (FeatureArgs *args, const char *tail)
   if (args->entity == &yun_entity_plot || args->entity == &yun_entity_park)
     date = "source_date";
   return g_strdup_printf (
-    "SELECT id, geom, %s, accuracy, %s, %s, %s, %s, %s, %s, %s FROM %s%s", name, status,
-    get_column (args->entity, "segment"),
+    "SELECT id, %s, %s, accuracy, %s, %s, %s, %s, %s, %s, %s FROM %s t%s",
+    yun_table_get (args->entity)->place, name, status, get_column (args->entity, "segment"),
     get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), far, tax, date,
     role, id, tail);
 }
@@ -170,18 +170,18 @@ give_row (FeatureArgs *args, sqlite3_stmt *stmt)
   row.n_blob = row.blob != NULL ? (gsize) sqlite3_column_bytes (stmt, 1) : 0;
   row.name = name != NULL ? name : "";
   row.accuracy =
-    yun_table_find_value (&yun_enum_accuracy, (const char *) sqlite3_column_text (stmt, 3));
+    yun_enum_find_id (&yun_enum_accuracy, (const char *) sqlite3_column_text (stmt, 3));
   row.status = args->status != NULL
-                 ? yun_table_find_value (args->status, (const char *) sqlite3_column_text (stmt, 4))
+                 ? yun_enum_find_id (args->status, (const char *) sqlite3_column_text (stmt, 4))
                  : -1;
   row.segments =
-    yun_table_find_values (&yun_enum_segment, (const char *) sqlite3_column_text (stmt, 5));
+    yun_enum_find_ids (&yun_enum_segment, (const char *) sqlite3_column_text (stmt, 5));
   row.zone = -1;
   if (zone != NULL && strchr (zone, ';') == NULL)
-    row.zone = yun_table_find_value (&yun_enum_zone, zone);
+    row.zone = yun_enum_find_id (&yun_enum_zone, zone);
   else if (zone != NULL)
     {
-      guint bits = yun_table_find_values (&yun_enum_zone, zone);
+      guint bits = yun_enum_find_ids (&yun_enum_zone, zone);
 
       row.zone = bits != 0 ? g_bit_nth_lsf (bits, -1) : -1;
     }

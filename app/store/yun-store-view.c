@@ -5,7 +5,6 @@
 
 #include "yun-store-private.h"
 
-#include "yun-history.h"
 #include "yun-view-state.h"
 
 #include <glib/gi18n-lib.h>
@@ -327,8 +326,8 @@ note_opened (YunDb *db, YunSavedView *view, GError **error)
   g_autoptr (YunViewState) state = NULL;
 
   view->opened_change = 0;
-  if (!yun_db_get_int (db, "SELECT coalesce(max(number), 0) FROM change WHERE state='done'",
-                       &view->opened_change, error))
+  if (!yun_db_get_int (db, "SELECT coalesce(max(number), 0) FROM change", &view->opened_change,
+                       error))
     return FALSE;
   if (strcmp (view->kind, YUN_VIEW_VIEW) == 0)
     state = yun_view_state_parse (view->content, -1, NULL);
@@ -379,7 +378,7 @@ edit_cb (YunDb *db, gpointer user_data, GError **error)
       ok = note_opened (db, now, error);
       break;
     }
-  if (!ok || !yun_history_count_commit (db, error))
+  if (!ok)
     return FALSE;
   args->result = g_steal_pointer (&now);
   return TRUE;

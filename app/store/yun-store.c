@@ -8,13 +8,13 @@
 #include "yun-file-place.h"
 #include "yun-file-watch.h"
 #include "yun-file.h"
-#include "yun-history.h"
-#include "yun-keeper.h"
+#include "yun-live-columns.h"
+#include "yun-log.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
 #include "yun-strangers.h"
 #include "yun-temp-file.h"
-#include "yun-trail.h"
+#include "yun-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,21 +42,15 @@ struct _YunStore
   gboolean closed; /* or being closed */
   gboolean gone;   /* closing is done */
 
-  YunDbThread *list;           /* (owned) */
-  YunDbThread *writer;         /* (owned) (nullable): NULL when read-only */
-  YunKeeper   *keeper;         /* (owned): of the list thread, but for what it says itself */
-  YunTrail    *trail;          /* (owned) (nullable): of the writer's thread */
-  YunFileWatch watch;          /* of the writer's thread */
-  gint64       schema_version; /* of the writer's thread: what was looked through for strangers */
-  gboolean     unflushed;      /* of the writer's thread: there is something of ours in the log */
-  guint        rest_ms;
-  int flushes; /* atomic: how often the log was emptied, which moves the data version too */
-
-  /* Of the list thread alone: what the file looked like when its counter was last asked. */
-  gint64 commits;
-  gint64 data_version;
-  gint64 foreign_commits;
-  int    seen_flushes;
+  YunDbThread    *list;      /* (owned) */
+  YunDbThread    *writer;    /* (owned) (nullable): NULL when read-only */
+  YunLiveColumns *columns;   /* (owned): of the list thread, but for what it says itself */
+  YunWatch       *outside;   /* (owned) (nullable): of the writer's thread; NULL when read-only */
+  YunFileWatch    watch;     /* of the writer's thread */
+  gint64     schema_version; /* of the writer's thread: what was looked through for strangers */
+  gboolean   unflushed;      /* of the writer's thread: there is something of ours in the log */
+  guint      rest_ms;
+  YunChange *next_undo; /* (owned) (nullable): guarded by the mutex */
 
   YunSearchCache search; /* of the list thread alone, until that has ended */
 };
@@ -90,8 +84,9 @@ yun_store_finalize (GObject *object)
   yun_search_cache_clear (&self->search);
   g_free (self->path);
   yun_store_way_clear (&self->way);
+  g_clear_pointer (&self->next_undo, yun_change_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->keeper, yun_keeper_free);
+  g_clear_pointer (&self->columns, yun_live_columns_free);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   G_OBJECT_CLASS (yun_store_parent_class)->finalize (object);
@@ -396,12 +391,19 @@ free_news (gpointer data)
 static void
 look_at_history (YunStore *self, YunDb *db)
 {
-  gboolean undo = FALSE, redo = FALSE;
+  gint64     undo = 0, redo = 0;
+  YunChange *next, *before;
 
-  if (!yun_history_can (db, &undo, &redo, NULL))
+  if (!yun_log_find_undo (db, &undo, NULL) || !yun_log_find_redo (db, &redo, NULL))
     return;
-  g_atomic_int_set (&self->can_undo, undo && self->way.limit == YUN_STORE_LIMIT_NONE);
-  g_atomic_int_set (&self->can_redo, redo && self->way.limit == YUN_STORE_LIMIT_NONE);
+  next = undo != 0 ? yun_log_get (db, undo, NULL) : NULL;
+  g_mutex_lock (&self->mutex);
+  before = self->next_undo;
+  self->next_undo = next;
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&before, yun_change_unref);
+  g_atomic_int_set (&self->can_undo, undo != 0 && self->way.limit == YUN_STORE_LIMIT_NONE);
+  g_atomic_int_set (&self->can_redo, redo != 0 && self->way.limit == YUN_STORE_LIMIT_NONE);
 }
 
 static void
@@ -420,30 +422,18 @@ tell (YunStore *self, guint signal, YunChange *change)
   g_source_unref (source);
 }
 
-/* @change: (nullable): NULL: no record was touched */
-static void
-note_commit (YunStore *self, YunDb *db, YunChange *change)
-{
-  gint64 commits = 0;
-
-  if (yun_history_get_commits (db, &commits, NULL))
-    yun_keeper_note (self->keeper, change, commits);
-  if (self->trail != NULL)
-    yun_trail_note (self->trail, change);
-}
-
 void
 yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
 {
   look_at_history (self, db);
-  note_commit (self, db, change);
+  if (self->outside != NULL)
+    yun_watch_note (self->outside, change->number);
   tell (self, CHANGED, change);
 }
 
 void
 yun_store_views_committed (YunStore *self, YunDb *db)
 {
-  note_commit (self, db, NULL);
   tell (self, VIEWS_CHANGED, NULL);
 }
 
@@ -470,13 +460,42 @@ flush (YunStore *self, YunDb *db, GError **error)
   if (!yun_db_flush (db, error))
     return FALSE;
   self->unflushed = FALSE;
-  g_atomic_int_inc (&self->flushes);
   yun_file_watch_settle (&self->watch, db);
   return TRUE;
 }
 
-/* On the writer's thread while nothing is to be written: the file alone becomes the whole registry,
- * so that a plain copy of it is one. Where others are reading, the next time. */
+/* What other programs have written: taken in by a write like any other. */
+static gboolean
+write_outside_cb (YunDb *db, YunDbFunc func, gpointer data, gpointer user_data, GError **error)
+{
+  const YunWork work = { .lane = YUN_LANE_WRITE, .func = func };
+  Errand        errand = { .store = user_data, .work = &work, .args = data };
+
+  return run_write (db, &errand, error);
+}
+
+static void
+noticed_cb (YunDb *db, YunChange *change, gpointer user_data)
+{
+  YunStore *self = user_data;
+
+  if (change != NULL)
+    look_at_history (self, db);
+  tell (self, change != NULL ? CHANGED : VIEWS_CHANGED, change);
+}
+
+static gboolean
+look_outside_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  YunStore *self = user_data;
+
+  yun_watch_look (self->outside, db, write_outside_cb, noticed_cb, self);
+  return TRUE;
+}
+
+/* On the writer's thread while nothing is to be written: what others wrote is taken in, and the
+ * file alone becomes the whole registry, so that a plain copy of it is one. Where others are
+ * reading, the next time. */
 static void
 rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
 {
@@ -485,6 +504,7 @@ rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
 
   if (g_atomic_int_get (&self->replaced))
     return;
+  look_outside_cb (db, self, NULL);
   if (waited_ms >= RESTS_TO_FLUSH * self->rest_ms && self->unflushed)
     flush (self, db, &error);
   else
@@ -541,15 +561,6 @@ begin_writer_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
-static gboolean
-begin_trail_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  YunStore *self = user_data;
-
-  self->trail = yun_trail_new (self->path, db);
-  return TRUE;
-}
-
 /* Once nobody reads through this store any more. */
 static gboolean
 end_writer_cb (YunDb *db, gpointer user_data, GError **error)
@@ -559,10 +570,6 @@ end_writer_cb (YunDb *db, gpointer user_data, GError **error)
   /* Also where another program has the file open, whose end would not do it. */
   if (!g_atomic_int_get (&self->replaced) && self->unflushed)
     flush (self, db, NULL);
-  if (self->trail == NULL)
-    return TRUE;
-  yun_trail_end (self->trail, db);
-  g_clear_pointer (&self->trail, yun_trail_free);
   return TRUE;
 }
 
@@ -600,14 +607,17 @@ yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError
   self->context = g_main_context_ref (context);
   self->way.read_flags = way->read_flags;
   self->way.limit = way->limit;
-  self->keeper = yun_keeper_new (path, way->read_flags);
+  self->columns = yun_live_columns_new (path, way->read_flags);
   if (way->limit == YUN_STORE_LIMIT_NONE)
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
       if (self->writer == NULL ||
-          !yun_db_thread_call (self->writer, begin_writer_cb, self, NULL, error) ||
-          !yun_db_thread_call (self->writer, begin_trail_cb, self, NULL, error))
+          !yun_db_thread_call (self->writer, begin_writer_cb, self, NULL, error))
         return NULL;
+      self->outside = yun_watch_new ();
+      /* What others wrote while nobody looked; where the file is busy just now, at the next rest.
+       */
+      yun_db_thread_call (self->writer, look_outside_cb, self, NULL, NULL);
     }
   self->list = yun_db_thread_new ("store-list", path, way->read_flags, error);
   if (self->list == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
@@ -635,14 +645,15 @@ close_now (YunStore *self)
   /* What was still to be written is, with all that writing tells of it still there. */
   if (self->writer != NULL)
     yun_db_thread_set_rest (self->writer, NULL, NULL, 0);
-  if (self->keeper != NULL)
-    yun_keeper_stop (self->keeper);
+  if (self->columns != NULL)
+    yun_live_columns_stop (self->columns);
   /* The writer goes last: the last connection moves the log into the file. */
   g_clear_pointer (&self->list, yun_db_thread_close);
-  g_clear_pointer (&self->keeper, yun_keeper_free);
+  g_clear_pointer (&self->columns, yun_live_columns_free);
   if (self->writer != NULL)
     yun_db_thread_call (self->writer, end_writer_cb, self, NULL, NULL);
   g_clear_pointer (&self->writer, yun_db_thread_close);
+  g_clear_pointer (&self->outside, yun_watch_free);
   if (self->way.holds)
     yun_file_let_go (self->path);
   g_atomic_int_set (&self->can_undo, FALSE);
@@ -753,49 +764,20 @@ yun_store_can_redo (YunStore *self)
   return g_atomic_int_get (&self->can_redo) != 0;
 }
 
+YunChange *
+yun_store_get_undo (YunStore *self)
+{
+  YunChange *change;
+
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  g_mutex_lock (&self->mutex);
+  change = self->next_undo != NULL ? yun_change_ref (self->next_undo) : NULL;
+  g_mutex_unlock (&self->mutex);
+  return change;
+}
+
 /* ---- Versions ----------------------------------------------------------------------- */
-
-/* Our own commits are counted in the file. Those of other programs are noticed while it is open:
- * the file's data version moves and our count does not. */
-static gboolean
-count_commits (YunStore *self, YunDb *db, gint64 *commits, GError **error)
-{
-  gint64 version = 0;
-  int    flushes = g_atomic_int_get (&self->flushes);
-
-  *commits = 0;
-  if (!yun_history_get_commits (db, commits, error) ||
-      !yun_db_get_int (db, "PRAGMA data_version", &version, error))
-    return FALSE;
-  if (self->data_version != 0 && version != self->data_version && *commits == self->commits &&
-      flushes == self->seen_flushes)
-    self->foreign_commits++;
-  self->seen_flushes = flushes;
-  self->commits = *commits;
-  self->data_version = version;
-  return TRUE;
-}
-
-typedef struct
-{
-  YunStore *store;
-  gint64    counter;
-} CounterArgs;
-
-gboolean
-yun_store_count (YunStore *self, YunDb *db, gint64 *commits, gint64 *foreign, GError **error)
-{
-  if (!count_commits (self, db, commits, error))
-    return FALSE;
-  *foreign = self->foreign_commits;
-  return TRUE;
-}
-
-GArray *
-yun_store_list_changed (YunStore *self, gint64 from, gint64 to)
-{
-  return yun_keeper_list_rows (self->keeper, from, to);
-}
 
 YunSearchCache *
 yun_store_get_search_cache (YunStore *self)
@@ -803,23 +785,72 @@ yun_store_get_search_cache (YunStore *self)
   return &self->search;
 }
 
+typedef struct
+{
+  gint64  counter;
+  char   *state; /* (owned) (nullable) */
+  GArray *rows;  /* (owned) (nullable) */
+} CounterArgs;
+
 static gboolean
 count_cb (YunDb *db, gpointer user_data, GError **error)
 {
   CounterArgs *args = user_data;
-  gint64       commits, foreign;
+  YunLogStamp  stamp;
 
-  if (!yun_store_count (args->store, db, &commits, &foreign, error))
+  if (!yun_log_get_stamp (db, &stamp, error))
     return FALSE;
-  args->counter = commits + foreign;
+  args->counter = stamp.number + stamp.outside;
   return TRUE;
+}
+
+static gboolean
+get_state_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  ((CounterArgs *) user_data)->state = yun_log_dup_state (db, error);
+  return TRUE;
+}
+
+static gboolean
+list_rows_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  CounterArgs *args = user_data;
+  gint64       from;
+
+  if (yun_log_has_state (db, args->state, &from))
+    args->rows = yun_log_list_rows (db, from, error);
+  return TRUE;
+}
+
+char *
+yun_store_dup_state_sync (YunStore *self)
+{
+  static const YunWork work = { YUN_LANE_LIST, get_state_cb };
+  CounterArgs          args = { 0 };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  yun_store_run (self, &work, &args, NULL, NULL);
+  return args.state;
+}
+
+GArray *
+yun_store_list_rows_since_sync (YunStore *self, const char *state)
+{
+  static const YunWork work = { YUN_LANE_LIST, list_rows_cb };
+  CounterArgs          args = { .state = (char *) state };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && state != NULL, NULL);
+
+  yun_store_run (self, &work, &args, NULL, NULL);
+  return args.rows;
 }
 
 gint64
 yun_store_get_counter_sync (YunStore *self)
 {
   static const YunWork work = { YUN_LANE_LIST, count_cb };
-  CounterArgs          args = { .store = self };
+  CounterArgs          args = { 0 };
 
   g_return_val_if_fail (YUN_IS_STORE (self), -1);
 
@@ -831,23 +862,13 @@ yun_store_get_counter_sync (YunStore *self)
 YunFinder *
 yun_store_get_finder (YunStore *self, YunDb *db)
 {
-  gint64 commits;
-
-  if (!yun_keeper_is_wanted (self->keeper) || !count_commits (self, db, &commits, NULL))
-    return NULL;
-  return yun_keeper_get (self->keeper, db, commits, self->foreign_commits,
-                         yun_db_get_cancellable (db));
+  return yun_live_columns_get (self->columns, db, yun_db_get_cancellable (db));
 }
 
 static gboolean
-start_keeper_cb (YunDb *db, gpointer user_data, GError **error)
+start_columns_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  YunStore *self = user_data;
-  gint64    commits;
-
-  if (!count_commits (self, db, &commits, error))
-    return FALSE;
-  yun_keeper_start (self->keeper, self->foreign_commits);
+  yun_live_columns_start (((YunStore *) user_data)->columns);
   return TRUE;
 }
 
@@ -857,14 +878,14 @@ take_nothing (gpointer args)
   return NULL;
 }
 
-static const YunWork keep_work = { YUN_LANE_LIST, start_keeper_cb };
+static const YunWork keep_work = { YUN_LANE_LIST, start_columns_cb };
 
 void
 yun_store_keep_columns (YunStore *self)
 {
   g_return_if_fail (YUN_IS_STORE (self));
 
-  yun_keeper_set_wanted (self->keeper);
+  yun_live_columns_set_wanted (self->columns);
   yun_store_start (self, &keep_work, self, NULL, take_nothing, NULL, NULL, NULL, NULL);
 }
 
@@ -873,9 +894,9 @@ yun_store_keep_columns_sync (YunStore *self, GError **error)
 {
   g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
 
-  yun_keeper_set_wanted (self->keeper);
+  yun_live_columns_set_wanted (self->columns);
   return yun_store_run (self, &keep_work, self, NULL, error) &&
-         yun_keeper_wait (self->keeper, error);
+         yun_live_columns_wait (self->columns, error);
 }
 
 typedef struct

@@ -21,8 +21,9 @@ G_BEGIN_DECLS
  * store's own; "changed" is emitted on the main context the store was made
  * in). Requests to one thread are answered in order.
  *
- * Every write is one transaction and one YunChange. A function that fails
- * leaves the file as it was.
+ * Every write is one transaction and one YunChange (yun-store-write.h). A
+ * function that fails leaves the file as it was. What other programs write is
+ * noticed within a second, and taken into the history as a change.
  */
 #define YUN_TYPE_STORE (yun_store_get_type ())
 G_DECLARE_FINAL_TYPE (YunStore, yun_store, YUN, STORE, GObject)
@@ -149,8 +150,7 @@ char *yun_store_remove_strangers_sync (const char *path, GCancellable *cancellab
 
 /** Whether the file was made by "sample" and so holds invented records. */
 gboolean yun_store_is_sample (YunStore *self);
-/** The number of the newest commit of this file, from any program; -1 on error. A key for caches.
- */
+/** A number that is another one after every write of records, from any program; -1 on error. */
 gint64 yun_store_get_counter_sync (YunStore *self);
 
 /** Whether the file was taken away or written over while it was open, see "replaced". */
@@ -158,6 +158,13 @@ gboolean yun_store_is_replaced (YunStore *self);
 /** Whether the file at @path is a registry, open here by whatever name or not, of whatever
  * version. */
 gboolean yun_store_is_registry (const char *path);
+
+/** (transfer full) (nullable): which content the registry has now, for what is made of it and kept
+ * (yun-cache.h); NULL when another program's write is still to be taken in. Ask before reading. */
+char *yun_store_dup_state_sync (YunStore *self);
+/** (transfer full) (nullable) (element-type YunChangeRow): every row that may differ from what it
+ * was at @state; NULL when the registry has not gone through that, or they are too many. */
+GArray *yun_store_list_rows_since_sync (YunStore *self, const char *state);
 
 /** A verified copy of the whole file at @to (must not exist), written beside and renamed; safe
  * while others write. Of a file that was replaced, the one that is open. */
@@ -419,31 +426,7 @@ gboolean yun_store_each_record_sync (YunStore        *self,
                                      GCancellable    *cancellable,
                                      GError         **error);
 
-/* ---- Writing ------------------------------------------------------------ */
-
-/**
- * yun_store_save_sync:
- * @who: the person, for the history
- *
- * Writes @record, a new one (id 0) or an edited one; its derived fields are set
- * before, its id and revision after. A stale revision is
- * %YUN_STORE_ERROR_CONFLICT. Emits "changed".
- *
- * Returns: (transfer full): the change
- */
-YunChange *yun_store_save_sync (
-  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
-void       yun_store_save_async (YunStore           *self,
-                                 YunRecord          *record,
-                                 const char         *who,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data);
-YunChange *yun_store_save_finish (YunStore *self, GAsyncResult *result, GError **error);
-
-/** Removes the record; a stale revision is a conflict. */
-YunChange *yun_store_remove_sync (
-  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
+/* ---- Writing in bulk: for edits see yun-store-write.h ------------------- */
 
 /** Gives the next record to write, or NULL at the end or with @error set. Called on the writer's
  * thread; the record stays the callee's and may be the same object each time (its id is set to 0 by
@@ -470,25 +453,6 @@ YunChange *yun_store_import_sync (YunStore       *self,
 
 /** Marks a file as a training sample (before its first fill). */
 gboolean yun_store_set_sample_sync (YunStore *self, GError **error);
-
-/** Takes back the newest change in force; %YUN_STORE_ERROR_NOTHING when there is none. */
-YunChange *yun_store_undo_sync (YunStore *self, GCancellable *cancellable, GError **error);
-/** Brings back the change undone last. */
-YunChange *yun_store_redo_sync (YunStore *self, GCancellable *cancellable, GError **error);
-void       yun_store_undo_async (YunStore           *self,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data);
-YunChange *yun_store_undo_finish (YunStore *self, GAsyncResult *result, GError **error);
-void       yun_store_redo_async (YunStore           *self,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data);
-YunChange *yun_store_redo_finish (YunStore *self, GAsyncResult *result, GError **error);
-
-/** Whether there is something to undo and redo; kept current, cheap, main thread. */
-gboolean yun_store_can_undo (YunStore *self);
-gboolean yun_store_can_redo (YunStore *self);
 
 /** (transfer full) (element-type YunChange): the newest changes first, @limit of them (0: all); of
  * one record when @entity. */
@@ -611,9 +575,7 @@ typedef struct
   gint64     n_changes; /* in force, newer than that */
   gint64     n[4];      /* by YunNewsKind */
   GPtrArray *rows;      /* (owned) (element-type YunNewsRow): the first 200 */
-  gboolean
-    taken_back;      /* changes that were in force then were undone; what that did is not in here */
-  gboolean too_many; /* so many records were changed that none was looked at */
+  gboolean   too_many;  /* so many records were changed that none was looked at */
 } YunViewNews;
 
 void yun_view_news_free (YunViewNews *self);
@@ -641,8 +603,9 @@ void         yun_store_view_news_async (YunStore           *self,
 YunViewNews *yun_store_view_news_finish (YunStore *self, GAsyncResult *result, GError **error);
 
 /**
- * Signal "changed" (YunStore *self, YunChange *change): after every commit of this
- * store (undo and redo included), on the main context.
+ * Signal "changed" (YunStore *self, YunChange *change): after every commit (undo and redo
+ * included), of this store or noticed of another program, on the main context. Several commits of
+ * others may come as one change with the rows of all.
  *
  * Signal "replaced" (YunStore *self): once, when the file under the store's path was seen to be
  * gone, another one or written over; on the main context. What is open can still be read and backed

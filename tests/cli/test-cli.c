@@ -9,6 +9,7 @@
 #include "cli-journey.h"
 #include "yun-plot.h"
 #include "yun-store.h"
+#include "yun-store-write.h"
 
 #define M2_PER_MU (2000.0 / 3.0)
 
@@ -195,10 +196,10 @@ test_undo_across_programs (Journey *self, gconstpointer data)
   journey_succeed (self, "history --json s.sqlite");
   node = journey_read_json (self);
   g_assert_cmpstr (json_object_get_string_member (
-                     json_array_get_object_element (json_node_get_array (node), 0), "state"),
+                     json_array_get_object_element (json_node_get_array (node), 1), "state"),
                    ==, "undone");
   g_assert_cmpstr (json_object_get_string_member (
-                     json_array_get_object_element (json_node_get_array (node), 0), "who"),
+                     json_array_get_object_element (json_node_get_array (node), 1), "who"),
                    ==, "tester");
   journey_succeed (self, "redo s.sqlite");
   g_assert_cmpint (journey_count (self, "count plots note:云端批注 s.sqlite"), ==, 1);

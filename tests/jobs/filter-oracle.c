@@ -154,7 +154,7 @@ read_table (FilterOracle *self, GDALDatasetH file, guint table)
   while ((feature = OGR_L_GetNextFeature (layer)) != NULL)
     {
       Row         *row = g_new0 (Row, 1);
-      OGRGeometryH geometry = OGR_F_GetGeometryRef (feature);
+      OGRGeometryH geometry = NULL;
 
       row->table = table;
       row->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -169,6 +169,9 @@ read_table (FilterOracle *self, GDALDatasetH file, guint table)
           g_hash_table_insert (row->folded, g_strdup (column), fold (value));
           g_hash_table_insert (row->values, g_strdup (column), value);
         }
+      /* An area or else a point, each in a column of its own. */
+      for (int i = 0; i < OGR_F_GetGeomFieldCount (feature) && geometry == NULL; i++)
+        geometry = OGR_F_GetGeomFieldRef (feature, i);
       if (geometry != NULL)
         read_shape (self, row, geometry);
       g_ptr_array_add (self->rows, row);

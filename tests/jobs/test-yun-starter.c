@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-starter.h"
+#include "yun-store-write.h"
 
 #include "jobs-test.h"
 #include "yun-chain.h"

@@ -285,15 +285,16 @@ dump_rows (YunStore *store)
                                    ? yun_wkt_write (yun_record_get_shape (record), 9)
                                    : NULL;
 
-          g_string_append_printf (out, "%s %" G_GINT64_FORMAT " r%" G_GINT64_FORMAT,
-                                  entities[e]->id, yun_record_get_id (record),
-                                  yun_record_get_revision (record));
+          /* The revision and the date of the last change go on, whatever is taken back. */
+          g_string_append_printf (out, "%s %" G_GINT64_FORMAT, entities[e]->id,
+                                  yun_record_get_id (record));
           for (guint f = 0; fields[f] != NULL; f++)
-            {
-              g_autofree char *value = yun_record_dup_value (record, fields[f]);
+            if (strcmp (fields[f]->id, "updated") != 0)
+              {
+                g_autofree char *value = yun_record_dup_value (record, fields[f]);
 
-              g_string_append_printf (out, "|%s", value != NULL ? value : "");
-            }
+                g_string_append_printf (out, "|%s", value != NULL ? value : "");
+              }
           g_string_append_printf (out, "|%s\n", wkt != NULL ? wkt : "");
         }
     }

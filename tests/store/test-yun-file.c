@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "yun-store-write.h"
 
 #include "store-fixture.h"
 
@@ -468,7 +469,7 @@ test_asked_read_only (Fixture *fixture, gconstpointer data)
   g_assert_true (yun_store_is_read_only (store));
   g_assert_false (yun_store_can_undo (store));
   g_assert_cmpint (count_rows (store, &yun_entity_plot), ==, 5);
-  g_assert_null (yun_store_undo_sync (store, NULL, &error));
+  g_assert_null (yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY);
   yun_store_close (store);
   check_snapshot (fixture, &before);

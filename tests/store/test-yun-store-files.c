@@ -86,7 +86,7 @@ static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (YunChange) change = yun_store_undo_finish (YUN_STORE (source), result, &error);
+  g_autoptr (YunChange) change = yun_store_undo_finish (YUN_STORE (source), result, NULL, &error);
   guint                *n_done = user_data;
 
   g_assert_no_error (error);
@@ -108,7 +108,7 @@ test_close_pending (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   yun_store_keep_columns (store);
   for (guint i = 0; i < 2; i++)
-    yun_store_undo_async (store, NULL, undone_cb, &n_done);
+    yun_store_undo_async (store, 0, YUN_UNDO_DEFAULT, "", NULL, undone_cb, &n_done);
   yun_store_close (store);
   while (n_done < 2)
     g_main_context_iteration (NULL, TRUE);
@@ -326,7 +326,7 @@ test_replaced (Fixture *fixture, gconstpointer data)
   g_signal_connect (store, "replaced", G_CALLBACK (replaced_cb), &n_told);
   replace_file (fixture, other, fate);
 
-  g_assert_null (yun_store_undo_sync (store, NULL, &error));
+  g_assert_null (yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_REPLACED);
   g_clear_error (&error);
   while (g_main_context_iteration (NULL, FALSE))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "yun-store-write.h"
 
 #include "registry-fixture.h"
 
@@ -154,7 +155,7 @@ test_fresh (Fixture *fixture, gconstpointer data)
   ask (store, "新来的", "");
   save (store, parts);
   ask (store, "新来的", "新来的航天有限公司");
-  change = yun_store_undo_sync (store, NULL, NULL);
+  change = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, NULL);
   g_assert_nonnull (change);
   ask (store, "新来的", "");
   ask (store, "", "");
@@ -181,7 +182,7 @@ test_patched (Registry *registry, gconstpointer data)
         g_strdup_printf ("%s%d", round % 3 == 0 ? "新" : "1示例", g_rand_int_range (rand, 0, 50));
 
       if (round % 7 == 3)
-        change = yun_store_undo_sync (registry->store, NULL, NULL);
+        change = yun_store_undo_sync (registry->store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, NULL);
       else if (round % 7 == 5 && record != NULL)
         change = yun_store_remove_sync (registry->store, record, "", NULL, NULL);
       else

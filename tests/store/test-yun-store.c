@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "yun-store-write.h"
 
 #include "store-fixture.h"
 
@@ -37,7 +38,7 @@ test_create (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (change->n_rows, ==, 20);
   g_assert_false (yun_rect_is_empty (&change->box));
   g_assert_false (yun_store_can_undo (store));
-  g_assert_null (yun_store_undo_sync (store, NULL, &error));
+  g_assert_null (yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING);
   g_clear_error (&error);
 
@@ -149,13 +150,24 @@ test_constraint (Fixture *fixture, gconstpointer data)
   g_autoptr (YunGeom)   box = NULL;
   g_autoptr (GError)    error = NULL;
   g_autoptr (YunChange) change = yun_store_save_sync (store, one, "", NULL, &error);
+  g_autoptr (YunChange) again = NULL;
 
   g_assert_no_error (error);
   yun_record_set_text (two, code, yun_record_get_text (one, code));
+  /* Two of one code are a doubt to be shown, not an error of the file. */
+  again = yun_store_save_sync (store, two, "", NULL, &error);
+  g_assert_no_error (error);
+  /* A uid stands once. */
+  g_clear_object (&two);
+  two = make_record (&yun_entity_firm, rand, 1);
+  yun_record_set_text (two, yun_entity_get_field (&yun_entity_firm, "uid"),
+                       yun_record_get_uid (one));
   g_assert_null (yun_store_save_sync (store, two, "", NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT);
   g_clear_error (&error);
   g_assert_cmpint (yun_record_get_id (two), ==, 0);
+  g_clear_object (&two);
+  two = make_record (&yun_entity_firm, rand, 1);
 
   /* A firm is a point, and degrees end at 180. */
   yun_record_set_text (two, code, NULL);
@@ -203,7 +215,7 @@ static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError   **error = user_data;
-  YunChange *change = yun_store_save_finish (YUN_STORE (source), result, error);
+  YunChange *change = yun_store_write_finish (YUN_STORE (source), result, error);
 
   g_clear_pointer (&change, yun_change_unref);
   g_object_set_data (source, "saved", GINT_TO_POINTER (TRUE));
@@ -223,6 +235,8 @@ test_async (Fixture *fixture, gconstpointer data)
   g_autoptr (YunStore)     store = fixture_create (fixture);
   g_autoptr (GRand)        rand = g_rand_new_with_seed (4);
   g_autoptr (YunRecord)    record = make_record (&yun_entity_plot, rand, 1);
+  g_autoptr (YunEdits)     edits = yun_edits_new (YUN_ACTION_ADD, "", "x");
+  g_autoptr (YunRecord)    written = NULL;
   g_autoptr (YunFilter)    filter = yun_filter_new (NULL);
   g_autoptr (GArray)       numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError)       error = NULL;
@@ -231,12 +245,15 @@ test_async (Fixture *fixture, gconstpointer data)
   guint                    plots = 1u << yun_entity_get_index (&yun_entity_plot);
 
   g_signal_connect (store, "changed", G_CALLBACK (changed_cb), numbers);
-  yun_store_save_async (store, record, "x", NULL, saved_cb, &error);
+  yun_edits_add_insert (edits, record);
+  yun_store_write_async (store, edits, NULL, saved_cb, &error);
   while (g_object_get_data (G_OBJECT (store), "saved") == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (error);
   g_assert_cmpuint (numbers->len, ==, 1);
-  g_assert_cmpint (yun_record_get_revision (record), ==, g_array_index (numbers, gint64, 0));
+  g_assert_cmpint (yun_edits_get (edits, 0)->verdict, ==, YUN_VERDICT_WRITTEN);
+  written = yun_store_get_sync (store, &yun_entity_plot, yun_edits_get (edits, 0)->id, NULL);
+  g_assert_cmpint (yun_record_get_revision (written), ==, g_array_index (numbers, gint64, 0));
   g_assert_true (yun_store_can_undo (store));
 
   yun_store_ask_async (store, filter, plots, facets, NULL, asked_cb, &answer);

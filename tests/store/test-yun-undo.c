@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "yun-store-write.h"
 
 #include "store-fixture.h"
 
@@ -111,22 +112,22 @@ act (Model *model, const YunEntity *entity, GRand *rand)
       break;
     case 6:
     case 7:
-      change = yun_store_undo_sync (model->store, NULL, &error);
+      change = yun_store_undo_sync (model->store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
       g_assert_cmpint (change != NULL, ==, model->at > 0);
       if (change != NULL)
         {
           model->at--;
-          g_assert_cmpint (change->state, ==, YUN_CHANGE_UNDONE);
+          g_assert_cmpint (change->action, ==, YUN_ACTION_UNDO);
           yun_change_unref (change);
         }
       break;
     default:
-      change = yun_store_redo_sync (model->store, NULL, &error);
+      change = yun_store_redo_sync (model->store, "", NULL, &error);
       g_assert_cmpint (change != NULL, ==, model->at + 1 < model->dumps->len);
       if (change != NULL)
         {
           model->at++;
-          g_assert_cmpint (change->state, ==, YUN_CHANGE_DONE);
+          g_assert_cmpint (change->action, ==, YUN_ACTION_REDO);
           yun_change_unref (change);
         }
       break;
@@ -160,9 +161,11 @@ test_random (Fixture *fixture, gconstpointer data)
     }
   while (model.at > 0)
     {
-      YunChange *change = yun_store_undo_sync (model.store, NULL, NULL);
+      g_autoptr (GError) error = NULL;
+      YunChange         *change =
+        yun_store_undo_sync (model.store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
 
-      g_assert_nonnull (change);
+      g_assert_no_error (error);
       yun_change_unref (change);
       model.at--;
       check_state (&model);
@@ -203,68 +206,73 @@ test_rtree (Fixture *fixture, gconstpointer data)
   yun_change_unref (change);
   for (int i = 0; i < 3; i++)
     {
-      change = yun_store_undo_sync (store, NULL, &error);
+      change = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
       g_assert_no_error (error);
       yun_change_unref (change);
       check_rtrees (fixture->path);
     }
   for (int i = 0; i < 3; i++)
     {
-      change = yun_store_redo_sync (store, NULL, &error);
+      change = yun_store_redo_sync (store, "", NULL, &error);
       g_assert_no_error (error);
       yun_change_unref (change);
       check_rtrees (fixture->path);
     }
 }
 
-/* Another program changed a row since: nothing is taken back, nothing is lost. */
+static void
+write_outside (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YunDb)  db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (yun_db_exec (db, sql, &error));
+}
+
+/* Another program changed a row since: that is a change of its own, taken back first; the one
+ * before it is not taken back over it, but for what was left alone. */
 static void
 test_foreign_edit (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (YunStore) store = fixture_create (fixture);
-  g_autoptr (GRand)    rand = g_rand_new_with_seed (10);
-  g_autoptr (GError)   error = NULL;
-  YunChange           *change =
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (GRand)     rand = g_rand_new_with_seed (10);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (YunChange) import =
     import_random (store, YUN_ACTION_IMPORT, &yun_entity_plot, 5, rand, NULL, &error);
-  g_autoptr (YunRecord) record = NULL;
-  g_autofree char      *before = NULL;
+  g_autoptr (YunChange) undo = NULL;
+  g_autoptr (YunChange) rest = NULL;
+  g_autoptr (YunChange) redo = NULL;
+  g_autofree char      *before = dump_rows (store);
+  g_autofree char      *edited = NULL;
   g_autofree char      *after = NULL;
+  gint64                counter = yun_store_get_counter_sync (store);
 
   g_assert_no_error (error);
-  for (int kind = 0; kind < 2; kind++)
-    {
-      gint64 counter = yun_store_get_counter_sync (store);
+  write_outside (fixture, "UPDATE plot SET name='x' WHERE id=(SELECT max(id) FROM plot)");
+  g_assert_cmpint (yun_store_get_counter_sync (store), >, counter);
+  g_assert_null (
+    yun_store_undo_sync (store, import->number, YUN_UNDO_DEFAULT, "", &kept, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpstr (((YunEdit *) kept->pdata[0])->name, ==, "x");
 
-      {
-        g_autoptr (YunDb) db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+  /* What the other program did is undone like anything else. */
+  undo = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
+  g_assert_no_error (error);
+  after = dump_rows (store);
+  g_assert_cmpstr (before, ==, after);
+  redo = yun_store_redo_sync (store, "", NULL, &error);
+  g_assert_no_error (error);
+  edited = dump_rows (store);
+  g_assert_cmpstr (before, !=, edited);
 
-        g_assert_no_error (error);
-        g_assert_true (yun_db_exec (
-          db,
-          "UPDATE plot SET name='x', revision=revision+1000 WHERE id=(SELECT max(id) FROM plot)",
-          &error));
-      }
-      g_assert_cmpint (yun_store_get_counter_sync (store), >, counter);
-      g_clear_pointer (&before, g_free);
-      g_clear_pointer (&after, g_free);
-      before = dump_rows (store);
-      g_assert_null (yun_store_undo_sync (store, NULL, &error));
-      g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT);
-      g_clear_error (&error);
-      after = dump_rows (store);
-      g_assert_cmpstr (before, ==, after);
-      g_assert_true (yun_store_can_undo (store));
-
-      /* The same with a single record. */
-      if (kind == 0)
-        {
-          record = make_record (&yun_entity_plot, rand, 0.5);
-          yun_change_unref (change);
-          change = yun_store_save_sync (store, record, "", NULL, &error);
-          g_assert_no_error (error);
-        }
-    }
-  yun_change_unref (change);
+  rest = yun_store_undo_sync (store, import->number, YUN_UNDO_REST, "", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rest->n_rows, ==, 4);
+  g_assert_cmpint (rest->target, ==, import->number);
 }
 
 static YunChangeValue *
@@ -335,7 +343,8 @@ test_values (Fixture *fixture, gconstpointer data)
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
 }
 
-/* An import keeps its values whether it is in force, undone or dropped. */
+/* An import's values are those of its rows; taken back, they are those of the change that did it.
+ */
 static void
 test_import_values (Fixture *fixture, gconstpointer data)
 {
@@ -352,10 +361,10 @@ test_import_values (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   done_values = yun_store_change_values_sync (store, change->number, 0, &error);
   g_assert_no_error (error);
-  undone = yun_store_undo_sync (store, NULL, &error);
+  undone = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (undone->rows->len, ==, 20);
-  undone_values = yun_store_change_values_sync (store, change->number, 0, &error);
+  undone_values = yun_store_change_values_sync (store, undone->number, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (done_values->len, >, 100);
   g_assert_cmpuint (done_values->len, ==, undone_values->len);
@@ -368,7 +377,7 @@ test_import_values (Fixture *fixture, gconstpointer data)
     }
   history = yun_store_history_sync (store, &yun_entity_plot, 7, 0, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (history->len, ==, 1);
+  g_assert_cmpuint (history->len, ==, 2);
 }
 
 #define ADD(name, seed, func)                                                                      \

@@ -10,7 +10,9 @@
 
 G_DEFINE_BOXED_TYPE (YunChange, yun_change, yun_change_ref, yun_change_unref)
 
-static const char *const action_ids[] = { "create", "add", "edit", "remove", "import" };
+static const char *const action_ids[] = {
+  "create", "add", "edit", "remove", "import", "outside", "undo", "redo", "renew",
+};
 
 YunChange *
 yun_change_new (void)
@@ -34,11 +36,21 @@ yun_change_unref (YunChange *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
+  g_free (self->uid);
   g_free (self->who);
   g_free (self->at);
   g_free (self->summary);
   g_clear_pointer (&self->rows, g_array_unref);
   g_free (self);
+}
+
+const char *
+yun_change_get_person (void)
+{
+  const char *name = g_get_real_name ();
+
+  /* GLib gives "Unknown" where the system has no real name. */
+  return name == NULL || *name == '\0' || strcmp (name, "Unknown") == 0 ? g_get_user_name () : name;
 }
 
 const char *
@@ -74,6 +86,16 @@ yun_change_describe (const YunChange *self)
       return g_strdup_printf (_ ("Edited %s"), summary);
     case YUN_ACTION_REMOVE:
       return g_strdup_printf (_ ("Removed %s"), summary);
+    case YUN_ACTION_OUTSIDE:
+      count = yun_number_format (self->n_rows, 0);
+      /* Translators: a number of records, and the name of the first of them */
+      return g_strdup_printf (_ ("Another program changed %s records: %s"), count, summary);
+    case YUN_ACTION_UNDO:
+      return g_strdup_printf (_ ("Took back: %s"), summary);
+    case YUN_ACTION_REDO:
+      return g_strdup_printf (_ ("Brought again: %s"), summary);
+    case YUN_ACTION_RENEW:
+      return g_strdup (_ ("Another program wrote unseen; what is derived was made anew"));
     case YUN_ACTION_IMPORT:
     default:
       count = yun_number_format (self->n_rows, 0);

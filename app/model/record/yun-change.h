@@ -17,7 +17,7 @@ GType                     yun_change_get_type (void) G_GNUC_CONST;
 
 typedef enum
 {
-  YUN_CHANGE_DONE,    /* in force */
+  YUN_CHANGE_DONE,    /* in force, or itself a taking back or bringing again */
   YUN_CHANGE_UNDONE,  /* taken back; redo brings it again */
   YUN_CHANGE_DROPPED, /* taken back, then something else was done: only history */
 } YunChangeState;
@@ -30,6 +30,10 @@ typedef enum
   YUN_ACTION_EDIT,
   YUN_ACTION_REMOVE,
   YUN_ACTION_IMPORT,
+  YUN_ACTION_OUTSIDE, /* what another program wrote, noticed afterwards */
+  YUN_ACTION_UNDO,    /* takes a change back by the inverse edits */
+  YUN_ACTION_REDO,    /* brings a change again that had been taken back */
+  YUN_ACTION_RENEW,   /* what is derived was made anew: other programs wrote unseen */
 } YunAction;
 
 /** A row that a change touched. */
@@ -44,14 +48,17 @@ struct _YunChange
   gint64         number; /* 1, 2, 3 … in the file */
   YunAction      action;
   YunChangeState state;
+  char          *uid;     /* (owned) (nullable): the same in every copy of the file */
+  gint64         target;  /* of UNDO and REDO: the change they are about; else 0 */
   char          *who;     /* (owned) */
   char          *at;      /* (owned): when, UTC, 2026-11-22T18:58:07Z */
   char          *summary; /* (owned): the thing's name, or a file's */
   guint          n_rows;  /* how many rows it touched */
   GArray *rows; /* (owned) (nullable): YunChangeRow; NULL in lists, and for a change that touched
                    more than 10 000 */
-  guint   entities; /* bits of the entities it touched */
-  YunRect box;      /* where, before and after, EPSG:4490; empty when nowhere */
+  guint64
+    entities;  /* bits of the entities it touched, when made by this program's store just now */
+  YunRect box; /* where, before and after, EPSG:4490; empty when nowhere */
 
   gatomicrefcount ref;
 };
@@ -64,6 +71,9 @@ void       yun_change_unref (YunChange *self);
 /** (transfer full) (element-type gint64): the ids of @entity (its index) among @rows (element-type
  * YunChangeRow), ascending, each once. */
 GArray *yun_change_rows_list_ids (const GArray *rows, guint entity);
+
+/** (transfer none): who sits here, for the history: the real name where the system knows one. */
+const char *yun_change_get_person (void);
 
 /** The stable id of an action ("import"), and back (-1 when unknown). */
 const char *yun_action_get_id (YunAction action);

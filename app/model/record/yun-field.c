@@ -95,6 +95,49 @@ yun_enum_get_mask (const YunEnum *self, int index)
   return mask;
 }
 
+int
+yun_enum_find_id (const YunEnum *self, const char *id)
+{
+  if (id != NULL)
+    for (int i = 0; i < self->n_plain; i++)
+      if (strcmp (self->values[i].id, id) == 0)
+        return i;
+  return -1;
+}
+
+guint
+yun_enum_find_ids (const YunEnum *self, const char *ids)
+{
+  const char *item;
+  gsize       length;
+  guint       bits = 0;
+
+  for (const char *next = ids;
+       next != NULL && (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    for (int i = 0; i < self->n_plain; i++)
+      if (strncmp (self->values[i].id, item, length) == 0 && self->values[i].id[length] == '\0')
+        bits |= 1u << i;
+  return bits;
+}
+
+char *
+yun_enum_print_set (const YunEnum *self, guint bits)
+{
+  GString *out;
+
+  if (bits == 0)
+    return NULL;
+  out = g_string_new (NULL);
+  for (int i = 0; i < self->n_plain; i++)
+    if ((bits & (1u << i)) != 0)
+      {
+        if (out->len > 0)
+          g_string_append_c (out, ';');
+        g_string_append (out, self->values[i].id);
+      }
+  return g_string_free (out, FALSE);
+}
+
 const char *
 yun_enum_get_label (const YunEnum *self, int index)
 {
@@ -134,4 +177,28 @@ yun_field_has_name (const YunField *self, const char *word)
 
   return g_ascii_strcasecmp (self->id, word) == 0 || list_has_normal (self->zh, normal) ||
          g_ascii_strcasecmp (self->label, word) == 0;
+}
+
+guint
+yun_field_get_group (const YunField *self)
+{
+  /* The first one has the place in it. */
+  static const char *const groups[] = {
+    "accuracy;accuracy-m;area-paper;area-method",
+    "standing;standing-date;standing-doc;grade;grade-year",
+  };
+
+  if (self == NULL)
+    return 1;
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      const char *item;
+      gsize       length;
+
+      for (const char *next = groups[i];
+           (next = yun_text_next_item (next, &item, &length)) != NULL;)
+        if (strncmp (self->id, item, length) == 0 && self->id[length] == '\0')
+          return i + 1;
+    }
+  return 0;
 }

@@ -89,6 +89,13 @@ int yun_enum_find (const YunEnum *self, const char *word);
 /** The bits of plain value @index, or of the group it names. */
 guint yun_enum_get_mask (const YunEnum *self, int index);
 
+/** The index of the plain value with exactly this id; -1 when there is none or @id is NULL. */
+int yun_enum_find_id (const YunEnum *self, const char *id);
+/** The bits of the plain values whose ids stand in the ';' list @ids (nullable). */
+guint yun_enum_find_ids (const YunEnum *self, const char *ids);
+/** (transfer full) (nullable): the ids of @bits as a ';' list; NULL for none. */
+char *yun_enum_print_set (const YunEnum *self, guint bits);
+
 /** The translated label of value @index; "" for -1. */
 const char *yun_enum_get_label (const YunEnum *self, int index);
 
@@ -110,6 +117,10 @@ gboolean yun_field_has_name (const YunField *self, const char *word);
 extern const YunRange yun_range_amount;   /* not negative */
 extern const YunRange yun_range_year;     /* of a plan or a fact: 1800 to 2200 */
 extern const YunRange yun_range_past_day; /* from 1800 to today */
+
+/** Fields with the same number above 0 mean one thing together, so that an edit of one of them is
+ * judged by all; NULL is the place. 0: the field stands for itself. */
+guint yun_field_get_group (const YunField *self);
 
 /** The vocabularies used by more than one entity. */
 extern const YunEnum yun_enum_segment;  /* satellite rocket terminal operation */

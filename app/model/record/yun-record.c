@@ -360,27 +360,36 @@ yun_record_dup_search_text (YunRecord *self)
   return g_string_free (out, FALSE);
 }
 
-YunRecord *
-yun_record_copy (YunRecord *self)
+void
+yun_record_assign (YunRecord *self, YunRecord *from)
 {
-  YunRecord             *copy = yun_entity_new_record (yun_record_get_entity (self));
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
+
+  g_return_if_fail (yun_record_get_entity (self) == yun_record_get_entity (from));
 
   for (guint i = 0; fields[i] != NULL; i++)
     if (yun_field_is_text (fields[i]))
       {
-        yun_record_set_text (copy, fields[i], yun_record_get_text (self, fields[i]));
+        yun_record_set_text (self, fields[i], yun_record_get_text (from, fields[i]));
         if (yun_field_is_link (fields[i]))
-          yun_record_set_link_labels (copy, fields[i],
-                                      yun_record_get_link_labels (self, fields[i]));
+          yun_record_set_link_labels (self, fields[i],
+                                      yun_record_get_link_labels (from, fields[i]));
       }
     else if (fields[i]->kind == YUN_KIND_REAL)
-      yun_record_set_real (copy, fields[i], yun_record_get_real (self, fields[i]));
+      yun_record_set_real (self, fields[i], yun_record_get_real (from, fields[i]));
     else
-      yun_record_set_int (copy, fields[i], yun_record_get_int (self, fields[i]));
-  yun_record_set_id (copy, yun_record_get_id (self));
-  yun_record_set_revision (copy, yun_record_get_revision (self));
-  yun_record_set_shape (copy, yun_record_get_shape (self));
+      yun_record_set_int (self, fields[i], yun_record_get_int (from, fields[i]));
+  yun_record_set_id (self, yun_record_get_id (from));
+  yun_record_set_revision (self, yun_record_get_revision (from));
+  yun_record_set_shape (self, yun_record_get_shape (from));
+}
+
+YunRecord *
+yun_record_copy (YunRecord *self)
+{
+  YunRecord *copy = yun_entity_new_record (yun_record_get_entity (self));
+
+  yun_record_assign (copy, self);
   return copy;
 }
 

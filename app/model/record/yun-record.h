@@ -21,6 +21,9 @@ G_DECLARE_DERIVABLE_TYPE (YunRecord, yun_record, YUN, RECORD, GObject)
 typedef struct _YunEntity     YunEntity;
 typedef struct _YunLinkSource YunLinkSource; /* yun-link.h */
 
+/** The system of all places that are kept: CGCS2000, lon/lat in degrees. */
+#define YUN_RECORD_SRID 4490
+
 struct _YunRecordClass
 {
   GObjectClass parent_class;
@@ -166,6 +169,9 @@ char *yun_record_dup_search_text (YunRecord *self);
 
 /** (transfer full): a copy of everything, key and revision included. */
 YunRecord *yun_record_copy (YunRecord *self);
+
+/** Makes @self what @from, of the same entity, is. */
+void yun_record_assign (YunRecord *self, YunRecord *from);
 
 /** Whether all fields and the shape are equal (key, revision, created, updated left out). */
 gboolean yun_record_equal (YunRecord *a, YunRecord *b);

@@ -9,44 +9,36 @@ G_BEGIN_DECLS
  * What was made of a registry's content, kept in the user's cache folder: a pack for each registry
  * and purpose.
  *
- * A key says to the last byte which content that was: the file's path, inode, size and
- * times. It is given only while the file holds everything, that is while no log lies beside it with
- * something in it, so that a commit of any program, seen by us or not, changes it. Where that
- * cannot be told, on network disks or with a log left over, there is no key and the cache is not
- * used.
+ * A pack belongs to a content, not to a path: it says which change of which registry it was made
+ * after (yun_store_dup_state_sync()). Whoever opens it asks the registry whether it has gone
+ * through that, and reads anew what the changes since then touched. So a copy put in the file's
+ * place, or an older one, is never answered from another's cache.
  *
  * The folder may be emptied at any time, also while it is in use, and that it cannot be written is
  * no error. Any thread but the main one.
  */
 
 /**
- * yun_cache_get_key:
+ * yun_cache_open:
  * @path: of a registry, open or not
  * @what: the purpose and the number of its format: "map-1"
- * @lasting: whether later content of the file is to be told from this one for certain: what the key
- * is for when something is kept under it. A file changed a moment ago has none, as the clock of the
- * disk may not have ticked since.
+ * @state: (out) (transfer full): what content it was made of
  *
- * Returns: (transfer full) (nullable): the key of the content of now
+ * Returns: (transfer full) (nullable): what is kept; NULL when there is nothing, or nothing whole
  */
-GBytes *yun_cache_get_key (const char *path, const char *what, gboolean lasting);
+YunPack *yun_cache_open (const char *path, const char *what, char **state);
 
-/** (transfer full): the key of the same content for another purpose. */
-GBytes *yun_cache_rename_key (GBytes *key, const char *what);
-
-/** (transfer full) (nullable): what is kept under @key; NULL when there is nothing, or nothing
- * whole. */
-YunPack *yun_cache_open (const char *path, const char *what, GBytes *key);
+/** (transfer full): a writer of a pack for yun_cache_save(). */
+YunPackWriter *yun_cache_new_writer (const char *what, const char *state);
 
 /**
  * yun_cache_save:
- * @key: a lasting one, asked for before @writer's content was read
- * @writer: made for @key
+ * @writer: of yun_cache_new_writer() for @what; its state was asked for before its content was read
  *
- * Keeps @writer's pack in place of any other of @path and @what, unless the file has changed since
- * @key; forgets what has not been used for long or is too much. FALSE when nothing was kept.
+ * Keeps @writer's pack in place of any other of @path and @what; forgets what has not been used for
+ * long or is too much. FALSE when nothing was kept.
  */
-gboolean yun_cache_save (const char *path, const char *what, GBytes *key, YunPackWriter *writer);
+gboolean yun_cache_save (const char *path, const char *what, YunPackWriter *writer);
 
 /** (transfer full): the file it is kept in. */
 char *yun_cache_get_file (const char *path, const char *what);

@@ -5,6 +5,7 @@
 
 #include "yun-finder-load.h"
 
+#include "yun-table.h"
 #include "yun-wkb.h"
 
 #include <string.h>
@@ -26,8 +27,9 @@ static char *
 make_sql (const YunEntity *entity, const char *tail)
 {
   const YunField *const *fields = yun_entity_get_fields (entity, NULL);
-  GString               *sql = g_string_new ("SELECT t.id, t.geom, t.search");
+  GString               *sql = g_string_new (NULL);
 
+  g_string_printf (sql, "SELECT t.id, %s, t.search", yun_table_get (entity)->place);
   for (guint i = 0; fields[i] != NULL; i++)
     g_string_append_printf (sql, ", t.\"%s\"", fields[i]->column);
   g_string_append_printf (sql, " FROM %s t %s", entity->id, tail);

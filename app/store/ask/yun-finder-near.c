@@ -6,6 +6,7 @@
 #include "yun-finder-near.h"
 
 #include "yun-measure.h"
+#include "yun-table.h"
 #include "yun-wkb.h"
 
 #include <math.h>
@@ -87,8 +88,9 @@ measure_rows (YunDb            *db,
               guint64          *bits,
               GError          **error)
 {
+  const YunEntity *entity = yun_columns_get_entity (columns);
   g_autofree char *sql =
-    g_strdup_printf ("SELECT geom FROM %s WHERE id=?", yun_columns_get_entity (columns)->id);
+    g_strdup_printf ("SELECT %s FROM %s t WHERE t.id=?", yun_table_get (entity)->place, entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
 
   if (stmt == NULL)

@@ -7,7 +7,6 @@
 
 #include "yun-finder-load.h"
 #include "yun-finder-near.h"
-#include "yun-history.h"
 #include "yun-query.h"
 #include "yun-related.h"
 
@@ -18,7 +17,7 @@ struct _YunFinder
 {
   YunColumns *columns[8]; /* (owned): by yun_entity_get_index() */
   GHashTable *clauses[8]; /* (owned): text of a clause → guint64 * (owned) */
-  gint64      commits;
+  YunLogStamp stamp;
 };
 
 YunFinder *
@@ -29,7 +28,7 @@ yun_finder_load (YunDb *db, GError **error)
   const YunEntity *const *entities = yun_entity_list (&n);
 
   g_assert (n <= G_N_ELEMENTS (self->columns));
-  if (!yun_history_get_commits (db, &self->commits, error))
+  if (!yun_log_get_stamp (db, &self->stamp, error))
     return NULL;
   for (guint i = 0; i < n; i++)
     {
@@ -47,7 +46,7 @@ yun_finder_write (YunFinder *self, YunPackWriter *writer)
   guint n;
 
   yun_entity_list (&n);
-  yun_pack_writer_add_copy (writer, "commits", &self->commits, sizeof self->commits);
+  yun_pack_writer_add_copy (writer, "stamp", &self->stamp, sizeof self->stamp);
   for (guint i = 0; i < n; i++)
     if (!yun_columns_write (self->columns[i], writer))
       return FALSE;
@@ -58,14 +57,14 @@ YunFinder *
 yun_finder_read (YunPack *pack)
 {
   g_autoptr (YunFinder)   self = g_new0 (YunFinder, 1);
-  gsize                   n_commits;
-  const gint64           *commits = yun_pack_get (pack, "commits", sizeof *commits, &n_commits);
+  gsize                   n_stamps;
+  const YunLogStamp      *stamp = yun_pack_get (pack, "stamp", sizeof *stamp, &n_stamps);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
-  if (commits == NULL || n_commits != 1)
+  if (stamp == NULL || n_stamps != 1)
     return NULL;
-  self->commits = *commits;
+  self->stamp = *stamp;
   for (guint i = 0; i < n; i++)
     {
       self->columns[i] = yun_columns_read (entities[i], pack);
@@ -87,10 +86,10 @@ yun_finder_free (YunFinder *self)
   g_free (self);
 }
 
-gint64
-yun_finder_get_commits (const YunFinder *self)
+const YunLogStamp *
+yun_finder_get_stamp (const YunFinder *self)
 {
-  return self->commits;
+  return &self->stamp;
 }
 
 YunColumns *
@@ -112,7 +111,8 @@ yun_finder_get_size (YunFinder *self)
 /* ---- After a commit ---------------------------------------------------------------- */
 
 gboolean
-yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GError **error)
+yun_finder_patch (
+  YunFinder *self, YunDb *db, GArray *rows, const YunLogStamp *stamp, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
@@ -137,7 +137,7 @@ yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GErr
       if (!yun_finder_patch_names (db, old, patched, (gint64 *) ids->data, ids->len, error))
         return FALSE;
     }
-  self->commits = commits;
+  self->stamp = *stamp;
   return TRUE;
 }
 

@@ -3,7 +3,7 @@
 
 #include "yun-change.h"
 #include "yun-columns.h"
-#include "yun-db.h"
+#include "yun-log.h"
 
 G_BEGIN_DECLS
 
@@ -26,8 +26,8 @@ gboolean yun_finder_write (YunFinder *self, YunPackWriter *writer);
 /** (transfer full) (nullable): what was written; NULL when @pack has something else. */
 YunFinder *yun_finder_read (YunPack *pack);
 
-/** The number of commits of ours in the file when it was loaded or patched last. */
-gint64 yun_finder_get_commits (const YunFinder *self);
+/** Which content it was loaded from or patched to last. */
+const YunLogStamp *yun_finder_get_stamp (const YunFinder *self);
 
 /** (transfer none): the columns of an entity. */
 YunColumns *yun_finder_get_columns (YunFinder *self, const YunEntity *entity);
@@ -37,12 +37,12 @@ gsize yun_finder_get_size (YunFinder *self);
 /**
  * yun_finder_patch:
  * @rows: (element-type YunChangeRow): all rows touched since, in any order, some perhaps twice
- * @commits: the number of commits that the transaction of @db sees
+ * @stamp: of the content that the transaction of @db sees
  *
  * Brings the columns up to date. After a failure @self is only good to be freed.
  */
-gboolean
-yun_finder_patch (YunFinder *self, YunDb *db, GArray *rows, gint64 commits, GError **error);
+gboolean yun_finder_patch (
+  YunFinder *self, YunDb *db, GArray *rows, const YunLogStamp *stamp, GError **error);
 
 /** The rows of each clause of a filter on one entity. */
 typedef struct

@@ -7,6 +7,7 @@
 
 #include "yun-functions.h"
 #include "yun-measure.h"
+#include "yun-table.h"
 #include "yun-text.h"
 #include "yun-wkb.h"
 
@@ -66,11 +67,17 @@ load_shape (
   return g_steal_pointer (&shape);
 }
 
+static const char *
+get_place (guint kind)
+{
+  return yun_table_get (yun_entity_find (kinds[kind].entity))->place;
+}
+
 static gboolean
 find_exact (YunDb *db, Search *search, guint kind, const char *word, GError **error)
 {
-  g_autofree char    *sql = g_strdup_printf ("SELECT accuracy, geom FROM %s WHERE %s ORDER BY id",
-                                             kinds[kind].entity, kinds[kind].exact);
+  g_autofree char    *sql = g_strdup_printf ("SELECT accuracy, %s FROM %s t WHERE %s ORDER BY id",
+                                             get_place (kind), kinds[kind].entity, kinds[kind].exact);
   g_autofree char    *key = yun_text_dup_sort_key (word);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
@@ -110,8 +117,8 @@ static gboolean
 find_similar (YunDb *db, Search *search, guint kind, GError **error)
 {
   g_autofree char *sql =
-    g_strdup_printf ("SELECT accuracy, geom, %s FROM %s WHERE instr(search, ?)>0 ORDER BY id",
-                     kinds[kind].names, kinds[kind].entity);
+    g_strdup_printf ("SELECT accuracy, %s, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
+                     get_place (kind), kinds[kind].names, kinds[kind].entity);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 

@@ -8,6 +8,7 @@
 #include "yun-functions.h"
 #include "yun-measure.h"
 #include "yun-rule.h"
+#include "yun-table.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -235,11 +236,13 @@ append_related (YunQuery *self, YunRelated *related)
 }
 
 static void
-append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double metres)
+append_box_of (
+  YunQuery *self, const YunEntity *entity, const char *column, const YunRect *box, double metres)
 {
   YunRect grown = yun_measure_grow_lonlat (box, metres);
 
-  g_string_append_printf (self->where, "SELECT pkid FROM idx_%s_geom WHERE xmax>=", entity->id);
+  g_string_append_printf (self->where, "SELECT pkid FROM idx_%s_%s WHERE xmax>=", entity->id,
+                          column);
   append_real (self, grown.x0);
   g_string_append (self->where, " AND xmin<=");
   append_real (self, grown.x1);
@@ -247,6 +250,17 @@ append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double 
   append_real (self, grown.y0);
   g_string_append (self->where, " AND ymin<=");
   append_real (self, grown.y1);
+}
+
+static void
+append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double metres)
+{
+  append_box_of (self, entity, "geom", box, metres);
+  if (yun_table_get (entity)->two_places)
+    {
+      g_string_append (self->where, " UNION ALL ");
+      append_box_of (self, entity, "point", box, metres);
+    }
 }
 
 /* What the R*Tree knows of records within @metres of the places. */
@@ -275,13 +289,14 @@ append_places (YunQuery        *self,
 {
   gboolean near = clause->kind == YUN_CLAUSE_NEAR;
 
-  if (yun_related_get_places (related)->len == 0)
+  if (yun_related_get_places (related)->len == 0 || entity->shape == YUN_SHAPE_NONE)
     {
       g_string_append_c (self->where, '0');
       return;
     }
   append_boxes (self, entity, related, near ? clause->distance_m : 0);
-  g_string_append (self->where, near ? "yun_within(t.geom, " : "yun_inside(t.geom, ");
+  g_string_append_printf (self->where, near ? "yun_within(%s, " : "yun_inside(%s, ",
+                          yun_table_get (entity)->place);
   append_related (self, related);
   if (near)
     {

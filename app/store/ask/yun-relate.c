@@ -8,6 +8,7 @@
 #include "yun-measure.h"
 #include "yun-place.h"
 #include "yun-query.h"
+#include "yun-table.h"
 #include "yun-text.h"
 #include "yun-wkb.h"
 
@@ -62,13 +63,14 @@ add_shapes (YunDb           *db,
             GPtrArray       *out,
             GError         **error)
 {
-  g_autofree char     *head = g_strdup_printf ("SELECT t.geom FROM %s t", entity->id);
+  const char      *place = yun_table_get (entity)->place;
+  g_autofree char *head = g_strdup_printf ("SELECT %s FROM %s t", place, entity->id);
+  g_autofree char *tail = g_strdup_printf (" AND %s NOTNULL AND t.accuracy IS NOT 'none'", place);
   g_autoptr (YunQuery) query = yun_query_new (entity, filter, related);
   g_autoptr (YunStmt)  stmt = NULL;
   int                  rc;
 
-  stmt =
-    yun_query_prepare (query, db, head, " AND t.geom NOTNULL AND t.accuracy IS NOT 'none'", error);
+  stmt = yun_query_prepare (query, db, head, tail, error);
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "yun-store.h"
+#include "yun-value.h"
 
-/* Sessions record what undo takes back; the header hides them unless asked. */
+/* Changesets are read once more when a registry of before schema 6 is upgraded; the header hides
+ * them unless asked. */
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include <sqlite3.h>
@@ -92,8 +94,26 @@ int yun_stmt_step (YunStmt *self, GError **error);
 /** Runs a statement that gives no rows (rows are stepped over) and resets it. */
 gboolean yun_stmt_run (YunStmt *self, GError **error);
 
+/** Binds a value as it is; a text and bytes are copied. */
+void yun_stmt_bind_value (YunStmt *self, int i, const YunValue *value);
+
 /** (nullable): text of column @i of the row, valid until the next step. */
 const char *yun_stmt_text (YunStmt *self, int i);
+/** An integer, 0 for NULL; a real number, NAN for NULL; whether it is NULL. */
+gint64   yun_stmt_int (YunStmt *self, int i);
+double   yun_stmt_real (YunStmt *self, int i);
+gboolean yun_stmt_is_null (YunStmt *self, int i);
+/** (nullable): the bytes of column @i, valid until the next step. */
+const guint8 *yun_stmt_blob (YunStmt *self, int i, gsize *n);
+/** Column @i as it is; @value must be cleared or new. */
+void yun_stmt_read_value (YunStmt *self, int i, YunValue *value);
+
+/** The key of the row inserted last, and how many rows the last statement changed. */
+gint64 yun_db_get_last_id (YunDb *self);
+gint64 yun_db_get_n_changed (YunDb *self);
+
+/** Says that the file is damaged; always returns FALSE. */
+gboolean yun_db_set_damaged (YunDb *self, GError **error);
 
 /** One integer from @sql; @value is left alone when there is no row. */
 gboolean yun_db_get_int (YunDb *self, const char *sql, gint64 *value, GError **error);

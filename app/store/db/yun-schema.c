@@ -5,14 +5,19 @@
 
 #include "yun-schema.h"
 
+#include "yun-old-history.h"
+#include "yun-outside.h"
 #include "yun-sql.h"
 
 #include <glib/gi18n-lib.h>
 
 static const char *const steps[] = {
   "0001-initial.sql",           "0002-views.sql", "0003-facts.sql", "0004-name-keys.sql",
-  "0005-facility-segments.sql",
+  "0005-facility-segments.sql", "0006-edits.sql",
 };
+
+/* The step that makes lines of the log of what was kept as changesets. */
+#define STEP_EDITS 6
 
 int
 yun_schema_get_version (void)
@@ -72,7 +77,17 @@ run_step (YunDb *db, gpointer user_data, GError **error)
   text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
   pragmas = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d",
                              YUN_SCHEMA_APPLICATION, version);
+  if (version == STEP_EDITS && !yun_old_history_read (db, error))
+    return FALSE;
   return run_script (db, text, error) && yun_db_exec (db, pragmas, error);
+}
+
+static gboolean
+ensure_outside (YunDb *db, gpointer unused, GError **error)
+{
+  gboolean renewed;
+
+  return yun_outside_ensure (db, &renewed, error);
 }
 
 static gboolean
@@ -88,13 +103,16 @@ run_steps (YunDb *db, int from, int to, GCancellable *cancellable, GError **erro
 gboolean
 yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error)
 {
-  return run_steps (db, from, yun_schema_get_version (), cancellable, error);
+  return run_steps (db, from, yun_schema_get_version (), cancellable, error) &&
+         yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, cancellable, error);
 }
 
 gboolean
 yun_schema_make (YunDb *db, int version, GError **error)
 {
-  return run_steps (db, 0, version, NULL, error);
+  return run_steps (db, 0, version, NULL, error) &&
+         (version < STEP_EDITS ||
+          yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, NULL, error));
 }
 
 /* What a column that a file of an earlier version lacks would have in it. */
@@ -132,9 +150,38 @@ list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
     if (!g_hash_table_contains (there, fields[i]->column))
       g_string_append_printf (out, "%s AS \"%s\", ", get_substitute (entity, fields[i]->column),
                               fields[i]->column);
+  if (entity->shape == YUN_SHAPE_ANY && !g_hash_table_contains (there, "point"))
+    g_string_append (out, "NULL AS point, ");
   g_string_append_printf (out, "yun_name_key(name, %s) AS name_key",
                           g_hash_table_contains (there, "pinyin") ? "pinyin" : "NULL");
   return rc >= 0;
+}
+
+/* The history of before schema 6, read as what it is now: without the values of single edits. */
+static gboolean
+bridge_history (YunDb *db, GError **error)
+{
+  static const char views[] =
+    "PRAGMA query_only=OFF;"
+    "CREATE TEMP VIEW change AS SELECT number, 'old-' || number AS uid, action, NULL AS target, "
+    "state <> 'done' AS void, who, at, summary, n_rows, minx, miny, maxx, maxy FROM main.change;"
+    "CREATE TEMP VIEW change_run AS SELECT change, CASE entity WHEN 0 THEN 'zone' WHEN 1 THEN "
+    "'town' "
+    "WHEN 2 THEN 'park' WHEN 3 THEN 'plot' WHEN 4 THEN 'firm' ELSE 'facility' END AS entity, "
+    "first, "
+    "last, 'touch' AS kind FROM main.change_row;"
+    "CREATE TEMP VIEW change_edit AS SELECT 0 AS change, 0 AS seq, '' AS entity, 0 AS id, '' AS "
+    "uid, "
+    "'' AS kind, '' AS field, NULL AS before, NULL AS after WHERE 0;"
+    "CREATE TEMP VIEW idx_plot_point AS SELECT 0 AS pkid, 0 AS xmin, 0 AS xmax, 0 AS ymin, 0 AS "
+    "ymax "
+    "WHERE 0;"
+    "CREATE TEMP VIEW idx_park_point AS SELECT 0 AS pkid, 0 AS xmin, 0 AS xmax, 0 AS ymin, 0 AS "
+    "ymax "
+    "WHERE 0;"
+    "PRAGMA query_only=ON";
+
+  return yun_db_exec (db, views, error);
 }
 
 gboolean
@@ -160,7 +207,7 @@ yun_schema_bridge (YunDb *db, GError **error)
       if (!yun_db_exec (db, sql, error))
         return FALSE;
     }
-  return TRUE;
+  return version >= STEP_EDITS || bridge_history (db, error);
 }
 
 YunDb *
@@ -175,8 +222,8 @@ gboolean
 yun_schema_check (YunDb *db, GError **error)
 {
   /* The last ones of the versions since the first. */
-  static const char *const more[] = { "change", "change_row", "change_part", "meta", "saved_view" };
-  guint                    n, n_more = 4;
+  static const char *const more[] = { "change", "meta", "saved_view" };
+  guint                    n, n_more = 2;
   gint64                   version = 1;
   const YunEntity *const  *entities = yun_entity_list (&n);
   g_autoptr (YunStmt)      stmt =

@@ -12,46 +12,56 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SRID 4490
-
 static YunTable tables[8];
 
-static char *
-make_select (const YunTable *self, gboolean with_geom)
+char *
+yun_table_dup_select (const YunTable *self, const char *name)
 {
   GString *sql = g_string_new ("SELECT t.id, t.revision");
 
   for (guint i = 0; i < self->n_fields; i++)
     g_string_append_printf (sql, ", t.\"%s\"", self->fields[i]->column);
-  g_string_append_printf (sql, "%s FROM %s t ", with_geom ? ", t.geom" : "", self->entity->id);
+  g_string_append_printf (sql, ", %s FROM \"%s\" t ", self->place, name);
+  return g_string_free (sql, FALSE);
+}
+
+static char *
+make_select (const YunTable *self)
+{
+  GString *sql = g_string_new ("SELECT t.id, t.revision");
+
+  for (guint i = 0; i < self->n_fields; i++)
+    g_string_append_printf (sql, ", t.\"%s\"", self->fields[i]->column);
+  g_string_append_printf (sql, " FROM %s t ", self->entity->id);
   return g_string_free (sql, FALSE);
 }
 
 static void
 make_table (YunTable *self, const YunEntity *entity)
 {
-  g_autoptr (GString) columns = g_string_new ("revision");
-  g_autoptr (GString) marks = g_string_new ("?");
-  g_autoptr (GString) sets = g_string_new ("revision=?");
+  g_autoptr (GString) columns = g_string_new ("id, revision");
+  g_autoptr (GString) marks = g_string_new ("?, ?");
 
   self->entity = entity;
   self->fields = yun_entity_get_fields (entity, &self->n_fields);
-  for (guint i = 0; i < self->n_fields + 3; i++)
+  self->two_places = entity->shape == YUN_SHAPE_ANY;
+  self->place = self->two_places                  ? "coalesce(t.geom, t.point)"
+                : entity->shape == YUN_SHAPE_NONE ? "NULL"
+                                                  : "t.geom";
+  for (guint i = 0; i < self->n_fields; i++)
     {
-      static const char *const more[] = { "search", "name_key", "geom" };
-      const char *column = i < self->n_fields ? self->fields[i]->column : more[i - self->n_fields];
-
-      g_string_append_printf (columns, ", \"%s\"", column);
+      g_string_append_printf (columns, ", \"%s\"", self->fields[i]->column);
       g_string_append (marks, ", ?");
-      g_string_append_printf (sets, ", \"%s\"=?", column);
     }
+  g_string_append_printf (columns, ", search, name_key%s%s",
+                          entity->shape == YUN_SHAPE_NONE ? "" : ", geom",
+                          self->two_places ? ", point" : "");
+  g_string_append_printf (marks, ", ?, ?%s%s", entity->shape == YUN_SHAPE_NONE ? "" : ", ?",
+                          self->two_places ? ", ?" : "");
   self->insert =
     g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", entity->id, columns->str, marks->str);
-  self->update =
-    g_strdup_printf ("UPDATE %s SET %s WHERE id=? AND revision=?", entity->id, sets->str);
-  self->remove = g_strdup_printf ("DELETE FROM %s WHERE id=? AND revision=?", entity->id);
-  self->select = make_select (self, FALSE);
-  self->select_places = make_select (self, TRUE);
+  self->select = make_select (self);
+  self->select_places = yun_table_dup_select (self, entity->id);
 }
 
 static gpointer
@@ -78,30 +88,32 @@ yun_table_get (const YunEntity *entity)
 /* ---- Writing -------------------------------------------------------------- */
 
 gboolean
-yun_table_check_shape (YunRecord *record, GError **error)
+yun_table_can_hold (const YunEntity *entity, const YunGeom *shape)
 {
-  YunGeom     *shape = yun_record_get_shape (record);
-  YunShapeRule rule = yun_record_get_entity (record)->shape;
+  YunShapeRule rule = entity->shape;
   YunRect      world = { -180, -90, 180, 90 };
-  gboolean     fits;
 
-  if (shape == NULL)
-    return TRUE;
+  if (!yun_rect_contains_rect (&world, yun_geom_get_box (shape)))
+    return FALSE;
   switch (yun_geom_get_kind (shape))
     {
     case YUN_GEOM_POLYGON:
-      fits = rule == YUN_SHAPE_POLYGON || rule == YUN_SHAPE_ANY;
-      break;
+      return rule == YUN_SHAPE_POLYGON || rule == YUN_SHAPE_ANY;
     case YUN_GEOM_POINT:
-      fits =
-        (rule == YUN_SHAPE_POINT || rule == YUN_SHAPE_ANY) && yun_geom_get_n_parts (shape) == 1;
-      break;
+      return (rule == YUN_SHAPE_POINT || rule == YUN_SHAPE_ANY) &&
+             yun_geom_get_n_parts (shape) == 1;
     case YUN_GEOM_LINE:
     default:
-      fits = FALSE;
-      break;
+      return FALSE;
     }
-  if (fits && yun_rect_contains_rect (&world, yun_geom_get_box (shape)))
+}
+
+gboolean
+yun_table_check_shape (YunRecord *record, GError **error)
+{
+  YunGeom *shape = yun_record_get_shape (record);
+
+  if (shape == NULL || yun_table_can_hold (yun_record_get_entity (record), shape))
     return TRUE;
   g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT,
                _ ("The place of “%s” is not of the kind kept for it, or not in degrees."),
@@ -109,28 +121,11 @@ yun_table_check_shape (YunRecord *record, GError **error)
   return FALSE;
 }
 
-static char *
-print_set (const YunEnum *values, guint bits)
+void
+yun_table_bind_field (YunStmt *self, int i, YunRecord *record, const YunField *field)
 {
-  GString *out;
-
-  if (bits == 0)
-    return NULL;
-  out = g_string_new (NULL);
-  for (int i = 0; i < values->n_plain; i++)
-    if ((bits & (1u << i)) != 0)
-      {
-        if (out->len > 0)
-          g_string_append_c (out, ';');
-        g_string_append (out, values->values[i].id);
-      }
-  return g_string_free (out, FALSE);
-}
-
-static void
-bind_field (sqlite3_stmt *stmt, int i, YunRecord *record, const YunField *field)
-{
-  gpointer member = yun_record_peek (record, field);
+  sqlite3_stmt *stmt = self->handle;
+  gpointer      member = yun_record_peek (record, field);
 
   switch (field->kind)
     {
@@ -159,7 +154,7 @@ bind_field (sqlite3_stmt *stmt, int i, YunRecord *record, const YunField *field)
       break;
     case YUN_KIND_SET:
       {
-        char *text = print_set (field->values, *(guint *) member);
+        char *text = yun_enum_print_set (field->values, *(guint *) member);
 
         if (text == NULL)
           sqlite3_bind_null (stmt, i);
@@ -171,7 +166,7 @@ bind_field (sqlite3_stmt *stmt, int i, YunRecord *record, const YunField *field)
 }
 
 static void
-bind_shape (const YunTable *self, sqlite3_stmt *stmt, int i, YunGeom *shape)
+bind_place (sqlite3_stmt *stmt, int i, YunGeom *shape)
 {
   GBytes  *bytes;
   gpointer data;
@@ -182,14 +177,40 @@ bind_shape (const YunTable *self, sqlite3_stmt *stmt, int i, YunGeom *shape)
       sqlite3_bind_null (stmt, i);
       return;
     }
-  bytes = yun_wkb_write_blob (shape, SRID, self->entity->shape == YUN_SHAPE_POLYGON);
+  bytes = yun_wkb_write_blob (shape, YUN_RECORD_SRID, TRUE);
   data = g_bytes_unref_to_data (bytes, &n);
   sqlite3_bind_blob64 (stmt, i, data, n, g_free);
 }
 
 int
+yun_table_bind_shape (const YunTable *self, YunStmt *stmt, int i, YunGeom *shape)
+{
+  gboolean point = shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POINT;
+
+  if (self->entity->shape == YUN_SHAPE_NONE)
+    return i;
+  bind_place (stmt->handle, i++, self->two_places && point ? NULL : shape);
+  if (self->two_places)
+    bind_place (stmt->handle, i++, point ? shape : NULL);
+  return i;
+}
+
+void
+yun_table_bind_search (YunStmt *stmt, int i, YunRecord *record)
+{
+  char *key = yun_text_dup_name_key (yun_record_get_name (record), yun_record_get_pinyin (record));
+
+  sqlite3_bind_text (stmt->handle, i, yun_record_dup_search_text (record), -1, g_free);
+  if (key != NULL)
+    sqlite3_bind_text (stmt->handle, i + 1, key, -1, g_free);
+  else
+    sqlite3_bind_null (stmt->handle, i + 1);
+}
+
+void
 yun_table_bind (const YunTable *self,
                 YunStmt        *stmt,
+                gint64          id,
                 YunRecord      *record,
                 gint64          revision,
                 const char     *created,
@@ -197,8 +218,12 @@ yun_table_bind (const YunTable *self,
 {
   sqlite3_stmt *handle = stmt->handle;
   int           i = 1;
-  char         *key;
 
+  if (id != 0)
+    sqlite3_bind_int64 (handle, i, id);
+  else
+    sqlite3_bind_null (handle, i);
+  i++;
   sqlite3_bind_int64 (handle, i++, revision);
   for (guint f = 0; f < self->n_fields; f++, i++)
     if (strcmp (self->fields[f]->column, "created") == 0)
@@ -206,44 +231,21 @@ yun_table_bind (const YunTable *self,
     else if (strcmp (self->fields[f]->column, "updated") == 0)
       sqlite3_bind_text (handle, i, updated, -1, SQLITE_TRANSIENT);
     else
-      bind_field (handle, i, record, self->fields[f]);
-  sqlite3_bind_text (handle, i++, yun_record_dup_search_text (record), -1, g_free);
-  key = yun_text_dup_name_key (yun_record_get_name (record), yun_record_get_pinyin (record));
-  if (key != NULL)
-    sqlite3_bind_text (handle, i, key, -1, g_free);
-  else
-    sqlite3_bind_null (handle, i);
-  i++;
-  bind_shape (self, handle, i++, yun_record_get_shape (record));
-  return i;
+      yun_table_bind_field (stmt, i, record, self->fields[f]);
+  yun_table_bind_search (stmt, i, record);
+  yun_table_bind_shape (self, stmt, i + 2, yun_record_get_shape (record));
+}
+
+int
+yun_table_get_column (const YunTable *self, const YunField *field)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    if (self->fields[i] == field)
+      return (int) i + 2;
+  return (int) self->n_fields + 2;
 }
 
 /* ---- Reading --------------------------------------------------------------- */
-
-int
-yun_table_find_value (const YunEnum *values, const char *text)
-{
-  if (text != NULL)
-    for (int i = 0; i < values->n_plain; i++)
-      if (strcmp (values->values[i].id, text) == 0)
-        return i;
-  return -1;
-}
-
-guint
-yun_table_find_values (const YunEnum *values, const char *text)
-{
-  const char *item;
-  gsize       length;
-  guint       bits = 0;
-
-  for (const char *next = text;
-       next != NULL && (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    for (int i = 0; i < values->n_plain; i++)
-      if (strncmp (values->values[i].id, item, length) == 0 && values->values[i].id[length] == '\0')
-        bits |= 1u << i;
-  return bits;
-}
 
 static void
 load_text (char **member, sqlite3_stmt *stmt, int i)
@@ -287,11 +289,11 @@ load_field (YunRecord *record, const YunField *field, sqlite3_stmt *stmt, int i)
       }
     case YUN_KIND_ENUM:
       *(int *) member =
-        yun_table_find_value (field->values, (const char *) sqlite3_column_text (stmt, i));
+        yun_enum_find_id (field->values, (const char *) sqlite3_column_text (stmt, i));
       break;
     case YUN_KIND_SET:
       *(guint *) member =
-        yun_table_find_values (field->values, (const char *) sqlite3_column_text (stmt, i));
+        yun_enum_find_ids (field->values, (const char *) sqlite3_column_text (stmt, i));
       break;
     }
 }
@@ -333,38 +335,66 @@ yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError 
   return TRUE;
 }
 
-char *
+/* The triggers that cost something for every row: those of the R*Trees, and those that keep what
+ * other programs write. */
+static GPtrArray *
+list_triggers (YunDb *db, const YunEntity *entity, GError **error)
+{
+  g_autoptr (GPtrArray) triggers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (YunStmt)   stmt =
+    yun_db_prepare (db,
+                    "SELECT name, sql FROM sqlite_schema WHERE type='trigger' AND tbl_name=? AND "
+                    "(name GLOB 'gii_*' OR name GLOB 'outside_*_insert*')",
+                    error);
+  int rc;
+
+  if (stmt == NULL)
+    return NULL;
+  yun_stmt_bind_text (stmt, 1, entity->id);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      g_ptr_array_add (triggers, g_strdup (yun_stmt_text (stmt, 0)));
+      g_ptr_array_add (triggers, g_strdup (yun_stmt_text (stmt, 1)));
+    }
+  return rc < 0 ? NULL : g_steal_pointer (&triggers);
+}
+
+GPtrArray *
 yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error)
 {
-  g_autofree char *trigger = NULL;
-  g_autofree char *drop = g_strdup_printf ("DROP TRIGGER gii_%s_geom", entity->id);
+  g_autoptr (GPtrArray) triggers = list_triggers (db, entity, error);
 
-  {
-    g_autoptr (YunStmt) stmt =
-      yun_db_prepare (db, "SELECT sql FROM sqlite_schema WHERE type='trigger' AND name=?", error);
-    g_autofree char *name = g_strdup_printf ("gii_%s_geom", entity->id);
-    int              rc;
+  for (guint i = 0; triggers != NULL && i < triggers->len; i += 2)
+    {
+      g_autofree char *drop =
+        g_strdup_printf ("DROP TRIGGER \"%s\"", (char *) g_ptr_array_index (triggers, i));
 
-    if (stmt == NULL)
-      return NULL;
-    yun_stmt_bind_text (stmt, 1, name);
-    rc = yun_stmt_step (stmt, error);
-    if (rc == 0)
-      yun_db_set_error (db, SQLITE_CORRUPT, error);
-    if (rc != 1)
-      return NULL;
-    trigger = g_strdup (yun_stmt_text (stmt, 0));
-  }
-  return yun_db_exec (db, drop, error) ? g_steal_pointer (&trigger) : NULL;
+      if (!yun_db_exec (db, drop, error))
+        return NULL;
+    }
+  return g_steal_pointer (&triggers);
+}
+
+static gboolean
+fill_tree (YunDb *db, const YunEntity *entity, const char *column, GError **error)
+{
+  g_autofree char *fill = g_strdup_printf (
+    "INSERT INTO idx_%s_%s (pkid, xmin, xmax, ymin, ymax) SELECT id, MbrMinX(%s), MbrMaxX(%s), "
+    "MbrMinY(%s), MbrMaxY(%s) FROM %s WHERE %s NOTNULL",
+    entity->id, column, column, column, column, column, entity->id, column);
+
+  return yun_db_exec (db, fill, error);
 }
 
 gboolean
-yun_table_end_fill (YunDb *db, const YunEntity *entity, const char *trigger, GError **error)
+yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *triggers, GError **error)
 {
-  g_autofree char *fill = g_strdup_printf (
-    "INSERT INTO idx_%s_geom (pkid, xmin, xmax, ymin, ymax) SELECT id, MbrMinX(geom), "
-    "MbrMaxX(geom), MbrMinY(geom), MbrMaxY(geom) FROM %s WHERE geom NOTNULL",
-    entity->id, entity->id);
-
-  return yun_db_exec (db, fill, error) && yun_db_exec (db, trigger, error);
+  if (entity->shape != YUN_SHAPE_NONE && !fill_tree (db, entity, "geom", error))
+    return FALSE;
+  if (entity->shape == YUN_SHAPE_ANY && !fill_tree (db, entity, "point", error))
+    return FALSE;
+  for (guint i = 1; i < triggers->len; i += 2)
+    if (!yun_db_exec (db, g_ptr_array_index (triggers, i), error))
+      return FALSE;
+  return TRUE;
 }

@@ -8,56 +8,67 @@ G_BEGIN_DECLS
 /**
  * YunTable: an entity's table, made from its field rows: SQL text, binding, loading.
  *
- * Static and immutable after first use; any thread. The table's columns are id,
- * revision, one for each field, search, name_key and geom.
+ * Static and immutable after first use; any thread. The table's columns are id, revision, one for
+ * each field, search, name_key and the place: "geom" of one geometry type, and where the entity's
+ * place may be an area or a point, "point" for the latter.
  */
 typedef struct
 {
   const YunEntity       *entity;
   const YunField *const *fields; /* NULL-terminated */
   guint                  n_fields;
-  char                  *insert;        /* values as yun_table_bind() binds them */
-  char                  *update;        /* the same, then id and old revision */
-  char                  *remove;        /* id, revision */
-  char                  *select;        /* what yun_table_load() loads: "SELECT … FROM plot t " */
-  char                  *select_places; /* the same with the geometry */
+  gboolean               two_places; /* has the column "point" */
+  const char            *place;  /* SQL of the place of a row of t: "t.geom", or the one known */
+  char                  *insert; /* values as yun_table_bind() binds them */
+  char                  *select; /* what yun_table_load() loads: "SELECT … FROM plot t " */
+  char                  *select_places; /* the same with the place */
 } YunTable;
 
 const YunTable *yun_table_get (const YunEntity *entity);
 
-/** Whether @record's shape is one its table can hold; YUN_STORE_ERROR_CONSTRAINT when not. */
+/** (transfer full): .select_places for another table with the same columns. */
+char *yun_table_dup_select (const YunTable *self, const char *name);
+
+/** Whether @shape is one the entity's table can hold: of its kind, and in degrees. */
+gboolean yun_table_can_hold (const YunEntity *entity, const YunGeom *shape);
+/** The same of a record's; YUN_STORE_ERROR_CONSTRAINT when not. */
 gboolean yun_table_check_shape (YunRecord *record, GError **error);
 
 /**
- * Binds all values of @record to .insert or .update, with @revision, @created and @updated in place
- * of its own. Texts are borrowed: @record must live until the statement is reset.
- *
- * Returns: the number of the next free parameter
+ * Binds all values of @record to .insert, with @revision, @created and @updated in place of its
+ * own; the key is new when @id is 0. Texts are borrowed: @record must live until the statement is
+ * reset.
  */
-int yun_table_bind (const YunTable *self,
-                    YunStmt        *stmt,
-                    YunRecord      *record,
-                    gint64          revision,
-                    const char     *created,
-                    const char     *updated);
+void yun_table_bind (const YunTable *self,
+                     YunStmt        *stmt,
+                     gint64          id,
+                     YunRecord      *record,
+                     gint64          revision,
+                     const char     *created,
+                     const char     *updated);
+
+/** Binds the stored form of one field; texts are borrowed. */
+void yun_table_bind_field (YunStmt *stmt, int i, YunRecord *record, const YunField *field);
+/** Binds the columns of the place from parameter @i on; returns the next free parameter. */
+int yun_table_bind_shape (const YunTable *self, YunStmt *stmt, int i, YunGeom *shape);
+/** Binds what is found by search and what sorts by name, as parameters @i and @i + 1. */
+void yun_table_bind_search (YunStmt *stmt, int i, YunRecord *record);
+
+/** The column of @field, or of the place (NULL), in rows of .select_places. */
+int yun_table_get_column (const YunTable *self, const YunField *field);
 
 /** (transfer full): the record in the row @stmt stands on. */
 YunRecord *yun_table_load (const YunTable *self, YunStmt *stmt, gboolean with_shape);
 
-/** The index of the plain enum value @text, or -1. */
-int yun_table_find_value (const YunEnum *values, const char *text);
-/** The bits of the enum values in a ';' list. */
-guint yun_table_find_values (const YunEnum *values, const char *text);
-
 /**
- * Between the two, rows inserted into @entity do not enter its R*Tree one by
+ * Between the two, rows inserted into @entity do not enter its R*Trees one by
  * one; the end enters them all. For empty tables, in a transaction.
  *
- * Returns: (transfer full): the trigger that is put back at the end, or NULL
+ * Returns: (transfer full): the triggers that are put back at the end, or NULL
  */
-char *yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error);
+GPtrArray *yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error);
 gboolean
-yun_table_end_fill (YunDb *db, const YunEntity *entity, const char *trigger, GError **error);
+yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *triggers, GError **error);
 gboolean yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError **error);
 
 G_END_DECLS

@@ -5,284 +5,316 @@
 
 #include "yun-undo.h"
 
-#include "yun-history.h"
-#include "yun-parts.h"
 #include "yun-table.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _YunRecorder
-{
-  YunDb           *db;      /* (unowned) */
-  sqlite3_session *session; /* (owned) */
-};
-
-/* How much SQLite gathers before it calls back; its default of 1 KiB makes many calls. */
-static gpointer
-set_stream_size (gpointer unused)
-{
-  int size = 64 * 1024;
-
-  sqlite3session_config (SQLITE_SESSION_CONFIG_STRMSIZE, &size);
-  return NULL;
-}
-
-YunRecorder *
-yun_recorder_new (YunDb *db, GError **error)
-{
-  static GOnce            once = G_ONCE_INIT;
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (YunRecorder) self = g_new0 (YunRecorder, 1);
-  int                     rc;
-
-  g_once (&once, set_stream_size, NULL);
-  self->db = db;
-  rc = sqlite3session_create (yun_db_get_handle (db), "main", &self->session);
-  for (guint i = 0; rc == SQLITE_OK && i < n; i++)
-    rc = sqlite3session_attach (self->session, entities[i]->id);
-  if (rc != SQLITE_OK)
-    {
-      yun_db_set_error (db, rc, error);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
-}
-
-gboolean
-yun_recorder_keep (YunRecorder *self, gint64 number, GError **error)
-{
-  g_autoptr (YunPartWriter) writer = yun_part_writer_new (self->db, number);
-  int                       rc;
-
-  sqlite3session_enable (self->session, FALSE);
-  rc = sqlite3session_changeset_strm (self->session, yun_part_writer_write_cb, writer);
-  /* The writer knows better than SQLite what went wrong in it. */
-  if (!yun_part_writer_end (writer, error))
-    return FALSE;
-  return rc == SQLITE_OK || yun_db_set_error (self->db, rc, error);
-}
-
-void
-yun_recorder_free (YunRecorder *self)
-{
-  if (self->session != NULL)
-    sqlite3session_delete (self->session);
-  g_free (self);
-}
-
-/* ---- Applying --------------------------------------------------------------- */
-
-static int
-filter_cb (void *unused, const char *table)
-{
-  const YunEntity *entity = yun_entity_find (table);
-
-  return entity != NULL && strcmp (entity->id, table) == 0;
-}
-
-/*
- * Changes of before the fourth schema hold the keys of names in their earlier
- * form. Where nothing else differs they are applied all the same, and the keys
- * of their rows are then made anew.
- */
+/* What is being taken back: the lines of one record at a time, which stand together in the log. */
 typedef struct
 {
-  gboolean old_keys;
-  int      columns[8]; /* where name_key is, by yun_entity_get_index() */
-} Applying;
+  YunDb     *db;   /* (unowned) */
+  YunDoor   *door; /* (unowned) */
+  gint64     source;
+  GPtrArray *edits;  /* (owned) (element-type YunEdit): of the record of now */
+  YunRecord *record; /* (owned) (nullable): that came or went, while its lines are read */
+  GPtrArray *kept;   /* (unowned) */
+  guint      n_kept;
+} Undo;
+
+/* ---- The edits of one record ------------------------------------------------ */
 
 static gboolean
-prepare_applying (YunDb *db, gint64 number, Applying *applying, GError **error)
+flush (Undo *self, GError **error)
 {
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  gint64                  since;
-
-  g_assert (n <= G_N_ELEMENTS (applying->columns));
-  if (!yun_db_get_int (db,
-                       "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta"
-                       " WHERE key='name_keys_since'), 0)",
-                       &since, error))
-    return FALSE;
-  applying->old_keys = number <= since;
-  for (guint i = 0; applying->old_keys && i < n; i++)
-    {
-      g_autofree char *sql = g_strdup_printf (
-        "SELECT cid FROM pragma_table_info('%s') WHERE name='name_key'", entities[i]->id);
-      gint64 column;
-
-      if (!yun_db_get_int (db, sql, &column, error))
-        return FALSE;
-      applying->columns[i] = (int) column;
-    }
-  return TRUE;
-}
-
-static gboolean
-same_value (sqlite3_value *a, sqlite3_value *b)
-{
-  int n = sqlite3_value_bytes (a);
-
-  if (sqlite3_value_type (a) != sqlite3_value_type (b))
-    return FALSE;
-  if (sqlite3_value_type (a) == SQLITE_NULL)
+  if (self->edits->len == 0)
     return TRUE;
-  return n == sqlite3_value_bytes (b) &&
-         (n == 0 || memcmp (sqlite3_value_blob (a), sqlite3_value_blob (b), (gsize) n) == 0);
-}
-
-/* Whether the row is as the change left it, but for its key. */
-static gboolean
-differs_in_key (const Applying *applying, sqlite3_changeset_iter *iter)
-{
-  const char *table;
-  int         n, op, indirect;
-
-  if (sqlite3changeset_op (iter, &table, &n, &op, &indirect) != SQLITE_OK)
+  if (!yun_door_write (self->door, (YunEdit *const *) self->edits->pdata, self->edits->len, error))
     return FALSE;
-  for (int i = 0; i < n; i++)
+  while (self->edits->len > 0)
     {
-      sqlite3_value *then = NULL, *now = NULL;
+      YunEdit *edit = g_ptr_array_steal_index (self->edits, self->edits->len - 1);
 
-      if (i == applying->columns[yun_entity_get_index (yun_entity_find (table))])
-        continue;
-      if (sqlite3changeset_old (iter, i, &then) != SQLITE_OK ||
-          sqlite3changeset_conflict (iter, i, &now) != SQLITE_OK)
-        return FALSE;
-      /* NULL: the change does not touch the column. */
-      if (then != NULL && !same_value (then, now))
-        return FALSE;
+      if (edit->verdict == YUN_VERDICT_WRITTEN || edit->verdict == YUN_VERDICT_SAME)
+        {
+          yun_edit_free (edit);
+          continue;
+        }
+      self->n_kept++;
+      if (self->kept->len < YUN_UNDO_MAX_KEPT)
+        g_ptr_array_add (self->kept, edit);
+      else
+        yun_edit_free (edit);
     }
+  g_clear_object (&self->record);
   return TRUE;
 }
 
-static int
-conflict_cb (void *user_data, int kind, sqlite3_changeset_iter *iter)
+static YunEdit *
+add_edit (Undo *self, YunEditKind kind, const YunLogLine *line)
 {
-  const Applying *applying = user_data;
+  YunEdit *edit = yun_edit_new (kind, line->entity, line->id, "");
 
-  if (kind == SQLITE_CHANGESET_DATA && applying->old_keys && differs_in_key (applying, iter))
-    return SQLITE_CHANGESET_REPLACE;
-  return SQLITE_CHANGESET_ABORT;
+  g_ptr_array_add (self->edits, edit);
+  return edit;
 }
 
+/* The name of the record, for what is told when it cannot be taken back. */
 static gboolean
-renew_keys_cb (
-  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+find_name (Undo *self, YunEdit *edit, GError **error)
 {
-  g_autofree char    *sql = g_strdup_printf ("UPDATE %s SET name_key=yun_name_key(name, pinyin)"
-                                                " WHERE id BETWEEN ? AND ? AND name_key NOTNULL",
-                                             entity->id);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  g_autofree char    *sql = g_strdup_printf ("SELECT name FROM %s WHERE id=?", edit->entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
+  int                 rc;
 
   if (stmt == NULL)
     return FALSE;
-  yun_stmt_bind_int (stmt, 1, first);
-  yun_stmt_bind_int (stmt, 2, last);
-  return yun_stmt_run (stmt, error);
+  yun_stmt_bind_int (stmt, 1, edit->id);
+  if ((rc = yun_stmt_step (stmt, error)) == 1 && yun_stmt_text (stmt, 0) != NULL)
+    {
+      g_free (edit->name);
+      edit->name = g_utf8_make_valid (yun_stmt_text (stmt, 0), -1);
+    }
+  return rc >= 0;
+}
+
+/* Backwards, the place of a record that came or went stands before its other values. */
+static gboolean
+take_whole (Undo *self, const YunLogLine *line, GError **error)
+{
+  gboolean        came = strcmp (line->kind, "insert") == 0;
+  const YunValue *all = came ? &line->after : &line->before;
+  YunEdit        *edit;
+
+  if (self->record == NULL)
+    self->record = yun_entity_new_record (line->entity);
+  if (line->column != NULL)
+    {
+      const YunField *field;
+
+      if (yun_log_find_field (line->entity, line->column, &field))
+        yun_value_write (all, self->record, field);
+      return TRUE;
+    }
+  if (all->kind != YUN_VALUE_TEXT || !yun_log_parse_record (all->text, self->record))
+    return yun_db_set_damaged (self->db, error);
+  yun_record_set_id (self->record, line->id);
+  edit = add_edit (self, came ? YUN_EDIT_REMOVE : YUN_EDIT_INSERT, line);
+  edit->record = g_steal_pointer (&self->record);
+  g_free (edit->name);
+  edit->name = g_strdup (yun_record_get_name (edit->record));
+  return TRUE;
 }
 
 static gboolean
-set_conflict (GError **error)
+take_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
 {
-  g_set_error_literal (
-    error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT,
-    _ ("The records have been changed by another program since, so the change stays as it is."));
-  return FALSE;
-}
+  Undo           *self = user_data;
+  const YunEdit  *last = self->edits->len > 0 ? g_ptr_array_index (self->edits, 0) : NULL;
+  const YunField *field;
+  YunEdit        *edit;
 
-static gboolean
-apply_parts (YunDb *db, gint64 number, gboolean invert, GError **error)
-{
-  g_autoptr (YunPartReader) reader = yun_part_reader_new (db, number, error);
-  Applying                  applying = { 0 };
-  int                       rc;
-
-  if (reader == NULL || !prepare_applying (db, number, &applying, error))
+  if (last != NULL &&
+      (last->entity != line->entity || last->id != line->id || last->kind != YUN_EDIT_SET ||
+       strcmp (line->kind, "set") != 0) &&
+      !flush (self, error))
     return FALSE;
-  rc = sqlite3changeset_apply_v2_strm (yun_db_get_handle (db), yun_part_reader_read_cb, reader,
-                                       filter_cb, conflict_cb, &applying, NULL, NULL,
-                                       invert ? SQLITE_CHANGESETAPPLY_INVERT : 0);
-  if (rc == SQLITE_OK)
-    return !applying.old_keys || yun_history_each_run (db, number, renew_keys_cb, NULL, error);
-  return rc == SQLITE_ABORT ? set_conflict (error) : yun_db_set_error (db, rc, error);
+  if (strcmp (line->kind, "set") != 0)
+    return take_whole (self, line, error);
+  if (!yun_log_find_field (line->entity, line->column, &field))
+    return TRUE;
+  edit = add_edit (self, YUN_EDIT_SET, line);
+  edit->field = field;
+  yun_value_copy (&line->after, &edit->before);
+  yun_value_copy (&line->before, &edit->after);
+  return find_name (self, edit, error);
 }
 
-/* ---- Imports ----------------------------------------------------------------- */
+/* ---- Records inserted in bulk ------------------------------------------------ */
+
+/* What went and came back did so with all its values, so only sets matter. */
+static gboolean
+roll_back_cb (const YunLogLine *line, gpointer user_data, GError **error)
+{
+  const YunField *field;
+
+  if (strcmp (line->kind, "set") == 0 && yun_log_find_field (line->entity, line->column, &field))
+    yun_value_write (&line->before, user_data, field);
+  return TRUE;
+}
+
+static YunRecord *
+load (Undo *self, const YunEntity *entity, gint64 id, gint64 *revision, GError **error)
+{
+  const YunTable     *table = yun_table_get (entity);
+  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  yun_stmt_bind_int (stmt, 1, id);
+  if (yun_stmt_step (stmt, error) != 1)
+    return NULL;
+  *revision = yun_stmt_int (stmt, 1);
+  return yun_table_load (table, stmt, TRUE);
+}
+
+/* Removes a record that was inserted in bulk, if it is what it was then. */
+static gboolean
+remove_filled (Undo *self, const YunEntity *entity, gint64 id, GError **error)
+{
+  g_autoptr (GError)    local = NULL;
+  gint64                revision = 0;
+  g_autoptr (YunRecord) record = load (self, entity, id, &revision, &local);
+  YunEdit              *edit;
+
+  if (record == NULL && local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE; /* removed since */
+  edit = yun_edit_new (YUN_EDIT_REMOVE, entity, id, yun_record_get_name (record));
+  g_ptr_array_add (self->edits, edit);
+  if (revision != self->source)
+    {
+      edit->record = yun_record_copy (record);
+      if (!yun_log_each_line_since (self->db, entity, id, self->source, roll_back_cb, edit->record,
+                                    error))
+        return FALSE;
+    }
+  return flush (self, error);
+}
 
 static gboolean
 remove_run_cb (
   YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
 {
-  const YunChange *change = user_data;
-  g_autofree char *sql =
-    g_strdup_printf ("DELETE FROM %s WHERE id BETWEEN ? AND ? AND revision=?", entity->id);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  Undo *self = user_data;
 
-  if (stmt == NULL)
+  for (gint64 id = last; id >= first; id--)
+    if (g_cancellable_set_error_if_cancelled (yun_db_get_cancellable (db), error) ||
+        !remove_filled (self, entity, id, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- Which change ------------------------------------------------------------ */
+
+static gboolean
+set_nothing (GError **error, const char *message)
+{
+  g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING, message);
+  return FALSE;
+}
+
+/* Says why @change cannot be taken back or brought again. */
+static gboolean
+check (YunDb *db, const YunChange *change, gboolean redo, GError **error)
+{
+  gint64 since;
+
+  if (!yun_log_get_undo_since (db, &since, error))
     return FALSE;
-  yun_stmt_bind_int (stmt, 1, first);
-  yun_stmt_bind_int (stmt, 2, last);
-  yun_stmt_bind_int (stmt, 3, change->number);
-  if (!yun_stmt_run (stmt, error))
-    return FALSE;
-  return sqlite3_changes64 (yun_db_get_handle (db)) == last - first + 1 || set_conflict (error);
+  if (change->action == YUN_ACTION_CREATE)
+    return set_nothing (error, _ ("What the registry began with cannot be taken back."));
+  if (change->action == YUN_ACTION_UNDO || change->action == YUN_ACTION_REDO ||
+      change->action == YUN_ACTION_RENEW)
+    return set_nothing (error, _ ("Only what people or other programs wrote can be taken back."));
+  if (change->number <= since)
+    return set_nothing (
+      error, _ ("That was done before the file was upgraded: it can be read, not taken back."));
+  if ((change->state == YUN_CHANGE_DONE) == redo)
+    return set_nothing (error, redo ? _ ("That has not been taken back.")
+                                    : _ ("That has been taken back already."));
+  return TRUE;
+}
+
+static YunChange *
+find_target (YunDb *db, gint64 number, gboolean redo, GError **error)
+{
+  g_autoptr (YunChange) change = NULL;
+
+  if (number == 0 &&
+      !(redo ? yun_log_find_redo (db, &number, error) : yun_log_find_undo (db, &number, error)))
+    return NULL;
+  if (number == 0)
+    {
+      set_nothing (error, redo ? _ ("There is nothing to redo.") : _ ("There is nothing to undo."));
+      return NULL;
+    }
+  change = yun_log_get (db, number, error);
+  return change != NULL && check (db, change, redo, error) ? g_steal_pointer (&change) : NULL;
+}
+
+/* ---- All --------------------------------------------------------------------- */
+
+static gboolean
+run (Undo *self, GError **error)
+{
+  return yun_log_each_line (self->db, self->source, TRUE, take_line_cb, self, error) &&
+         flush (self, error) &&
+         yun_log_each_run (self->db, self->source, remove_run_cb, self, error);
 }
 
 static gboolean
-revert_import (YunDb *db, const YunChange *change, GError **error)
+set_conflict (Undo *self, GError **error)
 {
-  g_autoptr (YunRecorder) recorder = yun_recorder_new (db, error);
+  g_autofree char *first = yun_edit_describe (g_ptr_array_index (self->kept, 0));
 
-  return recorder != NULL &&
-         yun_history_each_run (db, change->number, remove_run_cb, (gpointer) change, error) &&
-         yun_recorder_keep (recorder, change->number, error);
+  g_set_error (
+    error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT,
+    g_dngettext (GETTEXT_PACKAGE, "Nothing was taken back, as %u value has been edited since. %s",
+                 "Nothing was taken back, as %u values have been edited since. %s", self->n_kept),
+    self->n_kept, first);
+  return FALSE;
 }
 
-/* Rows that come back into an empty table fill it as the import did. */
-static gboolean
-repeat_import (YunDb *db, const YunChange *change, GError **error)
+static YunChange *
+finish (Undo *self, YunUndoFlags flags, GError **error)
 {
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  char                   *triggers[8] = { NULL };
-  gboolean                ok = TRUE;
-
-  for (guint i = 0; ok && i < n; i++)
+  if (!run (self, error))
+    return NULL;
+  if (self->n_kept > 0 && ((flags & YUN_UNDO_REST) == 0 || yun_door_is_empty (self->door)))
     {
-      gboolean empty = FALSE;
-
-      if ((change->entities & (1u << i)) == 0)
-        continue;
-      ok = yun_table_is_empty (db, entities[i], &empty, error);
-      if (ok && empty)
-        ok = (triggers[i] = yun_table_begin_fill (db, entities[i], error)) != NULL;
+      set_conflict (self, error);
+      return NULL;
     }
-  ok = ok && apply_parts (db, change->number, TRUE, error);
-  for (guint i = 0; i < n; i++)
-    {
-      ok = ok && (triggers[i] == NULL || yun_table_end_fill (db, entities[i], triggers[i], error));
-      g_free (triggers[i]);
-    }
-  return ok && yun_part_remove (db, change->number, error);
+  /* Even when the file has all the values already, the change is no longer in force. */
+  if (yun_door_is_empty (self->door) &&
+      !yun_log_add (self->db, yun_door_get_change (self->door), error))
+    return NULL;
+  return yun_door_close (self->door, error) ? yun_change_ref (yun_door_get_change (self->door))
+                                            : NULL;
 }
 
-gboolean
-yun_undo_revert (YunDb *db, const YunChange *change, GError **error)
+YunChange *
+yun_undo_run (YunDb       *db,
+              gint64       number,
+              gboolean     redo,
+              YunUndoFlags flags,
+              const char  *who,
+              GPtrArray   *kept,
+              GError     **error)
 {
-  gboolean ok = change->action == YUN_ACTION_IMPORT ? revert_import (db, change, error)
-                                                    : apply_parts (db, change->number, TRUE, error);
+  g_autoptr (YunChange) target = find_target (db, number, redo, error);
+  g_autoptr (YunDoor)   door = NULL;
+  YunChange            *change;
+  gint64                about;
+  Undo                  self = { .db = db, .kept = kept };
 
-  return ok && yun_history_set_state (db, change->number, YUN_CHANGE_UNDONE, error);
-}
-
-gboolean
-yun_undo_repeat (YunDb *db, const YunChange *change, GError **error)
-{
-  gboolean ok = change->action == YUN_ACTION_IMPORT
-                  ? repeat_import (db, change, error)
-                  : apply_parts (db, change->number, FALSE, error);
-
-  return ok && yun_history_set_state (db, change->number, YUN_CHANGE_DONE, error);
+  if (target == NULL || !yun_log_find_about (db, target->number, &about, error))
+    return NULL;
+  door = yun_door_open (db, redo ? YUN_ACTION_REDO : YUN_ACTION_UNDO, target->summary, who, error);
+  if (door == NULL)
+    return NULL;
+  /* What was done last about it is what is turned round. */
+  self.source = about != 0 ? about : target->number;
+  self.door = door;
+  self.edits = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_edit_free);
+  yun_door_get_change (door)->target = target->number;
+  change = finish (&self, flags, error);
+  g_ptr_array_unref (self.edits);
+  g_clear_object (&self.record);
+  return change;
 }

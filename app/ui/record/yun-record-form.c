@@ -8,6 +8,7 @@
 #include "yun-chain.h"
 #include "yun-entry.h"
 #include "yun-firm.h"
+#include "yun-store-write.h"
 
 #include <glib/gi18n.h>
 
@@ -291,13 +292,15 @@ conflict_answered_cb (YunRecordForm *self, const char *response)
                         read_again_cb, g_object_ref (self));
 }
 
+/* @what: each field that somebody else has set to another value meanwhile */
 static void
-ask_about_conflict (YunRecordForm *self)
+ask_about_conflict (YunRecordForm *self, const char *what)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-    GTK_WINDOW (self), _ ("Changed by Someone Else"),
-    _ ("Someone else changed this record meanwhile, so yours was not saved. Reloading shows what "
-       "it is now and loses your changes."));
+  g_autofree char *text = g_strdup_printf (
+    _ ("%s\n\nNothing was saved. Reloading shows what the record is now and loses your changes."),
+    what);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Changed by Someone Else"), text);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Editing"),
                                     "reload", _ ("_Reload"), NULL);
@@ -316,7 +319,21 @@ typedef struct
 {
   YunRecordForm *self;   /* (owned) */
   YunRecord     *edited; /* (owned) */
+  YunEdits      *edits;  /* (owned) */
 } Save;
+
+/* (transfer full): a sentence for each edit that was not written. */
+static char *
+describe_unwritten (YunEdits *edits)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < yun_edits_get_n (edits); i++)
+    if (yun_edits_get (edits, i)->verdict == YUN_VERDICT_CONFLICT)
+      g_ptr_array_add (lines, yun_edit_describe (yun_edits_get (edits, i)));
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -324,23 +341,30 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Save                     *save = user_data;
   g_autoptr (YunRecordForm) self = save->self;
   g_autoptr (YunRecord)     edited = save->edited;
+  g_autoptr (YunEdits)      edits = save->edits;
   g_autoptr (YunChange)     change = NULL;
   g_autoptr (GError)        error = NULL;
 
   g_free (save);
-  change = yun_store_save_finish (YUN_STORE (source), result, &error);
+  change = yun_store_write_finish (YUN_STORE (source), result, &error);
   if (self->page == NULL)
     return;
   set_saving (self, FALSE);
-  if (change != NULL)
+  if (change != NULL || g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING))
     {
+      if (yun_record_get_id (edited) == 0)
+        yun_record_set_id (edited, yun_edits_get (edits, 0)->id);
       g_signal_emit (self, signals[SAVED], 0, edited);
       close_for_good (self);
       return;
     }
   restore_focus (self);
   if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT))
-    ask_about_conflict (self);
+    {
+      g_autofree char *what = describe_unwritten (edits);
+
+      ask_about_conflict (self, what);
+    }
   else
     show_error (self, error->message);
 }
@@ -348,9 +372,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 yun_record_form_save (YunRecordForm *self)
 {
-  const char *who = g_get_real_name ();
-  YunRecord  *edited;
-  Save       *save;
+  gboolean   fresh;
+  YunRecord *edited;
+  Save      *save;
 
   g_return_if_fail (YUN_IS_RECORD_FORM (self));
 
@@ -360,7 +384,8 @@ yun_record_form_save (YunRecordForm *self)
   edited = read_rows (self);
   if (edited == NULL)
     return;
-  if (yun_record_get_id (self->record) != 0 && !is_changed (self))
+  fresh = yun_record_get_id (self->record) == 0;
+  if (!fresh && !is_changed (self))
     {
       g_object_unref (edited);
       close_for_good (self);
@@ -371,10 +396,14 @@ yun_record_form_save (YunRecordForm *self)
   save = g_new0 (Save, 1);
   save->self = g_object_ref (self);
   save->edited = edited;
-  /* GLib gives "Unknown" where the system has no real name. */
-  if (who == NULL || *who == '\0' || strcmp (who, "Unknown") == 0)
-    who = g_get_user_name ();
-  yun_store_save_async (self->store, edited, who, NULL, saved_cb, save);
+  save->edits =
+    yun_edits_new (fresh ? YUN_ACTION_ADD : YUN_ACTION_EDIT, "", yun_change_get_person ());
+  yun_edits_set_whole (save->edits, TRUE);
+  if (fresh)
+    yun_edits_add_insert (save->edits, edited);
+  else
+    yun_edits_add_difference (save->edits, self->record, edited);
+  yun_store_write_async (self->store, save->edits, NULL, saved_cb, save);
 }
 
 static void

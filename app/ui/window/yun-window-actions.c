@@ -14,6 +14,7 @@
 #include "yun-preferences-window.h"
 #include "yun-record-form.h"
 #include "yun-report.h"
+#include "yun-store-write.h"
 #include "yun-starter.h"
 
 #include <glib/gi18n.h>
@@ -210,23 +211,19 @@ history_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YunWindow) self = user_data;
   g_autoptr (GPtrArray) changes = NULL;
-  const YunChange      *undo = NULL, *redo = NULL;
+  g_autoptr (YunChange) undo = NULL;
+  const YunChange      *redo = NULL;
   g_autofree char      *undo_tip = NULL;
   g_autofree char      *redo_tip = NULL;
 
   changes = yun_store_history_finish (YUN_STORE (source), result, NULL);
   if (changes == NULL || self->store != YUN_STORE (source))
     return;
-  /* Newest first: the first in force is undone next, the oldest of those taken back redone. */
-  for (guint i = 0; i < changes->len && undo == NULL; i++)
-    {
-      const YunChange *change = g_ptr_array_index (changes, i);
-
-      if (change->state == YUN_CHANGE_DONE)
-        undo = change;
-      else if (change->state == YUN_CHANGE_UNDONE)
-        redo = change;
-    }
+  undo = yun_store_get_undo (self->store);
+  /* The oldest of those taken back is redone. */
+  for (guint i = 0; i < changes->len; i++)
+    if (((const YunChange *) g_ptr_array_index (changes, i))->state == YUN_CHANGE_UNDONE)
+      redo = g_ptr_array_index (changes, i);
   if (undo != NULL && yun_store_can_undo (self->store))
     {
       g_autofree char *what = yun_change_describe (undo);
@@ -252,17 +249,11 @@ yun_window_update_undo (YunWindow *self)
 }
 
 static void
-tell_change (YunWindow *self, const char *format, YunChange *change)
+tell_change (YunWindow *self, YunChange *change)
 {
   g_autofree char *what = yun_change_describe (change);
-  g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
+  g_autofree char *escaped = g_markup_escape_text (what, -1);
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  text = g_strdup_printf (format, what);
-#pragma GCC diagnostic pop
-  escaped = g_markup_escape_text (text, -1);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
 }
 
@@ -273,11 +264,11 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (YunChange) change = NULL;
   g_autoptr (GError)    error = NULL;
 
-  change = yun_store_undo_finish (YUN_STORE (source), result, &error);
+  change = yun_store_undo_finish (YUN_STORE (source), result, NULL, &error);
   if (self->stack == NULL)
     return;
   if (change != NULL)
-    tell_change (self, _ ("Taken back: %s"), change);
+    tell_change (self, change);
   else
     yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
 }
@@ -293,7 +284,7 @@ redone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->stack == NULL)
     return;
   if (change != NULL)
-    tell_change (self, _ ("Done again: %s"), change);
+    tell_change (self, change);
   else
     yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
 }
@@ -303,7 +294,8 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   YunWindow *self = YUN_WINDOW (widget);
 
-  yun_store_undo_async (self->store, NULL, undone_cb, g_object_ref (self));
+  yun_store_undo_async (self->store, 0, YUN_UNDO_DEFAULT, yun_change_get_person (), NULL, undone_cb,
+                        g_object_ref (self));
 }
 
 static void
@@ -311,7 +303,8 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   YunWindow *self = YUN_WINDOW (widget);
 
-  yun_store_redo_async (self->store, NULL, redone_cb, g_object_ref (self));
+  yun_store_redo_async (self->store, yun_change_get_person (), NULL, redone_cb,
+                        g_object_ref (self));
 }
 
 /* ---- Editing -------------------------------------------------------------- */

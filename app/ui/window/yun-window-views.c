@@ -204,9 +204,7 @@ describe_news (const YunViewNews *news, const char *opened)
     sentence = g_strdup_printf (_ ("%s since %s"), parts->str, since);
   else
     sentence = g_strdup_printf (_ ("Nothing it shows was edited since %s"), since);
-  if (!news->taken_back)
-    return g_steal_pointer (&sentence);
-  return g_strdup_printf (_ ("%s; earlier changes were undone"), sentence);
+  return g_steal_pointer (&sentence);
 }
 
 static void

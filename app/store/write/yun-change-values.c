@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-table.h"
+#include "yun-undo.h"
+
+/* The values before and after a change, for the history. */
+
+typedef struct
+{
+  GPtrArray       *list; /* (owned): YunChangeValue */
+  guint            limit;
+  const YunChange *change;
+} Values;
+
+static void
+free_value (gpointer data)
+{
+  YunChangeValue *value = data;
+
+  g_free (value->before);
+  g_free (value->after);
+  g_free (value);
+}
+
+static gboolean
+is_full (Values *values)
+{
+  return values->limit > 0 && values->list->len >= values->limit;
+}
+
+static void
+add_value (Values          *values,
+           const YunEntity *entity,
+           gint64           id,
+           const YunField  *field,
+           const YunValue  *before,
+           const YunValue  *after)
+{
+  YunChangeValue *value;
+
+  if (is_full (values) || (field != NULL && (field->flags & YUN_FIELD_SYSTEM) != 0))
+    return;
+  value = g_new0 (YunChangeValue, 1);
+  value->entity = entity;
+  value->id = id;
+  value->field = field;
+  value->before = before != NULL ? yun_value_print (before) : NULL;
+  value->after = after != NULL ? yun_value_print (after) : NULL;
+  g_ptr_array_add (values->list, value);
+}
+
+/* All values of a record that came or went. */
+static void
+add_record (Values *values, YunRecord *record, gint64 id, gboolean gone)
+{
+  const YunEntity       *entity = yun_record_get_entity (record);
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      g_auto (YunValue) value = YUN_VALUE_INIT;
+
+      if ((fields[i]->flags & YUN_FIELD_DERIVED) != 0)
+        continue;
+      yun_value_read (record, fields[i], &value);
+      if (value.kind != YUN_VALUE_NULL)
+        add_value (values, entity, id, fields[i], gone ? &value : NULL, gone ? NULL : &value);
+    }
+}
+
+static gboolean
+add_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
+{
+  Values               *values = user_data;
+  const YunValue       *all = line->before.kind != YUN_VALUE_NULL ? &line->before : &line->after;
+  const YunField       *field;
+  g_autoptr (YunRecord) record = NULL;
+
+  if (line->column != NULL)
+    {
+      if (yun_log_find_field (line->entity, line->column, &field))
+        add_value (values, line->entity, line->id, field, &line->before, &line->after);
+      return TRUE;
+    }
+  record = yun_entity_new_record (line->entity);
+  if (all->kind == YUN_VALUE_TEXT && yun_log_parse_record (all->text, record))
+    add_record (values, record, line->id, strcmp (line->kind, "remove") == 0);
+  return TRUE;
+}
+
+typedef struct
+{
+  YunRecord *record;
+} Back;
+
+static gboolean
+turn_back_cb (const YunLogLine *line, gpointer user_data, GError **error)
+{
+  Back           *back = user_data;
+  const YunField *field;
+
+  if (line->column != NULL && yun_log_find_field (line->entity, line->column, &field))
+    yun_value_write (&line->before, back->record, field);
+  else if (line->column == NULL && line->before.kind == YUN_VALUE_TEXT)
+    yun_log_parse_record (line->before.text, back->record);
+  return TRUE;
+}
+
+/* A record that was inserted in bulk: what it is today with the later edits turned back. */
+static gboolean
+add_filled (YunDb *db, Values *values, YunStmt *stmt, const YunEntity *entity, GError **error)
+{
+  gint64                id = yun_stmt_int (stmt, 0);
+  g_autoptr (YunRecord) record = yun_table_load (yun_table_get (entity), stmt, TRUE);
+  Back                  back = { record };
+  g_auto (YunValue)     place = YUN_VALUE_INIT;
+
+  if (!yun_log_each_line_since (db, entity, id, values->change->number, turn_back_cb, &back, error))
+    return FALSE;
+  add_record (values, record, id, FALSE);
+  yun_value_read (record, NULL, &place);
+  if (place.kind != YUN_VALUE_NULL)
+    add_value (values, entity, id, NULL, NULL, &place);
+  return TRUE;
+}
+
+static gboolean
+add_run_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  Values             *values = user_data;
+  g_autofree char    *sql = g_strconcat (yun_table_get (entity)->select_places,
+                                         "WHERE t.id BETWEEN ? AND ? ORDER BY t.id", NULL);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_int (stmt, 1, first);
+  yun_stmt_bind_int (stmt, 2, last);
+  while (!is_full (values) && (rc = yun_stmt_step (stmt, error)) == 1)
+    if (!add_filled (db, values, stmt, entity, error))
+      return FALSE;
+  return rc >= 0;
+}
+
+GPtrArray *
+yun_undo_list_values (YunDb *db, const YunChange *change, guint limit, GError **error)
+{
+  Values values = { .limit = limit, .change = change };
+
+  values.list = g_ptr_array_new_with_free_func (free_value);
+  /* The first fill of a file is all that it held: nobody asks for that value by value. */
+  if (yun_log_each_line (db, change->number, FALSE, add_line_cb, &values, error) &&
+      (change->action == YUN_ACTION_CREATE ||
+       yun_log_each_run (db, change->number, add_run_cb, &values, error)))
+    return values.list;
+  g_ptr_array_unref (values.list);
+  return NULL;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-door.h"
+#include "yun-table.h"
+
+G_BEGIN_DECLS
+
+/* yun-door.c opens, fills and closes; yun-door-row.c writes single records. */
+
+/* How one entity is being filled. */
+typedef struct
+{
+  YunStmt   *insert;   /* (owned) (nullable): NULL while no record of it has come */
+  GPtrArray *triggers; /* (owned) (nullable): while its R*Trees wait for the end */
+  gint64     first;
+  gint64     last;
+} YunFill;
+
+struct _YunDoor
+{
+  YunDb     *db;     /* (unowned) */
+  YunChange *change; /* (owned) */
+  gint64     seq;    /* of the next line of the log */
+  YunFill   *fills;  /* (owned): by yun_entity_get_index() */
+};
+
+/* Notes that a row was touched, and where it was and is (nullable). */
+void yun_door_touch (
+  YunDoor *self, const YunEntity *entity, gint64 id, const char *name, YunGeom *was, YunGeom *is);
+
+G_END_DECLS
