@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "yun-store-write.h"
 
 #include "store-fixture.h"
 
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-store-park.h"
+#include "yun-store-write.h"
 
 /* (transfer full): saved, with two fields besides the name. */
 static YunRecord *

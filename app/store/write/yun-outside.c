@@ -86,37 +86,36 @@ add_triggers (GHashTable *triggers, const Columns *columns)
   const char      *id = columns->entity->id;
   g_autofree char *names = list_columns (columns, "");
   g_autofree char *old = list_columns (columns, "OLD.");
+  char            *body;
 
-  add_trigger (triggers, columns, "insert_over",
-               g_strdup_printf ("BEFORE INSERT ON \"%s\" " WHEN " AND EXISTS (SELECT 1 FROM \"%s\" "
-                                "WHERE id=NEW.id) BEGIN INSERT INTO \"outside_%s\" (op, %s) SELECT "
-                                "'update', %s FROM \"%s\" WHERE id=NEW.id; END",
-                                id, id, id, names, names, id));
-  add_trigger (triggers, columns, "insert",
-               g_strdup_printf ("AFTER INSERT ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" "
-                                "(op, id) VALUES ('insert', NEW.id); UPDATE \"%s\" SET uid=" NEW_UID
-                                " WHERE id=NEW.id AND (uid IS NULL OR uid='' OR EXISTS (SELECT 1 "
-                                "FROM \"%s\" o WHERE o.uid=NEW.uid AND o.id<>NEW.id)); END",
-                                id, id, id, id));
-  add_trigger (triggers, columns, "update",
-               g_strdup_printf ("AFTER UPDATE ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" "
-                                "(op, %s) VALUES ('update', %s); END",
-                                id, id, names, old));
-  add_trigger (
-    triggers, columns, "update_key",
-    g_strdup_printf ("AFTER UPDATE ON \"%s\" " WHEN " AND OLD.id IS NOT NEW.id BEGIN "
-                     "INSERT INTO \"outside_%s\" (op, id) VALUES ('insert', NEW.id); END",
-                     id, id));
-  add_trigger (triggers, columns, "update_uid",
-               g_strdup_printf ("AFTER UPDATE OF uid ON \"%s\" " WHEN " AND OLD.uid NOTNULL AND "
-                                "OLD.uid<>'' AND NEW.uid IS NOT OLD.uid AND NOT EXISTS (SELECT 1 "
-                                "FROM \"%s\" o WHERE o.uid=OLD.uid) BEGIN UPDATE \"%s\" SET "
-                                "uid=OLD.uid WHERE id=NEW.id; END",
-                                id, id, id));
-  add_trigger (triggers, columns, "delete",
-               g_strdup_printf ("AFTER DELETE ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" "
-                                "(op, %s) VALUES ('delete', %s); END",
-                                id, id, names, old));
+  body =
+    g_strdup_printf ("BEFORE INSERT ON \"%s\" " WHEN " AND EXISTS (SELECT 1 FROM \"%s\" WHERE "
+                     "id=NEW.id) BEGIN INSERT INTO \"outside_%s\" (op, %s) SELECT 'update', %s "
+                     "FROM \"%s\" WHERE id=NEW.id; END",
+                     id, id, id, names, names, id);
+  add_trigger (triggers, columns, "insert_over", body);
+  body = g_strdup_printf ("AFTER INSERT ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" (op, "
+                          "id) VALUES ('insert', NEW.id); UPDATE \"%s\" SET uid=coalesce((SELECT "
+                          "o.uid FROM \"outside_%s\" o WHERE o.seq=(SELECT max(seq)-1 FROM "
+                          "\"outside_%s\") AND o.id=NEW.id AND o.op='update'), " NEW_UID
+                          ") WHERE id=NEW.id AND (uid IS NULL OR uid='' OR EXISTS (SELECT 1 FROM "
+                          "\"%s\" o WHERE o.uid=NEW.uid AND o.id<>NEW.id)); END",
+                          id, id, id, id, id, id);
+  add_trigger (triggers, columns, "insert", body);
+  body = g_strdup_printf ("AFTER UPDATE ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" (op, "
+                          "%s) VALUES ('update', %s); UPDATE \"%s\" SET uid=OLD.uid WHERE "
+                          "id=NEW.id AND NEW.uid IS NOT OLD.uid AND OLD.uid<>'' AND NOT EXISTS "
+                          "(SELECT 1 FROM \"%s\" o WHERE o.uid=OLD.uid); END",
+                          id, id, names, old, id, id);
+  add_trigger (triggers, columns, "update", body);
+  body = g_strdup_printf ("AFTER UPDATE ON \"%s\" " WHEN " AND OLD.id IS NOT NEW.id BEGIN INSERT "
+                          "INTO \"outside_%s\" (op, id) VALUES ('insert', NEW.id); END",
+                          id, id);
+  add_trigger (triggers, columns, "update_key", body);
+  body = g_strdup_printf ("AFTER DELETE ON \"%s\" " WHEN " BEGIN INSERT INTO \"outside_%s\" (op, "
+                          "%s) VALUES ('delete', %s); END",
+                          id, id, names, old);
+  add_trigger (triggers, columns, "delete", body);
 }
 
 /* (transfer full): the triggers that belong into this file, by name. */
