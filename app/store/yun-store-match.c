@@ -5,6 +5,7 @@
 
 #include "yun-store-match.h"
 
+#include "yun-log.h"
 #include "yun-store-private.h"
 #include "yun-table.h"
 #include "yun-text.h"
@@ -96,17 +97,11 @@ yun_store_match_sync (
   return NULL;
 }
 
-YunRecord *
-yun_store_match_one_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
+static void
+set_several (const YunEntity *entity, const char *word, GPtrArray *records, GError **error)
 {
-  g_autoptr (GPtrArray) records = yun_store_match_sync (self, entity, word, MOST_TWINS, error);
-  g_autoptr (GString)   all = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
 
-  if (records == NULL)
-    return NULL;
-  if (records->len == 1)
-    return g_object_ref (g_ptr_array_index (records, 0));
-  all = g_string_new (NULL);
   for (guint i = 0; i < records->len; i++)
     g_string_append_printf (all, "\n  %s  %s", yun_record_get_uid (records->pdata[i]),
                             yun_record_get_name (records->pdata[i]));
@@ -114,6 +109,18 @@ yun_store_match_one_sync (YunStore *self, const YunEntity *entity, const char *w
                /* Translators: a kind of record ("Plots"), a word, then a list, a record a line */
                _ ("%s: “%s” may mean several; say the identifier of one:%s"),
                yun_entity_get_label (entity), word, all->str);
+}
+
+YunRecord *
+yun_store_match_one_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
+{
+  g_autoptr (GPtrArray) records = yun_store_match_sync (self, entity, word, MOST_TWINS, error);
+
+  if (records == NULL)
+    return NULL;
+  if (records->len == 1)
+    return g_object_ref (g_ptr_array_index (records, 0));
+  set_several (entity, word, records, error);
   return NULL;
 }
 
@@ -163,7 +170,7 @@ add_twins (YunDb *db, TwinArgs *args, const YunField *field, GError **error)
       const char *name = yun_stmt_text (stmt, 2);
 
       twin->field = field;
-      twin->id = g_ascii_strtoll (yun_stmt_text (stmt, 0), NULL, 10);
+      twin->id = yun_stmt_int (stmt, 0);
       twin->uid = g_strdup (yun_stmt_text (stmt, 1));
       twin->name = g_strdup (name != NULL ? name : "");
       g_ptr_array_add (args->twins, twin);
@@ -199,5 +206,121 @@ yun_store_list_twins_sync (YunStore *self, YunRecord *record, GError **error)
   if (yun_store_run (self, &work, &args, NULL, error))
     return args.twins;
   g_ptr_array_unref (args.twins);
+  return NULL;
+}
+
+/* ---- What was removed -------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const YunEntity *entity;
+  const char      *word;
+  GPtrArray       *records; /* (owned): of different identifiers, the newest removal first */
+  gint64           change;  /* while a place is looked for */
+} RemovedArgs;
+
+static gboolean
+is_meant (YunRecord *record, const char *word)
+{
+  static const char *const ids[] = { "name", "short-name", "number", "code", "credit-code" };
+  g_autofree char         *folded = yun_text_normalise (word);
+
+  if (strcmp (yun_record_get_uid (record), word) == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const YunField  *field = yun_entity_get_field (yun_record_get_entity (record), ids[i]);
+      g_autofree char *text = NULL;
+
+      if (field == NULL || strcmp (field->id, ids[i]) != 0 || !yun_record_is_known (record, field))
+        continue;
+      text = yun_text_normalise (yun_record_get_text (record, field));
+      if (strcmp (text, folded) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_uid (GPtrArray *records, const char *uid)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (strcmp (yun_record_get_uid (records->pdata[i]), uid) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_place_cb (const YunLogLine *line, gpointer user_data, GError **error)
+{
+  RemovedArgs *args = user_data;
+
+  if (line->change == args->change && strcmp (line->kind, "remove") == 0 &&
+      g_strcmp0 (line->column, yun_log_get_column (NULL)) == 0)
+    yun_value_write (&line->before, g_ptr_array_index (args->records, args->records->len - 1),
+                     NULL);
+  return TRUE;
+}
+
+static gboolean
+add_removed (YunDb *db, RemovedArgs *args, YunStmt *stmt, GError **error)
+{
+  g_autoptr (YunRecord) record = yun_entity_new_record (args->entity);
+  const char           *json = yun_stmt_text (stmt, 2);
+
+  if (json == NULL || !yun_log_parse_record (json, record) || !is_meant (record, args->word) ||
+      has_uid (args->records, yun_record_get_uid (record)))
+    return TRUE;
+  args->change = yun_stmt_int (stmt, 0);
+  yun_record_set_id (record, yun_stmt_int (stmt, 1));
+  g_ptr_array_add (args->records, g_object_ref (record));
+  return yun_log_each_line_since (db, args->entity, yun_record_get_id (record), args->change - 1,
+                                  take_place_cb, args, error);
+}
+
+static gboolean
+removed_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  RemovedArgs     *args = user_data;
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT change, id, before FROM change_edit WHERE entity=? AND kind='remove' AND field IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM \"%s\" t WHERE t.uid=change_edit.uid) "
+    "ORDER BY change DESC, seq",
+    args->entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, args->entity->id);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    if (!add_removed (db, args, stmt, error))
+      return FALSE;
+  return rc == 0;
+}
+
+YunRecord *
+yun_store_match_removed_sync (YunStore        *self,
+                              const YunEntity *entity,
+                              const char      *word,
+                              GError         **error)
+{
+  static const YunWork  work = { YUN_LANE_LIST, removed_cb };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  RemovedArgs           args = { entity, word, records, 0 };
+
+  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && word != NULL, NULL);
+
+  if (!yun_store_run (self, &work, &args, NULL, error))
+    return NULL;
+  if (records->len == 1)
+    return g_object_ref (records->pdata[0]);
+  if (records->len > 1)
+    set_several (entity, word, records, error);
+  else
+    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
+                 /* Translators: a kind of record ("Plots") and what was looked for */
+                 _ ("%s: no “%s” was removed."), yun_entity_get_label (entity), word);
   return NULL;
 }

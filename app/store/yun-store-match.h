@@ -34,6 +34,19 @@ YunRecord *yun_store_match_one_sync (YunStore        *self,
                                      const char      *word,
                                      GError         **error);
 
+/**
+ * yun_store_match_removed_sync:
+ * @word: as for yun_store_match_sync()
+ *
+ * Returns: (transfer full): the one record that @word meant and that is no longer there, as it was
+ * when it was removed last, with its key and place. Errors as yun_store_match_one_sync(). What was
+ * removed before the log kept values is not found.
+ */
+YunRecord *yun_store_match_removed_sync (YunStore        *self,
+                                         const YunEntity *entity,
+                                         const char      *word,
+                                         GError         **error);
+
 /** A record that has what should be one record's alone. */
 typedef struct
 {
