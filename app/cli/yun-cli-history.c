@@ -4,6 +4,8 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-store-match.h"
+#include "yun-wkb.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -38,8 +40,129 @@ get_state_label (const YunChange *change)
     }
 }
 
+/* What is told of the changes. */
+typedef struct
+{
+  YunStore        *store;
+  const YunEntity *entity; /* (nullable): of one record alone */
+  gint64           id;
+  gboolean         values; /* field by field, before and after */
+} Telling;
+
+/* (transfer full): when, in the place's own time. */
+static char *
+format_time (const char *at)
+{
+  g_autoptr (GDateTime) utc = at != NULL ? g_date_time_new_from_iso8601 (at, NULL) : NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S")
+                       : g_strdup (at != NULL ? at : "");
+}
+
+/* ---- Values -----------------------------------------------------------------------------------
+ */
+
+/* (transfer full): a value of a change in the words of its field; a place shortly. */
+static char *
+format_value (const YunChangeValue *value, const char *text)
+{
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (YunGeom)   shape = NULL;
+
+  if (text == NULL)
+    return g_strdup ("—");
+  if (value->field == NULL)
+    {
+      shape = yun_wkt_read (text, NULL);
+      return shape != NULL ? yun_cli_describe_place (shape) : g_strdup (text);
+    }
+  record = yun_entity_new_record (value->entity);
+  return yun_record_parse_value (record, value->field, text, NULL)
+           ? yun_record_format (record, value->field)
+           : g_strdup (text);
+}
+
+/* (transfer full): what the record is called now, or what it had been. */
+static char *
+dup_name (YunStore *store, const YunChangeValue *value)
+{
+  g_autoptr (YunRecord) record = yun_store_get_sync (store, value->entity, value->id, NULL);
+
+  if (record != NULL && *yun_record_get_name (record) != '\0')
+    return g_strdup (yun_record_get_name (record));
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value->id);
+}
+
+/* (transfer full) (nullable) (element-type YunChangeValue): of the record that is asked for. */
+static GPtrArray *
+list_values (const Telling *self, gint64 number, guint limit, GError **error)
+{
+  GPtrArray *values = yun_store_change_values_sync (self->store, number, limit, error);
+
+  for (guint i = values != NULL && self->entity != NULL ? values->len : 0; i > 0; i--)
+    {
+      const YunChangeValue *value = values->pdata[i - 1];
+
+      if (value->entity != self->entity || value->id != self->id)
+        g_ptr_array_remove_index (values, i - 1);
+    }
+  return values;
+}
+
 static void
-print_json (GPtrArray *changes)
+print_values (const Telling *self, GPtrArray *values)
+{
+  YunCliTable     *table = yun_cli_table_new (5, 0);
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const YunChangeValue *value = values->pdata[i];
+      const YunChangeValue *last = i > 0 ? values->pdata[i - 1] : NULL;
+      g_autofree char      *before = format_value (value, value->before);
+      g_autofree char      *after = format_value (value, value->after);
+      g_autofree char      *kind = g_strconcat ("  ", yun_entity_get_label (value->entity), NULL);
+
+      if (last == NULL || last->entity != value->entity || last->id != value->id)
+        {
+          g_free (name);
+          name = dup_name (self->store, value);
+        }
+      yun_cli_table_add (
+        table,
+        (const char *[]){ yun_entity_get_label (value->entity), name,
+                          value->field != NULL ? yun_field_get_label (value->field) : _ ("Place"),
+                          before, after });
+    }
+  yun_cli_table_end (table);
+}
+
+static void
+append_values (GString *out, GPtrArray *values)
+{
+  g_string_append (out, ",\"values\":[");
+  for (guint i = 0; i < values->len; i++)
+    {
+      const YunChangeValue *value = values->pdata[i];
+
+      g_string_append_printf (out, "%s{\"entity\":\"%s\",\"id\":%" G_GINT64_FORMAT ",\"field\":",
+                              i > 0 ? "," : "", value->entity->id, value->id);
+      yun_cli_append_string (out, value->field != NULL ? value->field->id : "place");
+      g_string_append (out, ",\"before\":");
+      yun_cli_append_string (out, value->before);
+      g_string_append (out, ",\"after\":");
+      yun_cli_append_string (out, value->after);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+/* ---- Changes ----------------------------------------------------------------------------------
+ */
+
+static YunExit
+print_json (const Telling *self, GPtrArray *changes)
 {
   g_autoptr (GString) out = g_string_new ("[");
 
@@ -57,89 +180,131 @@ print_json (GPtrArray *changes)
       yun_cli_append_string (out, change->who);
       g_string_append (out, ",\"summary\":");
       yun_cli_append_string (out, change->summary);
+      if (self->values)
+        {
+          g_autoptr (GError)    error = NULL;
+          g_autoptr (GPtrArray) values = list_values (self, change->number, 0, &error);
+
+          if (values == NULL)
+            return yun_cli_fail (error);
+          append_values (out, values);
+        }
       g_string_append_c (out, '}');
     }
   g_string_append (out, "\n]");
   puts (out->str);
+  return YUN_EXIT_OK;
 }
 
 static void
-print_table (GPtrArray *changes)
+add_change (YunCliTable *table, const YunChange *change)
 {
-  YunCliTable *table = yun_cli_table_new (5, 1);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, change->number);
+  g_autofree char *words = yun_change_describe (change);
+  g_autofree char *at = format_time (change->at);
+
+  yun_cli_table_add (table, (const char *[]){ number, at, change->who != NULL ? change->who : "",
+                                              words, get_state_label (change) });
+}
+
+/* A line for each change; with their values each has a table of its own below. */
+static YunExit
+print_changes (const Telling *self, GPtrArray *changes)
+{
+  YunCliTable *table = self->values ? NULL : yun_cli_table_new (5, 1);
 
   for (guint i = 0; i < changes->len; i++)
     {
-      const YunChange *change = changes->pdata[i];
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, change->number);
-      g_autofree char *words = yun_change_describe (change);
+      const YunChange      *change = changes->pdata[i];
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GPtrArray) values = NULL;
 
-      yun_cli_table_add (table, (const char *[]){ number, change->at != NULL ? change->at : "",
-                                                  change->who != NULL ? change->who : "", words,
-                                                  get_state_label (change) });
+      if (!self->values)
+        {
+          add_change (table, change);
+          continue;
+        }
+      values = list_values (self, change->number, 0, &error);
+      if (values == NULL)
+        return yun_cli_fail (error);
+      table = yun_cli_table_new (5, 1);
+      add_change (table, change);
+      yun_cli_table_end (g_steal_pointer (&table));
+      print_values (self, values);
     }
-  yun_cli_table_end (table);
+  if (table != NULL)
+    yun_cli_table_end (table);
+  return YUN_EXIT_OK;
 }
 
-static void
-print_values (GPtrArray *values)
+/* The record that is asked for, also when it is no longer there. */
+static gboolean
+find_record (Telling *self, const char *entity, const char *word, YunExit *status)
 {
-  YunCliTable *table = yun_cli_table_new (5, 1 << 1);
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (GError)    error = NULL;
 
-  for (guint i = 0; i < values->len; i++)
+  self->entity = yun_cli_find_entity (entity, status);
+  if (self->entity == NULL)
+    return FALSE;
+  record = yun_store_match_one_sync (self->store, self->entity, word, &error);
+  if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND))
+    record = yun_store_match_removed_sync (self->store, self->entity, word, NULL);
+  if (record == NULL)
     {
-      const YunChangeValue *value = values->pdata[i];
-      g_autofree char      *id = g_strdup_printf ("%" G_GINT64_FORMAT, value->id);
-
-      yun_cli_table_add (
-        table,
-        (const char *[]){ yun_entity_get_label (value->entity), id,
-                          value->field != NULL ? yun_field_get_label (value->field) : _ ("Place"),
-                          value->before != NULL ? value->before : "—",
-                          value->after != NULL ? value->after : "—" });
+      *status = yun_cli_fail (error);
+      return FALSE;
     }
-  yun_cli_table_end (table);
+  self->id = yun_record_get_id (record);
+  return TRUE;
 }
 
 YunExit
 yun_cli_run_history (const YunCliVerb *verb, char **arguments)
 {
-  gboolean           json = FALSE;
-  int                limit = 20;
-  gint64             number = 0;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one change a line"), NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (20); 0 for all"), "N" },
-    { "change", 0, 0, G_OPTION_ARG_INT64, &number, N_ ("What change N changed, before and after"),
-      "N" },
-    { NULL },
+  g_autoptr (YunStore) store = NULL;
+  Telling              self = { 0 };
+  gboolean             json = FALSE;
+  int                  limit = 20;
+  gint64               number = 0;
+  const GOptionEntry   entries[] = {
+      { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one change a line"), NULL },
+      { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (20); 0 for all"), "N" },
+      { "values", 0, 0, G_OPTION_ARG_NONE, &self.values,
+        N_ ("Each change field by field, before and after"), NULL },
+      { "change", 0, 0, G_OPTION_ARG_INT64, &number, N_ ("What change N changed, before and after"),
+        "N" },
+      { NULL },
   };
   YunExit               status;
   g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, entries, &status);
-  g_autoptr (YunStore)  store = NULL;
+  guint                 n = operands != NULL ? g_strv_length (operands) : 0;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError)    error = NULL;
 
   if (operands == NULL)
     return status;
+  if (n == 2)
+    return yun_cli_complain (verb, _ ("An operand is missing."));
   if (limit < 0)
     return yun_cli_complain (verb, _ ("The limit cannot be negative."));
   if (number < 0)
     return yun_cli_complain (verb, _ ("Changes are numbered from 1."));
   if (number > 0 && json)
     return yun_cli_complain (verb, _ ("--change and --json do not go together."));
-  store = yun_cli_open (operands[0], YUN_STORE_READ_ONLY, &status);
-  if (store == NULL)
+  store = self.store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
+  if (store == NULL || (n == 3 && !find_record (&self, operands[0], operands[1], &status)))
     return status;
-  rows = number > 0 ? yun_store_change_values_sync (store, number, (guint) limit, &error)
-                    : yun_store_history_sync (store, NULL, 0, (guint) limit, &error);
+  if (number > 0)
+    rows = list_values (&self, number, (guint) limit, &error);
+  else
+    rows = yun_store_history_sync (store, self.entity, self.id, (guint) limit, &error);
   if (rows == NULL)
     return yun_cli_fail (error);
   if (number > 0)
-    print_values (rows);
-  else if (json)
-    print_json (rows);
-  else
-    print_table (rows);
-  return YUN_EXIT_OK;
+    {
+      print_values (&self, rows);
+      return YUN_EXIT_OK;
+    }
+  return json ? print_json (&self, rows) : print_changes (&self, rows);
 }

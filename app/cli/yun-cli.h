@@ -103,6 +103,7 @@ GCancellable *yun_cli_catch_signals (void);
 /** The job's result, as yun_job_run_sync(), with progress on a terminal and an end by Ctrl+C. */
 gpointer yun_cli_run_job (YunJob *job, GError **error);
 
+YunExit yun_cli_run_add (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_backup (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);
@@ -112,9 +113,13 @@ YunExit yun_cli_run_idle (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_info (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_init (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_list (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_place (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_redo (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_remove (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_render (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_restore (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_sample (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_set (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_show (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_undo (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_view (const YunCliVerb *verb, char **arguments);

@@ -502,8 +502,10 @@ test_idle (Journey *self, gconstpointer data)
 static void
 test_help (Journey *self, gconstpointer data)
 {
-  static const char *const verbs[] = { "init",   "sample", "info", "list",    "show",   "count",
-                                       "export", "undo",   "redo", "history", "backup", "explain" };
+  static const char *const verbs[] = {
+    "init",  "sample", "info",    "list", "show", "count",   "export", "add",     "set",
+    "place", "remove", "restore", "undo", "redo", "history", "backup", "explain",
+  };
 
   journey_succeed (self, "--version");
   g_assert_true (g_str_has_prefix (self->out, "yunjian-cli "));

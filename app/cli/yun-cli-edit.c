@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "yun-cli-edit.h"
+
+#include "yun-chain.h"
+#include "yun-cli-output.h"
+#include "yun-entry.h"
+#include "yun-rule.h"
+#include "yun-store-match.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Values --------------------------------------------------------------------------------- */
+
+static void
+free_value (gpointer data)
+{
+  YunCliValue *value = data;
+
+  g_free (value->text);
+  g_free (value);
+}
+
+GPtrArray *
+yun_cli_values_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_value);
+}
+
+gboolean
+yun_cli_add_value (const YunCliVerb *verb,
+                   GPtrArray        *values,
+                   const YunField   *field,
+                   const char       *text)
+{
+  YunCliValue *value;
+
+  if ((field->flags & YUN_FIELD_SYSTEM) != 0)
+    {
+      yun_cli_complain (verb, _ ("“%s” is kept by the program and cannot be set."),
+                        yun_field_get_label (field));
+      return FALSE;
+    }
+  if ((field->flags & YUN_FIELD_DERIVED) != 0)
+    {
+      yun_cli_complain (verb, _ ("“%s” follows from other fields and cannot be set."),
+                        yun_field_get_label (field));
+      return FALSE;
+    }
+  for (guint i = 0; i < values->len; i++)
+    if (((YunCliValue *) values->pdata[i])->field == field)
+      {
+        yun_cli_complain (verb, _ ("“%s” is said twice."), yun_field_get_label (field));
+        return FALSE;
+      }
+  value = g_new0 (YunCliValue, 1);
+  value->field = field;
+  value->text = g_strdup (text);
+  g_ptr_array_add (values, value);
+  return TRUE;
+}
+
+/* Splits FIELD=VALUE; a field name never has a '=' in it. */
+static char *
+dup_field_name (const char *word, const char **text)
+{
+  const char *sign = strchr (word, '=');
+
+  if (sign == NULL)
+    return NULL;
+  *text = sign + 1;
+  return g_strstrip (g_strndup (word, (gsize) (sign - word)));
+}
+
+gboolean
+yun_cli_is_value (const YunEntity *entity, const char *word)
+{
+  const char      *text;
+  g_autofree char *name = dup_field_name (word, &text);
+
+  return name != NULL && yun_entity_get_field (entity, name) != NULL;
+}
+
+GPtrArray *
+yun_cli_parse_values (
+  const YunCliVerb *verb, const YunEntity *entity, char **words, guint n, YunExit *status)
+{
+  g_autoptr (GPtrArray) values = yun_cli_values_new ();
+
+  *status = YUN_EXIT_USAGE;
+  for (guint i = 0; i < n; i++)
+    {
+      const char      *text = NULL;
+      g_autofree char *name = dup_field_name (words[i], &text);
+      const YunField  *field;
+
+      if (name == NULL)
+        {
+          yun_cli_complain (verb, _ ("“%s” is not FIELD=VALUE."), words[i]);
+          return NULL;
+        }
+      field = yun_cli_find_field (verb, entity, name);
+      if (field == NULL)
+        return NULL;
+      if (strcmp (text, "?") == 0 || strcmp (text, "？") == 0)
+        text = NULL;
+      if (!yun_cli_add_value (verb, values, field, text))
+        return NULL;
+    }
+  *status = YUN_EXIT_OK;
+  return g_steal_pointer (&values);
+}
+
+/* ---- Which records -------------------------------------------------------------------------- */
+
+static GPtrArray *
+pick_where (YunStore *store, const YunEntity *entity, const char *where, YunExit *status)
+{
+  g_autoptr (YunFilter) filter = yun_cli_parse_filter (entity, where, status);
+  g_autoptr (GArray)    ids = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  if (filter == NULL)
+    return NULL;
+  ids = yun_store_list_ids_sync (store, entity, filter, NULL, FALSE, NULL, &error);
+  if (ids != NULL && ids->len > 0)
+    records = yun_store_load_sync (store, entity, (const gint64 *) (gpointer) ids->data, ids->len,
+                                   TRUE, NULL, &error);
+  if (error != NULL)
+    {
+      *status = yun_cli_fail (error);
+      return NULL;
+    }
+  /* What was removed between the two is not meant any more. */
+  for (guint i = records != NULL ? records->len : 0; i > 0; i--)
+    if (records->pdata[i - 1] == NULL)
+      g_ptr_array_remove_index (records, i - 1);
+  if (records != NULL && records->len > 0)
+    return g_steal_pointer (&records);
+  g_printerr (_ ("yunjian-cli: No record of %s fits the filter.\n"), yun_entity_get_label (entity));
+  *status = YUN_EXIT_NOT_FOUND;
+  return NULL;
+}
+
+GPtrArray *
+yun_cli_pick (
+  YunStore *store, const YunEntity *entity, const char *word, const char *where, YunExit *status)
+{
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (GError)    error = NULL;
+  GPtrArray            *records;
+
+  *status = YUN_EXIT_OK;
+  if (word == NULL)
+    return pick_where (store, entity, where, status);
+  record = yun_store_match_one_sync (store, entity, word, &error);
+  if (record == NULL)
+    {
+      *status = yun_cli_fail (error);
+      return NULL;
+    }
+  records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (records, g_steal_pointer (&record));
+  return records;
+}
+
+/* ---- Entering ------------------------------------------------------------------------------- */
+
+/* A zone that none of the record's towns lies in is kept, and said. */
+static void
+warn_of_zone (YunRecord *record)
+{
+  const YunEntity       *entity = yun_record_get_entity (record);
+  const YunField        *town = yun_entity_get_field (entity, "town");
+  const YunField        *zone = yun_entity_get_field (entity, "zone");
+  guint                  n, zones = 0, said;
+  const YunDistrictTown *towns = yun_chain_get_towns (&n);
+  g_autofree char       *names = NULL;
+  g_autofree char       *label = NULL;
+
+  if (town == NULL || zone == NULL || zone->values != &yun_enum_zone ||
+      !yun_record_is_known (record, town) || !yun_record_is_known (record, zone))
+    return;
+  names = yun_record_format (record, town);
+  label = yun_record_format (record, zone);
+  said = (guint) yun_record_get_int (record, zone);
+  if (zone->kind == YUN_KIND_ENUM)
+    said = 1u << said;
+  for (guint i = 0; i < n; i++)
+    if (strstr (names, towns[i].name) != NULL)
+      zones |= 1u << yun_enum_find (&yun_enum_zone, towns[i].zone);
+  if (zones != 0 && (zones & said) == 0)
+    /* Translators: a record, its zone, its town */
+    g_printerr (_ ("yunjian-cli: warning: “%s”: the zone is %s, but %s is not in it.\n"),
+                yun_record_get_name (record), label, names);
+}
+
+static gboolean
+has_value (GPtrArray *values, const char *id)
+{
+  for (guint i = 0; i < values->len; i++)
+    if (strcmp (((YunCliValue *) values->pdata[i])->field->id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether what is said together was wrong before in the same way, which is no fault of this edit.
+ */
+static gboolean
+was_wrong (YunRecord *before, const YunField *field)
+{
+  const YunField *wrong = NULL;
+
+  return before != NULL && !yun_entry_check (before, &wrong, NULL) && wrong == field;
+}
+
+gboolean
+yun_cli_apply (
+  YunStore *store, YunRecord *record, YunRecord *before, GPtrArray *values, YunExit *status)
+{
+  g_autofree char   *today = yun_rule_get_today ();
+  g_autoptr (GError) error = NULL;
+  const YunField    *wrong;
+  const YunField    *name = yun_entity_get_field (yun_record_get_entity (record), "name");
+
+  *status = YUN_EXIT_OK;
+  for (guint i = 0; i < values->len && error == NULL; i++)
+    {
+      const YunCliValue *value = values->pdata[i];
+
+      yun_entry_set (record, value->field, value->text, today, &error);
+    }
+  if (error == NULL && !yun_record_is_known (record, name))
+    {
+      g_printerr (_ ("yunjian-cli: A record needs a name.\n"));
+      *status = YUN_EXIT_REFUSED;
+      return FALSE;
+    }
+  /* First what was said, then with the place that follows from the town. */
+  if (error == NULL && !yun_entry_check (record, &wrong, &error) && was_wrong (before, wrong))
+    g_clear_error (&error);
+  if (error != NULL)
+    {
+      *status = yun_cli_fail (error);
+      return FALSE;
+    }
+  if (before == NULL || has_value (values, "town"))
+    yun_record_place_by_town (record, NULL);
+  if (before == NULL || has_value (values, "town") || has_value (values, "zone"))
+    warn_of_zone (record);
+  return TRUE;
+}
+
+/* ---- Writing -------------------------------------------------------------------------------- */
+
+/* What of @edit makes it look as if one thing were kept twice. */
+static void
+warn_of_twins (YunStore *store, const YunEdit *edit)
+{
+  g_autoptr (YunRecord) record = yun_store_get_sync (store, edit->entity, edit->id, NULL);
+  g_autoptr (GPtrArray) twins =
+    record != NULL ? yun_store_list_twins_sync (store, record, NULL) : NULL;
+
+  for (guint i = 0; twins != NULL && i < twins->len; i++)
+    {
+      const YunTwin   *twin = twins->pdata[i];
+      g_autofree char *value = NULL;
+
+      if (edit->kind == YUN_EDIT_SET && edit->field != twin->field)
+        continue;
+      value = yun_record_format (record, twin->field);
+      /* Translators: a record, a field, its value, the other record and its identifier */
+      g_printerr (_ ("yunjian-cli: warning: “%s”: the same %s, %s, has “%s” (%s).\n"),
+                  yun_record_get_name (record), yun_field_get_label (twin->field), value,
+                  twin->name, twin->uid);
+    }
+}
+
+static gboolean
+may_have_twins (const YunEdit *edit)
+{
+  static const char *const ids[] = { "name", "number", "credit-code", NULL };
+
+  return edit->verdict == YUN_VERDICT_WRITTEN &&
+         (edit->kind == YUN_EDIT_INSERT || (edit->kind == YUN_EDIT_SET && edit->field != NULL &&
+                                            !yun_value_equal (&edit->before, &edit->after) &&
+                                            g_strv_contains (ids, edit->field->id)));
+}
+
+YunExit
+yun_cli_write (YunStore *store, YunEdits *edits, gboolean quiet)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = yun_store_write_sync (store, edits, NULL, &error);
+  g_autofree char      *words = NULL;
+
+  if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING))
+    {
+      g_printerr (_ ("yunjian-cli: Nothing to change: it is so already.\n"));
+      return YUN_EXIT_OK;
+    }
+  if (change == NULL)
+    return yun_cli_fail (error);
+  for (guint i = 0; i < yun_edits_get_n (edits); i++)
+    if (may_have_twins (yun_edits_get (edits, i)))
+      warn_of_twins (store, yun_edits_get (edits, i));
+  if (quiet)
+    return YUN_EXIT_OK;
+  words = yun_change_describe (change);
+  puts (words);
+  return YUN_EXIT_OK;
+}
+
+/* (transfer full): a value of an edit in the words of its field. */
+static char *
+format_value (const YunEdit *edit, const YunValue *value)
+{
+  g_autoptr (YunRecord) record = NULL;
+
+  if (value->kind == YUN_VALUE_NULL)
+    return g_strdup ("—");
+  if (edit->field == NULL)
+    return yun_value_print (value);
+  record = yun_entity_new_record (edit->entity);
+  yun_value_write (value, record, edit->field);
+  return yun_record_format (record, edit->field);
+}
+
+void
+yun_cli_print_edits (YunEdits *edits)
+{
+  YunCliTable *table = yun_cli_table_new (4, 0);
+
+  for (guint i = 0; i < yun_edits_get_n (edits); i++)
+    {
+      const YunEdit   *edit = yun_edits_get (edits, i);
+      g_autofree char *before = format_value (edit, &edit->before);
+      g_autofree char *after = format_value (edit, &edit->after);
+
+      if (edit->kind != YUN_EDIT_SET)
+        yun_cli_table_add (
+          table, (const char *[]){
+                   edit->name, edit->kind == YUN_EDIT_INSERT ? _ ("new") : _ ("removed"), "", "" });
+      else if (!yun_value_equal (&edit->before, &edit->after))
+        yun_cli_table_add (
+          table,
+          (const char *[]){ edit->name,
+                            edit->field != NULL ? yun_field_get_label (edit->field) : _ ("Place"),
+                            before, after });
+    }
+  yun_cli_table_end (table);
+}

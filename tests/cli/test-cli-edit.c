@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
+#include <string.h>
+
+#include "cli-journey.h"
+
+/* Every write a command: what is written, what is refused and why, and how each ends. */
+
+static void
+make_registry (Journey *self)
+{
+  journey_succeed (self, "init r.sqlite");
+}
+
+static void
+assert_said (const char *text, const char *words)
+{
+  if (strstr (text, words) == NULL)
+    g_error ("“%s” is not in “%s”", words, text);
+}
+
+/* What a field of a record holds, as JSON. */
+static void
+assert_field (Journey *self, const char *record, const char *member)
+{
+  g_autofree char *line = g_strdup_printf ("show %s --json r.sqlite", record);
+
+  journey_succeed (self, line);
+  assert_said (self->out, member);
+}
+
+/* Adds, says the identifier, and can be found, edited, removed, restored and undone by it. */
+static void
+test_life (Journey *self, gconstpointer data)
+{
+  g_autofree char *uid = NULL;
+  g_autofree char *line = NULL;
+
+  make_registry (self);
+  journey_succeed (
+    self, "add firms name=' 云间  光电 ' 成立=2020年6月 注册资本=1,000 镇=九亭镇 r.sqlite");
+  uid = g_strstrip (g_strdup (self->out));
+  g_assert_true (g_uuid_string_is_valid (uid));
+  assert_field (self, "firms '云间 光电'", "\"founded\":\"2020-06\"");
+  assert_field (self, "firms '云间 光电'", "\"accuracy\":\"town\"");
+  assert_field (self, "firms '云间 光电'", "\"zone\":[\"core\"]");
+
+  line = g_strdup_printf ("set 企业 %s staff=12 role=配套 成立=? r.sqlite", uid);
+  journey_succeed (self, line);
+  assert_field (self, "firms '云间 光电'", "\"staff\":12");
+  assert_field (self, "firms '云间 光电'", "\"founded\":null");
+  /* The same again is nothing to write. */
+  journey_succeed (self, line);
+  assert_said (self->err, "Nothing to change");
+
+  journey_succeed (self, "undo r.sqlite");
+  assert_field (self, "firms '云间 光电'", "\"staff\":null");
+  assert_field (self, "firms '云间 光电'", "\"founded\":\"2020-06\"");
+  journey_succeed (self, "redo r.sqlite");
+  assert_field (self, "firms '云间 光电'", "\"staff\":12");
+}
+
+static void
+test_set_where (Journey *self, gconstpointer data)
+{
+  gint64 n;
+
+  make_registry (self);
+  n = journey_count (self, "count firms segment:satellite r.sqlite");
+  g_assert_cmpint (n, >, 1);
+  journey_succeed (self, "set firms --where segment:satellite staff=5 --dry-run r.sqlite");
+  assert_said (self->out, "Staff");
+  g_assert_cmpint (journey_count (self, "count firms staff:5 r.sqlite"), ==, 0);
+  journey_succeed (self, "set firms --where segment:satellite staff=5 r.sqlite");
+  g_assert_cmpint (journey_count (self, "count firms staff:5 r.sqlite"), ==, n);
+  /* One change, taken back as one. */
+  journey_succeed (self, "undo r.sqlite");
+  g_assert_cmpint (journey_count (self, "count firms staff:5 r.sqlite"), ==, 0);
+
+  journey_fail (self, "set firms --where staff:>1000000 staff=5 r.sqlite", 3, "fits the filter");
+  journey_fail (self, "set firms --where mood:good staff=5 r.sqlite", 2, "mood");
+  /* One value that cannot be, and none of the records is changed. */
+  journey_fail (self, "set firms --where segment:satellite staff=-5 r.sqlite", 7, "least is 0");
+  g_assert_cmpint (journey_count (self, "count firms staff:? r.sqlite"), ==,
+                   journey_count (self, "count firms r.sqlite"));
+}
+
+static void
+test_refusals (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_fail (self, "set firms 垣信卫星 founded=3020 r.sqlite", 7, "between 1800 and 2200");
+  journey_fail (self, "set plots JT-22-002 证载面积=-500 r.sqlite", 7, "least is 0");
+  journey_fail (self, "set plots JT-22-002 density=100.5 r.sqlite", 7, "between 0% and 100%");
+  journey_fail (self, "set firms 垣信卫星 accuracy=surveyed r.sqlite", 7, "only the town is known");
+  journey_fail (self, "set firms 垣信卫星 relation=friend r.sqlite", 7, "friend");
+  journey_fail (self, "set firms 垣信卫星 name=? r.sqlite", 7, "needs a name");
+  journey_fail (self, "set firms 垣信卫星 segment=rocket r.sqlite", 2, "follows from other fields");
+  journey_fail (self, "set firms 垣信卫星 uid=1 r.sqlite", 2, "kept by the program");
+  journey_fail (self, "set firms 垣信卫星 mood=good r.sqlite", 2, "mood");
+  journey_fail (self, "set firms 垣信卫星 staff r.sqlite", 2, "FIELD=VALUE");
+  journey_fail (self, "set firms 垣信卫星 staff=1 人数=2 r.sqlite", 2, "said twice");
+  journey_fail (self, "set firms 垣信卫星 r.sqlite", 2, "operand");
+  journey_fail (self, "set firms 无此企业 staff=1 r.sqlite", 3, "无此企业");
+  journey_fail (self, "set firms 垣信卫星 staff=1 none.sqlite", 4, "none.sqlite");
+  journey_fail (self, "add firms staff=1 r.sqlite", 7, "needs a name");
+  journey_fail (self, "add moods name=1 r.sqlite", 2, "moods");
+  g_assert_cmpint (journey_count (self, "count firms r.sqlite"), ==, 34);
+  journey_succeed (self, "history r.sqlite");
+  g_assert_null (strstr (self->out, "Edited"));
+}
+
+/* What is kept twice is written and said, with the other record. */
+static void
+test_twins (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "add plots name=一号 number=JT-22-002 r.sqlite");
+  assert_said (self->err, "芜湖产创中心用地");
+  journey_succeed (self, "add firms name=上海格思航天科技有限公司 r.sqlite");
+  assert_said (self->err, "the same Name");
+  journey_fail (self, "set firms 上海格思航天科技有限公司 staff=1 r.sqlite", 3, "may mean several");
+  journey_succeed (self, "set firms 垣信卫星 staff=3 r.sqlite");
+  g_assert_cmpstr (self->err, ==, "");
+  /* The zone of another town is kept, and said. */
+  journey_succeed (self, "set firms 垣信卫星 zone=south r.sqlite");
+  assert_said (self->err, "九亭镇 is not in it");
+}
+
+static void
+test_place (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "place firms 垣信卫星 --at 31.1,121.3 r.sqlite");
+  assert_said (self->err, "--accuracy");
+  assert_field (self, "firms 垣信卫星", "\"accuracy\":null");
+  assert_field (self, "firms 垣信卫星", "\"lon\":121.30000000,\"lat\":31.10000000");
+
+  journey_succeed (
+    self, "place firms 垣信卫星 --at 626000,3443600 --crs EPSG:4549 --accuracy approximate "
+          "--accuracy-m 300 r.sqlite");
+  assert_field (self, "firms 垣信卫星", "\"accuracy\":\"approximate\",\"accuracy-m\":300");
+  g_assert_cmpint (journey_count (self, "count firms 'near:九亭镇<8km 垣信' r.sqlite"), ==, 1);
+  /* Another place is as exact as the last. */
+  journey_succeed (self, "place firms 垣信卫星 --wkt 'POINT (121.32 31.11)' r.sqlite");
+  g_assert_cmpstr (self->err, ==, "");
+  assert_field (self, "firms 垣信卫星", "\"accuracy\":\"approximate\"");
+  journey_succeed (self, "place plots JT-22-002 --accuracy surveyed --wkt "
+                         "'POLYGON ((121.30 31.11, 121.31 31.11, 121.31 31.12, 121.30 31.11))' "
+                         "r.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots 'area-computed:>1mu' r.sqlite"), ==, 1);
+  journey_succeed (self, "place firms 垣信卫星 --none r.sqlite");
+  assert_field (self, "firms 垣信卫星", "\"accuracy\":\"none\",\"accuracy-m\":null");
+
+  journey_fail (self, "place firms 垣信卫星 r.sqlite", 2, "--at");
+  journey_fail (self, "place firms 垣信卫星 --at nowhere r.sqlite", 2, "Usage");
+  journey_fail (self, "place firms 垣信卫星 --at 1,2 --crs EPSG:4549 r.sqlite", 7, "outside China");
+  journey_fail (self, "place firms 垣信卫星 --wkt 'POINT (31.11 121.32)' r.sqlite", 7, "swapped");
+  journey_fail (self, "place firms 垣信卫星 --wkt 'POINT (121' r.sqlite", 2, "Usage");
+  journey_fail (self, "place firms 垣信卫星 --crs EPSG:4549 --none r.sqlite", 2, "--crs");
+  journey_fail (self,
+                "place firms 垣信卫星 --wkt 'POLYGON ((121.30 31.11, 121.31 31.11, 121.31 31.12, "
+                "121.30 31.11))' r.sqlite",
+                7, "such a place");
+}
+
+/* A park that states no segment shows those of its firms, as such. */
+static void
+test_segments_of_a_park (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "show parks 佘山高新科技园 r.sqlite");
+  g_assert_null (strstr (self->out, "Segment"));
+  journey_succeed (self, "set firms 法勒移动 niche=ter.drone r.sqlite");
+  journey_succeed (self, "show parks 佘山高新科技园 r.sqlite");
+  assert_said (self->out, "Terminal (of the firms in it)");
+  journey_succeed (self, "set parks 佘山高新科技园 segment=satellite r.sqlite");
+  journey_succeed (self, "show parks 佘山高新科技园 r.sqlite");
+  g_assert_null (strstr (self->out, "of the firms"));
+}
+
+/* A record that others link to stays, unless the links go too, in the same change. */
+static void
+test_remove (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_fail (self, "remove parks 佘山高新科技园 r.sqlite", 7, "法勒移动");
+  assert_said (self->err, "--unlink");
+  g_assert_cmpint (journey_count (self, "count parks 佘山高新科技园 r.sqlite"), ==, 1);
+  journey_succeed (self, "remove parks 佘山高新科技园 --unlink r.sqlite");
+  g_assert_cmpint (journey_count (self, "count parks 佘山高新科技园 r.sqlite"), ==, 0);
+  assert_field (self, "firms 法勒移动", "\"park\":null");
+  journey_succeed (self, "undo r.sqlite");
+  journey_succeed (self, "show firms 法勒移动 r.sqlite");
+  assert_said (self->out, "佘山高新科技园");
+  g_assert_cmpint (journey_count (self, "count parks 佘山高新科技园 r.sqlite"), ==, 1);
+
+  journey_succeed (self, "remove facilities 车墩地面站 r.sqlite");
+  journey_fail (self, "show facilities 车墩地面站 r.sqlite", 3, "车墩地面站");
+  journey_succeed (self, "history --values facilities 车墩地面站 r.sqlite");
+  assert_said (self->out, "Ground station");
+  journey_succeed (self, "restore facilities 车墩地面站 r.sqlite");
+  assert_field (self, "facilities 车墩地面站", "\"uid\":\"de781402-5dd6-57c7-b505-7e3e647488ff\"");
+  assert_field (self, "facilities 车墩地面站", "\"accuracy\":\"town\"");
+  assert_field (self, "facilities 车墩地面站", "\"lon\":121.27955400");
+  journey_fail (self, "restore facilities 车墩地面站 r.sqlite", 3, "was removed");
+
+  journey_succeed (self, "remove facilities --where kind:laboratory --dry-run r.sqlite");
+  g_assert_cmpint (journey_count (self, "count facilities r.sqlite"), ==, 19);
+  journey_succeed (self, "remove facilities --where kind:laboratory r.sqlite");
+  g_assert_cmpint (journey_count (self, "count facilities r.sqlite"), ==, 15);
+  journey_fail (self, "remove facilities --where kind:laboratory r.sqlite", 3, "fits the filter");
+  journey_fail (self, "remove facilities r.sqlite", 2, "operand");
+}
+
+/* What is listed as JSON can be added again, elsewhere; all of it or nothing. */
+static void
+test_json (Journey *self, gconstpointer data)
+{
+  static const char objects[] = "[{\"name\":\"甲\",\"staff\":5,\"niches\":[\"sat.ait\",\"ops."
+                                "build\"],\"lon\":121.3,\"lat\":31.1,"
+                                "\"accuracy\":\"approximate\"},\n"
+                                "{\"name\":\"乙\",\"founded\":\"3020\"}]";
+  g_autofree char  *path = g_build_filename (self->folder, "two.json", NULL);
+  gint64            n;
+
+  make_registry (self);
+  n = journey_count (self, "count firms r.sqlite");
+  g_assert_true (g_file_set_contents (path, objects, -1, NULL));
+  journey_fail (self, "add firms --json two.json r.sqlite", 7, "object 2");
+  g_assert_cmpint (journey_count (self, "count firms r.sqlite"), ==, n);
+
+  g_assert_true (g_file_set_contents (path, "{\"name\":\"甲\",\"mood\":1}\n", -1, NULL));
+  journey_fail (self, "add firms --json two.json r.sqlite", 2, "mood");
+  g_assert_true (g_file_set_contents (path, "{\"name\":\"甲\"}\n{\"name\":", -1, NULL));
+  journey_fail (self, "add firms --json two.json r.sqlite", 2, "place 2");
+  journey_fail (self, "add firms --json none.json r.sqlite", 2, "none.json");
+  journey_fail (self, "add firms name=甲 --json two.json r.sqlite", 2, "--json");
+
+  g_assert_true (
+    g_file_set_contents (path,
+                         "{\"name\":\"甲\",\"staff\":5,\"niches\":[\"sat.ait\",\"ops.build\"],"
+                         "\"lon\":121.3,\"lat\":31.1,\"accuracy\":\"approximate\"}\n"
+                         "\n{\"name\":\"乙\",\"founded\":null}\n",
+                         -1, NULL));
+  journey_succeed (self, "add firms --json two.json r.sqlite");
+  g_assert_cmpint (journey_count (self, "count firms r.sqlite"), ==, n + 2);
+  assert_field (self, "firms 甲", "\"staff\":5");
+  assert_field (self, "firms 甲", "\"niches\":[\"sat.ait\",\"ops.build\"]");
+  assert_field (self, "firms 甲", "\"accuracy\":\"approximate\"");
+
+  /* A whole list goes from one registry to another, from the standard input. */
+  journey_succeed (self, "init --empty e.sqlite");
+  {
+    char *arguments[] = { (char *) "sh", (char *) "-c",
+                          (char *) "\"$YUN_CLI\" list facilities --json --geometry r.sqlite | "
+                                   "\"$YUN_CLI\" add facilities --json - e.sqlite",
+                          NULL };
+
+    g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 0);
+  }
+  g_assert_cmpint (journey_count (self, "count facilities e.sqlite"), ==, 19);
+  g_assert_cmpint (journey_count (self, "count facilities segment:operation e.sqlite"), ==, 12);
+  {
+    char *arguments[] = { (char *) "sh", (char *) "-c",
+                          (char *) "\"$YUN_CLI\" list facilities --json r.sqlite | "
+                                   "\"$YUN_CLI\" add facilities --json - e.sqlite",
+                          NULL };
+
+    g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 7);
+    assert_said (self->err, "identifier");
+  }
+}
+
+/* Field by field, before and after; of one record; an older change is taken back while nothing
+ * depends on it. */
+static void
+test_history (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "set firms 垣信卫星 staff=12 r.sqlite");
+  journey_succeed (self, "set firms 格思航天 staff=7 r.sqlite");
+  journey_succeed (self, "set firms 垣信卫星 role=配套 r.sqlite");
+  journey_succeed (self, "history --values firms 垣信卫星 r.sqlite");
+  assert_said (self->out, "12 persons");
+  assert_said (self->out, "配套");
+  assert_said (self->out, "链主");
+  g_assert_null (strstr (self->out, "7 persons"));
+  journey_succeed (self, "history --values --json --limit 1 r.sqlite");
+  assert_said (self->out, "\"field\":\"role\",\"before\":\"链主\",\"after\":\"配套\"");
+  journey_fail (self, "history firms r.sqlite", 2, "operand");
+  journey_fail (self, "history firms 无此企业 r.sqlite", 3, "无此企业");
+
+  journey_succeed (self, "undo 3 r.sqlite");
+  assert_field (self, "firms 垣信卫星", "\"staff\":null");
+  assert_field (self, "firms 垣信卫星", "\"role\":\"配套\"");
+  journey_fail (self, "undo 3 r.sqlite", 1, "already");
+  journey_succeed (self, "set firms 格思航天 staff=8 r.sqlite");
+  journey_fail (self, "undo 4 r.sqlite", 5, "8 persons");
+  journey_fail (self, "undo 999 r.sqlite", 3, "999");
+  journey_fail (self, "undo none r.sqlite", 2, "numbered");
+}
+
+#define ADD(path, test)                                                                            \
+  g_test_add ("/cli-edit/" path, Journey, NULL, journey_set_up, test, journey_tear_down)
+
+static void
+add_tests (void)
+{
+  ADD ("life", test_life);
+  ADD ("set-where", test_set_where);
+  ADD ("refusals", test_refusals);
+  ADD ("twins", test_twins);
+  ADD ("place", test_place);
+  ADD ("segments-of-a-park", test_segments_of_a_park);
+  ADD ("remove", test_remove);
+  ADD ("json", test_json);
+  ADD ("history", test_history);
+}
+
+int
+main (int argc, char **argv)
+{
+  return journey_main (argc, argv, add_tests);
+}
