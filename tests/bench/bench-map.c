@@ -425,7 +425,7 @@ measure_frames (Row *row, YunFeatureIndex *index)
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
-  yun_map_view_set_features (YUN_MAP_VIEW (view), index, NULL);
+  yun_map_view_update_features (YUN_MAP_VIEW (view), index, NULL, NULL);
   while (!yun_map_view_is_complete (YUN_MAP_VIEW (view)))
     g_main_context_iteration (NULL, TRUE);
   yun_map_view_zoom_to (YUN_MAP_VIEW (view), &box);

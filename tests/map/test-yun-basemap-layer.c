@@ -31,7 +31,7 @@ set_up (Fixture *f, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 700);
   gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
   gtk_window_present (GTK_WINDOW (f->window));
-  yun_map_view_set_features (f->view, index, NULL);
+  yun_map_view_update_features (f->view, index, NULL, NULL);
   iterate_until_complete (f);
 }
 

@@ -53,7 +53,7 @@ set_up_with_features (Fixture *f, gconstpointer data)
   g_autoptr (YunFeatureIndex) index = fixture_new_index ();
 
   set_up (f, data);
-  yun_map_view_set_features (f->view, index, NULL);
+  yun_map_view_update_features (f->view, index, NULL, NULL);
   run_until_complete (f);
 }
 
@@ -119,7 +119,7 @@ test_new_features (Fixture *f, gconstpointer data)
   g_autoptr (YunFeatureIndex) index = fixture_new_index ();
   YunRect                     changed = { 121.19, 30.99, 121.21, 31.01 };
 
-  yun_map_view_set_features (f->view, index, NULL);
+  yun_map_view_update_features (f->view, index, NULL, NULL);
   g_assert_false (yun_map_view_is_complete (f->view));
   run_until_complete (f);
   yun_map_view_update_features (f->view, index, NULL, &changed);
@@ -128,7 +128,7 @@ test_new_features (Fixture *f, gconstpointer data)
   yun_map_view_set_dark (f->view, TRUE);
   g_assert_false (yun_map_view_is_complete (f->view));
   run_until_complete (f);
-  yun_map_view_set_features (f->view, NULL, NULL);
+  yun_map_view_update_features (f->view, NULL, NULL, NULL);
   run_until_complete (f);
 }
 
@@ -154,7 +154,7 @@ test_selection (Fixture *f, gconstpointer data)
   {
     g_autoptr (YunFeatureIndex) index = fixture_new_index ();
 
-    yun_map_view_set_features (f->view, index, NULL);
+    yun_map_view_update_features (f->view, index, NULL, NULL);
     yun_map_view_zoom_to_district (f->view);
     run_until_complete (f);
     g_assert_true (yun_map_view_zoom_to_selection (f->view));
@@ -360,7 +360,7 @@ test_close_early (void)
       g_autoptr (YunFeatureIndex) index = fixture_new_index ();
 
       set_up (&f, NULL);
-      yun_map_view_set_features (f.view, index, NULL);
+      yun_map_view_update_features (f.view, index, NULL, NULL);
       for (int k = 0; k < i * 5; k++)
         g_main_context_iteration (NULL, FALSE);
       tear_down (&f, NULL);

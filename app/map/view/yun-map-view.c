@@ -5,14 +5,51 @@
 
 #include "yun-map-view-private.h"
 
-#include "yun-base-map.h"
+#include "yun-map-backdrop.h"
+#include "yun-map-cards.h"
+#include "yun-map-ground.h"
+#include "yun-map-input.h"
+#include "yun-map-legend.h"
 #include "yun-map-resources.h"
+#include "yun-map-selection.h"
+#include "yun-map-shader.h"
+#include "yun-map-tools.h"
+#include "yun-painter.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define TILE_BYTES (192u * 1024 * 1024)
 #define LEGEND_SHARE 0.42 /* of the view's height, for the legend's list */
+
+struct _YunMapView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget      *overlay;
+  ShumateMap     *map;
+  GtkDrawingArea *cross;
+  YunMapLegend   *legend;
+  ShumateScale   *scale;
+
+  YunTilePainter  *painter;  /* (owned) */
+  YunFeatureLayer *features; /* (unowned): the map's */
+  YunSymbolLayer  *symbols;  /* (unowned): the map's */
+  YunMapBackdrop  *backdrop; /* (owned) */
+  YunMapCamera    *camera;   /* (owned) */
+  YunMapShader    *shader;   /* (owned) */
+  YunMapTools     *tools;    /* (owned) */
+  YunMapInput     *input;    /* (owned) (nullable): until it is disposed of */
+
+  YunBaseMap *base;  /* (owned) (nullable): until it is loaded */
+  YunScene   *scene; /* (owned) (nullable) */
+
+  gboolean dark;
+  gboolean complete;
+  gboolean closed;
+
+  YunMapSelection selection;
+};
 
 G_DEFINE_FINAL_TYPE (YunMapView, yun_map_view, GTK_TYPE_WIDGET)
 
@@ -40,42 +77,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Shumate's coordinate functions ask a map source about the projection; ours has no tiles. */
-#define YUN_TYPE_MAP_GROUND (yun_map_ground_get_type ())
-G_DECLARE_FINAL_TYPE (YunMapGround, yun_map_ground, YUN, MAP_GROUND, ShumateMapSource)
-
-struct _YunMapGround
-{
-  ShumateMapSource parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (YunMapGround, yun_map_ground, SHUMATE_TYPE_MAP_SOURCE)
-
-static void
-yun_map_ground_class_init (YunMapGroundClass *klass)
-{
-}
-
-static void
-yun_map_ground_init (YunMapGround *self)
-{
-  ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
-
-  shumate_map_source_set_id (source, "yunjian");
-  shumate_map_source_set_tile_size (source, 256);
-  shumate_map_source_set_min_zoom_level (source, 0);
-  shumate_map_source_set_max_zoom_level (source, (guint) YUN_MAP_CAMERA_MAX_ZOOM);
-  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
-}
-
 static void
 update_complete (YunMapView *self)
 {
   gboolean complete =
-    self->scene != NULL && self->base != NULL && !self->shade_work &&
+    self->scene != NULL && self->base != NULL && !yun_map_shader_is_busy (self->shader) &&
     !yun_map_camera_is_moving (self->camera) && yun_feature_layer_is_complete (self->features) &&
-    yun_basemap_layer_is_complete (self->basemap) && yun_symbol_layer_is_complete (self->symbols) &&
-    yun_map_legend_is_complete (self->legend);
+    yun_basemap_layer_is_complete (yun_map_backdrop_get_layer (self->backdrop)) &&
+    yun_symbol_layer_is_complete (self->symbols) && yun_map_legend_is_complete (self->legend);
 
   if (complete == self->complete)
     return;
@@ -127,15 +136,15 @@ camera_changed_cb (YunMapView *self)
 
   if (target.width > 0)
     {
-      yun_basemap_layer_set_target (self->basemap, &target);
+      yun_basemap_layer_set_target (yun_map_backdrop_get_layer (self->backdrop), &target);
       yun_feature_layer_set_target (self->features, &target);
       yun_symbol_layer_set_target (self->symbols, &target, !moving);
     }
   if (moving)
-    yun_map_view_forget_hover (self);
+    yun_map_input_forget_hover (self->input);
   else if (target.height > 0)
     yun_map_legend_set_room (self->legend, (int) (target.height * LEGEND_SHARE));
-  yun_map_view_tools_moved (self, moving);
+  yun_map_tools_moved (self->tools, moving, self->base != NULL);
   update_legend (self);
   update_complete (self);
 }
@@ -143,15 +152,16 @@ camera_changed_cb (YunMapView *self)
 static void
 update_selected (YunMapView *self)
 {
-  self->selected = -1;
-  if (self->selected_id != 0 && self->index != NULL)
-    self->selected = yun_feature_index_find (self->index, self->selected_entity, self->selected_id);
-  yun_symbol_layer_set_selected (self->symbols, self->selected);
-  yun_symbol_layer_set_outline (self->symbols, self->selected < 0 ? self->selected_shape : NULL);
+  YunMapSelection *selection = &self->selection;
+
+  yun_map_selection_find (selection, yun_map_shader_get_index (self->shader));
+  yun_symbol_layer_set_selected (self->symbols, selection->feature);
+  yun_symbol_layer_set_outline (self->symbols, selection->feature < 0 ? selection->shape : NULL);
 }
 
-void
-yun_map_view_update_scene (YunMapView *self, const YunRegion *changed)
+/* Draws what the shader has let out. @changed: (nullable): where it is new; NULL: everywhere. */
+static void
+update_scene (YunMapView *self, const YunRegion *changed)
 {
   const YunStyle      *style;
   g_autoptr (YunScene) scene = NULL;
@@ -159,19 +169,48 @@ yun_map_view_update_scene (YunMapView *self, const YunRegion *changed)
   if (self->base == NULL)
     return;
 
-  style = yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT, self->fill_by);
-  scene = yun_scene_new_shaded (self->index, self->shown, self->base, style, self->shading);
+  style = yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT,
+                         yun_map_shader_get_fill_by (self->shader));
+  scene = yun_map_shader_make_scene (self->shader, self->base, style);
   g_clear_pointer (&self->scene, yun_scene_unref);
   self->scene = yun_scene_ref (scene);
 
-  yun_map_view_update_ground (self);
-  yun_map_view_forget_hover (self);
+  yun_map_input_forget_hover (self->input);
   yun_symbol_layer_set_scene (self->symbols, scene);
   update_selected (self);
 
   yun_tile_painter_set_scene_in (self->painter, scene, changed);
   update_legend (self);
   update_complete (self);
+}
+
+static void
+shaded_cb (const YunRegion *changed, gpointer user_data)
+{
+  update_scene (user_data, changed);
+}
+
+/* Painted by workers; which layers changes only together with the scene's version. */
+static cairo_surface_t *
+paint_tile (const YunScene              *scene,
+            const YunView               *view,
+            const cairo_rectangle_int_t *part,
+            YunBaseCache                *base,
+            GCancellable                *cancellable,
+            gpointer                     user_data)
+{
+  YunMapView *self = user_data;
+  guint       layers =
+    yun_map_backdrop_is_basemap (self->backdrop) ? YUN_LAYER_ON_BASEMAP : YUN_LAYER_ALL;
+
+  return yun_painter_paint_tile (scene, view, part, layers, base, cancellable);
+}
+
+static void
+backdrop_changed_cb (YunMapView *self)
+{
+  if (self->scene != NULL)
+    yun_tile_painter_set_scene (self->painter, self->scene, NULL, NULL);
 }
 
 static void
@@ -201,7 +240,7 @@ base_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   box = (YunRect){ a.x, b.y, b.x, a.y };
   yun_feature_layer_set_overview (self->features, &box);
   yun_map_camera_set_home (self->camera, &box);
-  yun_map_view_update_scene (self, NULL);
+  update_scene (self, NULL);
 }
 
 static void
@@ -213,41 +252,83 @@ load_base (YunMapView *self)
   g_task_run_in_thread (task, load_base_cb);
 }
 
-static void
-draw_cross_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
-{
-  YunMapView     *self = user_data;
-  const YunStyle *style =
-    yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT, YUN_FILL_STATUS);
-  double cx = width / 2.0, cy = height / 2.0;
-
-  for (int pass = 0; pass < 2; pass++)
-    {
-      cairo_set_line_width (cr, pass == 0 ? 4 : 1.5);
-      yun_colour_set_source (pass == 0 ? &style->paper : &style->ink, cr);
-      cairo_move_to (cr, cx - 15, cy);
-      cairo_line_to (cr, cx - 4, cy);
-      cairo_move_to (cr, cx + 4, cy);
-      cairo_line_to (cr, cx + 15, cy);
-      cairo_move_to (cr, cx, cy - 15);
-      cairo_line_to (cr, cx, cy - 4);
-      cairo_move_to (cr, cx, cy + 4);
-      cairo_line_to (cr, cx, cy + 15);
-      cairo_stroke (cr);
-    }
-}
-
 void
 yun_map_view_emit_picked (YunMapView *self, guint entity, gint64 id)
 {
   g_signal_emit (self, signals[PICKED], 0, entity, id);
 }
 
-void
-yun_map_view_emit_drawn (YunMapView *self, YunGeom *shape, YunGeom *old)
+static void
+drawn_cb (YunMapView *self, YunGeom *shape, YunGeom *old)
 {
   g_signal_emit (self, signals[DRAWN], 0, shape, old);
 }
+
+static void
+mode_changed_cb (YunMapView *self)
+{
+  yun_map_input_forget_hover (self->input);
+  yun_map_input_update_cursor (self->input);
+}
+
+/* ---- Colours ---------------------------------------------------------------- */
+
+static void
+update_colour_actions (YunMapView *self)
+{
+  gboolean can_fit = yun_shading_can_fit (yun_map_shader_get_fill_by (self->shader));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.fit-classes", can_fit);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.unfit-classes",
+                                 can_fit && yun_map_shader_is_fitted (self->shader));
+}
+
+static void
+fit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunMapView *self = YUN_MAP_VIEW (widget);
+  YunView     view = yun_map_camera_get_view (self->camera);
+  YunVertex   min, max;
+
+  if (view.width <= 0)
+    return;
+  yun_view_get_box (&view, 0, &min, &max);
+  yun_map_shader_fit (self->shader, &min, &max);
+  update_colour_actions (self);
+}
+
+static void
+unfit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunMapView *self = YUN_MAP_VIEW (widget);
+
+  yun_map_shader_fit (self->shader, NULL, NULL);
+  update_colour_actions (self);
+}
+
+static void
+choose_colours_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  yun_map_legend_popup (YUN_MAP_VIEW (widget)->legend);
+}
+
+gboolean
+yun_map_view_set_colour_by (YunMapView *self, const char *id)
+{
+  YunFillBy by;
+
+  g_return_val_if_fail (YUN_IS_MAP_VIEW (self), FALSE);
+
+  if (!yun_fill_by_find (id, &by))
+    return FALSE;
+  if (!yun_map_shader_set_fill_by (self->shader, by))
+    return TRUE;
+  update_colour_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COLOUR_BY]);
+  return TRUE;
+}
+
+/* ---- Actions ------------------------------------------------------------------ */
 
 static void
 zoom_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -274,24 +355,6 @@ zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-fit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  yun_map_view_fit_classes (YUN_MAP_VIEW (widget));
-}
-
-static void
-unfit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  yun_map_view_unfit_classes (YUN_MAP_VIEW (widget));
-}
-
-static void
-choose_colours_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  yun_map_legend_popup (YUN_MAP_VIEW (widget)->legend);
-}
-
-static void
 legend_expanded_cb (YunMapView *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEGEND]);
@@ -312,6 +375,18 @@ yun_map_view_measure (GtkWidget     *widget,
                       natural_baseline);
 }
 
+/* Names of towns stand clear of the cards over the map. */
+static void
+update_cards (YunMapView *self)
+{
+  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
+
+  yun_map_camera_set_inset (self->camera, yun_map_cards_find (GTK_WIDGET (self), self->overlay,
+                                                              GTK_WIDGET (self->map), cards));
+  yun_symbol_layer_set_cards (self->symbols, (const cairo_rectangle_int_t *) (gpointer) cards->data,
+                              cards->len);
+}
+
 static void
 yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -319,11 +394,9 @@ yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   yun_map_camera_set_size (self->camera, width, height, gtk_widget_get_scale_factor (widget));
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
-  yun_map_view_update_cards (self);
-  if (self->popover != NULL)
-    gtk_popover_present (GTK_POPOVER (self->popover));
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
+  update_cards (self);
+  yun_map_input_present_popover (self->input);
+  yun_map_tools_present_menu (self->tools);
 }
 
 static void
@@ -342,10 +415,10 @@ yun_map_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_boolean (value, expanded);
       break;
     case PROP_MODE:
-      g_value_set_string (value, self->mode_name);
+      g_value_set_string (value, yun_map_tools_get_mode_name (self->tools));
       break;
     case PROP_COORDINATES:
-      g_value_set_string (value, self->coordinates);
+      g_value_set_string (value, yun_map_tools_get_coordinates (self->tools));
       break;
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, yun_map_view_can_go (self, -1));
@@ -354,10 +427,10 @@ yun_map_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_boolean (value, yun_map_view_can_go (self, 1));
       break;
     case PROP_COLOUR_BY:
-      g_value_set_string (value, yun_fill_by_get_id (self->fill_by));
+      g_value_set_string (value, yun_fill_by_get_id (yun_map_shader_get_fill_by (self->shader)));
       break;
     case PROP_OUTLINED:
-      g_value_set_boolean (value, self->outlined != NULL);
+      g_value_set_boolean (value, yun_map_tools_has_outlined (self->tools));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -372,9 +445,9 @@ yun_map_view_set_property (GObject *object, guint id, const GValue *value, GPara
   if (id == PROP_LEGEND)
     g_object_set (self->legend, "expanded", g_value_get_boolean (value), NULL);
   else if (id == PROP_MODE)
-    yun_map_view_set_mode (self, g_value_get_string (value));
+    yun_map_tools_set_mode (self->tools, g_value_get_string (value));
   else if (id == PROP_COORDINATES)
-    yun_map_view_set_coordinates (self, g_value_get_string (value));
+    yun_map_tools_set_coordinates (self->tools, g_value_get_string (value));
   else if (id == PROP_COLOUR_BY)
     yun_map_view_set_colour_by (self, g_value_get_string (value));
   else
@@ -386,24 +459,22 @@ yun_map_view_dispose (GObject *object)
 {
   YunMapView *self = YUN_MAP_VIEW (object);
 
-  self->closed = TRUE;
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  yun_map_view_tools_dispose (self);
-  g_clear_object (&self->camera);
-  if (self->painter != NULL)
-    g_object_run_dispose (G_OBJECT (self->painter));
-  g_clear_object (&self->painter);
-  gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_MAP_VIEW);
-  self->basemap = NULL;
-  self->features = NULL;
-  self->symbols = NULL;
+  if (!self->closed)
+    {
+      self->closed = TRUE;
+      g_clear_object (&self->input);
+      yun_map_tools_close (self->tools);
+      yun_map_shader_close (self->shader);
+      g_clear_object (&self->camera);
+      g_object_run_dispose (G_OBJECT (self->painter));
+      g_clear_object (&self->painter);
+      gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_MAP_VIEW);
+      g_clear_object (&self->backdrop);
+      self->features = NULL;
+      self->symbols = NULL;
+    }
   g_clear_pointer (&self->scene, yun_scene_unref);
-  g_clear_pointer (&self->shown, yun_feature_set_unref);
-  g_clear_pointer (&self->index, yun_feature_index_unref);
-  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
-  g_clear_pointer (&self->shading, yun_shading_unref);
-  g_clear_pointer (&self->next_shown, yun_feature_set_unref);
-  g_clear_pointer (&self->next_index, yun_feature_index_unref);
+  yun_map_selection_clear (&self->selection);
   g_clear_pointer (&self->base, yun_base_map_unref);
   G_OBJECT_CLASS (yun_map_view_parent_class)->dispose (object);
 }
@@ -411,7 +482,10 @@ yun_map_view_dispose (GObject *object)
 static void
 yun_map_view_finalize (GObject *object)
 {
-  yun_map_view_tools_finalize (YUN_MAP_VIEW (object));
+  YunMapView *self = YUN_MAP_VIEW (object);
+
+  g_clear_object (&self->tools);
+  g_clear_object (&self->shader);
   G_OBJECT_CLASS (yun_map_view_parent_class)->finalize (object);
 }
 
@@ -488,8 +562,6 @@ yun_map_view_class_init (YunMapViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunMapView, legend);
   gtk_widget_class_bind_template_child (widget_class, YunMapView, scale);
 
-  yun_map_view_class_add_basemap (klass);
-
   gtk_widget_class_set_css_name (widget_class, "yun-map-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_in_cb);
@@ -498,41 +570,49 @@ yun_map_view_class_init (YunMapViewClass *klass)
   gtk_widget_class_install_action (widget_class, "map.zoom-to-selection", NULL,
                                    zoom_to_selection_cb);
   gtk_widget_class_install_property_action (widget_class, "map.legend", "legend-expanded");
-  yun_map_view_tools_class_init (widget_class);
+  yun_map_tools_class_init_view (widget_class);
   gtk_widget_class_install_property_action (widget_class, "map.colour-by", "colour-by");
   gtk_widget_class_install_action (widget_class, "map.fit-classes", NULL, fit_classes_cb);
   gtk_widget_class_install_action (widget_class, "map.unfit-classes", NULL, unfit_classes_cb);
   gtk_widget_class_install_action (widget_class, "map.choose-colours", NULL, choose_colours_cb);
+  yun_map_backdrop_class_init_view (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "map.choose-colours", NULL);
 }
 
 static void
 yun_map_view_init (YunMapView *self)
 {
-  g_autoptr (ShumateMapSource) ground = g_object_new (YUN_TYPE_MAP_GROUND, NULL);
+  g_autoptr (ShumateMapSource) ground = yun_map_ground_new ();
   ShumateViewport             *viewport;
 
-  self->stale = YUN_RECT_EMPTY;
-  self->stale_everything = TRUE;
-  self->selected = self->hovered = self->hovered_cluster = self->stepped = -1;
+  self->selection.feature = -1;
   add_styles ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   viewport = shumate_map_get_viewport (self->map);
   shumate_viewport_set_reference_map_source (viewport, ground);
   shumate_scale_set_viewport (self->scale, viewport);
-  self->painter = yun_tile_painter_new (yun_map_view_paint_tile, self, 0, TILE_BYTES);
+  self->backdrop = yun_map_backdrop_new (self);
+  self->painter = yun_tile_painter_new (paint_tile, self, 0, TILE_BYTES);
   self->features = yun_feature_layer_new (viewport, self->painter);
   self->symbols = yun_symbol_layer_new (viewport);
-  yun_map_view_add_basemap (self);
+  yun_map_backdrop_set_features (self->backdrop, self->features);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->features));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->symbols));
   self->camera = yun_map_camera_new (self->map);
+  self->shader = yun_map_shader_new (shaded_cb, self);
+  self->tools = yun_map_tools_new (self);
+  self->input = yun_map_input_new (self, self->cross);
 
   g_signal_connect_object (self->camera, "changed", G_CALLBACK (camera_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->basemap, "notify::complete", G_CALLBACK (layers_changed_cb), self,
+  g_signal_connect_object (self->backdrop, "changed", G_CALLBACK (backdrop_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "mode-changed", G_CALLBACK (mode_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (yun_map_backdrop_get_layer (self->backdrop), "notify::complete",
+                           G_CALLBACK (layers_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->features, "notify::complete", G_CALLBACK (layers_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->symbols, "notify::complete", G_CALLBACK (layers_changed_cb), self,
@@ -541,13 +621,9 @@ yun_map_view_init (YunMapView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->legend, "notify::expanded", G_CALLBACK (legend_expanded_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_drawing_area_set_draw_func (self->cross, draw_cross_cb, self, NULL);
-
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Map"),
                                   -1);
-  yun_map_view_tools_init (self);
-  yun_map_view_update_colour_actions (self);
-  yun_map_view_add_input (self);
+  update_colour_actions (self);
   load_base (self);
 }
 
@@ -555,29 +631,6 @@ GtkWidget *
 yun_map_view_new (void)
 {
   return g_object_new (YUN_TYPE_MAP_VIEW, NULL);
-}
-
-static void
-take_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown)
-{
-  if (index != NULL)
-    yun_feature_index_ref (index);
-  if (shown != NULL)
-    yun_feature_set_ref (shown);
-  g_clear_pointer (&self->next_shown, yun_feature_set_unref);
-  g_clear_pointer (&self->next_index, yun_feature_index_unref);
-  self->next_index = index;
-  self->next_shown = shown;
-  yun_map_view_shade (self);
-}
-
-void
-yun_map_view_set_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown)
-{
-  g_return_if_fail (YUN_IS_MAP_VIEW (self));
-
-  self->stale_unknown = TRUE;
-  take_features (self, index, shown);
 }
 
 void
@@ -588,11 +641,7 @@ yun_map_view_update_features (YunMapView      *self,
 {
   g_return_if_fail (YUN_IS_MAP_VIEW (self));
 
-  if (changed != NULL)
-    self->stale = yun_rect_union (&self->stale, changed);
-  else
-    self->stale_unknown = TRUE;
-  take_features (self, index, shown);
+  yun_map_shader_set_features (self->shader, index, shown, changed);
 }
 
 void
@@ -600,12 +649,8 @@ yun_map_view_set_selection (YunMapView *self, guint entity, gint64 id)
 {
   g_return_if_fail (YUN_IS_MAP_VIEW (self));
 
-  if (self->selected_entity == entity && self->selected_id == id)
-    return;
-  self->selected_entity = entity;
-  self->selected_id = id;
-  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
-  update_selected (self);
+  if (yun_map_selection_set (&self->selection, entity, id))
+    update_selected (self);
 }
 
 void
@@ -613,21 +658,7 @@ yun_map_view_set_selection_shape (YunMapView *self, YunGeom *shape)
 {
   g_return_if_fail (YUN_IS_MAP_VIEW (self));
 
-  g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
-  if (shape != NULL && self->selected_id != 0)
-    {
-      YunFeatureBuilder *builder = yun_feature_builder_new ();
-      YunFeature         values = { .id = self->selected_id,
-                                    .entity = (gint8) self->selected_entity,
-                                    .accuracy = -1,
-                                    .status = -1,
-                                    .zone = -1 };
-
-      yun_feature_builder_add (builder, &values, NULL, shape);
-      self->selected_shape = yun_feature_builder_end (builder);
-      if (yun_feature_index_get_n (self->selected_shape) == 0)
-        g_clear_pointer (&self->selected_shape, yun_feature_index_unref);
-    }
+  yun_map_selection_set_shape (&self->selection, shape);
   update_selected (self);
 }
 
@@ -650,21 +681,12 @@ yun_map_view_show_extent (YunMapView *self, const YunRect *lonlat)
 gboolean
 yun_map_view_zoom_to_selection (YunMapView *self)
 {
-  const YunFeature *feature;
-  YunPoint          a, b;
-  YunRect           box;
+  YunRect box;
 
   g_return_val_if_fail (YUN_IS_MAP_VIEW (self), FALSE);
 
-  if (self->selected >= 0)
-    feature = yun_feature_index_get (self->index, (guint) self->selected);
-  else if (self->selected_shape != NULL)
-    feature = yun_feature_index_get (self->selected_shape, 0);
-  else
+  if (!yun_map_selection_get_box (&self->selection, yun_map_shader_get_index (self->shader), &box))
     return FALSE;
-  a = yun_vertex_to_lonlat (feature->min);
-  b = yun_vertex_to_lonlat (feature->max);
-  box = (YunRect){ a.x, b.y, b.x, a.y };
   yun_map_camera_show (self->camera, &box);
   return TRUE;
 }
@@ -715,7 +737,64 @@ yun_map_view_set_dark (YunMapView *self, gboolean dark)
   if (self->dark == dark)
     return;
   self->dark = dark;
-  gtk_widget_queue_draw (GTK_WIDGET (self->cross));
-  gtk_widget_queue_draw (GTK_WIDGET (self->sketch));
-  yun_map_view_update_scene (self, NULL);
+  yun_map_input_set_dark (self->input, dark);
+  yun_map_tools_set_dark (self->tools, dark);
+  yun_map_backdrop_set_dark (self->backdrop, dark);
+  update_scene (self, NULL);
+}
+
+/* ---- For its parts ----------------------------------------------------------------- */
+
+ShumateMap *
+yun_map_view_get_map (YunMapView *self)
+{
+  return self->map;
+}
+
+YunMapCamera *
+yun_map_view_get_camera (YunMapView *self)
+{
+  return self->camera;
+}
+
+YunMapBackdrop *
+yun_map_view_get_backdrop (YunMapView *self)
+{
+  return self->backdrop;
+}
+
+YunMapTools *
+yun_map_view_get_tools (YunMapView *self)
+{
+  return self->tools;
+}
+
+YunSymbolLayer *
+yun_map_view_get_symbols (YunMapView *self)
+{
+  return self->symbols;
+}
+
+YunScene *
+yun_map_view_get_scene (YunMapView *self)
+{
+  return self->scene;
+}
+
+YunFeatureIndex *
+yun_map_view_get_index (YunMapView *self)
+{
+  return yun_map_shader_get_index (self->shader);
+}
+
+YunBaseMap *
+yun_map_view_get_base (YunMapView *self)
+{
+  return self->base;
+}
+
+int
+yun_map_view_get_selected (YunMapView *self)
+{
+  return self->selection.feature;
 }

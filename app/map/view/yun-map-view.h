@@ -27,20 +27,14 @@ G_DECLARE_FINAL_TYPE (YunMapView, yun_map_view, YUN, MAP_VIEW, GtkWidget)
 GtkWidget *yun_map_view_new (void);
 
 /**
- * yun_map_view_set_features:
+ * yun_map_view_update_features:
  * @index: (nullable): what can be drawn
  * @shown: (nullable): which of it the filter shows; NULL: all
+ * @changed: (nullable): lon/lat box that holds everything in which they differ from before; NULL:
+ * not known
  *
- * Takes both at once, so that no set is ever used with another's index. What is
- * on screen stays until the new tiles are ready.
- */
-void yun_map_view_set_features (YunMapView *self, YunFeatureIndex *index, YunFeatureSet *shown);
-
-/**
- * yun_map_view_update_features:
- * @changed: lon/lat box that holds everything in which @index and @shown differ from before
- *
- * As yun_map_view_set_features(), but only the tiles that meet @changed are painted anew.
+ * Takes both at once, so that no set is ever used with another's index. What is on screen stays
+ * until the new tiles are ready; only those that meet @changed are painted anew.
  */
 void yun_map_view_update_features (YunMapView      *self,
                                    YunFeatureIndex *index,

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "yun-map-view-private.h"
+#include "yun-map-cards.h"
 
 #include <math.h>
 
@@ -20,21 +20,20 @@ is_card (GtkWidget *widget)
 }
 
 static void
-collect_cards (YunMapView *self, GtkWidget *widget, GArray *cards)
+collect_cards (GtkWidget *view, GtkWidget *map, GtkWidget *widget, GArray *cards)
 {
   graphene_rect_t box;
 
-  if (!gtk_widget_get_visible (widget) || widget == GTK_WIDGET (self->map))
+  if (!gtk_widget_get_visible (widget) || widget == map)
     return;
   if (!is_card (widget))
     {
       for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
            child = gtk_widget_get_next_sibling (child))
-        collect_cards (self, child, cards);
+        collect_cards (view, map, child, cards);
       return;
     }
-  if (gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &box) && box.size.width > 0 &&
-      box.size.height > 0)
+  if (gtk_widget_compute_bounds (widget, view, &box) && box.size.width > 0 && box.size.height > 0)
     {
       cairo_rectangle_int_t card = { (int) floorf (box.origin.x), (int) floorf (box.origin.y),
                                      (int) ceilf (box.size.width), (int) ceilf (box.size.height) };
@@ -45,9 +44,9 @@ collect_cards (YunMapView *self, GtkWidget *widget, GArray *cards)
 
 /* How far in at the left a card reaches that is too tall to show things above or below it. */
 static double
-get_inset (YunMapView *self, const GArray *cards)
+get_inset (GtkWidget *overlay, const GArray *cards)
 {
-  int width = gtk_widget_get_width (self->overlay), height = gtk_widget_get_height (self->overlay);
+  int width = gtk_widget_get_width (overlay), height = gtk_widget_get_height (overlay);
   int inset = 0;
 
   for (guint i = 0; i < cards->len; i++)
@@ -62,13 +61,9 @@ get_inset (YunMapView *self, const GArray *cards)
   return inset;
 }
 
-void
-yun_map_view_update_cards (YunMapView *self)
+double
+yun_map_cards_find (GtkWidget *view, GtkWidget *overlay, GtkWidget *map, GArray *cards)
 {
-  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_int_t));
-
-  collect_cards (self, self->overlay, cards);
-  yun_map_camera_set_inset (self->camera, get_inset (self, cards));
-  yun_symbol_layer_set_cards (self->symbols, (const cairo_rectangle_int_t *) (gpointer) cards->data,
-                              cards->len);
+  collect_cards (view, map, overlay, cards);
+  return get_inset (overlay, cards);
 }
