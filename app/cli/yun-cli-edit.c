@@ -8,6 +8,7 @@
 #include "yun-entry.h"
 #include "yun-rule.h"
 #include "yun-store-match.h"
+#include "yun-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -199,6 +200,46 @@ warn_of_zone (YunRecord *record)
                 yun_record_get_name (record), label, names);
 }
 
+/* (transfer full) (nullable): what stands in @field for the records that @text names; each must be
+ * there, and be one. */
+static char *
+resolve_names (YunStore *store, const YunField *field, const char *text, GError **error)
+{
+  const YunEntity    *target = yun_field_get_target (field);
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char         *item;
+  gsize               length;
+
+  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char      *word = g_strndup (item, length);
+      g_autoptr (YunRecord) record = yun_store_match_one_sync (store, target, word, error);
+
+      if (record == NULL)
+        return NULL;
+      g_string_append_printf (out, "%s%s", out->len > 0 ? ";" : "",
+                              yun_field_is_link (field) ? yun_record_get_uid (record)
+                                                        : yun_record_get_name (record));
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static gboolean
+enter (
+  YunStore *store, YunRecord *record, const YunCliValue *value, const char *today, GError **error)
+{
+  const YunField  *field = value->field;
+  g_autofree char *clean = NULL;
+  g_autofree char *names = NULL;
+
+  if (value->text == NULL || !yun_field_is_text (field) || yun_field_get_target (field) == NULL ||
+      !g_utf8_validate (value->text, -1, NULL))
+    return yun_entry_set (record, field, value->text, today, error);
+  clean = yun_entry_clean (field, value->text);
+  names = resolve_names (store, field, clean, error);
+  return names != NULL && yun_entry_set (record, field, names, today, error);
+}
+
 static gboolean
 has_value (GPtrArray *values, const char *id)
 {
@@ -229,11 +270,7 @@ yun_cli_apply (
 
   *status = YUN_EXIT_OK;
   for (guint i = 0; i < values->len && error == NULL; i++)
-    {
-      const YunCliValue *value = values->pdata[i];
-
-      yun_entry_set (record, value->field, value->text, today, &error);
-    }
+    enter (store, record, values->pdata[i], today, &error);
   if (error == NULL && !yun_record_is_known (record, name))
     {
       g_printerr (_ ("yunjian-cli: A record needs a name.\n"));

@@ -98,6 +98,10 @@ test_refusals (Journey *self, gconstpointer data)
   journey_fail (self, "set firms 垣信卫星 segment=rocket r.sqlite", 2, "follows from other fields");
   journey_fail (self, "set firms 垣信卫星 uid=1 r.sqlite", 2, "kept by the program");
   journey_fail (self, "set firms 垣信卫星 mood=good r.sqlite", 2, "mood");
+  journey_fail (self, "set firms 垣信卫星 park=无此园区 r.sqlite", 3, "无此园区");
+  journey_fail (self, "set firms 垣信卫星 镇=九亭镇 park=科技绿洲；无此园区 r.sqlite", 3,
+                "无此园区");
+  journey_fail (self, "set firms 垣信卫星 niche=sat.nothing r.sqlite", 7, "sat.nothing");
   journey_fail (self, "set firms 垣信卫星 staff r.sqlite", 2, "FIELD=VALUE");
   journey_fail (self, "set firms 垣信卫星 staff=1 人数=2 r.sqlite", 2, "said twice");
   journey_fail (self, "set firms 垣信卫星 r.sqlite", 2, "operand");
@@ -249,12 +253,14 @@ test_json (Journey *self, gconstpointer data)
   assert_field (self, "firms 甲", "\"niches\":[\"sat.ait\",\"ops.build\"]");
   assert_field (self, "firms 甲", "\"accuracy\":\"approximate\"");
 
-  /* A whole list goes from one registry to another, from the standard input. */
+  /* Whole lists go from one registry to another, from the standard input: what is linked to
+   * first. */
   journey_succeed (self, "init --empty e.sqlite");
   {
     char *arguments[] = { (char *) "sh", (char *) "-c",
-                          (char *) "\"$YUN_CLI\" list facilities --json --geometry r.sqlite | "
-                                   "\"$YUN_CLI\" add facilities --json - e.sqlite",
+                          (char *) "for kind in parks facilities; do"
+                                   " \"$YUN_CLI\" list $kind --json --geometry r.sqlite |"
+                                   " \"$YUN_CLI\" add $kind --json - e.sqlite || exit; done",
                           NULL };
 
     g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 0);

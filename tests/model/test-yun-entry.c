@@ -67,6 +67,8 @@ test_values (void)
     { "firm", "staff", "1,200", "1200" },
     { "firm", "name", "a ;b", "a ;b" },
     { "plot", "grade", "丙类", "C" },
+    { "firm", "niche", "sat.ait", "sat.ait" },
+    { "firm", "niches", "sat.ait；ops.build", "sat.ait;ops.build" },
     { "plot", "area-paper", "", NULL },
     { "plot", "standing", " \u200b", NULL },
   };
@@ -111,6 +113,7 @@ test_refusals (void)
     { "park", "accuracy-m", "-3", "the least is 0" },
     { "park", "source-date", "2027", "after today" },
     { "plot", "standing", "perhaps", "perhaps" },
+    { "firm", "niche", "sat.nothing", "sat.nothing" },
     { "plot", "name", "\xff\xfe", "UTF-8" },
   };
 

@@ -116,10 +116,49 @@ read_date (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/* (transfer full) */
-static char *
-read_value (const YunField *field, const char *clean)
+static const YunNiche *
+find_niche (const char *word)
 {
+  guint           n;
+  const YunNiche *niches = yun_chain_get_niches (&n);
+  const YunNiche *niche = yun_chain_find_niche (word);
+
+  for (guint i = 0; niche == NULL && i < n; i++)
+    if (strcmp (niches[i].name, word) == 0 || strcmp (yun_niche_get_label (&niches[i]), word) == 0)
+      niche = &niches[i];
+  return niche;
+}
+
+/* (transfer full) (nullable): ids of niches, said by id or name; NULL: one is none. */
+static char *
+read_niches (const YunField *field, const char *text, GError **error)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+  const char         *item;
+  gsize               length;
+
+  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+      const YunNiche  *niche = find_niche (word);
+
+      if (niche == NULL)
+        {
+          g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
+                       _ ("“%s” is no value of “%s”"), word, yun_field_get_label (field));
+          return NULL;
+        }
+      g_string_append_printf (ids, "%s%s", ids->len > 0 ? ";" : "", niche->id);
+    }
+  return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+/* (transfer full) (nullable) */
+static char *
+read_value (const YunField *field, const char *clean, GError **error)
+{
+  if (g_strcmp0 (field->ref, "niche") == 0)
+    return read_niches (field, clean, error);
   switch (field->kind)
     {
     case YUN_KIND_INT:
@@ -200,8 +239,6 @@ yun_entry_set (
   g_autofree char *clean = NULL;
   g_autofree char *value = NULL;
 
-  g_return_val_if_fail (!yun_field_is_link (field), FALSE);
-
   if (text != NULL && !g_utf8_validate (text, -1, NULL))
     {
       g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
@@ -211,7 +248,9 @@ yun_entry_set (
   clean = yun_entry_clean (field, text);
   if (*clean == '\0')
     return yun_record_parse_value (record, field, NULL, error);
-  value = read_value (field, clean);
+  value = read_value (field, clean, error);
+  if (value == NULL)
+    return FALSE;
   /* What does not parse says so itself; only what does has a size. */
   if (field->range != NULL)
     {

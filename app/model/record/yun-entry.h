@@ -24,12 +24,13 @@ char *yun_entry_clean (const YunField *field, const char *text);
 /**
  * yun_entry_set:
  * @text: (nullable): NULL or nothing but blanks is unknown. Besides what yun_record_parse_value()
- * reads: full-width digits, grouped numbers and a unit (1,200 亩), dates as 2024年6月 or 2024/6/1
+ * reads: full-width digits, grouped numbers and a unit (1,200 亩), dates as 2024年6月 or 2024/6/1,
+ * niches by name
  * @today: YYYY-MM-DD
  *
- * Makes @text the value of @field. Not for links, whose names are resolved by yun_link_resolve().
- * Fails with %YUN_MODEL_ERROR_VALUE, saying the field, the value and what is allowed; the record
- * is unchanged then.
+ * Makes @text the value of @field; of a link it stays as typed, until the caller makes uids of
+ * names (yun_record_resolve_links()). Fails with %YUN_MODEL_ERROR_VALUE, saying the field, the
+ * value and what is allowed; the record is unchanged then.
  */
 gboolean yun_entry_set (
   YunRecord *record, const YunField *field, const char *text, const char *today, GError **error);
