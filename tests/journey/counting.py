@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 
-from program import Program, cli, run, until
+from program import Program, cli, is_records, run, until
 
 # Entity, its plural and its name in the window, and what is asked of it: typed, so in letters that every
 # keyboard has.
@@ -45,7 +45,7 @@ def walk_outside_lists(node):
     yield node
     for i in range(node.childCount):
         child = node.getChildAtIndex(i)
-        if child is not None and child.name != "GtkColumnListView":
+        if child is not None and not is_records(child):
             yield from walk_outside_lists(child)
 
 

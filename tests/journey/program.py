@@ -52,8 +52,19 @@ def walk(node):
             yield from walk(child)
 
 
+def text_of(node):
+    """What a node says, its text and its name. To GTK 4.8 the text is part of the name; later a status has no
+    name, and what another labels has that name only."""
+    try:
+        text = node.queryText()
+        said = text.getText(0, text.characterCount)
+    except NotImplementedError:
+        return node.name
+    return node.name if said in node.name else f"{said} {node.name}".strip()
+
+
 def texts(node, role="label"):
-    return [n.name for n in walk(node) if n.getRoleName() == role]
+    return [text_of(n) for n in walk(node) if n.getRoleName() == role]
 
 
 def has(node, pattern, role="label"):
@@ -62,7 +73,7 @@ def has(node, pattern, role="label"):
 
 
 def button(node, pattern):
-    return next(n for n in walk(node) if n.getRoleName() in ("push button", "toggle button")
+    return next(n for n in walk(node) if n.getRoleName() in ("push button", "button", "toggle button")
                 and re.search(pattern, n.name))
 
 
@@ -136,8 +147,11 @@ class Program:
 
     def close_dialog(self, title):
         keys("Escape")
+        self.take_keyboard(title)
+
+    def take_keyboard(self, title):
+        """Waits until the dialog is gone. With no window manager, nobody gives the keyboard back to the window."""
         until(lambda: not self.find_dialog(title), f"“{title}” closed")
-        # With no window manager, nobody gives the keyboard back to the window.
         subprocess.run(["xdotool", "search", "--name", f"^{re.escape(self.frame.name)}$", "windowfocus"], check=True)
 
     def clipboard(self):
@@ -156,9 +170,20 @@ class Program:
         keys("Return")
 
 
+def is_records(node):
+    """Whether it is the list of records: to GTK 4.8 one of that name, later the list within a table."""
+    if node.getRoleName() != "list":
+        return False
+    return node.name == "GtkColumnListView" or node.parent.getRoleName() in ("tree table", "table")
+
+
+def records(frame):
+    return next(n for n in walk(frame) if is_records(n))
+
+
 def rows(frame):
     """The first label of every row of the list that is there."""
-    table = next(n for n in walk(frame) if n.getRoleName() == "list" and n.name == "GtkColumnListView")
+    table = records(frame)
     return [texts(table.getChildAtIndex(i))[0] for i in range(table.childCount) if texts(table.getChildAtIndex(i))]
 
 
