@@ -81,10 +81,10 @@ read_totals (YunDb           *db,
 
   if (stmt == NULL || yun_stmt_step (stmt, error) != 1)
     return FALSE;
-  totals->count = sqlite3_column_int64 (stmt->handle, 0);
-  totals->area_m2 = area != NULL ? sqlite3_column_double (stmt->handle, 1) : NAN;
-  totals->area_unknown = sqlite3_column_int64 (stmt->handle, 2);
-  totals->without_place = sqlite3_column_int64 (stmt->handle, 3);
+  totals->count = yun_stmt_int (stmt, 0);
+  totals->area_m2 = area != NULL ? yun_stmt_real (stmt, 1) : NAN;
+  totals->area_unknown = yun_stmt_int (stmt, 2);
+  totals->without_place = yun_stmt_int (stmt, 3);
   return TRUE;
 }
 
@@ -214,7 +214,7 @@ count_values (YunDb           *db,
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
       const char *value = yun_stmt_text (stmt, 0);
-      gint64      count = sqlite3_column_int64 (stmt->handle, 1);
+      gint64      count = yun_stmt_int (stmt, 1);
 
       if (is_list (field))
         add_items (counts, value, count);
@@ -351,12 +351,12 @@ asks_field (YunFilter *filter, const char *id)
 }
 
 static void
-count_row (sqlite3_stmt *stmt, const Facet *facets, guint n_facets)
+count_row (YunStmt *stmt, const Facet *facets, guint n_facets)
 {
   for (guint i = 0; i < n_facets; i++)
     if (facets[i].field != NULL)
       {
-        const char *value = (const char *) sqlite3_column_text (stmt, facets[i].column);
+        const char *value = yun_stmt_text (stmt, facets[i].column);
 
         if (is_list (facets[i].field))
           add_items (facets[i].counts, value, 1);
@@ -405,18 +405,18 @@ read_rows (YunDb           *db,
   totals->area_m2 = area != NULL ? 0 : NAN;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+      gint64 id = yun_stmt_int (stmt, 0);
 
       g_array_append_val (ids, id);
       totals->count++;
-      totals->without_place += sqlite3_column_int (stmt->handle, 1);
-      count_row (stmt->handle, facets, n_facets);
+      totals->without_place += (int) yun_stmt_int (stmt, 1);
+      count_row (stmt, facets, n_facets);
       if (area == NULL)
         continue;
-      if (sqlite3_column_type (stmt->handle, 2) == SQLITE_NULL)
+      if (yun_stmt_is_null (stmt, 2))
         totals->area_unknown++;
       else
-        totals->area_m2 += sqlite3_column_double (stmt->handle, 2);
+        totals->area_m2 += yun_stmt_real (stmt, 2);
     }
   return rc == 0;
 }

@@ -52,9 +52,9 @@ read_numbers (YunDb           *db,
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      double value = sqlite3_column_double (stmt->handle, 0);
+      double value = yun_stmt_real (stmt, 0);
 
-      if (sqlite3_column_type (stmt->handle, 0) == SQLITE_NULL)
+      if (yun_stmt_is_null (stmt, 0))
         ++*unknown;
       else if (isfinite (value))
         g_array_append_val (numbers, value);

@@ -149,26 +149,6 @@ yun_store_create_sync (const char *path, GCancellable *cancellable, GError **err
 
 /* ---- Copying -------------------------------------------------------------------------- */
 
-/* How many pages are copied between two looks at the cancellable. */
-#define STEP_PAGES 1024
-
-static gboolean
-copy_pages (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error)
-{
-  sqlite3_backup *backup =
-    sqlite3_backup_init (yun_db_get_handle (to), "main", yun_db_get_handle (from), "main");
-  int rc = SQLITE_OK;
-
-  if (backup == NULL)
-    return yun_db_set_error (to, sqlite3_errcode (yun_db_get_handle (to)), error);
-  while (rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
-    rc = sqlite3_backup_step (backup, STEP_PAGES);
-  sqlite3_backup_finish (backup);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  return rc == SQLITE_DONE || yun_db_set_error (to, rc, error);
-}
-
 static gboolean
 verify (const char *path, GCancellable *cancellable, GError **error)
 {
@@ -184,7 +164,7 @@ verify (const char *path, GCancellable *cancellable, GError **error)
   if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
     return FALSE;
   return (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0) ||
-         yun_db_set_error (db, SQLITE_CORRUPT, error);
+         yun_db_set_damaged (db, error);
 }
 
 typedef struct
@@ -202,7 +182,7 @@ copy_cb (YunDb *from, gpointer user_data, GError **error)
   g_autoptr (YunDb) to = yun_db_open (args->temp, YUN_DB_FRESH | YUN_DB_PLAIN, error);
 
   return to != NULL && yun_db_get_int (from, "SELECT count(*) FROM meta", &rows, error) &&
-         copy_pages (from, to, args->cancellable, error);
+         yun_db_copy (from, to, args->cancellable, error);
 }
 
 /* Has @copy (of CopyArgs) write a file beside @to, and gives it the name when it is sound. */

@@ -39,7 +39,7 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+      gint64 id = yun_stmt_int (stmt, 0);
 
       g_array_append_val (ids, id);
     }

@@ -179,7 +179,7 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+      gint64 id = yun_stmt_int (stmt, 0);
 
       g_array_append_val (ids, id);
     }
@@ -287,7 +287,7 @@ load_cb (YunDb *db, gpointer user_data, GError **error)
       if ((rc = yun_stmt_step (stmt, error)) < 0)
         return FALSE;
       g_ptr_array_add (records, rc == 1 ? yun_table_load (table, stmt, args->with_shapes) : NULL);
-      sqlite3_reset (stmt->handle);
+      yun_stmt_reset (stmt);
     }
   args->records = g_steal_pointer (&records);
   return TRUE;

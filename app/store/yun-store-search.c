@@ -175,7 +175,7 @@ load_hits (YunDb           *db,
 
           g_ptr_array_add (hits, describe (record, match->rank, search));
         }
-      sqlite3_reset (stmt->handle);
+      yun_stmt_reset (stmt);
     }
   return TRUE;
 }

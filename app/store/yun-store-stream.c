@@ -125,18 +125,11 @@ make_feature_sql (FeatureArgs *args, const char *tail)
     role, id, tail);
 }
 
-static double
-get_real (sqlite3_stmt *stmt, int column)
-{
-  return sqlite3_column_type (stmt, column) == SQLITE_NULL ? NAN
-                                                           : sqlite3_column_double (stmt, column);
-}
-
 /* YYYY, YYYY-MM or YYYY-MM-DD as days since 1970-01-01; NAN for what is none of them. */
 static double
-get_days (sqlite3_stmt *stmt, int column)
+get_days (YunStmt *stmt, int column)
 {
-  const char *text = (const char *) sqlite3_column_text (stmt, column);
+  const char *text = yun_stmt_text (stmt, column);
   guint       parts[3] = { 0, 1, 1 }, n = 0;
   GDate       date;
 
@@ -160,22 +153,17 @@ get_days (sqlite3_stmt *stmt, int column)
 }
 
 static void
-give_row (FeatureArgs *args, sqlite3_stmt *stmt)
+give_row (FeatureArgs *args, YunStmt *stmt)
 {
-  YunFeatureRow row = { .id = sqlite3_column_int64 (stmt, 0) };
-  const char   *name = (const char *) sqlite3_column_text (stmt, 2);
-  const char   *zone = (const char *) sqlite3_column_text (stmt, 6);
+  YunFeatureRow row = { .id = yun_stmt_int (stmt, 0) };
+  const char   *name = yun_stmt_text (stmt, 2);
+  const char   *zone = yun_stmt_text (stmt, 6);
 
-  row.blob = sqlite3_column_blob (stmt, 1);
-  row.n_blob = row.blob != NULL ? (gsize) sqlite3_column_bytes (stmt, 1) : 0;
+  row.blob = yun_stmt_blob (stmt, 1, &row.n_blob);
   row.name = name != NULL ? name : "";
-  row.accuracy =
-    yun_enum_find_id (&yun_enum_accuracy, (const char *) sqlite3_column_text (stmt, 3));
-  row.status = args->status != NULL
-                 ? yun_enum_find_id (args->status, (const char *) sqlite3_column_text (stmt, 4))
-                 : -1;
-  row.segments =
-    yun_enum_find_ids (&yun_enum_segment, (const char *) sqlite3_column_text (stmt, 5));
+  row.accuracy = yun_enum_find_id (&yun_enum_accuracy, yun_stmt_text (stmt, 3));
+  row.status = args->status != NULL ? yun_enum_find_id (args->status, yun_stmt_text (stmt, 4)) : -1;
+  row.segments = yun_enum_find_ids (&yun_enum_segment, yun_stmt_text (stmt, 5));
   row.zone = -1;
   if (zone != NULL && strchr (zone, ';') == NULL)
     row.zone = yun_enum_find_id (&yun_enum_zone, zone);
@@ -185,10 +173,10 @@ give_row (FeatureArgs *args, sqlite3_stmt *stmt)
 
       row.zone = bits != 0 ? g_bit_nth_lsf (bits, -1) : -1;
     }
-  row.far = get_real (stmt, 7);
-  row.tax = get_real (stmt, 8);
+  row.far = yun_stmt_real (stmt, 7);
+  row.tax = yun_stmt_real (stmt, 8);
   row.date = get_days (stmt, 9);
-  row.leader = yun_firm_is_leader ((const char *) sqlite3_column_text (stmt, 10));
+  row.leader = yun_firm_is_leader (yun_stmt_text (stmt, 10));
   args->func (&row, args->user_data);
 }
 
@@ -208,8 +196,8 @@ seek_rows (YunDb *db, FeatureArgs *args, GError **error)
       if ((rc = yun_stmt_step (stmt, error)) < 0)
         return FALSE;
       if (rc == 1)
-        give_row (args, stmt->handle);
-      sqlite3_reset (stmt->handle);
+        give_row (args, stmt);
+      yun_stmt_reset (stmt);
     }
   return TRUE;
 }
@@ -229,7 +217,7 @@ scan_rows (YunDb *db, FeatureArgs *args, GError **error)
                      args->ids != NULL ? g_array_index (args->ids, gint64, 0) : G_MININT64);
   while ((args->ids == NULL || at < args->ids->len) && (rc = yun_stmt_step (stmt, error)) == 1)
     {
-      gint64 id = sqlite3_column_int64 (stmt->handle, 0);
+      gint64 id = yun_stmt_int (stmt, 0);
 
       if (args->ids != NULL)
         {
@@ -238,7 +226,7 @@ scan_rows (YunDb *db, FeatureArgs *args, GError **error)
           if (at == args->ids->len || g_array_index (args->ids, gint64, at) != id)
             continue;
         }
-      give_row (args, stmt->handle);
+      give_row (args, stmt);
     }
   return rc >= 0;
 }

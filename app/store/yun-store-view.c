@@ -61,11 +61,11 @@ read_row (YunStmt *stmt)
   /* Written by something else, it may be no text. */
   view->name = g_utf8_make_valid (name != NULL ? name : "", -1);
   view->uid = g_strdup (yun_stmt_text (stmt, 0));
-  view->position = sqlite3_column_int (stmt->handle, 4);
+  view->position = (int) yun_stmt_int (stmt, 4);
   view->created = g_strdup (yun_stmt_text (stmt, 5));
   view->updated = g_strdup (yun_stmt_text (stmt, 6));
-  if (sqlite3_column_type (stmt->handle, 7) != SQLITE_NULL)
-    view->opened_change = sqlite3_column_int64 (stmt->handle, 7);
+  if (!yun_stmt_is_null (stmt, 7))
+    view->opened_change = yun_stmt_int (stmt, 7);
   return view;
 }
 
@@ -217,7 +217,7 @@ count (YunDb *db, const char *kind, int *n, GError **error)
   yun_stmt_bind_text (stmt, 1, kind);
   if (yun_stmt_step (stmt, error) != 1)
     return FALSE;
-  *n = sqlite3_column_int (stmt->handle, 0);
+  *n = (int) yun_stmt_int (stmt, 0);
   return TRUE;
 }
 
@@ -237,7 +237,7 @@ write_row (YunDb *db, const YunSavedView *view, GError **error)
   yun_stmt_bind_text (stmt, 6, view->created);
   yun_stmt_bind_text (stmt, 7, view->updated);
   if (view->opened_change == G_MININT64)
-    sqlite3_bind_null (stmt->handle, 8);
+    yun_stmt_bind_text (stmt, 8, NULL);
   else
     yun_stmt_bind_int (stmt, 8, view->opened_change);
   return yun_stmt_run (stmt, error);

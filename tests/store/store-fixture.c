@@ -362,8 +362,8 @@ check_rtrees (const char *path)
 
       g_assert_no_error (error);
       g_assert_cmpint (yun_stmt_step (stmt, &error), ==, 1);
-      g_assert_cmpint (sqlite3_column_int (stmt->handle, 0), ==, 0);
-      g_assert_cmpint (sqlite3_column_int (stmt->handle, 1), ==, 0);
+      g_assert_cmpint ((int) yun_stmt_int (stmt, 0), ==, 0);
+      g_assert_cmpint ((int) yun_stmt_int (stmt, 1), ==, 0);
       g_assert_cmpstr (yun_stmt_text (stmt, 2), ==, "ok");
     }
 }

@@ -80,8 +80,8 @@ test_marks (Fixture *fixture, gconstpointer data)
   while (yun_stmt_step (stmt, &error) == 1)
     {
       g_assert_nonnull (yun_entity_find (yun_stmt_text (stmt, 0)));
-      g_assert_cmpint (sqlite3_column_int (stmt->handle, 1), ==, 4490);
-      g_assert_cmpint (sqlite3_column_int (stmt->handle, 2), ==, 1);
+      g_assert_cmpint ((int) yun_stmt_int (stmt, 1), ==, 4490);
+      g_assert_cmpint ((int) yun_stmt_int (stmt, 2), ==, 1);
       seen++;
     }
   g_assert_cmpuint (seen, ==, places);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "yun-finder-load.h"
+#include "yun-columns-load.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ yun_finder_load_names (YunDb *db, YunColumns *columns, GError **error)
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    if (at < n && yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+    if (at < n && yun_columns_find_row (columns, yun_stmt_int (stmt, 0), &row))
       {
         rows[at++] = row;
         yun_bits_set (named, row);
@@ -84,7 +84,7 @@ read_key (YunStmt *stmt, gint64 id, gboolean *ok, GError **error)
   rc = yun_stmt_step (stmt, error);
   if (rc == 1)
     key = g_strdup (yun_stmt_text (stmt, 0));
-  sqlite3_reset (stmt->handle);
+  yun_stmt_reset (stmt);
   *ok = rc >= 0;
   return key;
 }

@@ -99,18 +99,20 @@ measure_rows (YunDb            *db,
     {
       guint               row = g_array_index (rows, guint, i);
       g_autoptr (YunGeom) shape = NULL;
+      const guint8       *blob;
+      gsize               n;
       int                 rc;
 
       yun_stmt_bind_int (stmt, 1, yun_columns_get_id (columns, row));
       if ((rc = yun_stmt_step (stmt, error)) < 0)
         return FALSE;
-      if (rc == 1 && sqlite3_column_blob (stmt->handle, 0) != NULL)
-        shape = yun_wkb_read_blob (sqlite3_column_blob (stmt->handle, 0),
-                                   (gsize) sqlite3_column_bytes (stmt->handle, 0), NULL, NULL);
+      blob = rc == 1 ? yun_stmt_blob (stmt, 0, &n) : NULL;
+      if (blob != NULL)
+        shape = yun_wkb_read_blob (blob, n, NULL, NULL);
       if (shape != NULL &&
           yun_measure_distance_between (shape, question->place) <= question->metres)
         yun_bits_set (bits, row);
-      sqlite3_reset (stmt->handle);
+      yun_stmt_reset (stmt);
     }
   return TRUE;
 }

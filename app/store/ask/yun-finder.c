@@ -5,7 +5,7 @@
 
 #include "yun-finder.h"
 
-#include "yun-finder-load.h"
+#include "yun-columns-load.h"
 #include "yun-finder-near.h"
 #include "yun-query.h"
 #include "yun-related.h"
@@ -32,7 +32,7 @@ yun_finder_load (YunDb *db, GError **error)
     return NULL;
   for (guint i = 0; i < n; i++)
     {
-      self->columns[i] = yun_finder_load_rows (db, entities[i], NULL, 0, error);
+      self->columns[i] = yun_columns_load_rows (db, entities[i], NULL, 0, error);
       if (self->columns[i] == NULL || !yun_finder_load_names (db, self->columns[i], error))
         return NULL;
       self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -128,7 +128,7 @@ yun_finder_patch (
       g_hash_table_remove_all (self->clauses[i]);
       if (ids->len == 0)
         continue;
-      changed = yun_finder_load_rows (db, entities[i], (gint64 *) ids->data, ids->len, error);
+      changed = yun_columns_load_rows (db, entities[i], (gint64 *) ids->data, ids->len, error);
       if (changed == NULL)
         return FALSE;
       patched = yun_columns_patch (self->columns[i], (gint64 *) ids->data, ids->len, changed);
@@ -165,7 +165,7 @@ ask_database (YunDb            *db,
     {
       guint row;
 
-      if (yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+      if (yun_columns_find_row (columns, yun_stmt_int (stmt, 0), &row))
         yun_bits_set (bits, row);
     }
   return rc == 0;
@@ -328,7 +328,7 @@ yun_finder_ensure_order (YunFinder       *self,
     return FALSE;
   rows = g_new (guint32, n + 1);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    if (at < n && yun_columns_find_row (columns, sqlite3_column_int64 (stmt->handle, 0), &row))
+    if (at < n && yun_columns_find_row (columns, yun_stmt_int (stmt, 0), &row))
       rows[at++] = row;
   if (rc < 0)
     return FALSE;

@@ -41,15 +41,21 @@ typedef struct
   GArray          *cells; /* (owned) (nullable): the result */
 } SumArgs;
 
+/* SQL's sum of no values is NULL. */
+static double
+get_sum (YunStmt *stmt, int column)
+{
+  return yun_stmt_is_null (stmt, column) ? 0 : yun_stmt_real (stmt, column);
+}
+
 /* Adds the row @stmt stands on: count, then known and sum of each field. */
 static void
 add_sums (SumArgs *args, YunStmt *stmt, GArray *cells)
 {
   for (guint i = 0; i < args->n; i++)
     {
-      YunGroupCell cell = { sqlite3_column_int64 (stmt->handle, 0),
-                            sqlite3_column_int64 (stmt->handle, 1 + 2 * (int) i),
-                            sqlite3_column_double (stmt->handle, 2 + 2 * (int) i) };
+      YunGroupCell cell = { yun_stmt_int (stmt, 0), yun_stmt_int (stmt, 1 + 2 * (int) i),
+                            get_sum (stmt, 2 + 2 * (int) i) };
 
       add_cell (&g_array_index (cells, YunGroupCell, i), &cell);
     }
@@ -69,7 +75,7 @@ sum_ids (YunDb *db, SumArgs *args, const char *head, GArray *cells, GError **err
       if (yun_stmt_step (stmt, error) < 0)
         return FALSE;
       add_sums (args, stmt, cells);
-      sqlite3_reset (stmt->handle);
+      yun_stmt_reset (stmt);
     }
   return TRUE;
 }
@@ -521,9 +527,7 @@ group_cb (YunDb *db, gpointer user_data, GError **error)
   init_side (&columns, args->columns);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      YunGroupCell cell = { sqlite3_column_int64 (stmt->handle, 2),
-                            sqlite3_column_int64 (stmt->handle, 3),
-                            sqlite3_column_double (stmt->handle, 4) };
+      YunGroupCell cell = { yun_stmt_int (stmt, 2), yun_stmt_int (stmt, 3), get_sum (stmt, 4) };
 
       read_items (&rows, yun_stmt_text (stmt, 0));
       if (args->columns != NULL)

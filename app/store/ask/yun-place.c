@@ -49,12 +49,13 @@ static YunGeom *
 load_shape (
   const Search *search, YunStmt *stmt, int column, const char *entity, const char *accuracy)
 {
-  const void         *blob = sqlite3_column_blob (stmt->handle, column);
+  gsize               n;
+  const guint8       *blob = yun_stmt_blob (stmt, column, &n);
   g_autoptr (YunGeom) shape = NULL;
 
   if (blob == NULL || g_strcmp0 (accuracy, "none") == 0)
     return NULL;
-  shape = yun_wkb_read_blob (blob, (gsize) sqlite3_column_bytes (stmt->handle, column), NULL, NULL);
+  shape = yun_wkb_read_blob (blob, n, NULL, NULL);
   if (search->area)
     return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON ? g_steal_pointer (&shape)
                                                                           : NULL;

@@ -428,9 +428,9 @@ yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail
       if (bind->text != NULL)
         yun_stmt_bind_text (stmt, (int) i + 1, bind->text);
       else if (bind->related != NULL)
-        yun_functions_bind_related (stmt->handle, (int) i + 1, bind->related);
+        yun_functions_bind_related (stmt, (int) i + 1, bind->related);
       else if (bind->values != NULL)
-        yun_functions_bind_values (stmt->handle, (int) i + 1, bind->values);
+        yun_functions_bind_values (stmt, (int) i + 1, bind->values);
       else
         yun_stmt_bind_real (stmt, (int) i + 1, bind->real);
     }

@@ -75,9 +75,9 @@ add_shapes (YunDb           *db,
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      const void         *blob = sqlite3_column_blob (stmt->handle, 0);
-      g_autoptr (YunGeom) shape =
-        yun_wkb_read_blob (blob, (gsize) sqlite3_column_bytes (stmt->handle, 0), NULL, NULL);
+      gsize               n;
+      const guint8       *blob = yun_stmt_blob (stmt, 0, &n);
+      g_autoptr (YunGeom) shape = yun_wkb_read_blob (blob, n, NULL, NULL);
 
       if (shape == NULL || (areas && yun_geom_get_kind (shape) != YUN_GEOM_POLYGON))
         continue;

@@ -90,7 +90,7 @@ read_row (YunSearchIndex *self, YunStmt *stmt, GArray *keys, GStringChunk *names
 {
   const char *text = yun_stmt_text (stmt, 1);
   const char *key = yun_stmt_text (stmt, 2);
-  Entry       entry = { .id = sqlite3_column_int64 (stmt->handle, 0), .text = self->texts->len };
+  Entry       entry = { .id = yun_stmt_int (stmt, 0), .text = self->texts->len };
   guint       n = count_names (yun_stmt_text (stmt, 3)) + count_names (yun_stmt_text (stmt, 4));
   Key name = { g_string_chunk_insert (names, key != NULL ? key : LAST_KEY), self->entries->len };
 
@@ -225,7 +225,7 @@ place_newer (YunSearchIndex *self, YunDb *db, GArray *keys, GError **error)
             high = middle;
           else
             low = middle + 1;
-          sqlite3_reset (stmt->handle);
+          yun_stmt_reset (stmt);
         }
       entry->place = (low > 0 ? stay[low - 1]->place : 0) + 1 + i;
     }
@@ -259,7 +259,7 @@ yun_search_index_patch (YunSearchIndex *self, YunDb *db, const GArray *ids, GErr
       yun_stmt_bind_int (stmt, 1, g_array_index (self->gone, gint64, i));
       if ((rc = yun_stmt_step (stmt, error)) == 1)
         read_row (self->newer, stmt, keys, names);
-      sqlite3_reset (stmt->handle);
+      yun_stmt_reset (stmt);
     }
   ok = rc >= 0 && place_newer (self, db, keys, error);
   g_string_chunk_free (names);

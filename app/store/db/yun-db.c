@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "yun-db.h"
+#include "yun-db-sqlite.h"
 
 #include "yun-file-place.h"
 #include "yun-functions.h"

@@ -37,7 +37,6 @@ YunDb *yun_db_open (const char *path, YunDbFlags flags, GError **error);
 YunDb *yun_db_open_memory (GError **error);
 void   yun_db_close (YunDb *self);
 
-sqlite3    *yun_db_get_handle (YunDb *self);
 const char *yun_db_get_path (YunDb *self);
 
 /** Whether a file there lies on a network share, where WAL does not work. */
@@ -74,11 +73,7 @@ gboolean yun_db_exec (YunDb *self, const char *sql, GError **error);
  * YunStmt: a prepared statement taken from the connection's cache until it is
  * freed (g_autoptr), when it is reset and goes back.
  */
-typedef struct
-{
-  sqlite3_stmt *handle;
-  YunDb        *db;
-} YunStmt;
+typedef struct _YunStmt YunStmt;
 
 /** (transfer full): the statement @sql, or NULL. */
 YunStmt *yun_db_prepare (YunDb *self, const char *sql, GError **error);
@@ -91,6 +86,8 @@ void yun_stmt_bind_text (YunStmt *self, int i, const char *text);
 
 /** Steps: 1 a row, 0 the end, -1 an error. After 0 and -1 the statement is reset. */
 int yun_stmt_step (YunStmt *self, GError **error);
+/** To be stepped from the start again; what is bound stays. */
+void yun_stmt_reset (YunStmt *self);
 /** Runs a statement that gives no rows (rows are stepped over) and resets it. */
 gboolean yun_stmt_run (YunStmt *self, GError **error);
 
@@ -111,6 +108,9 @@ void yun_stmt_read_value (YunStmt *self, int i, YunValue *value);
 /** The key of the row inserted last, and how many rows the last statement changed. */
 gint64 yun_db_get_last_id (YunDb *self);
 gint64 yun_db_get_n_changed (YunDb *self);
+
+/** Copies all of @from into @to, which is empty; @cancellable is looked at on the way. */
+gboolean yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error);
 
 /** Says that the file is damaged; always returns FALSE. */
 gboolean yun_db_set_damaged (YunDb *self, GError **error);

@@ -5,6 +5,7 @@
 
 #include "yun-file-watch.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-temp-file.h"
 
 #include <errno.h>

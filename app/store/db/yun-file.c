@@ -5,6 +5,7 @@
 
 #include "yun-file.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-schema.h"
 #include "yun-temp-file.h"
 

@@ -5,6 +5,7 @@
 
 #include "yun-functions.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-facility.h"
 #include "yun-term.h"
 #include "yun-text.h"
@@ -143,14 +144,14 @@ yun_functions_register (sqlite3 *handle)
 }
 
 void
-yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related)
+yun_functions_bind_related (YunStmt *stmt, int i, YunRelated *related)
 {
-  sqlite3_bind_pointer (stmt, i, yun_related_ref (related), RELATED_TYPE,
+  sqlite3_bind_pointer (stmt->handle, i, yun_related_ref (related), RELATED_TYPE,
                         (GDestroyNotify) yun_related_unref);
 }
 
 void
-yun_functions_bind_values (sqlite3_stmt *stmt, int i, const YunEnum *values)
+yun_functions_bind_values (YunStmt *stmt, int i, const YunEnum *values)
 {
-  sqlite3_bind_pointer (stmt, i, (gpointer) values, VALUES_TYPE, NULL);
+  sqlite3_bind_pointer (stmt->handle, i, (gpointer) values, VALUES_TYPE, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-field.h"
+#include "yun-db.h"
 #include "yun-related.h"
 
 G_BEGIN_DECLS
@@ -21,10 +21,8 @@ G_BEGIN_DECLS
  * yun_terms(list, values, mask[, day]): yun_terms_hold() as a number, @values bound by
  *   yun_functions_bind_values(); NULL for NULL
  */
-void yun_functions_register (sqlite3 *handle);
-
-void yun_functions_bind_related (sqlite3_stmt *stmt, int i, YunRelated *related);
+void yun_functions_bind_related (YunStmt *stmt, int i, YunRelated *related);
 /** @values: static, as all vocabularies are */
-void yun_functions_bind_values (sqlite3_stmt *stmt, int i, const YunEnum *values);
+void yun_functions_bind_values (YunStmt *stmt, int i, const YunEnum *values);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "yun-old-history.h"
 
+#include "yun-db-sqlite.h"
+
 /* What a piece may grow to when read: the file may be damaged or hostile. */
 #define MAX_PIECE_BYTES (64 * 1024 * 1024)
 

@@ -5,6 +5,7 @@
 
 #include "yun-schema.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-old-history.h"
 #include "yun-outside.h"
 #include "yun-sql.h"

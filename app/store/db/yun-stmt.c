@@ -3,11 +3,14 @@
 
 #include "config.h"
 
-#include "yun-db.h"
+#include "yun-db-sqlite.h"
 
 #include <math.h>
 
-/* Values to and from statements. */
+/* How many pages are copied between two looks at the cancellable. */
+#define STEP_PAGES 1024
+
+/* Values to and from statements, and what else is asked of a connection. */
 
 void
 yun_stmt_bind_value (YunStmt *self, int i, const YunValue *value)
@@ -115,4 +118,27 @@ gboolean
 yun_db_set_damaged (YunDb *self, GError **error)
 {
   return yun_db_set_error (self, SQLITE_CORRUPT, error);
+}
+
+gboolean
+yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error)
+{
+  sqlite3_backup *backup =
+    sqlite3_backup_init (yun_db_get_handle (to), "main", yun_db_get_handle (from), "main");
+  int rc = SQLITE_OK;
+
+  if (backup == NULL)
+    return yun_db_set_error (to, sqlite3_errcode (yun_db_get_handle (to)), error);
+  while (rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
+    rc = sqlite3_backup_step (backup, STEP_PAGES);
+  sqlite3_backup_finish (backup);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return rc == SQLITE_DONE || yun_db_set_error (to, rc, error);
+}
+
+void
+yun_stmt_reset (YunStmt *self)
+{
+  sqlite3_reset (self->handle);
 }

@@ -5,6 +5,7 @@
 
 #include "yun-strangers.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-schema.h"
 
 #include <errno.h>

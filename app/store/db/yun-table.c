@@ -5,6 +5,7 @@
 
 #include "yun-table.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-functions.h"
 #include "yun-text.h"
 #include "yun-wkb.h"
