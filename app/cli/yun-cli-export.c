@@ -27,6 +27,16 @@ tell_problems (GPtrArray *problems)
     g_printerr (_ ("yunjian-cli: … and %u more.\n"), problems->len - TOLD);
 }
 
+/* Whether @path has a name before @suffix. */
+static gboolean
+names_file (const char *path, const char *suffix)
+{
+  const char *slash = strrchr (path, G_DIR_SEPARATOR);
+  const char *name = slash != NULL ? slash + 1 : path;
+
+  return g_str_has_suffix (name, suffix) && strlen (name) > strlen (suffix);
+}
+
 YunExit
 yun_cli_run_export (const YunCliVerb *verb, char **arguments)
 {
@@ -37,7 +47,8 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
   gboolean           replace = FALSE;
   gboolean           lossy = FALSE;
   const GOptionEntry entries[] = {
-    { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("The shapefile to make"), N_ ("NAME.shp") },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &to,
+      N_ ("The shapefile to make, a .dbf for records that have no place"), N_ ("NAME.shp") },
     { "crs", 0, 0, G_OPTION_ARG_STRING, &crs,
       N_ ("Coordinate system (EPSG:4490); EPSG:4549 is 3-degree Gauss-Krüger at 120°E"), "EPSG:…" },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding,
@@ -58,14 +69,15 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
   g_autoptr (GPtrArray)       problems = NULL;
   g_autoptr (GError)          error = NULL;
   YunExportOptions           *options;
+  const char                 *suffix;
   int                         code;
   guint                       n;
 
   if (operands == NULL)
     return status;
-  if (to == NULL || !g_str_has_suffix (to, ".shp") || g_str_has_suffix (to, "/.shp") ||
-      strcmp (to, ".shp") == 0)
-    return yun_cli_complain (verb, _ ("--to must name a file that ends in “.shp”."));
+  if (to == NULL || (!names_file (to, ".shp") && !names_file (to, ".dbf")))
+    return yun_cli_complain (verb, _ ("--to must name a file that ends in “.shp”, or in “.dbf” "
+                                      "for records that have no place."));
   code = encoding != NULL ? yun_shapefile_encoding_find (encoding) : YUN_ENCODING_GBK_LDID;
   if (code < 0)
     return yun_cli_complain (
@@ -92,6 +104,11 @@ yun_cli_run_export (const YunCliVerb *verb, char **arguments)
     }
   if (store == NULL)
     return status;
+  suffix = yun_shapefile_get_suffix (target.entity);
+  if (!names_file (to, suffix))
+    /* Translators: a kind of records, such as Tasks, and ".dbf" */
+    return yun_cli_complain (verb, _ ("%s are exported to a file that ends in “%s”."),
+                             yun_entity_get_label (target.entity), suffix);
 
   options = g_new0 (YunExportOptions, 1);
   options->entity = target.entity;

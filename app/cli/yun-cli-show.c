@@ -48,7 +48,8 @@ print_record (YunStore *store, YunRecord *record)
         yun_cli_table_add (table, (const char *[]){ yun_field_get_label (fields[i]), value });
       }
   add_segments_of_firms (table, store, record);
-  yun_cli_table_add (table, (const char *[]){ _ ("Place"), place });
+  if (yun_record_get_entity (record)->shape != YUN_SHAPE_NONE)
+    yun_cli_table_add (table, (const char *[]){ _ ("Place"), place });
   yun_cli_table_end (table);
 }
 

@@ -6,10 +6,6 @@
 #include "yun-feature-loader.h"
 
 #include "yun-cache.h"
-#include "yun-facility.h"
-#include "yun-firm.h"
-#include "yun-park.h"
-#include "yun-plot.h"
 #include "yun-wkb.h"
 
 /* The number goes up with every change of what the arrays hold or mean. */
@@ -21,8 +17,8 @@ static const guint stops[] = { 1 << 14, 1 << 17 };
 
 typedef struct
 {
-  YunFeatureBuilder *areas;  /* (owned): parks and plots, which are painted first */
-  YunFeatureBuilder *points; /* (owned): firms and facilities */
+  YunFeatureBuilder *areas;  /* (owned): sites and lots, which are painted first */
+  YunFeatureBuilder *points; /* (owned): all else */
   guint              entity;
   gboolean           numbered;                        /* has values to be shaded by */
   guint              n_rows;                          /* of the entity */
@@ -48,7 +44,7 @@ add_feature (const YunFeatureRow *row, gpointer user_data)
              .id = row->id,
              .entity = (gint8) load->entity,
              .accuracy = (gint8) row->accuracy,
-             .status = (gint8) row->status,
+             .status = (gint8) row->kind,
              .segments = (guint8) row->segments,
              .zone = (gint8) row->zone,
              .traits = row->leader ? YUN_FEATURE_LEADER : 0,
@@ -66,9 +62,9 @@ add_feature (const YunFeatureRow *row, gpointer user_data)
   if (load->numbered)
     {
       const float numbers[] = {
-        [YUN_FEATURE_FAR] = (float) row->far,
-        [YUN_FEATURE_TAX] = (float) row->tax,
-        [YUN_FEATURE_DATE] = (float) row->date,
+        [YUN_FEATURE_FAR] = (float) row->shades[YUN_SHADE_RATIO],
+        [YUN_FEATURE_TAX] = (float) row->shades[YUN_SHADE_TAX],
+        [YUN_FEATURE_DATE] = (float) row->shades[YUN_SHADE_DATE],
       };
 
       yun_feature_builder_add_with_values (load->areas, &values, numbers, row->name, shape);
@@ -92,7 +88,7 @@ read_entity (YunStore        *store,
              GError         **error)
 {
   load->entity = yun_entity_get_index (entity);
-  load->numbered = entity == &yun_entity_park || entity == &yun_entity_plot;
+  load->numbered = yun_look_is_land (entity->portrait->look);
   load->n_rows = 0;
 
   return yun_store_each_feature_sync (store, entity, ids, add_feature, load, cancellable, error);
@@ -107,15 +103,9 @@ load_init (Load *load)
 static YunFeatureIndex *
 read_all (YunStore *store, Load *load, GCancellable *cancellable, GError **error)
 {
-  /* Plots, the most by far, come last, so that all else is on the map while they are read. */
-  const YunEntity *const entities[] = {
-    &yun_entity_park,
-    &yun_entity_firm,
-    &yun_entity_facility,
-    &yun_entity_plot,
-  };
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+  for (guint i = 0; entities[i] != NULL; i++)
     if (!read_entity (store, load, entities[i], NULL, cancellable, error))
       return NULL;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -348,20 +338,15 @@ yun_feature_loader_patch_sync (YunStore        *store,
                                GCancellable    *cancellable,
                                GError         **error)
 {
-  const YunEntity *const entities[] = {
-    &yun_entity_park,
-    &yun_entity_plot,
-    &yun_entity_firm,
-    &yun_entity_facility,
-  };
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (YunFeatureKey));
-  g_auto (Load)      load = { 0 };
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
+  g_autoptr (GArray)      keys = g_array_new (FALSE, FALSE, sizeof (YunFeatureKey));
+  g_auto (Load)           load = { 0 };
 
   g_return_val_if_fail (YUN_IS_STORE (store), NULL);
   g_return_val_if_fail (index != NULL && rows != NULL && changed != NULL, NULL);
 
   load_init (&load);
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+  for (guint i = 0; entities[i] != NULL; i++)
     {
       guint              entity = yun_entity_get_index (entities[i]);
       g_autoptr (GArray) ids = yun_change_rows_list_ids (rows, entity);

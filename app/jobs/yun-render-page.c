@@ -5,11 +5,7 @@
 
 #include "yun-render-job.h"
 
-#include "yun-facility.h"
 #include "yun-feature-loader.h"
-#include "yun-firm.h"
-#include "yun-park.h"
-#include "yun-plot.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -115,16 +111,14 @@ ask_shown (YunStore        *store,
            GCancellable    *cancellable,
            GError         **error)
 {
-  const YunEntity *const entities[] = { &yun_entity_park, &yun_entity_plot, &yun_entity_firm,
-                                        &yun_entity_facility };
-  g_autoptr (YunAnswer)  answer = NULL;
-  guint                  mask = 0;
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
+  g_autoptr (YunAnswer)   answer = NULL;
+  YunEntityBits           mask = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
-    mask |= 1u << yun_entity_get_index (entities[i]);
+  for (guint i = 0; entities[i] != NULL; i++)
+    mask |= yun_entity_get_bit (entities[i]);
   answer = yun_store_ask_sync (store, filter, mask, NULL, cancellable, error);
-  return answer != NULL ? yun_feature_set_new (index, answer->ids, G_N_ELEMENTS (answer->ids))
-                        : NULL;
+  return answer != NULL ? yun_feature_set_new (index, answer->ids, answer->n_entities) : NULL;
 }
 
 /* (transfer full) (nullable): the first record of any kind that is called @word. */
@@ -247,11 +241,10 @@ find_extent (YunStore               *store,
 static char *
 find_source_date (YunStore *store, YunFilter *filter, GCancellable *cancellable)
 {
-  const YunEntity *const entities[] = { &yun_entity_park, &yun_entity_plot, &yun_entity_firm,
-                                        &yun_entity_facility };
-  char                  *newest = NULL;
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
+  char                   *newest = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+  for (guint i = 0; entities[i] != NULL; i++)
     {
       const YunField       *field = yun_entity_get_field (entities[i], "source-date");
       g_autoptr (GArray)    ids = NULL;

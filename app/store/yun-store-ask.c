@@ -6,15 +6,13 @@
 #include "yun-store-private.h"
 
 #include "yun-related.h"
-#include "yun-table.h"
 #include "yun-query.h"
+#include "yun-table.h"
 #include "yun-text.h"
 
 #include <math.h>
 
 /* Counts and totals of what a filter shows. */
-
-#define MAX_FACETS 16
 
 /* ---- Totals --------------------------------------------------------------------------- */
 
@@ -33,7 +31,8 @@ sum_rows (const YunFound *found, const YunEntity *entity, const guint64 *rows, Y
   const YunField *area = get_area_field (entity);
 
   totals->count = yun_bits_count (rows, yun_columns_get_n_rows (found->columns));
-  totals->without_place = yun_columns_count_without_place (found->columns, rows);
+  totals->without_place =
+    entity->shape != YUN_SHAPE_NONE ? yun_columns_count_without_place (found->columns, rows) : 0;
   totals->area_m2 = NAN;
   totals->area_unknown = 0;
   return area == NULL ||
@@ -74,9 +73,8 @@ read_totals (YunDb           *db,
   g_autofree char     *column =
     area != NULL ? g_strdup_printf ("t.\"%s\"", area->column) : g_strdup ("0");
   g_autofree char *head =
-    g_strdup_printf ("SELECT count(*), total(%s), count(*)-count(%s), total(%s IS NULL OR "
-                     "t.accuracy='none') FROM %s t",
-                     column, column, yun_table_get (entity)->place, entity->id);
+    g_strdup_printf ("SELECT count(*), total(%s), count(*)-count(%s), total(%s) FROM %s t", column,
+                     column, yun_table_get (entity)->unplaced, entity->id);
   g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, "", error);
 
   if (stmt == NULL || yun_stmt_step (stmt, error) != 1)
@@ -262,8 +260,12 @@ list_counts (GHashTable *counts)
 
 /* (transfer full) (nullable): the facet by statements of its own */
 static GPtrArray *
-read_facet (
-  YunDb *db, guint entities, YunFilter *filter, const char *id, GHashTable *places, GError **error)
+read_facet (YunDb        *db,
+            YunEntityBits entities,
+            YunFilter    *filter,
+            const char   *id,
+            GHashTable   *places,
+            GError      **error)
 {
   guint                   n;
   const YunEntity *const *all = yun_entity_list (&n);
@@ -274,7 +276,7 @@ read_facet (
     {
       const YunField *field = get_facet_field (all[i], id);
 
-      if (field != NULL && (entities & (1u << i)) != 0 &&
+      if (field != NULL && (entities & yun_entity_get_bit (all[i])) != 0 &&
           !count_values (db, all[i], others, field, places, counts, error))
         return NULL;
     }
@@ -283,27 +285,43 @@ read_facet (
 
 /* ---- All at once --------------------------------------------------------------------------- */
 
+static YunAnswer *
+answer_new (guint n_facets)
+{
+  YunAnswer *self = g_new0 (YunAnswer, 1);
+
+  yun_entity_list (&self->n_entities);
+  self->totals = g_new0 (YunTotals, self->n_entities);
+  self->ids = g_new0 (GArray *, self->n_entities);
+  self->n_facets = n_facets;
+  self->facets = g_new0 (GPtrArray *, n_facets);
+  return self;
+}
+
 void
 yun_answer_free (YunAnswer *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->ids); i++)
+  for (guint i = 0; i < self->n_entities; i++)
     g_clear_pointer (&self->ids[i], g_array_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (self->facets); i++)
+  g_free (self->totals);
+  g_free (self->ids);
+  for (guint i = 0; i < self->n_facets; i++)
     g_clear_pointer (&self->facets[i], g_ptr_array_unref);
+  g_free (self->facets);
   g_free (self);
 }
 
 typedef struct
 {
-  YunStore  *store;  /* (unowned): it runs the work */
-  YunFilter *filter; /* (owned) */
-  guint      entities;
-  char     **facets; /* (owned) (nullable) */
-  YunAnswer *answer; /* (owned) (nullable): the result */
+  YunStore     *store;  /* (unowned): it runs the work */
+  YunFilter    *filter; /* (owned) */
+  YunEntityBits entities;
+  char        **facets; /* (owned) (nullable) */
+  YunAnswer    *answer; /* (owned) (nullable): the result */
 } AskArgs;
 
 static AskArgs *
-ask_args_new (YunStore *store, YunFilter *filter, guint entities, const char *const *facets)
+ask_args_new (YunStore *store, YunFilter *filter, YunEntityBits entities, const char *const *facets)
 {
   AskArgs *args = g_new0 (AskArgs, 1);
 
@@ -379,13 +397,12 @@ read_rows (YunDb           *db,
 {
   g_autoptr (YunQuery) query = yun_query_new (entity, filter, places);
   const YunField      *area = get_area_field (entity);
-  g_autoptr (GString)  head = g_string_new (NULL);
+  g_autoptr (GString)  head = g_string_new ("SELECT t.id, ");
   g_autoptr (YunStmt)  stmt = NULL;
   int                  n_columns = 2;
   int                  rc;
 
-  g_string_append_printf (head, "SELECT t.id, %s IS NULL OR t.accuracy IS 'none'",
-                          yun_table_get (entity)->place);
+  g_string_append (head, yun_table_get (entity)->unplaced);
   if (area != NULL)
     g_string_append_printf (head, ", t.\"%s\"", area->column);
   n_columns += area != NULL;
@@ -436,7 +453,7 @@ read_answer (YunDb      *db,
 
   for (guint i = 0; i < n; i++)
     {
-      if ((args->entities & (1u << i)) == 0)
+      if ((args->entities & yun_entity_get_bit (entities[i])) == 0)
         continue;
       answer->ids[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
       if (!read_rows (db, entities[i], args->filter, places, &answer->totals[i], answer->ids[i],
@@ -488,7 +505,7 @@ find_facet (
       CountArgs           count = { get_facet_field (entities[i], id), counts };
       g_autofree guint64 *rows = NULL;
 
-      if (count.field == NULL || (args->entities & (1u << i)) == 0)
+      if (count.field == NULL || (args->entities & yun_entity_get_bit (entities[i])) == 0)
         continue;
       rows = yun_found_dup_rows (&found[i], id);
       if (!yun_columns_count (found[i].columns, count.field, rows, count_value_cb, &count) &&
@@ -525,14 +542,14 @@ find_answer (YunFinder  *finder,
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  YunFound                found[G_N_ELEMENTS (answer->ids)] = { { NULL } };
+  g_autofree YunFound    *found = g_new0 (YunFound, n);
   gboolean                ok = TRUE;
 
   for (guint i = 0; i < n && ok; i++)
-    if ((args->entities & (1u << i)) != 0)
+    if ((args->entities & yun_entity_get_bit (entities[i])) != 0)
       ok = yun_finder_find (finder, db, entities[i], args->filter, places, &found[i], error) &&
            find_rows (db, args, entities[i], places, &found[i], answer, error);
-  for (guint i = 0; ok && i < MAX_FACETS && args->facets != NULL && args->facets[i] != NULL; i++)
+  for (guint i = 0; ok && i < answer->n_facets; i++)
     {
       answer->facets[i] = find_facet (db, args, places, found, args->facets[i], error);
       ok = answer->facets[i] != NULL;
@@ -546,11 +563,11 @@ static gboolean
 ask_cb (YunDb *db, gpointer user_data, GError **error)
 {
   AskArgs               *args = user_data;
-  g_autoptr (YunAnswer)  answer = g_new0 (YunAnswer, 1);
+  guint                  n_facets = args->facets != NULL ? g_strv_length (args->facets) : 0;
+  g_autoptr (YunAnswer)  answer = answer_new (n_facets);
   YunFinder             *finder = yun_store_get_finder (args->store, db);
   g_autoptr (GHashTable) places = yun_related_find_all (db, args->filter, error);
-  Facet                  facets[MAX_FACETS] = { 0 };
-  guint                  n_facets = 0;
+  g_autofree Facet      *facets = g_new0 (Facet, n_facets);
   gboolean               ok;
 
   if (places == NULL)
@@ -562,12 +579,11 @@ ask_cb (YunDb *db, gpointer user_data, GError **error)
         args->answer = g_steal_pointer (&answer);
       return ok;
     }
-  for (; n_facets < MAX_FACETS && args->facets != NULL && args->facets[n_facets] != NULL;
-       n_facets++)
+  for (guint i = 0; i < n_facets; i++)
     {
-      facets[n_facets].id = args->facets[n_facets];
-      if (!asks_field (args->filter, facets[n_facets].id))
-        facets[n_facets].counts = counts_new ();
+      facets[i].id = args->facets[i];
+      if (!asks_field (args->filter, facets[i].id))
+        facets[i].counts = counts_new ();
     }
   ok = read_answer (db, args, places, facets, n_facets, answer, error);
   for (guint i = 0; i < n_facets; i++)
@@ -582,7 +598,7 @@ static const YunWork ask_work = { YUN_LANE_LIST, ask_cb };
 YunAnswer *
 yun_store_ask_sync (YunStore          *self,
                     YunFilter         *filter,
-                    guint              entities,
+                    YunEntityBits      entities,
                     const char *const *facets,
                     GCancellable      *cancellable,
                     GError           **error)
@@ -602,7 +618,7 @@ yun_store_ask_sync (YunStore          *self,
 void
 yun_store_ask_async (YunStore           *self,
                      YunFilter          *filter,
-                     guint               entities,
+                     YunEntityBits       entities,
                      const char *const  *facets,
                      GCancellable       *cancellable,
                      GAsyncReadyCallback callback,

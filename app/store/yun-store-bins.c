@@ -17,7 +17,7 @@ typedef struct
 {
   YunStore               *store;  /* (unowned): it runs the work */
   YunFilter              *filter; /* (owned) */
-  guint                   entities;
+  YunEntityBits           entities;
   const YunHistogramSpec *specs;
   GArray                 *histograms; /* (owned) (nullable): the result */
 } BinArgs;
@@ -106,7 +106,7 @@ bin_numbers (YunFinder              *finder,
     {
       const YunField *field = find_number (entities[i], spec->field);
 
-      if (field == NULL || (args->entities & (1u << i)) == 0)
+      if (field == NULL || (args->entities & yun_entity_get_bit (entities[i])) == 0)
         continue;
       if (spec->unit != NULL)
         yun_unit_find (spec->unit, field->unit, &factor);
@@ -141,7 +141,10 @@ bin_cb (YunDb *db, gpointer user_data, GError **error)
 static const YunWork bin_work = { YUN_LANE_LIST, bin_cb };
 
 static BinArgs *
-bin_args_new (YunStore *store, YunFilter *filter, guint entities, const YunHistogramSpec *specs)
+bin_args_new (YunStore               *store,
+              YunFilter              *filter,
+              YunEntityBits           entities,
+              const YunHistogramSpec *specs)
 {
   BinArgs *args = g_new0 (BinArgs, 1);
 
@@ -172,7 +175,7 @@ take_histograms (gpointer data)
 GArray *
 yun_store_bin_sync (YunStore               *self,
                     YunFilter              *filter,
-                    guint                   entities,
+                    YunEntityBits           entities,
                     const YunHistogramSpec *specs,
                     GCancellable           *cancellable,
                     GError                **error)
@@ -192,7 +195,7 @@ yun_store_bin_sync (YunStore               *self,
 void
 yun_store_bin_async (YunStore               *self,
                      YunFilter              *filter,
-                     guint                   entities,
+                     YunEntityBits           entities,
                      const YunHistogramSpec *specs,
                      GCancellable           *cancellable,
                      GAsyncReadyCallback     callback,

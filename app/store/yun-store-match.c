@@ -51,23 +51,20 @@ add_matches (YunDb *db, MatchArgs *args, const char *condition, const char *text
 static gboolean
 match_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  static const char *const ids[] = { "short-name", "number", "code", "credit-code" };
-  MatchArgs               *args = user_data;
-  g_autofree char         *key = yun_text_dup_sort_key (args->word);
-  g_autofree char         *folded = yun_text_normalise (args->word);
+  MatchArgs            *args = user_data;
+  g_autofree char      *key = yun_text_dup_sort_key (args->word);
+  g_autofree char      *folded = yun_text_normalise (args->word);
+  g_autoptr (GPtrArray) keys = yun_entity_list_fields (args->entity, args->entity->portrait->keys);
 
   if (!add_matches (db, args, "t.uid=?", args->word, error) ||
       /* Names are found through their sort key, which has the index. */
       !add_matches (db, args, "t.name_key=?", key, error))
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+  for (guint i = 0; i < keys->len; i++)
     {
-      const YunField  *field = yun_entity_get_field (args->entity, ids[i]);
-      g_autofree char *condition = NULL;
+      const YunField  *field = g_ptr_array_index (keys, i);
+      g_autofree char *condition = g_strdup_printf ("t.\"%s\"=?", field->column);
 
-      if (field == NULL || strcmp (field->id, ids[i]) != 0)
-        continue;
-      condition = g_strdup_printf ("t.\"%s\"=?", field->column);
       if (!add_matches (db, args, condition, args->word, error))
         return FALSE;
     }
@@ -181,16 +178,13 @@ add_twins (YunDb *db, TwinArgs *args, const YunField *field, GError **error)
 static gboolean
 twins_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  static const char *const ids[] = { "name", "number", "credit-code" };
-  TwinArgs                *args = user_data;
+  TwinArgs        *args = user_data;
+  const YunEntity *entity = yun_record_get_entity (args->record);
+  const YunField  *code = yun_entity_find_field (entity, entity->portrait->code);
 
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      const YunField *field = yun_entity_get_field (yun_record_get_entity (args->record), ids[i]);
-
-      if (field != NULL && strcmp (field->id, ids[i]) == 0 && !add_twins (db, args, field, error))
-        return FALSE;
-    }
+  if (!add_twins (db, args, yun_entity_find_field (entity, "name"), error) ||
+      (code != NULL && !add_twins (db, args, code, error)))
+    return FALSE;
   return TRUE;
 }
 

@@ -99,8 +99,10 @@ YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 /** What search keeps in memory, as of a commit. */
 typedef struct
 {
-  YunSearchIndex *indexes[8]; /* (owned) (nullable): by yun_entity_get_index() */
-  YunLogStamp     stamp;
+  /* (owned) (nullable): by yun_entity_get_index(), each (owned) (nullable); NULL before the first
+   * search */
+  YunSearchIndex **indexes;
+  YunLogStamp      stamp;
 } YunSearchCache;
 
 /** The list thread only. */

@@ -84,23 +84,20 @@ yun_store_get_sync (YunStore *self, const YunEntity *entity, gint64 id, GError *
 static gboolean
 find_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  static const char *const ids[] = { "short-name", "number", "code", "credit-code" };
-  GetArgs                 *args = user_data;
-  g_autofree char         *key = yun_text_dup_sort_key (args->word);
+  GetArgs              *args = user_data;
+  g_autofree char      *key = yun_text_dup_sort_key (args->word);
+  g_autoptr (GPtrArray) keys = yun_entity_list_fields (args->entity, args->entity->portrait->keys);
 
   if (!load_first (db, args, "t.uid=?", args->word, error))
     return FALSE;
   /* Names are found through their sort key, which has the index. */
   if (args->record == NULL && key != NULL && !load_first (db, args, "t.name_key=?", key, error))
     return FALSE;
-  for (guint i = 0; args->record == NULL && i < G_N_ELEMENTS (ids); i++)
+  for (guint i = 0; args->record == NULL && i < keys->len; i++)
     {
-      const YunField  *field = yun_entity_get_field (args->entity, ids[i]);
-      g_autofree char *condition = NULL;
+      const YunField  *field = g_ptr_array_index (keys, i);
+      g_autofree char *condition = g_strdup_printf ("t.\"%s\"=?", field->column);
 
-      if (field == NULL || strcmp (field->id, ids[i]) != 0)
-        continue;
-      condition = g_strdup_printf ("t.\"%s\"=?", field->column);
       if (!load_first (db, args, condition, args->word, error))
         return FALSE;
     }

@@ -9,14 +9,15 @@
 
 /* Looking for records by what people type. */
 
-/* What is shown first where two kinds fit as well: ids of entities. */
-static const char *const order[] = { "firm", "park", "plot", "facility", "town", "zone" };
-
 void
 yun_search_cache_clear (YunSearchCache *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->indexes); i++)
+  guint n;
+
+  yun_entity_list (&n);
+  for (guint i = 0; self->indexes != NULL && i < n; i++)
     g_clear_pointer (&self->indexes[i], yun_search_index_free);
+  g_clear_pointer (&self->indexes, g_free);
 }
 
 static void
@@ -34,6 +35,7 @@ void
 yun_search_result_free (YunSearchResult *self)
 {
   g_ptr_array_unref (self->hits);
+  g_free (self->counts);
   g_free (self);
 }
 
@@ -49,12 +51,11 @@ typedef struct
 /* ---- What is said of a hit -------------------------------------------------- */
 
 static void
-append_part (GString *out, YunRecord *record, const char *id)
+append_part (GString *out, YunRecord *record, const YunField *field)
 {
-  const YunField  *field = yun_entity_get_field (yun_record_get_entity (record), id);
   g_autofree char *text = NULL;
 
-  if (field == NULL || strcmp (field->id, id) != 0 || !yun_record_is_known (record, field))
+  if (field == NULL || !yun_record_is_known (record, field))
     return;
   text = yun_record_format (record, field);
   if (out->len > 0)
@@ -77,32 +78,43 @@ find_field (YunRecord *record, const YunSearch *search)
   return NULL;
 }
 
+/* (transfer full): what tells it from others of its name; what it goes by already is left out. */
+static char *
+describe_beside (YunRecord *record, const YunField *title, const YunField *found)
+{
+  const YunEntity      *entity = yun_record_get_entity (record);
+  g_autoptr (GPtrArray) fields = yun_entity_list_fields (entity, entity->portrait->beside);
+  GString              *out = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    if (fields->pdata[i] != title && fields->pdata[i] != found)
+      append_part (out, record, fields->pdata[i]);
+  if (out->len == 0)
+    append_part (out, record, yun_entity_find_field (entity, entity->portrait->beside_else));
+  return g_string_free (out, FALSE);
+}
+
 static YunSearchHit *
 describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
 {
-  YunSearchHit *hit = g_new0 (YunSearchHit, 1);
-  GString      *detail = g_string_new (NULL);
-  const char   *name = yun_record_get_name (record);
+  YunSearchHit    *hit = g_new0 (YunSearchHit, 1);
+  const YunEntity *entity = yun_record_get_entity (record);
+  const YunField  *title = yun_entity_find_field (entity, "name");
+  const char      *text = yun_record_get_name (record);
 
-  hit->entity = yun_record_get_entity (record);
+  if (*text == '\0' && entity->portrait->code != NULL)
+    {
+      title = yun_entity_find_field (entity, entity->portrait->code);
+      text = yun_record_get_text (record, title);
+    }
+  hit->entity = entity;
   hit->id = yun_record_get_id (record);
   hit->rank = rank;
   hit->field = find_field (record, search);
   if (hit->field != NULL)
     hit->value = g_strdup (yun_record_get_text (record, hit->field));
-  if (*name != '\0' && (hit->field == NULL || strcmp (hit->field->id, "number") != 0))
-    append_part (detail, record, "number");
-  append_part (detail, record, "town");
-  if (detail->len == 0 || strcmp (hit->entity->id, "town") == 0)
-    append_part (detail, record, "zone");
-  if (*name == '\0')
-    {
-      const YunField *number = yun_entity_get_field (hit->entity, "number");
-
-      name = number != NULL ? yun_record_get_text (record, number) : NULL;
-    }
-  hit->title = g_strdup (name != NULL ? name : "—");
-  hit->detail = g_string_free (detail, FALSE);
+  hit->title = g_strdup (text != NULL && *text != '\0' ? text : "—");
+  hit->detail = describe_beside (record, title, hit->field);
   return hit;
 }
 
@@ -113,8 +125,10 @@ static gboolean
 patch (YunSearchCache *cache, YunDb *db)
 {
   g_autoptr (GArray) rows = yun_log_list_rows (db, cache->stamp.number, NULL);
+  guint              n;
 
-  for (guint i = 0; rows != NULL && i < G_N_ELEMENTS (cache->indexes); i++)
+  yun_entity_list (&n);
+  for (guint i = 0; rows != NULL && cache->indexes != NULL && i < n; i++)
     {
       g_autoptr (GArray) ids = yun_change_rows_list_ids (rows, i);
 
@@ -139,6 +153,8 @@ refresh (SearchArgs *args, YunDb *db, GError **error)
       !patch (cache, db))
     yun_search_cache_clear (cache);
   cache->stamp = now;
+  if (cache->indexes == NULL)
+    cache->indexes = g_new0 (YunSearchIndex *, n);
   for (guint i = 0; i < n; i++)
     if (cache->indexes[i] == NULL &&
         (cache->indexes[i] = yun_search_index_new (db, entities[i], error)) == NULL)
@@ -185,10 +201,12 @@ static gboolean
 load_groups (
   YunDb *db, GArray *const *groups, const YunSearch *search, GPtrArray *hits, GError **error)
 {
+  const YunEntity *const *order = yun_entity_list_in (YUN_ORDER_SEARCH, NULL);
+
   for (YunSearchRank rank = YUN_SEARCH_EXACT; rank < YUN_SEARCH_NONE; rank++)
-    for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    for (guint i = 0; order[i] != NULL; i++)
       if (groups[i]->len > 0 && g_array_index (groups[i], YunSearchMatch, 0).rank == rank &&
-          !load_hits (db, yun_entity_find (order[i]), groups[i], search, hits, error))
+          !load_hits (db, order[i], groups[i], search, hits, error))
         return FALSE;
   return TRUE;
 }
@@ -198,11 +216,13 @@ static void
 drop_roads (GArray *const *groups, gint64 *const *counts)
 {
   gboolean found = FALSE;
+  guint    n;
 
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+  yun_entity_list_in (YUN_ORDER_SEARCH, &n);
+  for (guint i = 0; i < n; i++)
     found = found || (groups[i]->len > 0 &&
                       g_array_index (groups[i], YunSearchMatch, 0).rank < YUN_SEARCH_ROAD);
-  for (guint i = 0; found && i < G_N_ELEMENTS (order); i++)
+  for (guint i = 0; found && i < n; i++)
     if (groups[i]->len > 0 && g_array_index (groups[i], YunSearchMatch, 0).rank == YUN_SEARCH_ROAD)
       {
         g_array_set_size (groups[i], 0);
@@ -213,22 +233,26 @@ drop_roads (GArray *const *groups, gint64 *const *counts)
 static gboolean
 search_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  SearchArgs           *args = user_data;
-  YunSearchCache       *cache;
-  g_autoptr (YunSearch) search = yun_search_new (args->text);
-  YunSearchResult      *result;
-  GArray               *groups[G_N_ELEMENTS (order)] = { NULL };
-  gint64               *counts[G_N_ELEMENTS (order)];
-  gboolean              ok = TRUE;
+  SearchArgs             *args = user_data;
+  YunSearchCache         *cache;
+  g_autoptr (YunSearch)   search = yun_search_new (args->text);
+  YunSearchResult        *result;
+  guint                   n_all, n;
+  const YunEntity *const *order = yun_entity_list_in (YUN_ORDER_SEARCH, &n);
+  g_autofree GArray     **groups = g_new0 (GArray *, n);
+  g_autofree gint64     **counts = g_new0 (gint64 *, n);
+  gboolean                ok = TRUE;
 
   if (!refresh (args, db, error))
     return FALSE;
   cache = yun_store_get_search_cache (args->store);
   result = g_new0 (YunSearchResult, 1);
   result->hits = g_ptr_array_new_with_free_func (free_hit);
-  for (guint i = 0; search != NULL && ok && i < G_N_ELEMENTS (order); i++)
+  yun_entity_list (&n_all);
+  result->counts = g_new0 (gint64, n_all);
+  for (guint i = 0; search != NULL && ok && i < n; i++)
     {
-      guint index = yun_entity_get_index (yun_entity_find (order[i]));
+      guint index = yun_entity_get_index (order[i]);
 
       counts[i] = &result->counts[index];
       groups[i] = yun_search_index_find (cache->indexes[index], search, args->limit, counts[i],
@@ -242,7 +266,7 @@ search_cb (YunDb *db, gpointer user_data, GError **error)
       drop_roads (groups, counts);
       ok = load_groups (db, groups, search, result->hits, error);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+  for (guint i = 0; i < n; i++)
     g_clear_pointer (&groups[i], g_array_unref);
   if (ok)
     args->result = result;

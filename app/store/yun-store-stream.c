@@ -5,14 +5,9 @@
 
 #include "yun-store-private.h"
 
-#include "yun-facility.h"
-#include "yun-firm.h"
-#include "yun-park.h"
 #include "yun-related.h"
-#include "yun-plot.h"
 #include "yun-query.h"
 #include "yun-table.h"
-#include "yun-zone.h"
 
 #include <math.h>
 
@@ -77,52 +72,47 @@ typedef struct
   YunFeatureFunc   func;
   gpointer         user_data;
 
-  const YunEnum *status; /* (nullable): the values of the entity's status column */
+  const YunEnum *kinds; /* (nullable): the values of what chooses its colour or sign */
 } FeatureArgs;
 
-/* The column of field @id as SQL, or NULL. */
 static const char *
-get_column (const YunEntity *entity, const char *id)
+get_column (const YunField *field)
 {
-  const YunField *field = yun_entity_get_field (entity, id);
+  return field != NULL ? field->column : "NULL";
+}
 
-  return field != NULL && strcmp (field->id, id) == 0 ? field->column : "NULL";
+/* (transfer full): an expression: the first of the fields @ids (nullable) that is known. */
+static char *
+make_first (const YunEntity *entity, const char *ids)
+{
+  g_autoptr (GPtrArray) fields = yun_entity_list_fields (entity, ids);
+  GString              *sql = g_string_new (fields->len > 1 ? "coalesce(" : NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", get_column (fields->pdata[i]));
+  if (fields->len != 1)
+    g_string_append (sql, fields->len > 1 ? ")" : "NULL");
+  return g_string_free (sql, FALSE);
 }
 
 static char *
 make_feature_sql (FeatureArgs *args, const char *tail)
 {
-  const char *id = args->entity->id;
-  const char *status = "NULL", *name = "name", *far = "NULL", *tax = "NULL", *date = "NULL";
-  const char *role = "NULL";
+  const YunEntity   *entity = args->entity;
+  const YunPortrait *portrait = entity->portrait;
+  const YunField    *kind = yun_entity_find_field (entity, portrait->kind_of);
+  g_autofree char   *label = make_first (entity, portrait->label);
+  g_autofree char   *ratio = make_first (entity, portrait->shades[YUN_SHADE_RATIO]);
+  g_autofree char   *tax = make_first (entity, portrait->shades[YUN_SHADE_TAX]);
+  g_autofree char   *date = make_first (entity, portrait->shades[YUN_SHADE_DATE]);
 
-  if (args->entity == &yun_entity_plot)
-    {
-      status = "status";
-      name = "coalesce(name, number)";
-      args->status = &yun_enum_status;
-      far = "coalesce(far_max, far_min)";
-      tax = "tax_wan_mu";
-    }
-  else if (args->entity == &yun_entity_firm)
-    {
-      status = "relation";
-      name = "coalesce(short_name, name)";
-      args->status = &yun_enum_relation;
-      role = "role";
-    }
-  else if (args->entity == &yun_entity_facility)
-    {
-      status = "kind";
-      args->status = &yun_enum_facility_kind;
-    }
-  if (args->entity == &yun_entity_plot || args->entity == &yun_entity_park)
-    date = "source_date";
+  args->kinds = kind != NULL ? kind->values : NULL;
   return g_strdup_printf (
-    "SELECT id, %s, %s, accuracy, %s, %s, %s, %s, %s, %s, %s FROM %s t%s",
-    yun_table_get (args->entity)->place, name, status, get_column (args->entity, "segment"),
-    get_column (args->entity, args->entity == &yun_entity_zone ? "code" : "zone"), far, tax, date,
-    role, id, tail);
+    "SELECT t.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM %s t%s",
+    yun_table_get (entity)->place, label, get_column (yun_entity_find_field (entity, "accuracy")),
+    get_column (kind), get_column (yun_entity_find_values (entity, &yun_enum_segment)),
+    get_column (yun_entity_find_values (entity, &yun_enum_zone)), ratio, tax, date,
+    get_column (yun_entity_find_field (entity, portrait->role)), entity->id, tail);
 }
 
 /* YYYY, YYYY-MM or YYYY-MM-DD as days since 1970-01-01; NAN for what is none of them. */
@@ -162,7 +152,7 @@ give_row (FeatureArgs *args, YunStmt *stmt)
   row.blob = yun_stmt_blob (stmt, 1, &row.n_blob);
   row.name = name != NULL ? name : "";
   row.accuracy = yun_enum_find_id (&yun_enum_accuracy, yun_stmt_text (stmt, 3));
-  row.status = args->status != NULL ? yun_enum_find_id (args->status, yun_stmt_text (stmt, 4)) : -1;
+  row.kind = args->kinds != NULL ? yun_enum_find_id (args->kinds, yun_stmt_text (stmt, 4)) : -1;
   row.segments = yun_enum_find_ids (&yun_enum_segment, yun_stmt_text (stmt, 5));
   row.zone = -1;
   if (zone != NULL && strchr (zone, ';') == NULL)
@@ -173,10 +163,11 @@ give_row (FeatureArgs *args, YunStmt *stmt)
 
       row.zone = bits != 0 ? g_bit_nth_lsf (bits, -1) : -1;
     }
-  row.far = yun_stmt_real (stmt, 7);
-  row.tax = yun_stmt_real (stmt, 8);
-  row.date = get_days (stmt, 9);
-  row.leader = yun_firm_is_leader (yun_stmt_text (stmt, 10));
+  row.shades[YUN_SHADE_RATIO] = yun_stmt_real (stmt, 7);
+  row.shades[YUN_SHADE_TAX] = yun_stmt_real (stmt, 8);
+  row.shades[YUN_SHADE_DATE] = get_days (stmt, 9);
+  row.leader = args->entity->portrait->leads != NULL &&
+               args->entity->portrait->leads (yun_stmt_text (stmt, 10));
   args->func (&row, args->user_data);
 }
 

@@ -244,11 +244,14 @@ gboolean yun_store_totals_sync (YunStore        *self,
 /** All the window shows for a filter, from one snapshot of the file. */
 typedef struct
 {
-  YunTotals totals[8]; /* by yun_entity_get_index() */
-  GArray   *ids[8];    /* (element-type gint64), each ascending; NULL for entities not asked for */
+  guint      n_entities; /* as many as yun_entity_list() has */
+  YunTotals *totals;     /* (owned): by yun_entity_get_index() */
+  GArray   **ids; /* (owned): by yun_entity_get_index(); (element-type gint64), each ascending; NULL
+                     for entities not asked for */
   /* (element-type YunFacetValue), in the order of the fields asked for: how many records each value
    * has with that field's own clauses taken out, most frequent first */
-  GPtrArray *facets[16];
+  GPtrArray **facets; /* (owned): each (owned) */
+  guint       n_facets;
 } YunAnswer;
 
 void yun_answer_free (YunAnswer *self);
@@ -256,20 +259,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunAnswer, yun_answer_free)
 
 /**
  * yun_store_ask_async:
- * @entities: bits of the entities whose totals and ids are wanted
- * @facets: (nullable): NULL-terminated field ids, at most 16
+ * @entities: those whose totals and ids are wanted
+ * @facets: (nullable): NULL-terminated field ids
  *
  * Fails with %YUN_FILTER_ERROR_PLACE, %G_IO_ERROR_CANCELLED or a store error.
  */
 YunAnswer *yun_store_ask_sync (YunStore          *self,
                                YunFilter         *filter,
-                               guint              entities,
+                               YunEntityBits      entities,
                                const char *const *facets,
                                GCancellable      *cancellable,
                                GError           **error);
 void       yun_store_ask_async (YunStore           *self,
                                 YunFilter          *filter,
-                                guint               entities,
+                                YunEntityBits       entities,
                                 const char *const  *facets,
                                 GCancellable       *cancellable,
                                 GAsyncReadyCallback callback,
@@ -286,7 +289,7 @@ typedef struct
 
 /**
  * yun_store_bin_async:
- * @entities: bits of the entities whose records count
+ * @entities: those whose records count
  * @specs: static; ended by one without a field
  *
  * Counts the known numbers of what @filter shows, for each field without that field's own clauses.
@@ -295,7 +298,7 @@ typedef struct
  */
 void    yun_store_bin_async (YunStore               *self,
                              YunFilter              *filter,
-                             guint                   entities,
+                             YunEntityBits           entities,
                              const YunHistogramSpec *specs,
                              GCancellable           *cancellable,
                              GAsyncReadyCallback     callback,
@@ -303,7 +306,7 @@ void    yun_store_bin_async (YunStore               *self,
 GArray *yun_store_bin_finish (YunStore *self, GAsyncResult *result, GError **error);
 GArray *yun_store_bin_sync (YunStore               *self,
                             YunFilter              *filter,
-                            guint                   entities,
+                            YunEntityBits           entities,
                             const YunHistogramSpec *specs,
                             GCancellable           *cancellable,
                             GError                **error);
@@ -347,7 +350,7 @@ typedef struct
   /* (element-type YunSearchHit): in groups of one entity, the group with the best first; each in
    * order of rank, then of names */
   GPtrArray *hits;
-  gint64     counts[8]; /* by yun_entity_get_index(): how many there are in all */
+  gint64    *counts; /* (owned): by yun_entity_get_index(): how many there are in all */
 } YunSearchResult;
 
 void yun_search_result_free (YunSearchResult *self);
@@ -382,17 +385,14 @@ typedef struct
   gint64        id;
   const guint8 *blob; /* (nullable): SpatiaLite BLOB, EPSG:4490; yun_wkb_read_blob() */
   gsize         n_blob;
-  const char   *name;     /* "" when unknown; a firm's short name where it has one */
-  int           accuracy; /* YUN_ACCURACY_… or -1 */
-  int           status; /* plots: index in yun_enum_status; firms: in yun_enum_relation; facilities:
-                           in yun_enum_facility_kind; else -1 */
-  guint    segments;    /* YUN_SEGMENT_… bits */
-  gboolean leader;      /* firms: leads its chain (链主) */
-  int      zone;        /* index in yun_enum_zone of the first zone, or -1 */
-  double   far;         /* plots: floor-area ratio, the greatest allowed or else the least; NAN */
-  double   tax;         /* plots: tax per mu, 万元/亩; NAN */
-  double   date; /* plots and parks: source date, days since 1970-01-01, a month or year alone
-                    is its first day; NAN */
+  const char   *name;          /* what is written beside it; "" when unknown */
+  int           accuracy;      /* YUN_ACCURACY_… or -1 */
+  int           kind;          /* index among the values of its portrait's .kind_of, or -1 */
+  guint         segments;      /* YUN_SEGMENT_… bits */
+  gboolean      leader;        /* its portrait says that it leads its chain */
+  int           zone;          /* index in yun_enum_zone of the first zone, or -1 */
+  double shades[YUN_N_SHADES]; /* its portrait's .shades, NAN for what is not known; a date is
+                                  days since 1970-01-01, a month or year alone its first day */
 } YunFeatureRow;
 
 typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);

@@ -87,7 +87,7 @@ forget (YunStore *store)
     g_string_append_printf (text, " accuracy-m>%d", i);
   filter = yun_filter_parse (text->str, NULL, NULL);
   g_assert_nonnull (filter);
-  answer = yun_store_ask_sync (store, filter, 0x3f, NULL, NULL, NULL);
+  answer = yun_store_ask_sync (store, filter, YUN_ENTITY_ALL, NULL, NULL, NULL);
   g_assert_nonnull (answer);
 }
 
@@ -106,7 +106,7 @@ ask (YunStore *store, YunFeatureIndex *index, YunFilter *filter)
   Times                 times = { 0 };
   double                start = seconds ();
 
-  answer = yun_store_ask_sync (store, filter, 0x3f, facets, NULL, &error);
+  answer = yun_store_ask_sync (store, filter, YUN_ENTITY_ALL, facets, NULL, &error);
   g_assert_no_error (error);
   times.answer = (seconds () - start) * 1000;
   start = seconds ();

@@ -172,7 +172,8 @@ best_ask (YunStore *store, YunFeatureIndex *index, const char *text)
     {
       double                start = seconds ();
       g_autoptr (GError)    error = NULL;
-      g_autoptr (YunAnswer) answer = yun_store_ask_sync (store, filter, 0x3f, facets, NULL, &error);
+      g_autoptr (YunAnswer) answer =
+        yun_store_ask_sync (store, filter, YUN_ENTITY_ALL, facets, NULL, &error);
 
       g_assert_no_error (error);
       yun_feature_set_unref (yun_feature_set_new (index, answer->ids, 6));

@@ -51,7 +51,7 @@ void          filter_oracle_free (FilterOracle *self);
 void
 filter_oracle_count (FilterOracle *self, const char *expression, guint counts[ORACLE_N_TABLES]);
 
-/** The tables: zone town park plot firm facility. */
+/** The tables of the sample, the first of yun_entity_list(): zone town park plot firm facility. */
 extern const char *const filter_oracle_tables[ORACLE_N_TABLES];
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterOracle, filter_oracle_free)

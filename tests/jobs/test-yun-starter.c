@@ -130,12 +130,7 @@ test_existing (void)
 static void
 test_features (void)
 {
-  const YunEntity *const entities[] = {
-    &yun_entity_park,
-    &yun_entity_plot,
-    &yun_entity_firm,
-    &yun_entity_facility,
-  };
+  const YunEntity *const     *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
   g_autofree char            *folder = make_test_folder ();
   g_autofree char            *path = g_build_filename (folder, "r.sqlite", NULL);
   g_autoptr (YunJob)          job = yun_starter_job_new (path);
@@ -147,7 +142,7 @@ test_features (void)
   g_assert_no_error (error);
   index = yun_feature_loader_load_sync (store, NULL, &error);
   g_assert_no_error (error);
-  for (guint e = 0; e < G_N_ELEMENTS (entities); e++)
+  for (guint e = 0; entities[e] != NULL; e++)
     {
       g_autoptr (GPtrArray) records = load_all (store, entities[e], NULL);
 

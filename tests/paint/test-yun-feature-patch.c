@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "entity-places.h"
 #include "yun-feature-index-private.h"
 
 #include <glib/gstdio.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "entity-places.h"
 #include "paint-fixture.h"
 #include "symbol-plan-fixture.h"
 #include "yun-label-sizer.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "entity-places.h"
 #include "yun-feature-index-private.h"
 #include "yun-scene.h"
 #include "yun-shading.h"
@@ -322,8 +323,8 @@ test_segments (void)
         for (guint a = 0; a < YUN_STYLE_N_SEGMENTS; a++)
           for (guint b = a + 1; b < YUN_STYLE_N_SEGMENTS; b++)
             {
-              YunFill fa = yun_style_get_fill (style, YUN_FEATURE_PLOT, -1, 1u << a);
-              YunFill fb = yun_style_get_fill (style, YUN_FEATURE_PLOT, -1, 1u << b);
+              YunFill fa = yun_style_get_fill (style, YUN_LOOK_LOT, -1, 1u << a);
+              YunFill fb = yun_style_get_fill (style, YUN_LOOK_LOT, -1, 1u << b);
 
               g_test_message ("scheme %u sight %u: %u and %u at %.3f", scheme, sight, a, b,
                               get_distance (style, &fa.fill, &fb.fill, sight));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "entity-places.h"
 #include "yun-facility.h"
 #include "yun-feature-index-private.h"
 #include "yun-record.h"
@@ -65,8 +66,8 @@ test_facilities (void)
 
         for (int kind = -1; kind < n_kinds; kind++)
           {
-            YunSymbolLook look = yun_symbol_look_for (&(YunFeature){
-              .entity = YUN_FEATURE_FACILITY, .status = (gint8) kind, .segments = 3 });
+            YunSymbolLook look = yun_symbol_look_for (
+              &(YunFeature){ .look = YUN_LOOK_FACILITY, .status = (gint8) kind, .segments = 3 });
 
             g_ptr_array_add (pictures, draw (&look, scheme, YUN_STATE_NORMAL, size));
             for (guint k = 0; k + 1 < pictures->len; k++)
@@ -93,7 +94,7 @@ test_reach (void)
           for (YunState state = YUN_STATE_NORMAL; state <= YUN_STATE_SELECTED; state++)
             {
               YunSymbolLook look = yun_symbol_look_for (&(YunFeature){
-                .entity = (gint8) entity,
+                .look = yun_feature_get_look (entity),
                 .segments = (guint8) segments,
                 .accuracy = YUN_ACCURACY_APPROXIMATE,
                 .status = (gint8) status,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "entity-places.h"
 #include "paint-fixture.h"
 #include "symbol-plan-fixture.h"
 #include "yun-feature-index-private.h"
@@ -400,14 +401,14 @@ test_cancel (void)
   g_assert_null (yun_symbol_plan_new (scene, &view, 10, cancellable));
 }
 
-/* The layer knows the entities by constants of its own. */
+/* The tests know the entities, and the layer the vocabularies, by constants of their own. */
 static void
 test_entities (void)
 {
-  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("park")), ==, 2);
-  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("plot")), ==, 3);
-  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("firm")), ==, 4);
-  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("facility")), ==, 5);
+  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("park")), ==, YUN_FEATURE_PARK);
+  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("plot")), ==, YUN_FEATURE_PLOT);
+  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("firm")), ==, YUN_FEATURE_FIRM);
+  g_assert_cmpuint (yun_entity_get_index (yun_entity_find ("facility")), ==, YUN_FEATURE_FACILITY);
   g_assert_cmpint (yun_enum_status.n_plain, ==, YUN_STYLE_N_STATUS);
   g_assert_cmpint (yun_enum_zone.n_plain, ==, YUN_STYLE_N_ZONES);
   g_assert_cmpint (yun_enum_segment.n_plain, ==, YUN_STYLE_N_SEGMENTS);

@@ -25,6 +25,7 @@ registry_set_up (Registry *self, gconstpointer data)
 
   fixture_set_up (&self->fixture, NULL);
   self->store = fixture_create (&self->fixture);
+  self->records = g_new0 (GPtrArray *, n);
   for (guint e = 0; e < n; e++)
     {
       YunChange *change = import_random (self->store, YUN_ACTION_IMPORT, entities[e],
@@ -42,8 +43,12 @@ registry_set_up (Registry *self, gconstpointer data)
 void
 registry_tear_down (Registry *self, gconstpointer data)
 {
-  for (guint e = 0; e < G_N_ELEMENTS (self->records); e++)
+  guint n;
+
+  yun_entity_list (&n);
+  for (guint e = 0; e < n; e++)
     g_clear_pointer (&self->records[e], g_ptr_array_unref);
+  g_clear_pointer (&self->records, g_free);
   g_clear_object (&self->store);
   fixture_tear_down (&self->fixture, NULL);
 }
@@ -110,8 +115,9 @@ get_place (YunRecord *record)
 {
   const YunField *accuracy = yun_entity_get_field (yun_record_get_entity (record), "accuracy");
 
-  return yun_record_get_int (record, accuracy) == YUN_ACCURACY_NONE ? NULL
-                                                                    : yun_record_get_shape (record);
+  if (accuracy == NULL || yun_record_get_int (record, accuracy) == YUN_ACCURACY_NONE)
+    return NULL;
+  return yun_record_get_shape (record);
 }
 
 static gboolean
@@ -215,8 +221,8 @@ registry_compare (Registry *self, YunFilter *filter)
   for (guint e = 0; e < n; e++)
     {
       g_autoptr (GError)    error = NULL;
-      g_autoptr (YunAnswer) answer =
-        yun_store_ask_sync (self->store, filter, 1u << e, NULL, NULL, &error);
+      g_autoptr (YunAnswer) answer = yun_store_ask_sync (
+        self->store, filter, yun_entity_get_bit (entities[e]), NULL, NULL, &error);
       guint at = 0;
 
       g_assert_no_error (error);

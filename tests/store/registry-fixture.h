@@ -10,9 +10,10 @@
 
 typedef struct
 {
-  Fixture    fixture;
-  YunStore  *store;      /* (owned) */
-  GPtrArray *records[8]; /* (owned): all rows of each entity, in id order */
+  Fixture   fixture;
+  YunStore *store; /* (owned) */
+  GPtrArray *
+    *records; /* (owned): by yun_entity_get_index(): all rows of each entity, in id order */
 } Registry;
 
 void registry_set_up (Registry *self, gconstpointer data);

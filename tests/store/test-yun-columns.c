@@ -21,15 +21,16 @@
  */
 
 #define N_RECORDS 200
-#define ALL 0x3f
+#define ALL YUN_ENTITY_ALL
 
 typedef struct
 {
-  Fixture    fixture;
-  YunStore  *sql;        /* (owned): asks the file */
-  YunStore  *columns;    /* (owned): asks its columns; writes */
-  GPtrArray *records[8]; /* (owned): what values of filters are taken from */
-  GRand     *rand;       /* (owned) */
+  Fixture   fixture;
+  YunStore *sql;     /* (owned): asks the file */
+  YunStore *columns; /* (owned): asks its columns; writes */
+  GPtrArray     *
+    *records; /* (owned): by yun_entity_get_index(): what values of filters are taken from */
+  GRand *rand;    /* (owned) */
 } Registry;
 
 static gboolean
@@ -98,6 +99,7 @@ set_up (Registry *self, gconstpointer data)
   if (data != NULL)
     execute (self, data);
   self->sql = fixture_open_apart (&self->fixture);
+  self->records = g_new0 (GPtrArray *, n);
   for (guint e = 0; e < n; e++)
     {
       self->records[e] = g_ptr_array_new_with_free_func (g_object_unref);
@@ -114,8 +116,12 @@ set_up (Registry *self, gconstpointer data)
 static void
 tear_down (Registry *self, gconstpointer data)
 {
-  for (guint e = 0; e < G_N_ELEMENTS (self->records); e++)
+  guint n;
+
+  yun_entity_list (&n);
+  for (guint e = 0; e < n; e++)
     g_clear_pointer (&self->records[e], g_ptr_array_unref);
+  g_clear_pointer (&self->records, g_free);
   g_clear_object (&self->sql);
   g_clear_object (&self->columns);
   g_clear_pointer (&self->rand, g_rand_free);

@@ -231,7 +231,7 @@ test_flipped (Fixture *fixture, gconstpointer data)
       store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, NULL);
       if (store != NULL)
         {
-          YunAnswer *answer = yun_store_ask_sync (store, all, 0x3f, NULL, NULL, NULL);
+          YunAnswer *answer = yun_store_ask_sync (store, all, YUN_ENTITY_ALL, NULL, NULL, NULL);
           GPtrArray *values = yun_store_change_values_sync (store, 2, 0, NULL);
 
           g_clear_pointer (&answer, yun_answer_free);

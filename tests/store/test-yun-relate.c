@@ -139,7 +139,7 @@ test_errors (Registry *self, gconstpointer data)
       g_autoptr (YunFilter) filter = parse (cases[i].text);
       g_autoptr (GError)    error = NULL;
 
-      g_assert_null (yun_store_ask_sync (self->store, filter, 0x3f, NULL, NULL, &error));
+      g_assert_null (yun_store_ask_sync (self->store, filter, YUN_ENTITY_ALL, NULL, NULL, &error));
       g_assert_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE);
       if (strstr (error->message, cases[i].hint) == NULL)
         g_error ("“%s” does not name %s", error->message, cases[i].hint);

@@ -72,7 +72,7 @@ is_shown (Registry *self, const RuleCase *one, gboolean or_unknown)
   g_autoptr (YunAnswer) answer = NULL;
 
   g_assert_no_error (error);
-  answer = yun_store_ask_sync (self->store, filter, 0x3f, NULL, NULL, &error);
+  answer = yun_store_ask_sync (self->store, filter, YUN_ENTITY_ALL, NULL, NULL, &error);
   g_assert_no_error (error);
   return answer->totals[yun_entity_get_index (&yun_entity_plot)].count == 1;
 }

@@ -112,7 +112,9 @@ part_clear (Part *self)
 static void
 choose_parts (YunShapefileWriter *self)
 {
-  guint main_part = self->entity->shape == YUN_SHAPE_POINT ? PART_POINT : PART_POLYGON;
+  guint main_part = self->entity->shape == YUN_SHAPE_NONE    ? PART_NOPLACE
+                    : self->entity->shape == YUN_SHAPE_POINT ? PART_POINT
+                                                             : PART_POLYGON;
 
   for (guint i = PART_NOPLACE; i-- > 0;)
     if (self->parts[i].part.n_rows > 0)
@@ -247,6 +249,12 @@ write_dictionary (YunShapefileWriter *self, GError **error)
   return write_small (self, self->stem, DICTIONARY_SUFFIX, text, error);
 }
 
+const char *
+yun_shapefile_get_suffix (const YunEntity *entity)
+{
+  return entity->shape == YUN_SHAPE_NONE ? ".dbf" : ".shp";
+}
+
 YunShapefileWriter *
 yun_shapefile_writer_new (const char          *path,
                           const YunEntity     *entity,
@@ -255,14 +263,16 @@ yun_shapefile_writer_new (const char          *path,
                           GError             **error)
 {
   g_autoptr (YunShapefileWriter) self = g_new0 (YunShapefileWriter, 1);
+  const char                    *suffix;
 
   g_return_val_if_fail (path != NULL && entity != NULL && crs != NULL, NULL);
 
   self->folder = g_path_get_dirname (path);
   self->stem = g_path_get_basename (path);
-  if (strlen (self->stem) > 4 &&
-      g_ascii_strcasecmp (self->stem + strlen (self->stem) - 4, ".shp") == 0)
-    self->stem[strlen (self->stem) - 4] = '\0';
+  suffix = yun_shapefile_get_suffix (entity);
+  if (strlen (self->stem) > strlen (suffix) &&
+      g_ascii_strcasecmp (self->stem + strlen (self->stem) - strlen (suffix), suffix) == 0)
+    self->stem[strlen (self->stem) - strlen (suffix)] = '\0';
   self->entity = entity;
   self->encoding = encoding;
   self->rows = yun_shapefile_rows_new (entity, encoding);

@@ -28,7 +28,8 @@ G_BEGIN_DECLS
  * Polygons and points do not share a shapefile. The first of polygons, points,
  * sets of points and lines that has rows is NAME.shp; the others follow as
  * NAME_point.shp, NAME_multipoint.shp, NAME_line.shp; records without a place
- * are NAME_noplace.dbf. No rows at all make an empty NAME.shp.
+ * are NAME_noplace.dbf. No rows at all make an empty NAME.shp. Of an entity that has no place there
+ * is NAME.dbf alone.
  *
  * Enum values are written as their Chinese words, dates as text (they may be
  * partial), what is unknown as NULL, and an area once more in 亩 (area_mu).
@@ -57,8 +58,12 @@ typedef struct
   gboolean        fatal;  /* a character that is lost, not a text that is cut */
 } YunExportProblem;
 
+/** With what the name of the file ends that is made of @entity: ".shp", or ".dbf" where it has no
+ * place. */
+const char *yun_shapefile_get_suffix (const YunEntity *entity);
+
 /**
- * @path: ends in .shp
+ * @path: ends in yun_shapefile_get_suffix()
  * @crs: as yun_crs_check() takes it
  *
  * Fails with %YUN_GEO_ERROR_CRS or _BALLPARK; nothing is written yet.

@@ -79,10 +79,7 @@ static guint signals[N_SIGNALS];
 static guint
 get_rank (const YunFeature *feature)
 {
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-
-  if (strcmp (entities[feature->entity]->id, "firm") != 0)
+  if (feature->look != YUN_LOOK_FIRM)
     return 32 + (guint) feature->entity;
   return (feature->segments & 15) != 0 ? (guint) __builtin_ctz (feature->segments) : 16;
 }

@@ -165,12 +165,7 @@ yun_filter_get_clause (const YunFilter *self, guint i)
 const YunEntity *const *
 yun_filter_entities (guint *n)
 {
-  static const YunEntity *const order[] = { &yun_entity_plot, &yun_entity_firm,
-                                            &yun_entity_park, &yun_entity_facility,
-                                            &yun_entity_town, &yun_entity_zone };
-
-  *n = G_N_ELEMENTS (order);
-  return order;
+  return yun_entity_list_in (YUN_ORDER_FILTER, n);
 }
 
 const YunField *

@@ -56,9 +56,8 @@ struct _YunChange
   guint          n_rows;  /* how many rows it touched */
   GArray *rows; /* (owned) (nullable): YunChangeRow; NULL in lists, and for a change that touched
                    more than 10 000 */
-  guint64
-    entities;  /* bits of the entities it touched, when made by this program's store just now */
-  YunRect box; /* where, before and after, EPSG:4490; empty when nowhere */
+  YunEntityBits entities; /* those it touched, when made by this program's store just now */
+  YunRect       box;      /* where, before and after, EPSG:4490; empty when nowhere */
 
   gatomicrefcount ref;
 };

@@ -7,7 +7,9 @@
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-text.h"
 #include "yun-town.h"
+#include "yun-unit.h"
 #include "yun-zone.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +20,8 @@ static const YunEntity *const entities[] = {
 };
 
 #define N_ENTITIES G_N_ELEMENTS (entities)
+
+G_STATIC_ASSERT (N_ENTITIES <= 8 * sizeof (YunEntityBits));
 
 /* For each entity its fields in the order of forms, made once. */
 static const YunField **field_lists[N_ENTITIES];
@@ -37,7 +41,8 @@ make_field_lists (gpointer unused)
       for (guint i = 0; i < entities[e]->n_own; i++)
         g_ptr_array_add (list, (gpointer) &entities[e]->own[i]);
       for (guint i = 1; i < n_common; i++)
-        g_ptr_array_add (list, (gpointer) &common[i]);
+        if (entities[e]->shape != YUN_SHAPE_NONE || !yun_record_is_place_field (&common[i]))
+          g_ptr_array_add (list, (gpointer) &common[i]);
       n_fields[e] = list->len;
       g_ptr_array_add (list, NULL);
       field_lists[e] = (const YunField **) g_ptr_array_free (list, FALSE);
@@ -51,6 +56,41 @@ yun_entity_list (guint *n)
   if (n != NULL)
     *n = N_ENTITIES;
   return entities;
+}
+
+/* For each order the entities that are in it, made once. */
+static const YunEntity *orders[YUN_N_ORDERS][N_ENTITIES + 1];
+static guint            n_in_order[YUN_N_ORDERS];
+
+static gpointer
+make_orders (gpointer unused)
+{
+  for (guint o = 0; o < YUN_N_ORDERS; o++)
+    for (guint i = 0; i < N_ENTITIES; i++)
+      {
+        guint rank = entities[i]->portrait->orders[o], at = n_in_order[o];
+
+        if (rank == 0)
+          continue;
+        for (; at > 0 && orders[o][at - 1]->portrait->orders[o] > rank; at--)
+          orders[o][at] = orders[o][at - 1];
+        orders[o][at] = entities[i];
+        n_in_order[o]++;
+      }
+  return NULL;
+}
+
+const YunEntity *const *
+yun_entity_list_in (YunEntityOrder order, guint *n)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  g_return_val_if_fail (order < YUN_N_ORDERS, NULL);
+
+  g_once (&once, make_orders, NULL);
+  if (n != NULL)
+    *n = n_in_order[order];
+  return orders[order];
 }
 
 const YunEntity *
@@ -74,10 +114,29 @@ yun_entity_get_index (const YunEntity *self)
   g_assert_not_reached ();
 }
 
+YunEntityBits
+yun_entity_get_bit (const YunEntity *self)
+{
+  return (YunEntityBits) 1 << yun_entity_get_index (self);
+}
+
 const char *
 yun_entity_get_label (const YunEntity *self)
 {
   return _ (self->label);
+}
+
+char *
+yun_entity_format_count (const YunEntity *self, gint64 count)
+{
+  g_autofree char *number = yun_number_format ((double) count, 0);
+  const char      *format = g_dngettext (GETTEXT_PACKAGE, self->portrait->count_one,
+                                         self->portrait->count_many, (gulong) count);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (format, number);
+#pragma GCC diagnostic pop
 }
 
 const YunField *const *
@@ -104,6 +163,55 @@ yun_entity_get_field (const YunEntity *self, const char *word)
     if (yun_field_has_name (fields[i], word))
       return fields[i];
   return NULL;
+}
+
+const YunField *
+yun_entity_find_field (const YunEntity *self, const char *id)
+{
+  const YunField *const *fields = yun_entity_get_fields (self, NULL);
+
+  for (guint i = 0; id != NULL && fields[i] != NULL; i++)
+    if (strcmp (fields[i]->id, id) == 0)
+      return fields[i];
+  return NULL;
+}
+
+const YunField *
+yun_field_find (const char *id)
+{
+  const YunEntity *const *order = yun_entity_list_in (YUN_ORDER_FILTER, NULL);
+  const YunField         *field = NULL;
+
+  for (guint i = 0; order[i] != NULL && field == NULL; i++)
+    field = yun_entity_find_field (order[i], id);
+  return field;
+}
+
+const YunField *
+yun_entity_find_values (const YunEntity *self, const YunEnum *values)
+{
+  for (guint i = 0; i < self->n_own; i++)
+    if (self->own[i].values == values)
+      return &self->own[i];
+  return NULL;
+}
+
+GPtrArray *
+yun_entity_list_fields (const YunEntity *self, const char *ids)
+{
+  GPtrArray  *fields = g_ptr_array_new ();
+  const char *item;
+  gsize       length;
+
+  for (const char *next = ids; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *id = g_strndup (item, length);
+      const YunField  *field = yun_entity_find_field (self, id);
+
+      g_assert (field != NULL);
+      g_ptr_array_add (fields, (gpointer) field);
+    }
+  return fields;
 }
 
 YunRecord *

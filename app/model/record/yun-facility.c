@@ -58,7 +58,7 @@ static const YunField fields[] = {
   { "kind", "kind", YUN_KIND_ENUM, AT (kind), N_ ("Kind"), "类型;类别", NULL,
     &yun_enum_facility_kind, NULL, YUN_FIELD_COLUMN },
   { "segment", "segments", YUN_KIND_SET, AT (segment), N_ ("Segment"), "段;环段;板块;产业链", NULL,
-    &yun_enum_segment, NULL, YUN_FIELD_COLUMN | YUN_FIELD_DERIVED },
+    &yun_enum_segment, NULL, YUN_FIELD_COLUMN | YUN_FIELD_DERIVED | YUN_FIELD_FACET },
   { "own-segment", "segments_said", YUN_KIND_SET, AT (own_segment), N_ ("Segment as stated"),
     "所述环段;所述段", NULL, &yun_enum_segment, NULL, YUN_FIELD_DEFAULT },
   { "name-en", "name_en", YUN_KIND_TEXT, AT (name_en), N_ ("English name"), "英文名", NULL, NULL,
@@ -70,18 +70,34 @@ static const YunField fields[] = {
   { "condition", "condition", YUN_KIND_TEXT, AT (condition), N_ ("Condition"), "建设状态;进展",
     NULL, NULL, NULL, YUN_FIELD_COLUMN },
   { "town", "town", YUN_KIND_TEXT, AT (town), N_ ("Town"), "街镇;镇;街道", NULL, NULL, "town",
-    YUN_FIELD_COLUMN },
+    YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "zone", "zone", YUN_KIND_ENUM, AT (zone), N_ ("Zone"), "片区;分区;布局", NULL, &yun_enum_zone,
-    "zone", YUN_FIELD_COLUMN },
+    "zone", YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "park", "park", YUN_KIND_TEXT, AT (park), N_ ("Park"), "园区;所属园区", NULL, NULL, "park",
-    YUN_FIELD_COLUMN },
+    YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "address", "address", YUN_KIND_TEXT, AT (address), N_ ("Address"), "地址", NULL, NULL, NULL,
     YUN_FIELD_SEARCH },
 };
 
+static const YunPortrait portrait = {
+  YUN_PLURAL ("%s facility", "%s facilities"),
+  .orders = { [YUN_ORDER_LIST] = 40,
+              [YUN_ORDER_SEARCH] = 40,
+              [YUN_ORDER_FILTER] = 40,
+              [YUN_ORDER_PLACE] = 10,
+              [YUN_ORDER_MAP] = 30 },
+  .traits = YUN_PORTRAIT_HINTS,
+  .names = "name;name-en",
+  .beside = "town",
+  .beside_else = "zone",
+  .look = YUN_LOOK_FACILITY,
+  .label = "name",
+  .kind_of = "kind",
+};
+
 const YunEntity yun_entity_facility = {
-  "facility",      "facilities", N_ ("Facilities"),     "设施", yun_facility_get_type,
-  YUN_SHAPE_POINT, fields,       G_N_ELEMENTS (fields),
+  "facility",      "facilities", N_ ("Facilities"),     "设施",    yun_facility_get_type,
+  YUN_SHAPE_POINT, fields,       G_N_ELEMENTS (fields), &portrait,
 };
 
 /* The segments of a facility are those stated of it, else those of its kind. */

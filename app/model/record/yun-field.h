@@ -37,6 +37,8 @@ typedef enum
   YUN_FIELD_COLUMN = 1 << 3, /* a column of the list before the user chooses */
   YUN_FIELD_SUM = 1 << 4,    /* its sum has a meaning */
   YUN_FIELD_SYSTEM = 1 << 5, /* kept by the program: shown, never edited */
+  YUN_FIELD_FACET = 1 << 6,  /* records are chosen from by its values, with their counts; such
+                                fields of one id mean the same in all entities */
 } YunFieldFlags;
 
 /** One value of an ENUM, SET or TERMS field. */

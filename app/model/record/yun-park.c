@@ -51,11 +51,11 @@ static const YunField fields[] = {
   { "kind", "kind", YUN_KIND_ENUM, AT (kind), N_ ("Kind"), "类型;类别", NULL, &kind, NULL,
     YUN_FIELD_COLUMN },
   { "town", "town", YUN_KIND_LIST, AT (town), N_ ("Town"), "街镇;镇;街道", NULL, NULL, "town",
-    YUN_FIELD_COLUMN },
+    YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "zone", "zone", YUN_KIND_SET, AT (zone), N_ ("Zone"), "片区;分区;布局", NULL, &yun_enum_zone,
-    "zone", YUN_FIELD_COLUMN },
+    "zone", YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "segment", "segments", YUN_KIND_SET, AT (segment), N_ ("Segment"), "段;环段;板块;产业链", NULL,
-    &yun_enum_segment, NULL, YUN_FIELD_COLUMN },
+    &yun_enum_segment, NULL, YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "operator", "operator", YUN_KIND_TEXT, AT (operator), N_ ("Operator"), "运营方;运营单位", NULL,
     NULL, NULL, YUN_FIELD_SEARCH | YUN_FIELD_COLUMN },
   { "industries", "industries", YUN_KIND_LIST, AT (industries), N_ ("Industries"), "主导产业;产业",
@@ -82,9 +82,26 @@ static const YunField fields[] = {
     NULL, NULL, NULL, YUN_FIELD_COLUMN },
 };
 
+static const YunPortrait portrait = {
+  YUN_PLURAL ("%s park", "%s parks"),
+  .orders = { [YUN_ORDER_LIST] = 20,
+              [YUN_ORDER_SEARCH] = 20,
+              [YUN_ORDER_FILTER] = 30,
+              [YUN_ORDER_PLACE] = 20,
+              [YUN_ORDER_MAP] = 10 },
+  .traits = YUN_PORTRAIT_HINTS,
+  .names = "name;aliases",
+  .others = "aliases",
+  .beside = "town",
+  .beside_else = "zone",
+  .look = YUN_LOOK_SITE,
+  .label = "name",
+  .shades = { [YUN_SHADE_DATE] = "source-date" },
+};
+
 const YunEntity yun_entity_park = {
-  "park",        "parks", N_ ("Parks"),          "园区", yun_park_get_type,
-  YUN_SHAPE_ANY, fields,  G_N_ELEMENTS (fields),
+  "park",        "parks", N_ ("Parks"),          "园区",    yun_park_get_type,
+  YUN_SHAPE_ANY, fields,  G_N_ELEMENTS (fields), &portrait,
 };
 
 static void

@@ -47,9 +47,9 @@ static const YunField common_fields[] = {
   { "source-url", "source_url", YUN_KIND_TEXT, AT (source_url), N_ ("Source address"), "来源网址",
     NULL, NULL, NULL, YUN_FIELD_LONG },
   { "source-date", "source_date", YUN_KIND_DATE, AT (source_date), N_ ("Source date"), "来源日期",
-    NULL, NULL, NULL, YUN_FIELD_DEFAULT, .range = &yun_range_past_day },
+    NULL, NULL, NULL, YUN_FIELD_FACET, .range = &yun_range_past_day },
   { "source-grade", "source_grade", YUN_KIND_ENUM, AT (source_grade), N_ ("Source grade"),
-    "来源等级", NULL, &yun_enum_grade, NULL, YUN_FIELD_DEFAULT },
+    "来源等级", NULL, &yun_enum_grade, NULL, YUN_FIELD_FACET },
   { "note", "note", YUN_KIND_TEXT, AT (note), N_ ("Note"), "备注", NULL, NULL, NULL,
     YUN_FIELD_LONG },
   { "pinyin", "pinyin", YUN_KIND_TEXT, AT (pinyin), N_ ("Pinyin of the name"), "拼音;名称拼音",
@@ -120,6 +120,12 @@ yun_record_get_common_fields (guint *n)
 {
   *n = G_N_ELEMENTS (common_fields);
   return common_fields;
+}
+
+gboolean
+yun_record_is_place_field (const YunField *field)
+{
+  return field->offset == AT (accuracy) || field->offset == AT (accuracy_m);
 }
 
 gpointer

@@ -3,6 +3,7 @@
 
 #include "yun-field.h"
 #include "yun-geom.h"
+#include "yun-portrait.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +40,7 @@ struct _YunRecordClass
 /** What of a place an entity has, and so which SpatiaLite geometry column. */
 typedef enum
 {
-  YUN_SHAPE_NONE,
+  YUN_SHAPE_NONE,    /* none: it is nowhere, and has no accuracy of its place either */
   YUN_SHAPE_POLYGON, /* MULTIPOLYGON */
   YUN_SHAPE_POINT,   /* POINT */
   YUN_SHAPE_ANY,     /* GEOMETRY: a polygon, or a point when only that is known */
@@ -53,34 +54,64 @@ struct _YunEntity
   const char *label;  /* N_() "Plots" */
   const char *zh;     /* "地块" */
   GType (*get_type) (void);
-  YunShapeRule    shape;
-  const YunField *own; /* its own fields */
-  guint           n_own;
+  YunShapeRule       shape;
+  const YunField    *own; /* its own fields */
+  guint              n_own;
+  const YunPortrait *portrait; /* how it is shown */
 };
 
-/** All entities in the order tables are made: zone, town, park, plot, firm, facility. */
+/** All entities in the order tables are made. */
 const YunEntity *const *yun_entity_list (guint *n);
+
+/** (transfer none): those that are in @order, in that order; NULL-terminated.
+ * @n: (optional): how many */
+const YunEntity *const *yun_entity_list_in (YunEntityOrder order, guint *n);
 
 /** The entity with this id, plural, Chinese or English name, or NULL. */
 const YunEntity *yun_entity_find (const char *word);
 
-/** Its place in yun_entity_list(); as a bit, in masks of entities. */
+/** Its place in yun_entity_list(): in memory only, for arrays as long as that list. A file names an
+ * entity by its id. */
 guint yun_entity_get_index (const YunEntity *self);
+
+/** Several entities at once, a bit for each. In memory only. */
+typedef guint64 YunEntityBits;
+
+#define YUN_ENTITY_ALL G_MAXUINT64
+
+/** The bit of one entity. */
+YunEntityBits yun_entity_get_bit (const YunEntity *self);
 
 /** The translated label ("Plots"). */
 const char *yun_entity_get_label (const YunEntity *self);
+
+/** (transfer full): "12 plots", translated, the number grouped. */
+char *yun_entity_format_count (const YunEntity *self, gint64 count);
 
 /**
  * yun_entity_get_fields:
  *
  * Returns: (transfer none): the entity's fields in the order of forms: name,
- * its own, then the other common ones (accuracy, source …, uid, created,
+ * its own, then the other common ones (accuracy where it has a place, source …, uid, created,
  * updated, revision); NULL-terminated
  */
 const YunField *const *yun_entity_get_fields (const YunEntity *self, guint *n);
 
 /** The field with this id or name (yun_field_has_name()), or NULL. */
 const YunField *yun_entity_get_field (const YunEntity *self, const char *word);
+
+/** The field with just this id, or NULL; also for a NULL @id. */
+const YunField *yun_entity_find_field (const YunEntity *self, const char *id);
+
+/** The field with just this id of the first entity of %YUN_ORDER_FILTER that has one, or NULL. */
+const YunField *yun_field_find (const char *id);
+
+/** The entity's first field of this vocabulary (&yun_enum_zone), or NULL. */
+const YunField *yun_entity_find_values (const YunEntity *self, const YunEnum *values);
+
+/** (transfer full) (element-type YunField): those that @ids names, a ';' list; empty for NULL.
+ * Each must be one. */
+GPtrArray *yun_entity_list_fields (const YunEntity *self, const char *ids);
 
 /** The entity whose records the values of @field lead to (LINK and LINKS by their uids, zones by
  * their codes); NULL when they lead to none. */

@@ -37,6 +37,16 @@ static const YunField fields[] = {
     NULL, YUN_FIELD_SEARCH },
 };
 
+static const YunPortrait portrait = {
+  YUN_PLURAL ("%s town", "%s towns"),
+  .orders = { [YUN_ORDER_SEARCH] = 50, [YUN_ORDER_FILTER] = 50, [YUN_ORDER_PLACE] = 40 },
+  .traits = YUN_PORTRAIT_COVERS | YUN_PORTRAIT_ANCHORED | YUN_PORTRAIT_HINTS,
+  .keys = "code",
+  .names = "name;name-en",
+  .code = "code",
+  .beside_else = "zone",
+};
+
 const YunEntity yun_entity_town = {
   "town",
   "towns",
@@ -46,6 +56,7 @@ const YunEntity yun_entity_town = {
   YUN_SHAPE_POLYGON,
   fields,
   G_N_ELEMENTS (fields),
+  &portrait,
 };
 
 static void

@@ -30,6 +30,14 @@ static const YunField fields[] = {
     NULL, YUN_FIELD_COLUMN },
 };
 
+static const YunPortrait portrait = {
+  YUN_PLURAL ("%s zone", "%s zones"),
+  .orders = { [YUN_ORDER_SEARCH] = 60, [YUN_ORDER_FILTER] = 60, [YUN_ORDER_PLACE] = 60 },
+  .traits = YUN_PORTRAIT_COVERS,
+  .keys = "code",
+  .names = "name;name-en",
+};
+
 const YunEntity yun_entity_zone = {
   "zone",
   "zones",
@@ -39,6 +47,7 @@ const YunEntity yun_entity_zone = {
   YUN_SHAPE_POLYGON,
   fields,
   G_N_ELEMENTS (fields),
+  &portrait,
 };
 
 static void

@@ -5,6 +5,7 @@
 
 #include "yun-feature-index-private.h"
 #include "yun-measure.h"
+#include "yun-record.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,6 +61,15 @@ pile_end (Pile *pile, gsize room)
   pile->n = pile->room = 0;
 
   return data;
+}
+
+YunLook
+yun_feature_get_look (int entity)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  return entity >= 0 && entity < (int) n ? entities[entity]->portrait->look : YUN_LOOK_NONE;
 }
 
 /* Twice the area; below 0 when the ring runs the other way. */
@@ -231,7 +241,7 @@ sort_points (YunFeatureBase *base, guint *n_points, guint *n_parks)
       gboolean point = base->features[i].kind == YUN_GEOM_POINT;
 
       *n_points += point;
-      *n_parks += !point && base->features[i].entity == YUN_FEATURE_PARK;
+      *n_parks += !point && base->features[i].look == YUN_LOOK_SITE;
     }
 
   coded = g_new (CodedPoint, MAX (*n_points, 1));
@@ -240,7 +250,7 @@ sort_points (YunFeatureBase *base, guint *n_points, guint *n_parks)
   for (guint i = 0; i < base->n; i++)
     if (base->features[i].kind == YUN_GEOM_POINT)
       coded[(*n_points)++] = (CodedPoint){ yun_morton_encode (base->features[i].anchor), i };
-    else if (base->features[i].entity == YUN_FEATURE_PARK)
+    else if (base->features[i].look == YUN_LOOK_SITE)
       base->parks[(*n_parks)++] = i;
   sort_coded (coded, *n_points);
 
@@ -370,6 +380,7 @@ yun_feature_builder_add_with_values (YunFeatureBuilder *self,
   f = pile_push (&self->features, 1);
   *f = *values;
   f->kind = yun_geom_get_kind (shape);
+  f->look = yun_feature_get_look (f->entity);
   f->first_ring = self->rings.n;
   f->name = 0;
   f->fullness = 0;
@@ -432,7 +443,7 @@ yun_feature_builder_copy (YunFeatureBuilder *self, const YunFeatureIndex *index,
     }
   for (guint which = 0; which < YUN_FEATURE_N_VALUES; which++)
     numbers[which] = yun_feature_index_get_value (index, i, which);
-  if (f->entity == YUN_FEATURE_PARK || f->entity == YUN_FEATURE_PLOT)
+  if (yun_look_is_land (f->look))
     add_numbers (self, numbers);
 }
 

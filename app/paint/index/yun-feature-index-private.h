@@ -8,15 +8,6 @@ G_BEGIN_DECLS
 
 /* The inside of an index, for the loops of this layer that touch every feature. */
 
-/* Places in yun_entity_list(), as constants; a test holds them together. */
-enum
-{
-  YUN_FEATURE_PARK = 2,
-  YUN_FEATURE_PLOT = 3,
-  YUN_FEATURE_FIRM = 4,
-  YUN_FEATURE_FACILITY = 5,
-};
-
 /*
  * What indexes patched one from another share: arrays with room at their ends. A patch appends what
  * is new there and never touches what an older index reads, so both are read at the same time.
@@ -144,10 +135,13 @@ void             yun_feature_base_unref (YunFeatureBase *self);
 /* How much of each array patches may take. */
 extern const gsize yun_feature_room[4];
 
+/* As what the entity of this number is drawn. */
+YunLook yun_feature_get_look (int entity);
+
 static inline guint8
 yun_feature_get_point_segments (const YunFeature *f)
 {
-  return (f->segments & 15) | (f->entity == YUN_FEATURE_FIRM ? YUN_POINT_FIRM : 0);
+  return (f->segments & 15) | (f->look == YUN_LOOK_FIRM ? YUN_POINT_FIRM : 0);
 }
 
 /* The origin of the tree of features within a box. */

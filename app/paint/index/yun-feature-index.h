@@ -3,6 +3,7 @@
 
 #include "yun-geom.h"
 #include "yun-pack.h"
+#include "yun-portrait.h"
 #include "yun-rtree.h"
 
 #include <gio/gio.h>
@@ -48,16 +49,17 @@ typedef struct
   gint8     entity;   /* index in yun_entity_list() */
   gint8     kind;     /* YunGeomKind of what is drawn; points have no rings */
   gint8     accuracy; /* YUN_ACCURACY_…, -1 */
-  gint8     status;   /* YunFeatureRow.status */
+  gint8     status;   /* YunFeatureRow.kind */
   guint8    segments; /* YUN_SEGMENT_… bits */
   gint8     zone;
-  guint8    fullness; /* of areas: the part of the box they take, in 255ths */
-  guint8    traits;   /* YUN_FEATURE_LEADER or 0 */
+  guint8    fullness;   /* of areas: the part of the box they take, in 255ths */
+  guint8    traits : 4; /* YUN_FEATURE_LEADER or 0 */
+  guint8    look : 4;   /* YunLook of its entity's portrait; set by the builder */
 } YunFeature;
 
-#define YUN_FEATURE_LEADER 1 /* among the traits: a firm that leads its chain */
+#define YUN_FEATURE_LEADER 1 /* among the traits: it leads its chain */
 
-/** Numbers that areas are shaded by; of parks and plots only. */
+/** Numbers that areas are shaded by; of land only (yun_look_is_land()). */
 typedef enum
 {
   YUN_FEATURE_FAR,  /* floor-area ratio, the greatest allowed or else the least */
@@ -72,7 +74,7 @@ YunFeatureBuilder *yun_feature_builder_new (void);
 void               yun_feature_builder_free (YunFeatureBuilder *self);
 
 /** Adds a shape of EPSG:4490 degrees (NULL: counted as without a place, not kept). Fields of
- * @values other than rings, anchor and box are taken from it. */
+ * @values other than rings, anchor, box and look are taken from it. */
 void yun_feature_builder_add (YunFeatureBuilder *self,
                               const YunFeature  *values,
                               const char        *name,

@@ -171,8 +171,8 @@ is_feature_sound (const YunFeatureBase *base, const Head *head, const YunFeature
   if (f->first_ring > f[1].first_ring || f[1].first_ring > head->n_rings ||
       (f->first_ring == f[1].first_ring) != point || f->name >= head->n_names ||
       f->kind < YUN_GEOM_POINT || f->kind > YUN_GEOM_POLYGON || f->entity < 0 ||
-      f->entity > YUN_FEATURE_FACILITY || f->accuracy < -1 || f->accuracy > 31 || f->status < -1 ||
-      f->zone < -1 || f->zone > 31)
+      f->look != yun_feature_get_look (f->entity) || f->accuracy < -1 || f->accuracy > 31 ||
+      f->status < -1 || f->zone < -1 || f->zone > 31)
     return FALSE;
   if (f->min.x > f->max.x || f->min.y > f->max.y || f->min.x < head->min.x ||
       f->min.y < head->min.y || f->max.x > head->max.x || f->max.y > head->max.y)

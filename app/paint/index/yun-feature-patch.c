@@ -30,7 +30,7 @@ typedef struct
 static gboolean
 is_park (const YunFeature *f)
 {
-  return f->kind != YUN_GEOM_POINT && f->entity == YUN_FEATURE_PARK;
+  return f->kind != YUN_GEOM_POINT && f->look == YUN_LOOK_SITE;
 }
 
 /* @f was or is one of those that changed. */

@@ -67,7 +67,7 @@ see_colour (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
 {
   const YunShading *shading = yun_scene_get_shading (scene);
   YunFillBy         by = yun_scene_get_style (scene)->fill_by;
-  gboolean          is_park = f->entity == YUN_FEATURE_PARK;
+  gboolean          is_park = f->look == YUN_LOOK_SITE;
   guint             step = shading != NULL ? yun_shading_get_step (shading, i) : YUN_STYLE_NO_STEP;
 
   if (step != YUN_STYLE_NO_STEP)
@@ -76,9 +76,9 @@ see_colour (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
     seen->suited[__builtin_ctz (f->segments & 15)]++;
   else if (is_park)
     seen->parks++;
-  else if (f->entity == YUN_FEATURE_PLOT && by == YUN_FILL_SEGMENT)
+  else if (f->look == YUN_LOOK_LOT && by == YUN_FILL_SEGMENT)
     seen->suited[4]++;
-  else if (f->entity == YUN_FEATURE_PLOT && by == YUN_FILL_STATUS)
+  else if (f->look == YUN_LOOK_LOT && by == YUN_FILL_STATUS)
     seen->statuses[f->status >= 0 && f->status < YUN_STYLE_N_STATUS ? f->status
                                                                     : YUN_STATUS_UNKNOWN]++;
 }
@@ -90,14 +90,14 @@ see_feature (Seen *seen, const YunScene *scene, guint i, const YunFeature *f)
 
   if (f->accuracy > YUN_ACCURACY_SURVEYED)
     *(is_point ? &seen->accuracies : &seen->outlines) |= 1u << f->accuracy;
-  if (is_point && f->entity == YUN_FEATURE_FACILITY)
+  if (is_point && f->look == YUN_LOOK_FACILITY)
     seen->facilities |= 1u << (1 + CLAMP (f->status, -1, yun_enum_facility_kind.n_plain - 1));
   else if (is_point)
     seen->shapes |= 1u << yun_symbol_look_for (f).shape;
   /* of points only the signs of plots have colours, and no shades */
-  if (!is_point || (f->entity == YUN_FEATURE_PLOT && yun_scene_get_shading (scene) == NULL))
+  if (!is_point || (f->look == YUN_LOOK_LOT && yun_scene_get_shading (scene) == NULL))
     see_colour (seen, scene, i, f);
-  if (f->entity == YUN_FEATURE_FIRM)
+  if (f->look == YUN_LOOK_FIRM)
     {
       seen->segments |= f->segments != 0 ? f->segments & 15 : 1u << 4;
       seen->leaders += (f->traits & YUN_FEATURE_LEADER) != 0;
@@ -410,11 +410,11 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
       break;
     case YUN_LEGEND_SUITED:
       fill =
-        yun_style_get_fill (style, YUN_FEATURE_PLOT, -1, entry->value < 4 ? 1u << entry->value : 0);
+        yun_style_get_fill (style, YUN_LOOK_LOT, -1, entry->value < 4 ? 1u << entry->value : 0);
       draw_box (cr, style, &fill, TRUE, NULL);
       break;
     case YUN_LEGEND_STEP:
-      fill = yun_style_get_step_fill (style, YUN_FEATURE_PLOT, (guint) entry->value);
+      fill = yun_style_get_step_fill (style, YUN_LOOK_LOT, (guint) entry->value);
       draw_box (cr, style, &fill, TRUE, NULL);
       break;
     case YUN_LEGEND_OUTLINE:

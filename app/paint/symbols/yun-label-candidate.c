@@ -44,7 +44,7 @@ yun_label_candidate_set_text (YunLabelCandidate *self, YunSymbolPlan *plan)
 
   if (self->text == NULL)
     {
-      firm = yun_feature_index_get (index, self->feature)->entity == YUN_FEATURE_FIRM;
+      firm = yun_feature_index_get (index, self->feature)->look == YUN_LOOK_FIRM;
       self->text = keep_text (
         plan, yun_label_text_shorten (yun_feature_index_get_name (index, self->feature), firm));
       if (yun_label_text_get_width (self->text) > YUN_LABEL_TEXT_LINE)
@@ -265,7 +265,7 @@ get_rank (const YunFeature *f)
 
 /* @rank: only firms of this one; what is no firm has none */
 static void
-add_symbols (Collector *self, int entity, YunLabelKind kind, Rank rank)
+add_symbols (Collector *self, YunLook look, YunLabelKind kind, Rank rank)
 {
   const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
 
@@ -275,7 +275,7 @@ add_symbols (Collector *self, int entity, YunLabelKind kind, Rank rank)
       const YunFeature *f = yun_feature_index_get (index, s->feature);
       YunLabelCandidate c = { .kind = kind, .feature = s->feature };
 
-      if (f->entity != entity || (entity == YUN_FEATURE_FIRM && get_rank (f) != rank))
+      if (f->look != look || (look == YUN_LOOK_FIRM && get_rank (f) != rank))
         continue;
       c.anchor = s->anchor;
       c.dx = s->dx;
@@ -326,7 +326,7 @@ add_areas (Collector *self, gboolean parks)
     {
       guint32 i = g_array_index (found, guint32, k);
 
-      if (yun_feature_index_get (index, i)->entity == YUN_FEATURE_PLOT)
+      if (yun_feature_index_get (index, i)->look == YUN_LOOK_LOT)
         add_area (self, i, YUN_LABEL_PLOT);
     }
 }
@@ -344,21 +344,21 @@ collect (Collector *self)
   if (features)
     {
       if (self->zoom >= LEADER_ZOOM)
-        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_LEADER);
+        add_symbols (self, YUN_LOOK_FIRM, YUN_LABEL_FIRM, RANK_LEADER);
       add_areas (self, TRUE);
       if (self->zoom >= FEATURE_ZOOM)
         {
-          add_symbols (self, YUN_FEATURE_PARK, YUN_LABEL_PARK, 0);
-          add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_SEGMENT);
-          add_symbols (self, YUN_FEATURE_FACILITY, YUN_LABEL_FACILITY, 0);
+          add_symbols (self, YUN_LOOK_SITE, YUN_LABEL_PARK, 0);
+          add_symbols (self, YUN_LOOK_FIRM, YUN_LABEL_FIRM, RANK_SEGMENT);
+          add_symbols (self, YUN_LOOK_FACILITY, YUN_LABEL_FACILITY, 0);
         }
       if (self->zoom >= AREA_ZOOM)
         {
           add_areas (self, FALSE);
-          add_symbols (self, YUN_FEATURE_PLOT, YUN_LABEL_PLOT, 0);
+          add_symbols (self, YUN_LOOK_LOT, YUN_LABEL_PLOT, 0);
         }
       if (self->zoom >= FEATURE_ZOOM)
-        add_symbols (self, YUN_FEATURE_FIRM, YUN_LABEL_FIRM, RANK_OTHER);
+        add_symbols (self, YUN_LOOK_FIRM, YUN_LABEL_FIRM, RANK_OTHER);
     }
   if (base)
     {

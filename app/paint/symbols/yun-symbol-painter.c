@@ -109,7 +109,7 @@ get_colour (const YunStyle *style, const YunSymbolLook *look)
     case YUN_SHAPE_PARK:
       return style->park.line;
     case YUN_SHAPE_PLOT:
-      return yun_style_get_fill (style, YUN_FEATURE_PLOT, look->status, look->segments).line;
+      return yun_style_get_fill (style, YUN_LOOK_LOT, look->status, look->segments).line;
     case YUN_SHAPE_FACILITY:
     default:
       return style->label[YUN_LABEL_FACILITY].text;
@@ -206,17 +206,17 @@ yun_symbol_look_for (const YunFeature *feature)
                          .status = -1,
                          .traits = feature->traits & YUN_FEATURE_LEADER };
 
-  switch (feature->entity)
+  switch (feature->look)
     {
-    case YUN_FEATURE_PARK:
+    case YUN_LOOK_SITE:
       look.shape = YUN_SHAPE_PARK;
       look.segments = 0;
       break;
-    case YUN_FEATURE_PLOT:
+    case YUN_LOOK_LOT:
       look.shape = YUN_SHAPE_PLOT;
       look.status = feature->status;
       break;
-    case YUN_FEATURE_FACILITY:
+    case YUN_LOOK_FACILITY:
       look.shape = YUN_SHAPE_FACILITY;
       look.status = feature->status;
       look.segments = 0;
@@ -262,7 +262,7 @@ yun_symbol_painter_draw_symbol (const YunStyle      *style,
 
   if (look->shape == YUN_SHAPE_PLOT)
     {
-      fill = yun_style_get_fill (style, YUN_FEATURE_PLOT, look->status, look->segments).fill;
+      fill = yun_style_get_fill (style, YUN_LOOK_LOT, look->status, look->segments).fill;
       fill.a = 1;
     }
   if (hollow || schematic)

@@ -78,7 +78,7 @@ get_class (const Painter *self, const YunFeature *f)
 static const Look *
 get_look (Painter *self, const YunFeature *f)
 {
-  int   park = f->entity == YUN_FEATURE_PARK, status = get_class (self, f);
+  int   park = f->look == YUN_LOOK_SITE, status = get_class (self, f);
   int   segments = self->style->fill_by == YUN_FILL_SEGMENT ? f->segments & 15 : 0;
   int   faint = is_faint (f);
   Look *look = &self->looks[park][status][segments][faint];
@@ -411,7 +411,7 @@ paint_first_pass (Painter *self, GArray *numbers, gboolean parks, GArray *big)
 
       if (k % CHECK_EVERY == 0 && g_cancellable_is_cancelled (self->cancellable))
         return FALSE;
-      if (f->kind == YUN_GEOM_POINT || (f->entity == YUN_FEATURE_PARK) != parks ||
+      if (f->kind == YUN_GEOM_POINT || (f->look == YUN_LOOK_SITE) != parks ||
           (self->shown != NULL && !yun_feature_set_test (self->shown, i)))
         continue;
 
@@ -497,8 +497,8 @@ yun_feature_painter_get_fill (const YunScene *scene, guint i)
   const YunStyle   *style = yun_scene_get_style (scene);
   const YunShading *shading = yun_scene_get_shading (scene);
   YunFill           fill = shading != NULL
-                             ? yun_style_get_step_fill (style, f->entity, yun_shading_get_step (shading, i))
-                             : yun_style_get_fill (style, f->entity, f->status, f->segments);
+                             ? yun_style_get_step_fill (style, f->look, yun_shading_get_step (shading, i))
+                             : yun_style_get_fill (style, f->look, f->status, f->segments);
 
   if (is_faint (f))
     fill.fill.a *= 0.3;

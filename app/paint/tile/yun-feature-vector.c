@@ -9,6 +9,7 @@
 #include "yun-ids.h"
 #include "yun-painter-private.h"
 #include "yun-path.h"
+#include "yun-record.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -340,7 +341,7 @@ collect (Vector *self, gboolean parks)
       const YunFeature *f = yun_feature_index_get (self->index, i);
       float             size = (float) get_size (self, f);
 
-      if (f->kind == YUN_GEOM_POINT || (f->entity == YUN_FEATURE_PARK) != parks ||
+      if (f->kind == YUN_GEOM_POINT || (f->look == YUN_LOOK_SITE) != parks ||
           !yun_scene_has (self->scene, i))
         continue;
       g_array_append_val (kept, i);
@@ -362,9 +363,13 @@ collect (Vector *self, gboolean parks)
 static YunScene *
 make_small_scene (Vector *self, const GArray *numbers, YunRect *box)
 {
-  GArray                   *ids[8] = { NULL };
   g_autoptr (YunFeatureSet) set = NULL;
+  g_autofree GArray       **ids = NULL; /* by entity */
+  guint                     n_entities;
   gboolean                  any = FALSE;
+
+  yun_entity_list (&n_entities);
+  ids = g_new0 (GArray *, n_entities);
 
   *box = YUN_RECT_EMPTY;
   for (guint k = 0; k < numbers->len; k++)
@@ -373,8 +378,7 @@ make_small_scene (Vector *self, const GArray *numbers, YunRect *box)
         yun_feature_index_get (self->index, g_array_index (numbers, guint32, k));
       double x0, y0, x1, y1;
 
-      if (get_size (self, f) >= self->least || f->entity < 0 ||
-          f->entity >= (int) G_N_ELEMENTS (ids))
+      if (get_size (self, f) >= self->least || f->entity < 0 || f->entity >= (int) n_entities)
         continue;
       if (ids[f->entity] == NULL)
         ids[f->entity] = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -387,12 +391,12 @@ make_small_scene (Vector *self, const GArray *numbers, YunRect *box)
     }
   if (any)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+      for (guint i = 0; i < n_entities; i++)
         if (ids[i] != NULL)
           yun_ids_tidy (ids[i]);
-      set = yun_feature_set_new (self->index, ids, G_N_ELEMENTS (ids));
+      set = yun_feature_set_new (self->index, ids, n_entities);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+  for (guint i = 0; i < n_entities; i++)
     g_clear_pointer (&ids[i], g_array_unref);
   return any ? yun_scene_new (yun_scene_get_index (self->scene), set, NULL, self->style) : NULL;
 }

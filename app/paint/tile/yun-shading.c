@@ -119,8 +119,7 @@ get_value_kind (YunFillBy by)
 static gboolean
 is_asked (const YunFeature *f)
 {
-  return f->kind != YUN_GEOM_POINT &&
-         (f->entity == YUN_FEATURE_PLOT || f->entity == YUN_FEATURE_PARK);
+  return f->kind != YUN_GEOM_POINT && yun_look_is_land (f->look);
 }
 
 /* Breaks from what is shown in the box. */
@@ -248,7 +247,7 @@ sort_features (YunShading *self, const YunFeatureIndex *index, gint64 today)
         continue;
       value = yun_feature_index_get_value (index, i, which);
       /* parks are seldom asked for a number: the few that have one show it */
-      if (isnan (value) && f->entity == YUN_FEATURE_PARK)
+      if (isnan (value) && f->look == YUN_LOOK_SITE)
         continue;
       self->steps[i] =
         get_class_step (self, self->by == YUN_FILL_AGE ? (float) today - value : value);

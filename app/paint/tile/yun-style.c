@@ -197,9 +197,9 @@ yun_fill_by_get_label (YunFillBy by)
 }
 
 YunFill
-yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments)
+yun_style_get_fill (const YunStyle *self, YunLook look, int status, guint segments)
 {
-  gboolean is_park = entity == YUN_FEATURE_PARK;
+  gboolean is_park = look == YUN_LOOK_SITE;
 
   if (self->fill_by == YUN_FILL_SEGMENT && segments != 0)
     {
@@ -229,14 +229,14 @@ mix (double a, double b, double share)
 }
 
 YunFill
-yun_style_get_step_fill (const YunStyle *self, int entity, guint step)
+yun_style_get_step_fill (const YunStyle *self, YunLook look, guint step)
 {
   YunFill fill;
 
   double dark = step == YUN_STYLE_UNKNOWN ? 0.3 : 0.45;
 
   if (step > YUN_STYLE_UNKNOWN)
-    return entity == YUN_FEATURE_PARK ? self->park : yun_style_get_fill (self, entity, -1, 0);
+    return look == YUN_LOOK_SITE ? self->park : yun_style_get_fill (self, look, -1, 0);
 
   fill.fill = self->step[step];
   fill.hatch = step == YUN_STYLE_UNKNOWN ? YUN_HATCH_DOTS : YUN_HATCH_NONE;
@@ -244,7 +244,7 @@ yun_style_get_step_fill (const YunStyle *self, int entity, guint step)
     (YunColour){ mix (fill.fill.r, self->ink.r, dark), mix (fill.fill.g, self->ink.g, dark),
                  mix (fill.fill.b, self->ink.b, dark), 1 };
   /* plots lie on it */
-  if (entity == YUN_FEATURE_PARK)
+  if (look == YUN_LOOK_SITE)
     fill.fill.a *= 0.35;
 
   return fill;

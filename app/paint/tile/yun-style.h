@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-portrait.h"
+
 #include <cairo.h>
 #include <pango/pango.h>
 
@@ -141,10 +143,10 @@ const char *yun_fill_by_get_label (YunFillBy by);
 
 /** The fill of a plot (@status -1: unknown) or, by segment, of plots and parks. A style that needs
  * classes gives plots none: yun_style_get_step_fill() has theirs. */
-YunFill yun_style_get_fill (const YunStyle *self, int entity, int status, guint segments);
+YunFill yun_style_get_fill (const YunStyle *self, YunLook look, int status, guint segments);
 
 /** The fill of a plot or park in step @step of the ramp, YUN_STYLE_UNKNOWN, YUN_STYLE_NO_STEP. */
-YunFill yun_style_get_step_fill (const YunStyle *self, int entity, guint step);
+YunFill yun_style_get_step_fill (const YunStyle *self, YunLook look, guint step);
 
 /** Width of a road in pixels at a zoom level (of 256-pixel tiles; may be fractional). */
 double yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom);

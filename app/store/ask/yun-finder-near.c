@@ -131,6 +131,8 @@ yun_finder_find_near (YunDb            *db,
 
   prepare (&question, place, metres);
   memset (bits, 0, yun_bits_n_words (n) * sizeof *bits);
+  if (yun_columns_get_entity (columns)->shape == YUN_SHAPE_NONE)
+    return TRUE;
   for (guint row = 0; row < n; row++)
     {
       YunRect box;

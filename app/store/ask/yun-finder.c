@@ -15,19 +15,30 @@
 
 struct _YunFinder
 {
-  YunColumns *columns[8]; /* (owned): by yun_entity_get_index() */
-  GHashTable *clauses[8]; /* (owned): text of a clause → guint64 * (owned) */
-  YunLogStamp stamp;
+  guint        n_entities;
+  YunColumns **columns; /* (owned): by yun_entity_get_index(), each (owned) */
+  GHashTable **clauses; /* (owned): beside them: text of a clause → guint64 * (owned) */
+  YunLogStamp  stamp;
 };
+
+static YunFinder *
+finder_new (void)
+{
+  YunFinder *self = g_new0 (YunFinder, 1);
+
+  yun_entity_list (&self->n_entities);
+  self->columns = g_new0 (YunColumns *, self->n_entities);
+  self->clauses = g_new0 (GHashTable *, self->n_entities);
+  return self;
+}
 
 YunFinder *
 yun_finder_load (YunDb *db, GError **error)
 {
-  g_autoptr (YunFinder)   self = g_new0 (YunFinder, 1);
+  g_autoptr (YunFinder)   self = finder_new ();
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
-  g_assert (n <= G_N_ELEMENTS (self->columns));
   if (!yun_log_get_stamp (db, &self->stamp, error))
     return NULL;
   for (guint i = 0; i < n; i++)
@@ -56,7 +67,7 @@ yun_finder_write (YunFinder *self, YunPackWriter *writer)
 YunFinder *
 yun_finder_read (YunPack *pack)
 {
-  g_autoptr (YunFinder)   self = g_new0 (YunFinder, 1);
+  g_autoptr (YunFinder)   self = finder_new ();
   gsize                   n_stamps;
   const YunLogStamp      *stamp = yun_pack_get (pack, "stamp", sizeof *stamp, &n_stamps);
   guint                   n;
@@ -78,11 +89,13 @@ yun_finder_read (YunPack *pack)
 void
 yun_finder_free (YunFinder *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+  for (guint i = 0; i < self->n_entities; i++)
     {
       g_clear_pointer (&self->columns[i], yun_columns_unref);
       g_clear_pointer (&self->clauses[i], g_hash_table_unref);
     }
+  g_free (self->columns);
+  g_free (self->clauses);
   g_free (self);
 }
 
@@ -103,7 +116,7 @@ yun_finder_get_size (YunFinder *self)
 {
   gsize size = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+  for (guint i = 0; i < self->n_entities; i++)
     size += self->columns[i] != NULL ? yun_columns_get_size (self->columns[i]) : 0;
   return size;
 }

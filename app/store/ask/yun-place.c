@@ -17,23 +17,6 @@
 #define MAX_SUGGESTIONS 5
 #define MAX_COMPARED 5000
 
-/* Where a place's name is looked for, in this order. The texts after the name are other names of
- * its own; those of plots are few enough to be numbers only. */
-static const struct
-{
-  const char *entity;
-  const char *exact; /* by index, the word as it was written; ?1 the word, ?2 its sort key */
-  const char *names; /* one ';' list of all names */
-} kinds[] = {
-  { "facility", "name_key=?2", "name||';'||coalesce(name_en,'')" },
-  { "park", "name_key=?2", "name||';'||coalesce(aliases,'')" },
-  { "firm", "name_key=?2 OR short_name=?1",
-    "coalesce(name,'')||';'||coalesce(short_name,'')||';'||coalesce(name_en,'')" },
-  { "town", "name_key=?2", "name||';'||coalesce(name_en,'')" },
-  { "plot", "number=?1 OR name_key=?2", "coalesce(number,'')||';'||coalesce(name,'')" },
-  { "zone", "name_key=?2 OR code=?1", "name||';'||coalesce(name_en,'')" },
-};
-
 typedef struct
 {
   const char *word;       /* (unowned): normalised */
@@ -47,7 +30,7 @@ typedef struct
 
 static YunGeom *
 load_shape (
-  const Search *search, YunStmt *stmt, int column, const char *entity, const char *accuracy)
+  const Search *search, YunStmt *stmt, int column, const YunEntity *entity, const char *accuracy)
 {
   gsize               n;
   const guint8       *blob = yun_stmt_blob (stmt, column, &n);
@@ -59,7 +42,7 @@ load_shape (
   if (search->area)
     return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON ? g_steal_pointer (&shape)
                                                                           : NULL;
-  if (shape != NULL && strcmp (entity, "town") == 0)
+  if (shape != NULL && (entity->portrait->traits & YUN_PORTRAIT_ANCHORED) != 0)
     {
       YunPoint anchor = yun_measure_label_point (shape);
 
@@ -68,31 +51,45 @@ load_shape (
   return g_steal_pointer (&shape);
 }
 
-static const char *
-get_place (guint kind)
-{
-  return yun_table_get (yun_entity_find (kinds[kind].entity))->place;
-}
-
+/* The rows in which @column is @value. */
 static gboolean
-find_exact (YunDb *db, Search *search, guint kind, const char *word, GError **error)
+find_by (YunDb           *db,
+         Search          *search,
+         const YunEntity *entity,
+         const char      *column,
+         const char      *value,
+         GError         **error)
 {
-  g_autofree char    *sql = g_strdup_printf ("SELECT accuracy, %s FROM %s t WHERE %s ORDER BY id",
-                                             get_place (kind), kinds[kind].entity, kinds[kind].exact);
-  g_autofree char    *key = yun_text_dup_sort_key (word);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT accuracy, %s FROM %s t WHERE \"%s\"=? ORDER BY id",
+                     yun_table_get (entity)->place, entity->id, column);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
   if (stmt == NULL)
     return FALSE;
-  yun_stmt_bind_text (stmt, 1, word);
-  yun_stmt_bind_text (stmt, 2, key);
+  yun_stmt_bind_text (stmt, 1, value);
   while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
     {
       search->found = TRUE;
-      search->shape = load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+      search->shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
     }
   return rc >= 0;
+}
+
+/* By name, else by what else names a record, the word as it was written. */
+static gboolean
+find_exact (YunDb *db, Search *search, const YunEntity *entity, const char *word, GError **error)
+{
+  g_autofree char      *key = yun_text_dup_sort_key (word);
+  g_autoptr (GPtrArray) keys = yun_entity_list_fields (entity, entity->portrait->keys);
+
+  if (!find_by (db, search, entity, "name_key", key, error))
+    return FALSE;
+  for (guint i = 0; search->shape == NULL && i < keys->len; i++)
+    if (!find_by (db, search, entity, ((const YunField *) keys->pdata[i])->column, word, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -112,14 +109,28 @@ is_name (const char *names, const char *word)
   return FALSE;
 }
 
+/* (transfer full): an expression: one ';' list of all names. */
+static char *
+make_names (const YunEntity *entity)
+{
+  g_autoptr (GPtrArray) fields = yun_entity_list_fields (entity, entity->portrait->names);
+  GString              *sql = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    g_string_append_printf (sql, "%scoalesce(\"%s\",'')", i > 0 ? "||';'||" : "",
+                            ((const YunField *) fields->pdata[i])->column);
+  return g_string_free (sql, FALSE);
+}
+
 /* Rows whose search text contains the word: pinyin and initials too, so names are looked at again.
  */
 static gboolean
-find_similar (YunDb *db, Search *search, guint kind, GError **error)
+find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error)
 {
+  g_autofree char *list = make_names (entity);
   g_autofree char *sql =
     g_strdup_printf ("SELECT accuracy, %s, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
-                     get_place (kind), kinds[kind].names, kinds[kind].entity);
+                     yun_table_get (entity)->place, list, entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
@@ -138,13 +149,12 @@ find_similar (YunDb *db, Search *search, guint kind, GError **error)
       if (is_name (names, search->word))
         {
           search->found = TRUE;
-          search->shape = load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+          search->shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
           continue;
         }
       search->n_parts++;
       if (search->part_shape == NULL)
-        search->part_shape =
-          load_shape (search, stmt, 1, kinds[kind].entity, yun_stmt_text (stmt, 0));
+        search->part_shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
       if (search->names->len < MAX_SUGGESTIONS &&
           yun_text_next_item (names, &item, &length) != NULL)
         g_ptr_array_add (search->names, g_strndup (item, length));
@@ -156,20 +166,23 @@ find_similar (YunDb *db, Search *search, guint kind, GError **error)
 static gboolean
 suggest_sound (YunDb *db, Search *search, GError **error)
 {
-  g_autofree char *spaced = yun_text_to_pinyin (search->word);
-  g_auto (GStrv)   syllables = g_strsplit (spaced, " ", -1);
-  g_autofree char *pinyin = g_strjoinv ("", syllables);
+  const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
+  g_autofree char        *spaced = yun_text_to_pinyin (search->word);
+  g_auto (GStrv)          syllables = g_strsplit (spaced, " ", -1);
+  g_autofree char        *pinyin = g_strjoinv ("", syllables);
 
-  for (guint kind = 0; kind < 4 && !g_str_is_ascii (search->word); kind++)
+  for (guint kind = 0; kinds[kind] != NULL && !g_str_is_ascii (search->word); kind++)
     {
       g_autofree char *sql =
         g_strdup_printf ("SELECT name FROM %s WHERE instr(search, ?)>0 ORDER BY id LIMIT %d",
-                         kinds[kind].entity, MAX_SUGGESTIONS);
+                         kinds[kind]->id, MAX_SUGGESTIONS);
       g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
       int                 rc;
 
       if (stmt == NULL)
         return FALSE;
+      if ((kinds[kind]->portrait->traits & YUN_PORTRAIT_HINTS) == 0)
+        continue;
       yun_stmt_bind_text (stmt, 1, pinyin);
       while ((rc = yun_stmt_step (stmt, error)) == 1 && search->names->len < MAX_SUGGESTIONS)
         if (yun_stmt_text (stmt, 0) != NULL)
@@ -183,18 +196,21 @@ suggest_sound (YunDb *db, Search *search, GError **error)
 static gboolean
 suggest (YunDb *db, Search *search, GError **error)
 {
-  guint limit = (guint) MAX (1, g_utf8_strlen (search->word, -1) / 3);
+  const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
+  guint                   limit = (guint) MAX (1, g_utf8_strlen (search->word, -1) / 3);
 
-  for (guint kind = 0; kind < 4; kind++)
+  for (guint kind = 0; kinds[kind] != NULL; kind++)
     {
       g_autofree char *sql =
         g_strdup_printf ("SELECT name FROM %s WHERE name NOTNULL ORDER BY id LIMIT %d",
-                         kinds[kind].entity, MAX_COMPARED);
+                         kinds[kind]->id, MAX_COMPARED);
       g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
       int                 rc;
 
       if (stmt == NULL)
         return FALSE;
+      if ((kinds[kind]->portrait->traits & YUN_PORTRAIT_HINTS) == 0)
+        continue;
       while ((rc = yun_stmt_step (stmt, error)) == 1 && search->names->len < MAX_SUGGESTIONS)
         if (yun_text_distance (yun_stmt_text (stmt, 0), search->word, limit + 1) <= limit)
           g_ptr_array_add (search->names, g_strdup (yun_stmt_text (stmt, 0)));
@@ -237,17 +253,18 @@ set_place_error (Search *search, const char *word, GError **error)
 YunGeom *
 yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
 {
-  g_autofree char *plain = yun_text_normalise (word);
-  Search           search = { .word = plain, .area = area };
-  YunGeom         *shape = NULL;
-  gboolean         ok = TRUE;
+  g_autofree char        *plain = yun_text_normalise (word);
+  const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
+  Search                  search = { .word = plain, .area = area };
+  YunGeom                *shape = NULL;
+  gboolean                ok = TRUE;
 
   search.names = g_ptr_array_new_with_free_func (g_free);
-  for (guint kind = 0; ok && search.shape == NULL && kind < G_N_ELEMENTS (kinds); kind++)
-    ok = find_exact (db, &search, kind, word, error);
+  for (guint kind = 0; ok && search.shape == NULL && kinds[kind] != NULL; kind++)
+    ok = find_exact (db, &search, kinds[kind], word, error);
   if (!search.found && *plain != '\0')
-    for (guint kind = 0; ok && search.shape == NULL && kind < G_N_ELEMENTS (kinds); kind++)
-      ok = find_similar (db, &search, kind, error);
+    for (guint kind = 0; ok && search.shape == NULL && kinds[kind] != NULL; kind++)
+      ok = find_similar (db, &search, kinds[kind], error);
   if (ok && search.shape == NULL && !search.found && search.n_parts == 0)
     ok =
       suggest_sound (db, &search, error) && (search.names->len > 0 || suggest (db, &search, error));

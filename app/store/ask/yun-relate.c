@@ -97,19 +97,20 @@ add_shapes (YunDb           *db,
 static YunRelated *
 find_shapes (YunDb *db, const YunClause *clause, GError **error)
 {
-  const char *const      kinds[] = { "park", "plot", "firm", "facility", "town", "zone" };
-  const YunEntity       *only = yun_filter_get_entity (clause->sub);
-  g_autoptr (GHashTable) related = yun_related_find_all (db, clause->sub, error);
-  g_autoptr (GPtrArray)  shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+  const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
+  const YunEntity        *only = yun_filter_get_entity (clause->sub);
+  g_autoptr (GHashTable)  related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GPtrArray)   shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
 
   if (related == NULL)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; kinds[i] != NULL; i++)
     {
-      const YunEntity *entity = yun_entity_find (kinds[i]);
+      const YunEntity *entity = kinds[i];
 
-      /* Towns and zones cover everything: only when they are asked for by name. */
-      if ((only == NULL && i >= 4) || !yun_filter_may_match (clause->sub, entity))
+      /* What covers everything is near and around everything. */
+      if ((only == NULL && (entity->portrait->traits & YUN_PORTRAIT_COVERS) != 0) ||
+          !yun_filter_may_match (clause->sub, entity))
         continue;
       if (!add_shapes (db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN, shapes,
                        error))

@@ -36,18 +36,14 @@ struct _YunSearchIndex
 
 /* ---- Building ------------------------------------------------------------------- */
 
-/* What else names a record, and its number or code, as SQL. */
-static const struct
+/* The column of field @id as SQL; "NULL" for none. */
+static const char *
+get_column (const YunEntity *entity, const char *id)
 {
-  const char *entity;
-  const char *names;
-  const char *code;
-} columns[] = {
-  { "firm", "short_name", "uscc" },
-  { "park", "aliases", "NULL" },
-  { "plot", "number", "number" },
-  { "town", "NULL", "code" },
-};
+  const YunField *field = yun_entity_find_field (entity, id);
+
+  return field != NULL ? field->column : "NULL";
+}
 
 static guint
 count_names (const char *list)
@@ -123,17 +119,11 @@ index_new (const YunEntity *entity)
 static YunStmt *
 prepare (YunDb *db, const YunEntity *entity, const char *tail, GError **error)
 {
-  const char      *others = "NULL", *code = "NULL";
-  g_autofree char *sql = NULL;
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s %s",
+                     get_column (entity, entity->portrait->others),
+                     get_column (entity, entity->portrait->code), entity->id, tail);
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (strcmp (columns[i].entity, entity->id) == 0)
-      {
-        others = columns[i].names;
-        code = columns[i].code;
-      }
-  sql = g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s %s", others, code,
-                         entity->id, tail);
   return yun_db_prepare (db, sql, error);
 }
 

@@ -75,15 +75,16 @@ static void
 add_row (YunColumnsBuilder     *builder,
          sqlite3_stmt          *stmt,
          const YunField *const *fields,
-         guint                  accuracy)
+         int                    accuracy)
 {
   sqlite3_value *geom = sqlite3_column_value (stmt, COLUMN_GEOM);
   const void    *blob = sqlite3_value_blob (geom);
   gsize          n_blob = (gsize) sqlite3_value_bytes (geom);
-  const char *place = get_text (sqlite3_column_value (stmt, COLUMN_FIRST_FIELD + (int) accuracy));
-  gboolean    placed = sqlite3_value_type (geom) != SQLITE_NULL && g_strcmp0 (place, "none") != 0;
-  YunRect     box;
-  gboolean    boxed = blob != NULL && yun_wkb_blob_box (blob, n_blob, &box);
+  const char    *place =
+    accuracy >= 0 ? get_text (sqlite3_column_value (stmt, COLUMN_FIRST_FIELD + accuracy)) : NULL;
+  gboolean placed = sqlite3_value_type (geom) != SQLITE_NULL && g_strcmp0 (place, "none") != 0;
+  YunRect  box;
+  gboolean boxed = blob != NULL && yun_wkb_blob_box (blob, n_blob, &box);
 
   yun_columns_builder_begin_row (builder, sqlite3_column_int64 (stmt, COLUMN_ID),
                                  boxed ? &box : NULL, placed);
@@ -92,14 +93,14 @@ add_row (YunColumnsBuilder     *builder,
     add_value (builder, sqlite3_column_value (stmt, COLUMN_FIRST_FIELD + (int) i), i, fields[i]);
 }
 
-static guint
+/* -1: it has none. */
+static int
 find_accuracy (const YunField *const *fields)
 {
-  guint i = 0;
-
-  while (strcmp (fields[i]->column, "accuracy") != 0)
-    i++;
-  return i;
+  for (int i = 0; fields[i] != NULL; i++)
+    if (strcmp (fields[i]->column, "accuracy") == 0)
+      return i;
+  return -1;
 }
 
 YunColumns *
@@ -107,7 +108,7 @@ yun_columns_load_rows (
   YunDb *db, const YunEntity *entity, const gint64 *ids, guint n, GError **error)
 {
   const YunField *const *fields = yun_entity_get_fields (entity, NULL);
-  guint                  accuracy = find_accuracy (fields);
+  int                    accuracy = find_accuracy (fields);
   g_autofree char       *sql = make_sql (entity, ids != NULL ? "WHERE t.id=?" : "ORDER BY t.id");
   g_autoptr (YunStmt)    stmt = yun_db_prepare (db, sql, error);
   g_autoptr (YunColumnsBuilder) builder = yun_columns_builder_new (entity);

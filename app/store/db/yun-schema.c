@@ -63,19 +63,45 @@ run_script (YunDb *db, const char *sql, GError **error)
   return TRUE;
 }
 
+/* (transfer full): the text of the step to @version. */
+static char *
+read_step (int version, GError **error)
+{
+  const char        *path = steps[version - 1];
+  g_autofree char   *resource = g_strconcat ("/io/github/yunjian/Yunjian/sql/", path, NULL);
+  g_autoptr (GBytes) script = g_resource_lookup_data (yun_sql_get_resource (), resource, 0, error);
+
+  return script != NULL ? g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script))
+                        : NULL;
+}
+
+/* Whether a file of @version has a table for @entity: whether a step up to there makes it. */
+static gboolean
+has_table (const YunEntity *entity, gint64 version)
+{
+  g_autofree char *create = g_strdup_printf ("\nCREATE TABLE %s (", entity->id);
+
+  if (version >= yun_schema_get_version ())
+    return TRUE;
+  for (int i = 1; i <= version; i++)
+    {
+      g_autofree char *text = read_step (i, NULL);
+
+      if (text != NULL && strstr (text, create) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 run_step (YunDb *db, gpointer user_data, GError **error)
 {
-  int                version = GPOINTER_TO_INT (user_data);
-  const char        *path = steps[version - 1];
-  g_autofree char   *resource = g_strconcat ("/io/github/yunjian/Yunjian/sql/", path, NULL);
-  g_autofree char   *pragmas = NULL;
-  g_autoptr (GBytes) script = g_resource_lookup_data (yun_sql_get_resource (), resource, 0, error);
-  g_autofree char   *text = NULL;
+  int              version = GPOINTER_TO_INT (user_data);
+  g_autofree char *pragmas = NULL;
+  g_autofree char *text = read_step (version, error);
 
-  if (script == NULL)
+  if (text == NULL)
     return FALSE;
-  text = g_strndup (g_bytes_get_data (script, NULL), g_bytes_get_size (script));
   pragmas = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d",
                              YUN_SCHEMA_APPLICATION, version);
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
@@ -155,7 +181,24 @@ list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
     g_string_append (out, "NULL AS point, ");
   g_string_append_printf (out, "yun_name_key(name, %s) AS name_key",
                           g_hash_table_contains (there, "pinyin") ? "pinyin" : "NULL");
+  g_string_append_printf (out, " FROM main.\"%s\"", entity->id);
   return rc >= 0;
+}
+
+/* The same of a file that has no table for @entity yet: no rows. */
+static void
+list_no_columns (const YunEntity *entity, GString *out)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  g_string_append (out, "0 AS id, 0 AS revision");
+  for (guint i = 0; fields[i] != NULL; i++)
+    g_string_append_printf (out, ", NULL AS \"%s\"", fields[i]->column);
+  if (entity->shape != YUN_SHAPE_NONE)
+    g_string_append (out, ", NULL AS geom");
+  if (entity->shape == YUN_SHAPE_ANY)
+    g_string_append (out, ", NULL AS point");
+  g_string_append (out, ", NULL AS search, NULL AS name_key WHERE 0");
 }
 
 /* The history of before schema 6, read as what it is now: without the values of single edits. */
@@ -199,12 +242,13 @@ yun_schema_bridge (YunDb *db, GError **error)
       g_autoptr (GString) columns = g_string_new (NULL);
       g_autofree char    *sql = NULL;
 
-      if (!list_columns (db, entities[e], columns, error))
+      if (!has_table (entities[e], version))
+        list_no_columns (entities[e], columns);
+      else if (!list_columns (db, entities[e], columns, error))
         return FALSE;
       sql = g_strdup_printf (
-        "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT %s FROM main.\"%s\"; "
-        "PRAGMA query_only=ON",
-        entities[e]->id, columns->str, entities[e]->id);
+        "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT %s; PRAGMA query_only=ON",
+        entities[e]->id, columns->str);
       if (!yun_db_exec (db, sql, error))
         return FALSE;
     }
@@ -238,6 +282,8 @@ yun_schema_check (YunDb *db, GError **error)
     {
       int rc;
 
+      if (i < n && !has_table (entities[i], version))
+        continue;
       yun_stmt_bind_text (stmt, 1, i < n ? entities[i]->id : more[i - n]);
       rc = yun_stmt_step (stmt, error);
       if (rc < 0)

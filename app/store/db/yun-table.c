@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-static YunTable tables[8];
+static YunTable *tables; /* by yun_entity_get_index() */
 
 char *
 yun_table_dup_select (const YunTable *self, const char *name)
@@ -49,6 +49,9 @@ make_table (YunTable *self, const YunEntity *entity)
   self->place = self->two_places                  ? "coalesce(t.geom, t.point)"
                 : entity->shape == YUN_SHAPE_NONE ? "NULL"
                                                   : "t.geom";
+  self->unplaced = self->two_places ? "coalesce(t.geom, t.point) IS NULL OR t.accuracy IS 'none'"
+                   : entity->shape == YUN_SHAPE_NONE ? "0"
+                                                     : "t.geom IS NULL OR t.accuracy IS 'none'";
   for (guint i = 0; i < self->n_fields; i++)
     {
       g_string_append_printf (columns, ", \"%s\"", self->fields[i]->column);
@@ -71,7 +74,7 @@ make_tables (gpointer unused)
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
-  g_assert (n <= G_N_ELEMENTS (tables));
+  tables = g_new0 (YunTable, n);
   for (guint i = 0; i < n; i++)
     make_table (&tables[i], entities[i]);
   return NULL;

@@ -18,9 +18,10 @@ typedef struct
   const YunField *const *fields; /* NULL-terminated */
   guint                  n_fields;
   gboolean               two_places; /* has the column "point" */
-  const char            *place;  /* SQL of the place of a row of t: "t.geom", or the one known */
-  char                  *insert; /* values as yun_table_bind() binds them */
-  char                  *select; /* what yun_table_load() loads: "SELECT … FROM plot t " */
+  const char            *place;    /* SQL of the place of a row of t: "t.geom", or the one known */
+  const char            *unplaced; /* SQL: whether row t should be on the map and cannot be drawn */
+  char                  *insert;   /* values as yun_table_bind() binds them */
+  char                  *select;   /* what yun_table_load() loads: "SELECT … FROM plot t " */
   char                  *select_places; /* the same with the place */
 } YunTable;
 

@@ -286,20 +286,9 @@ choose_term (YunFilter *filter, const char *field, const char *value, gboolean o
 static const YunEnum *
 find_vocabulary (const char *field)
 {
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
+  const YunField *row = yun_field_find (field);
 
-  /* Plots first: another entity's field of the same name may know fewer values. */
-  if (strcmp (field, "status") == 0)
-    return &yun_enum_status;
-  for (guint i = 0; i < n; i++)
-    {
-      const YunField *row = yun_entity_get_field (entities[i], field);
-
-      if (row != NULL && strcmp (row->id, field) == 0 && row->values != NULL)
-        return row->values;
-    }
-  return NULL;
+  return row != NULL ? row->values : NULL;
 }
 
 static void
@@ -458,13 +447,14 @@ yun_facet_list (const char *field, GPtrArray *facet, YunFilter *filter, const ch
 gint64
 yun_facet_count_containing (const char *field, GPtrArray *facet, const char *value)
 {
+  const YunField  *row = yun_field_find (field);
   g_autofree char *word = NULL;
   gint64           count = 0;
 
   if (strcmp (value, UNKNOWN) == 0)
     return count_value (facet, NULL);
   /* Names of records are matched whole. */
-  if (strcmp (field, "park") == 0 || strcmp (field, "niche") == 0)
+  if (row != NULL && row->ref != NULL)
     return count_value (facet, value);
   word = yun_text_normalise (value);
   for (guint i = 0; i < facet->len; i++)

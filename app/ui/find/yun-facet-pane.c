@@ -38,25 +38,30 @@ struct _YunFacetPane
 
 G_DEFINE_FINAL_TYPE (YunFacetPane, yun_facet_pane, GTK_TYPE_WIDGET)
 
+/* What is asked most comes first, and is open before the user chooses; the others follow in the
+ * order of fields. */
+static const char *const first[] = { "segment", "zone", "status", "town", NULL };
+static const char *const open_first[] = { "segment", "zone", "status", "town", "area", NULL };
+
+/* What says more than the name of the field. */
 static const struct
 {
   const char *field;
   const char *title;
-} facets[] = {
+} titles[] = {
   { "segment", N_ ("Chain segment") },
-  { "zone", N_ ("Zone") },
   { "status", N_ ("Plot status") },
-  { "town", N_ ("Town") },
-  { "park", N_ ("Park") },
-  { "niche", N_ ("Niche") },
-  { "standing", N_ ("Standing") },
-  { "grade", N_ ("Efficiency class") },
-  { "use-text", N_ ("Land use") },
-  { "role", N_ ("Role") },
-  { "tier", N_ ("Tiers") },
-  { "source-grade", N_ ("Source grade") },
   { "source-date", N_ ("Age of the source") },
 };
+
+static const char *
+get_title (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].field, id) == 0)
+      return _ (titles[i].title);
+  return yun_field_get_label (yun_field_find (id));
+}
 
 /* ---- Histograms --------------------------------------------------------------------------- */
 
@@ -102,10 +107,9 @@ start_binning (YunFacetPane *self)
   if (!seen || self->workspace == NULL || yun_workspace_get_answer (self->workspace) == NULL)
     return;
   self->binning = g_cancellable_new ();
-  yun_store_bin_async (yun_workspace_get_store (self->workspace),
-                       yun_workspace_get_answered_filter (self->workspace),
-                       1u << yun_entity_get_index (&yun_entity_plot), specs, self->binning,
-                       binned_cb, g_object_ref (self));
+  yun_store_bin_async (
+    yun_workspace_get_store (self->workspace), yun_workspace_get_answered_filter (self->workspace),
+    yun_entity_get_bit (&yun_entity_plot), specs, self->binning, binned_cb, g_object_ref (self));
 }
 
 /* ---- Sections ----------------------------------------------------------------------------- */
@@ -151,7 +155,7 @@ range_expanded_cb (YunFacetPane *self)
 static void
 add_ranges (YunFacetPane *self, const char *const *open)
 {
-  static const char *const titles[N_RANGES] = {
+  static const char *const ranges[N_RANGES] = {
     N_ ("Area of plots (mu)"),
     N_ ("Floor-area ratio"),
     N_ ("Price (10k yuan)"),
@@ -160,7 +164,7 @@ add_ranges (YunFacetPane *self, const char *const *open)
 
   for (guint i = 0; i < N_RANGES; i++)
     {
-      self->ranges[i] = yun_range_facet_new (&specs[i], _ (titles[i]));
+      self->ranges[i] = yun_range_facet_new (&specs[i], _ (ranges[i]));
       yun_range_facet_set_expanded (YUN_RANGE_FACET (self->ranges[i]),
                                     g_strv_contains (open, specs[i].field));
       gtk_box_append (GTK_BOX (self->sections_box), self->ranges[i]);
@@ -172,25 +176,30 @@ add_ranges (YunFacetPane *self, const char *const *open)
 }
 
 static void
+add_section (YunFacetPane *self, const char *field, const char *const *open)
+{
+  GtkWidget *section = yun_facet_section_new (field, get_title (field));
+
+  yun_facet_section_set_expanded (YUN_FACET_SECTION (section), g_strv_contains (open, field));
+  g_signal_connect_object (section, "notify::expanded", G_CALLBACK (remember_open), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->sections_box), section);
+  g_ptr_array_add (self->sections, section);
+}
+
+static void
 add_sections (YunFacetPane *self)
 {
-  static const char *const first[] = { "segment", "zone", "status", "town", "area", NULL };
-  g_auto (GStrv) open = self->settings != NULL ? g_settings_get_strv (self->settings, KEY_OPEN)
-                                               : g_strdupv ((char **) first);
+  const char *const *facets = yun_workspace_get_facets ();
+  g_auto (GStrv)     open = self->settings != NULL ? g_settings_get_strv (self->settings, KEY_OPEN)
+                                                   : g_strdupv ((char **) open_first);
 
-  for (guint i = 0; i < G_N_ELEMENTS (facets); i++)
-    {
-      GtkWidget *section = yun_facet_section_new (facets[i].field, _ (facets[i].title));
-
-      yun_facet_section_set_expanded (
-        YUN_FACET_SECTION (section), g_strv_contains ((const char *const *) open, facets[i].field));
-      g_signal_connect_object (section, "notify::expanded", G_CALLBACK (remember_open), self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->sections_box), section);
-      g_ptr_array_add (self->sections, section);
-      if (strcmp (facets[i].field, "town") == 0)
-        add_ranges (self, (const char *const *) open);
-    }
+  for (guint i = 0; first[i] != NULL; i++)
+    add_section (self, first[i], (const char *const *) open);
+  add_ranges (self, (const char *const *) open);
+  for (guint i = 0; facets[i] != NULL; i++)
+    if (!g_strv_contains (first, facets[i]))
+      add_section (self, facets[i], (const char *const *) open);
 }
 
 static void

@@ -126,7 +126,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (item != NULL)
     {
       item->count = answer != NULL ? 0 : -2; /* -2: cannot be said, as of a place that is gone */
-      for (guint i = 0; answer != NULL && i < G_N_ELEMENTS (answer->ids); i++)
+      for (guint i = 0; answer != NULL && i < answer->n_entities; i++)
         if (answer->ids[i] != NULL)
           item->count += answer->totals[i].count;
       show_count (item);
@@ -156,7 +156,7 @@ count_next (YunViewPane *self)
       count->uid = g_strdup (item->view->uid);
       self->counting = g_cancellable_new ();
       yun_store_ask_async (self->store, item->state->filter,
-                           entity != NULL ? 1u << yun_entity_get_index (entity)
+                           entity != NULL ? yun_entity_get_bit (entity)
                                           : yun_workspace_get_entity_mask (),
                            NULL, self->counting, counted_cb, count);
       return;

@@ -149,8 +149,8 @@ update (YunIdleDialog *self)
     }
   self->counting = g_cancellable_new ();
   yun_store_ask_async (yun_workspace_get_store (self->workspace), filter,
-                       1u << yun_entity_get_index (&yun_entity_plot), NULL, self->counting,
-                       counted_cb, self);
+                       yun_entity_get_bit (&yun_entity_plot), NULL, self->counting, counted_cb,
+                       self);
 }
 
 static void

@@ -243,9 +243,9 @@ propose_path (YunExportDialog *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char      *date = g_date_time_format (now, "%Y%m%d");
-  g_autofree char      *file =
-    g_strdup_printf ("%s_%s.shp", yun_entity_get_label (get_entity (self)), date);
-  g_autofree char *folder =
+  g_autofree char      *file = g_strdup_printf ("%s_%s%s", yun_entity_get_label (get_entity (self)),
+                                                date, yun_shapefile_get_suffix (get_entity (self)));
+  g_autofree char      *folder =
     self->settings != NULL ? g_settings_get_string (self->settings, "export-folder") : NULL;
 
   if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
@@ -263,19 +263,50 @@ propose_path (YunExportDialog *self)
   update_path_row (self);
 }
 
+/* With the suffix of what is exported; that of the other kind of file makes room for it. */
+static void
+take_path (YunExportDialog *self, const char *path)
+{
+  static const char *const suffixes[] = { ".shp", ".dbf" };
+  const char              *suffix = yun_shapefile_get_suffix (get_entity (self));
+  g_autofree char         *stem = g_strdup (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (path, suffixes[i]))
+      stem[strlen (path) - strlen (suffixes[i])] = '\0';
+  g_free (self->path);
+  self->path = g_strconcat (stem, suffix, NULL);
+  self->replace = FALSE;
+  update_path_row (self);
+}
+
+/* What has no place needs no system. */
+static void
+update_crs_rows (YunExportDialog *self)
+{
+  gboolean placed = get_entity (self)->shape != YUN_SHAPE_NONE;
+  gboolean other = adw_combo_row_get_selected (ADW_COMBO_ROW (self->crs_row)) >= count_systems ();
+
+  gtk_widget_set_visible (self->crs_row, placed);
+  gtk_widget_set_visible (self->other_crs_row, placed && other);
+}
+
 static void
 what_chosen_cb (YunExportDialog *self)
 {
-  if (self->path == NULL || g_strcmp0 (self->path, self->proposed) == 0)
+  g_autofree char *path = g_strdup (self->path);
+
+  update_crs_rows (self);
+  if (path == NULL || g_strcmp0 (path, self->proposed) == 0)
     propose_path (self);
+  else
+    take_path (self, path);
 }
 
 static void
 crs_chosen_cb (YunExportDialog *self)
 {
-  gboolean other = adw_combo_row_get_selected (ADW_COMBO_ROW (self->crs_row)) >= count_systems ();
-
-  gtk_widget_set_visible (self->other_crs_row, other);
+  update_crs_rows (self);
 }
 
 static void
@@ -288,7 +319,7 @@ file_chosen_cb (GtkNativeDialog *chooser, int response, YunExportDialog *self)
 
       if (path != NULL)
         {
-          gboolean complete = g_str_has_suffix (path, ".shp");
+          gboolean complete = g_str_has_suffix (path, yun_shapefile_get_suffix (get_entity (self)));
 
           yun_export_dialog_set_path (self, path);
           /* The chooser has asked whether a file of that name may go, if that is the name. */
@@ -663,10 +694,7 @@ yun_export_dialog_set_path (YunExportDialog *self, const char *path)
   g_return_if_fail (YUN_IS_EXPORT_DIALOG (self));
   g_return_if_fail (path != NULL);
 
-  g_free (self->path);
-  self->path = g_str_has_suffix (path, ".shp") ? g_strdup (path) : g_strconcat (path, ".shp", NULL);
-  self->replace = FALSE;
-  update_path_row (self);
+  take_path (self, path);
 }
 
 void

@@ -27,6 +27,7 @@ struct _YunDetailPane
   GtkWidget *tags_slot;
   GtkWidget *tags_note; /* that they are those of its firms */
   GtkWidget *facts;
+  GtkWidget *place_title;
   GtkWidget *place;
   GtkWidget *inside; /* the button for what lies in it */
   GtkWidget *source;
@@ -174,11 +175,17 @@ describe_place (YunRecord *record)
 static void
 show_place (YunDetailPane *self)
 {
-  g_autofree char *text = describe_place (self->record);
+  gboolean         placed = yun_record_get_entity (self->record)->shape != YUN_SHAPE_NONE;
   YunGeom         *shape = yun_record_get_shape (self->record);
+  g_autofree char *text = NULL;
 
   clear_grid (self->place);
+  gtk_widget_set_visible (self->place_title, placed);
+  gtk_widget_set_visible (self->place, placed);
   gtk_widget_set_visible (self->inside, yun_detail_pane_get_area_name (self) != NULL);
+  if (!placed)
+    return;
+  text = describe_place (self->record);
   add_row (self->place, _ ("Accuracy"), text);
   if (shape != NULL)
     {
@@ -490,6 +497,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, tags_slot);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, tags_note);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place_title);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, inside);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, source);

@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 
 /* The table's columns and cells are in yun-record-columns.c; all else is in yun-record-list.c. */
 
-#define YUN_RECORD_LIST_N_SWITCHES 4
-
 struct _YunRecordList
 {
   GtkWidget parent_instance;
@@ -23,7 +21,7 @@ struct _YunRecordList
   GtkWidget *empty_label;
   GtkWidget *scroller;
   GtkWidget *column_view;
-  GtkWidget *switch_buttons[YUN_RECORD_LIST_N_SWITCHES]; /* (unowned) */
+  GPtrArray *switch_buttons; /* (owned) (element-type GtkWidget): beside the listed entities */
 
   YunWorkspace    *workspace; /* (owned) (nullable) */
   YunRecordModel  *model;     /* (owned) (nullable) */

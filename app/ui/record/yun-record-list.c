@@ -5,12 +5,8 @@
 
 #include "yun-record-list-private.h"
 
-#include "yun-facility.h"
-#include "yun-firm.h"
-#include "yun-park.h"
 #include "yun-group.h"
 #include "yun-column-chooser.h"
-#include "yun-plot.h"
 #include "yun-record-copy.h"
 #include "yun-settings.h"
 #include "yun-unit.h"
@@ -86,8 +82,8 @@ update_switches (YunRecordList *self, const YunAnswer *answer)
         yun_number_format (answer->totals[yun_entity_get_index (entities[i])].count, 0);
       g_autofree char *label = g_strdup_printf ("%s %s", yun_entity_get_label (entities[i]), count);
 
-      gtk_button_set_label (GTK_BUTTON (self->switch_buttons[i]), label);
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->switch_buttons[i]),
+      gtk_button_set_label (GTK_BUTTON (g_ptr_array_index (self->switch_buttons, i)), label);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_ptr_array_index (self->switch_buttons, i)),
                                     entities[i] == self->entity);
     }
   self->updating = FALSE;
@@ -428,16 +424,18 @@ answered_cb (YunRecordList *self)
 static void
 changed_cb (YunRecordList *self, YunChange *change)
 {
-  if (self->model != NULL && (change->entities & (1u << yun_entity_get_index (self->entity))) != 0)
+  if (self->model != NULL && (change->entities & yun_entity_get_bit (self->entity)) != 0)
     yun_record_model_reload (self->model);
 }
 
-/* Enter or a double click shows the row on the map. */
+/* Enter or a double click shows the row on the map, or the form of what has no place. */
 static void
 row_activated_cb (GtkColumnView *view, guint position, YunRecordList *self)
 {
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), position, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.zoom-to-selection", NULL);
+  gtk_widget_activate_action (
+    GTK_WIDGET (self), self->entity->shape != YUN_SHAPE_NONE ? "win.zoom-to-selection" : "win.edit",
+    NULL);
 }
 
 /* ---- Object --------------------------------------------------------------- */
@@ -459,6 +457,7 @@ static void
 yun_record_list_finalize (GObject *object)
 {
   g_ptr_array_unref (YUN_RECORD_LIST (object)->cells);
+  g_ptr_array_unref (YUN_RECORD_LIST (object)->switch_buttons);
   G_OBJECT_CLASS (yun_record_list_parent_class)->finalize (object);
 }
 
@@ -513,17 +512,19 @@ yun_record_list_init (YunRecordList *self)
   const YunEntity *const *entities = yun_workspace_get_entities ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < YUN_RECORD_LIST_N_SWITCHES; i++)
+  self->switch_buttons = g_ptr_array_new ();
+  for (guint i = 0; entities[i] != NULL; i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (yun_entity_get_label (entities[i]));
 
       g_object_set_data (G_OBJECT (button), "yun-entity", (gpointer) entities[i]);
       if (i > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
-                                     GTK_TOGGLE_BUTTON (self->switch_buttons[0]));
+        gtk_toggle_button_set_group (
+          GTK_TOGGLE_BUTTON (button),
+          GTK_TOGGLE_BUTTON (g_ptr_array_index (self->switch_buttons, 0)));
       g_signal_connect_object (button, "toggled", G_CALLBACK (switch_toggled_cb), self, 0);
       gtk_box_append (GTK_BOX (self->switches), button);
-      self->switch_buttons[i] = button;
+      g_ptr_array_add (self->switch_buttons, button);
     }
   self->settings = yun_settings_new ();
   yun_record_columns_init (self);
@@ -581,26 +582,4 @@ yun_record_list_is_loading (YunRecordList *self)
   g_return_val_if_fail (YUN_IS_RECORD_LIST (self), FALSE);
   return self->summing != NULL || self->copying != NULL ||
          (self->model != NULL && yun_record_model_is_loading (self->model));
-}
-
-char *
-yun_entity_format_count (const YunEntity *entity, gint64 count)
-{
-  g_autofree char *number = yun_number_format (count, 0);
-  const char      *format;
-
-  if (entity == &yun_entity_firm)
-    format = ngettext ("%s firm", "%s firms", count);
-  else if (entity == &yun_entity_park)
-    format = ngettext ("%s park", "%s parks", count);
-  else if (entity == &yun_entity_plot)
-    format = ngettext ("%s plot", "%s plots", count);
-  else if (entity == &yun_entity_facility)
-    format = ngettext ("%s facility", "%s facilities", count);
-  else
-    format = ngettext ("%s record", "%s records", count);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (format, number);
-#pragma GCC diagnostic pop
 }

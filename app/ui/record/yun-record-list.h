@@ -44,7 +44,4 @@ gboolean yun_record_list_set_columns (YunRecordList *self, const char *text);
 /** Whether rows are being read, added up or copied. */
 gboolean yun_record_list_is_loading (YunRecordList *self);
 
-/** (transfer full): the counts in words: "23 plots". */
-char *yun_entity_format_count (const YunEntity *entity, gint64 count);
-
 G_END_DECLS

@@ -595,8 +595,9 @@ yun_window_update_actions (YunWindow *self)
   gboolean   open = self->store != NULL;
   gboolean   writable =
     open && !yun_store_is_read_only (self->store) && !yun_store_is_replaced (self->store);
-  gboolean selected =
-    self->workspace != NULL && yun_workspace_get_selected_entity (self->workspace) != NULL;
+  const YunEntity *entity =
+    self->workspace != NULL ? yun_workspace_get_selected_entity (self->workspace) : NULL;
+  gboolean selected = entity != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (with_store); i++)
     gtk_widget_action_set_enabled (widget, with_store[i], open);
@@ -609,7 +610,8 @@ yun_window_update_actions (YunWindow *self)
   gtk_widget_set_visible (self->new_button, writable);
   gtk_widget_action_set_enabled (widget, "win.preferences", self->settings != NULL);
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
-  gtk_widget_action_set_enabled (widget, "win.zoom-to-selection", selected);
+  gtk_widget_action_set_enabled (widget, "win.zoom-to-selection",
+                                 selected && entity->shape != YUN_SHAPE_NONE);
   yun_window_update_map_actions (self);
   yun_window_update_area_actions (self);
 }

@@ -13,8 +13,9 @@
 
 typedef struct
 {
-  YunFeatureIndex *features;                      /* (owned) */
-  GArray          *ids[YUN_WORKSPACE_N_ENTITIES]; /* (owned) (nullable) */
+  YunFeatureIndex *features; /* (owned) */
+  guint            n_entities;
+  GArray         **ids; /* (owned): for each entity (owned) (nullable) */
   guint            serial;
 } SetInput;
 
@@ -22,8 +23,9 @@ static void
 set_input_free (SetInput *input)
 {
   yun_feature_index_unref (input->features);
-  for (guint i = 0; i < YUN_WORKSPACE_N_ENTITIES; i++)
+  for (guint i = 0; i < input->n_entities; i++)
     g_clear_pointer (&input->ids[i], g_array_unref);
+  g_free (input->ids);
   g_free (input);
 }
 
@@ -31,12 +33,9 @@ static void
 make_set_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SetInput *input = data;
-  guint     n;
 
-  yun_entity_list (&n);
-  g_task_return_pointer (
-    task, yun_feature_set_new (input->features, input->ids, MIN (n, YUN_WORKSPACE_N_ENTITIES)),
-    (GDestroyNotify) yun_feature_set_unref);
+  g_task_return_pointer (task, yun_feature_set_new (input->features, input->ids, input->n_entities),
+                         (GDestroyNotify) yun_feature_set_unref);
 }
 
 /* Sets are small work, but grow with the registry; their order does not matter, as every user
@@ -54,7 +53,9 @@ yun_workspace_make_set (YunWorkspace       *self,
 
   input->features = yun_feature_index_ref (features);
   input->serial = serial;
-  for (guint i = 0; i < YUN_WORKSPACE_N_ENTITIES; i++)
+  input->n_entities = answer->n_entities;
+  input->ids = g_new0 (GArray *, answer->n_entities);
+  for (guint i = 0; i < answer->n_entities; i++)
     if (answer->ids[i] != NULL)
       input->ids[i] = g_array_ref (answer->ids[i]);
   g_task_set_task_data (task, input, (GDestroyNotify) set_input_free);

@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 /* The parts of YunWorkspace share its members: yun-workspace.c is what others call, -question.c
  * asks the store, -features.c keeps what the map draws. */
 
-#define YUN_WORKSPACE_N_ENTITIES 8
-
 typedef struct _YunWorkspaceQuestion YunWorkspaceQuestion;
 
 struct _YunWorkspace

@@ -5,11 +5,6 @@
 
 #include "yun-workspace-private.h"
 
-#include "yun-facility.h"
-#include "yun-firm.h"
-#include "yun-park.h"
-#include "yun-plot.h"
-
 G_DEFINE_FINAL_TYPE (YunWorkspace, yun_workspace, G_TYPE_OBJECT)
 
 enum
@@ -117,7 +112,7 @@ yun_workspace_init (YunWorkspace *self)
   self->everything = yun_filter_new (NULL);
   self->unpatched = g_array_new (FALSE, FALSE, sizeof (YunChangeRow));
   self->patched = YUN_RECT_EMPTY;
-  self->entity = &yun_entity_firm;
+  self->entity = yun_workspace_get_entities ()[0];
   self->n_all = -1;
 }
 
@@ -158,32 +153,48 @@ yun_workspace_get_store (YunWorkspace *self)
 const YunEntity *const *
 yun_workspace_get_entities (void)
 {
-  static const YunEntity *const entities[] = {
-    &yun_entity_firm, &yun_entity_park, &yun_entity_plot, &yun_entity_facility, NULL,
-  };
-  return entities;
+  return yun_entity_list_in (YUN_ORDER_LIST, NULL);
 }
 
-guint
+YunEntityBits
 yun_workspace_get_entity_mask (void)
 {
   const YunEntity *const *entities = yun_workspace_get_entities ();
-  guint                   mask = 0;
+  YunEntityBits           mask = 0;
 
   for (guint i = 0; entities[i] != NULL; i++)
-    mask |= 1u << yun_entity_get_index (entities[i]);
+    mask |= yun_entity_get_bit (entities[i]);
   return mask;
+}
+
+/* The fields of listed records that are chosen from by their values, each once. */
+static gpointer
+make_facets (gpointer unused)
+{
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_FILTER, NULL);
+  YunEntityBits           listed = yun_workspace_get_entity_mask ();
+  GPtrArray              *facets = g_ptr_array_new ();
+
+  for (guint e = 0; entities[e] != NULL; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        if ((listed & yun_entity_get_bit (entities[e])) != 0 &&
+            (fields[i]->flags & YUN_FIELD_FACET) != 0 &&
+            !g_ptr_array_find_with_equal_func (facets, fields[i]->id, g_str_equal, NULL))
+          g_ptr_array_add (facets, (gpointer) fields[i]->id);
+    }
+  g_ptr_array_add (facets, NULL);
+  return g_ptr_array_free (facets, FALSE);
 }
 
 const char *const *
 yun_workspace_get_facets (void)
 {
-  static const char *const facets[] = {
-    "segment", "zone",     "town", "status", "park",         "niche",       "standing",
-    "grade",   "use-text", "role", "tier",   "source-grade", "source-date", NULL,
-  };
+  static GOnce once = G_ONCE_INIT;
 
-  return facets;
+  return g_once (&once, make_facets, NULL);
 }
 
 static void

@@ -29,7 +29,7 @@ YunStore *yun_workspace_get_store (YunWorkspace *self);
 /** The entities that are listed, in the order of the list's switch; NULL-terminated. */
 const YunEntity *const *yun_workspace_get_entities (void);
 /** Their bits. */
-guint yun_workspace_get_entity_mask (void);
+YunEntityBits yun_workspace_get_entity_mask (void);
 
 /** The fields facets are counted for, NULL-terminated; in the order of YunAnswer.facets. */
 const char *const *yun_workspace_get_facets (void);
