@@ -12,31 +12,6 @@
 
 #define MU_NAME "area_mu"
 
-/* The columns whose SQL name is over ten bytes, or one of a group that should look alike. Names are
- * final: others build on the files. */
-static const struct
-{
-  const char *column;
-  const char *name;
-} names[] = {
-  { "area_computed_m2", "calc_m2" },   { "area_method", "area_meth" },
-  { "area_due_m2", "due_m2" },         { "area_started_m2", "started_m2" },
-  { "area_paper_m2", "paper_m2" },     { "availability", "avail" },
-  { "available_from", "avail_from" },  { "bound_east", "bound_e" },
-  { "bound_north", "bound_n" },        { "bound_south", "bound_s" },
-  { "bound_west", "bound_w" },         { "building_area_m2", "build_m2" },
-  { "capital_wan", "capital" },        { "delay_cause", "delay" },
-  { "density_max", "dens_max" },       { "invest_done_wan", "inv_done" },
-  { "invest_total_wan", "inv_total" }, { "former_names", "old_names" },
-  { "height_max_m", "height_max" },    { "invest_wan_mu", "invest_mu" },
-  { "land_area_m2", "area_m2" },       { "land_area_text", "area_text" },
-  { "revenue_wan", "revenue" },        { "segments_said", "seg_said" },
-  { "source_date", "src_date" },       { "source_grade", "src_grade" },
-  { "source_url", "src_url" },         { "standing_date", "stand_date" },
-  { "standing_doc", "stand_doc" },     { "tenure_years", "tenure_yr" },
-  { "use_version", "use_ver" },        { "vacant_area_m2", "vacant_m2" },
-};
-
 /* Numbers by the unit they are kept in. */
 static const struct
 {
@@ -57,9 +32,8 @@ yun_shapefile_field_name (const YunEntity *entity, const YunField *field)
 {
   g_return_val_if_fail (entity != NULL && field != NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i].column, field->column) == 0)
-      return names[i].name;
+  if (field->short_name != NULL)
+    return field->short_name;
   return strlen (field->column) <= 10 ? field->column : NULL;
 }
 

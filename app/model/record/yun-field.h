@@ -81,7 +81,11 @@ typedef struct
   const char    *ref;    /* (nullable): of LINK and LINKS the entity they lead to; else "zone" or
                             "niche": values are codes of these, matched whole */
   YunFieldFlags   flags;
-  const YunRange *range; /* (nullable): what may be entered (yun-entry.h); NULL: anything */
+  const YunRange *range;  /* (nullable): what may be entered (yun-entry.h); NULL: anything */
+  const char *short_name; /* (nullable): in files whose names are short: ten bytes of ASCII at most,
+                             final; NULL: the column, which then is as short */
+  const char *section; /* (nullable): N_(): of forms, which begins with this field; NULL: it stands
+                          in that of the field before */
 } YunField;
 
 /** The index of the value with this id, Chinese word or (untranslated) label, case ignored; -1 when

@@ -17,10 +17,6 @@ struct _YunRecordForm
   AdwWindow parent_instance;
 
   GtkWidget *page;
-  GtkWidget *facts;
-  GtkWidget *numbers;
-  GtkWidget *origin;
-  GtkWidget *remarks;
   GtkWidget *error_label;
   GtkWidget *save_button;
   GtkWidget *spinner;
@@ -464,36 +460,38 @@ yun_record_form_close_request (GtkWindow *window)
 /* ---- Object --------------------------------------------------------------- */
 
 static GtkWidget *
-choose_group (YunRecordForm *self, const YunField *field)
+add_group (YunRecordForm *self, const char *title)
 {
-  static const char *const origin[] = { "accuracy",    "accuracy-m",   "source", "source-url",
-                                        "source-date", "source-grade", NULL };
+  GtkWidget *group = adw_preferences_group_new ();
 
-  if (g_strv_contains (origin, field->id))
-    return self->origin;
-  if (strcmp (field->id, "note") == 0)
-    return self->remarks;
-  return field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL ? self->numbers : self->facts;
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
+  return group;
 }
 
+/* A group for each section that has a field to be edited. */
 static void
 make_rows (YunRecordForm *self)
 {
   const YunField *const *fields =
     yun_entity_get_fields (yun_record_get_entity (self->record), NULL);
-  gboolean     any_number = FALSE;
+  const char  *title = _ ("Name and Facts");
+  GtkWidget   *group = NULL;
   YunFieldRow *town;
 
   for (guint i = 0; fields[i] != NULL; i++)
     {
-      GtkWidget *group = choose_group (self, fields[i]);
-
+      if (fields[i]->section != NULL)
+        {
+          title = _ (fields[i]->section);
+          group = NULL;
+        }
       if ((fields[i]->flags & (YUN_FIELD_DERIVED | YUN_FIELD_SYSTEM)) != 0)
         continue;
-      any_number = any_number || group == self->numbers;
+      if (group == NULL)
+        group = add_group (self, title);
       g_ptr_array_add (self->rows, yun_field_row_new (fields[i], ADW_PREFERENCES_GROUP (group)));
     }
-  gtk_widget_set_visible (self->numbers, any_number);
   load_rows (self);
   town = yun_record_form_get_row (self, "town");
   if (town != NULL)
@@ -538,10 +536,6 @@ yun_record_form_class_init (YunRecordFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-record-form.ui");
   gtk_widget_class_bind_template_child (widget_class, YunRecordForm, page);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, facts);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, numbers);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, origin);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, remarks);
   gtk_widget_class_bind_template_child (widget_class, YunRecordForm, error_label);
   gtk_widget_class_bind_template_child (widget_class, YunRecordForm, save_button);
   gtk_widget_class_bind_template_child (widget_class, YunRecordForm, spinner);
