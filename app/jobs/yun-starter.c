@@ -8,8 +8,10 @@
 #include "yun-csv.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
+#include "yun-office.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-task.h"
 #include "yun-unit.h"
 #include "yun-wkb.h"
 
@@ -27,6 +29,8 @@ static const Table tables[] = {
   { &yun_entity_plot, "geodata/starter/plots.csv" },
   { &yun_entity_firm, "geodata/starter/firms.csv" },
   { &yun_entity_facility, "geodata/starter/facilities.csv" },
+  { &yun_entity_unit, "geodata/plan/units.csv" },
+  { &yun_entity_task, "geodata/plan/tasks.csv" },
 };
 
 /* Where the reading of the tables stands. */

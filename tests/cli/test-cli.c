@@ -148,6 +148,35 @@ test_idle_plots (Journey *self, gconstpointer data)
   journey_succeed (self, "export plots status:low --to idle.shp --replace s.sqlite");
 }
 
+/* Records without a place are listed, searched, filtered and exported like the others. */
+static void
+test_tasks (Journey *self, gconstpointer data)
+{
+  g_autofree char *dbf = g_build_filename (self->folder, "t.dbf", NULL);
+  g_autofree char *shp = g_build_filename (self->folder, "t.shp", NULL);
+
+  journey_succeed (self, "init s.sqlite");
+  g_assert_cmpint (journey_count (self, "count tasks s.sqlite"), ==, 18);
+  g_assert_cmpint (journey_count (self, "count 任务 单位:区经委 s.sqlite"), ==, 15);
+  g_assert_cmpint (journey_count (self, "count tasks 'unit:区经委 number:四（二）' s.sqlite"), ==,
+                   3);
+  g_assert_cmpint (journey_count (self, "count tasks 'near:九亭镇<5km' s.sqlite"), ==, 0);
+  g_assert_cmpint (journey_count (self, "count units kind:town s.sqlite"), ==, 4);
+  journey_succeed (self, "list tasks unit:国投集团 s.sqlite");
+  g_assert_nonnull (strstr (self->out, "金融支持"));
+  journey_succeed (self, "show task 四（四）2 s.sqlite");
+  g_assert_nonnull (strstr (self->out, "区发展改革委"));
+  journey_succeed (self, "show unit 区新城办 s.sqlite");
+  g_assert_nonnull (strstr (self->out, "区新城发展办"));
+
+  journey_fail (self, "export tasks --to t.shp s.sqlite", 2, ".dbf");
+  journey_fail (self, "export plots --to t.dbf s.sqlite", 2, ".shp");
+  journey_succeed (self, "export tasks --encoding UTF-8 --to t.dbf s.sqlite");
+  g_assert_nonnull (strstr (self->out, "t.dbf"));
+  g_assert_true (g_file_test (dbf, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (shp, G_FILE_TEST_EXISTS));
+}
+
 /* Edits a plot as another program with the same store would. */
 static void
 edit_plot (Journey *self, const char *number, const char *note)
@@ -273,7 +302,7 @@ test_json (Journey *self, gconstpointer data)
   g_clear_pointer (&node, json_node_unref);
   journey_succeed (self, "count --json s.sqlite");
   node = journey_read_json (self);
-  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 6);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 8);
 }
 
 /* The cells of a table are what the same conditions count. */
@@ -560,6 +589,7 @@ add_tests (void)
   ADD ("segments-of-the-starter", test_segments_of_the_starter);
   ADD ("show-folded", test_show_folded);
   ADD ("idle-plots", test_idle_plots);
+  ADD ("tasks", test_tasks);
   ADD ("undo-across-programs", test_undo_across_programs);
   ADD ("json", test_json);
   ADD ("csv", test_csv);

@@ -231,6 +231,27 @@ test_round_trip (void)
       }
 }
 
+/* What has no place is a table, with nothing beside it. */
+static void
+test_table (void)
+{
+  static const guint    kinds[] = { 9 };
+  const YunEntity      *entity = yun_entity_find ("task");
+  char                 *folder = fixture_new_folder ();
+  g_autofree char      *path = g_build_filename (folder, "任务.dbf", NULL);
+  g_autoptr (GPtrArray) records = fixture_new_records (entity, 30, 5, kinds, 1);
+  g_autoptr (GError)    error = NULL;
+  g_auto (GStrv)        files =
+    fixture_export (path, entity, records, "4490", YUN_ENCODING_GBK_LDID, FALSE, NULL, &error);
+  g_autofree char *list = fixture_list (folder);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (list, ==, "任务.dbf 任务_字段说明.csv");
+  g_assert_cmpuint (g_strv_length (files), ==, 2);
+  g_assert_cmpuint (assert_layer (folder, "任务.dbf", records, "4490", is_nowhere), ==, 30);
+  fixture_remove (folder);
+}
+
 /* Over the number up to which every row is asked of OGR. */
 static void
 test_many (void)
@@ -669,6 +690,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   GDALAllRegister ();
   g_test_add_func ("/shapefile/round-trip", test_round_trip);
+  g_test_add_func ("/shapefile/table", test_table);
   g_test_add_func ("/shapefile/many", test_many);
   g_test_add_func ("/shapefile/parts", test_parts);
   g_test_add_func ("/shapefile/odd-shapes", test_odd_shapes);

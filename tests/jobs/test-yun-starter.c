@@ -8,8 +8,10 @@
 #include "yun-facility.h"
 #include "yun-feature-loader.h"
 #include "yun-firm.h"
+#include "yun-office.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-task.h"
 #include "yun-town.h"
 #include "yun-zone.h"
 
@@ -57,6 +59,33 @@ check_niches (YunStore *store)
       }
 }
 
+/* Each unit of a task is one of the units. */
+static void
+check_units (YunStore *store)
+{
+  g_autoptr (GPtrArray) tasks = load_all (store, &yun_entity_task, NULL);
+  g_autoptr (GPtrArray) led = load_all (store, &yun_entity_task, "unit:区经委");
+  const YunField       *field = yun_entity_get_field (&yun_entity_task, "unit");
+
+  g_assert_cmpuint (tasks->len, ==, 18);
+  g_assert_cmpuint (led->len, ==, 15);
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      g_autofree char *value = yun_record_dup_value (tasks->pdata[i], field);
+      g_auto (GStrv)   names = g_strsplit (value, ";", -1);
+
+      g_assert_cmpuint (g_strv_length (names), >, 0);
+      for (char **name = names; *name != NULL; name++)
+        {
+          g_autoptr (GError)    error = NULL;
+          g_autoptr (YunRecord) unit = yun_store_find_sync (store, &yun_entity_unit, *name, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpstr (yun_record_get_name (unit), ==, *name);
+        }
+    }
+}
+
 static void
 test_starter (void)
 {
@@ -74,7 +103,10 @@ test_starter (void)
   check_count (store, &yun_entity_park, "geodata/starter/parks.csv");
   check_count (store, &yun_entity_plot, "geodata/starter/plots.csv");
   check_count (store, &yun_entity_facility, "geodata/starter/facilities.csv");
+  check_count (store, &yun_entity_unit, "geodata/plan/units.csv");
+  check_count (store, &yun_entity_task, "geodata/plan/tasks.csv");
   check_niches (store);
+  check_units (store);
 
   found = load_all (store, &yun_entity_firm, "segment:satellite zone:core 格思航天");
   g_assert_cmpuint (found->len, ==, 1);

@@ -65,9 +65,16 @@ static void
 test_in_step (Fixture *f, gconstpointer data)
 {
   static const char *const texts[] = {
-    "",     "zone:core",        "segment:satellite",
-    "firm", "plot status:idle", "-town:佘山镇",
-    "九亭", "plot area>1mu",    "zone:?",
+    "",
+    "zone:core",
+    "segment:satellite",
+    "firm",
+    "plot status:idle",
+    "-town:佘山镇",
+    "九亭",
+    "plot area>1mu",
+    "zone:?",
+    "任务 单位:区经委",
   };
   gint64 n_all = 0;
 

@@ -5,8 +5,10 @@
 
 #include "yun-facility.h"
 #include "yun-firm.h"
+#include "yun-office.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-task.h"
 #include "yun-text.h"
 #include "yun-town.h"
 #include "yun-unit.h"
@@ -15,8 +17,8 @@
 #include <glib/gi18n-lib.h>
 
 static const YunEntity *const entities[] = {
-  &yun_entity_zone, &yun_entity_town, &yun_entity_park,
-  &yun_entity_plot, &yun_entity_firm, &yun_entity_facility,
+  &yun_entity_zone, &yun_entity_town,     &yun_entity_park, &yun_entity_plot,
+  &yun_entity_firm, &yun_entity_facility, &yun_entity_task, &yun_entity_unit,
 };
 
 #define N_ENTITIES G_N_ELEMENTS (entities)
