@@ -53,6 +53,9 @@ static const YunCliVerb verbs[] = {
     N_ ("List the changes, newest first, of all or of one record."), 1, 3, yun_cli_run_history },
   { "backup", N_ ("FILE COPY"), N_ ("Make a verified copy of a registry."), 2, 2,
     yun_cli_run_backup },
+  { "check", N_ ("--file|--remove-strangers FILE"),
+    N_ ("Look whether the file is sound; take foreign programs out of it."), 1, 1,
+    yun_cli_run_check },
   { "explain", N_ ("ENTITY FILTER FILE"), N_ ("Show the statement that a filter becomes."), 3, 3,
     yun_cli_run_explain },
 };

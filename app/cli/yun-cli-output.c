@@ -43,11 +43,37 @@ yun_cli_get_width (const char *text)
   return width;
 }
 
+static gboolean
+steers (gunichar character)
+{
+  return (g_unichar_iscntrl (character) && character != '\n') ||
+         (character >= 0x202a && character <= 0x202e) ||
+         (character >= 0x2066 && character <= 0x2069);
+}
+
+char *
+yun_cli_dup_shown (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (!steers (character))
+        g_string_append_unichar (out, character);
+      else
+        g_string_append_printf (out, character < 0x100 ? "\\x%02x" : "\\u%04x", character);
+    }
+  return g_string_free (out, FALSE);
+}
+
 /* (transfer full): @text on one line, at most @max columns wide. */
 static char *
 cut_cell (const char *text, guint max)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\n\r\t", ' ');
+  g_autofree char *plain = g_strdelimit (g_strdup (text), "\n\r\t", ' ');
+  g_autofree char *line = yun_cli_dup_shown (plain);
   char            *at = line;
   guint            width = 0;
 
@@ -154,8 +180,11 @@ append_string_length (GString *out, const char *text, gsize length)
         g_string_append_printf (out, "\\%c", byte);
       else if (byte == '\n')
         g_string_append (out, "\\n");
-      else if (byte < 0x20)
+      else if (byte < 0x20 || byte == 0x7f)
         g_string_append_printf (out, "\\u%04x", byte);
+      /* the control characters U+0080 to U+009F */
+      else if (byte == 0xc2 && i + 1 < length && (guchar) text[i + 1] < 0xa0)
+        g_string_append_printf (out, "\\u%04x", (guchar) text[++i]);
       else
         g_string_append_c (out, (char) byte);
     }

@@ -30,6 +30,10 @@ void yun_cli_table_end (YunCliTable *self);
 /** (transfer full): where a place is, in words. */
 char *yun_cli_describe_place (const YunGeom *shape);
 
+/** (transfer full): @text with what would steer a terminal (control characters but the end of a
+ * line, overrides of the direction of writing) shown as "\\x1b" or "\\u202e". */
+char *yun_cli_dup_shown (const char *text);
+
 /** Appends @text as a JSON string; NULL as null. */
 void yun_cli_append_string (GString *out, const char *text);
 /** Appends @value as a JSON number; NAN as null. */

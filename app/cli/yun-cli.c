@@ -66,7 +66,8 @@ make_context (const YunCliVerb *verb, const GOptionEntry *entries)
         "3 not found, or several may be meant; 4 the file cannot be opened (missing, foreign,\n"
         "damaged, newer, not writable); 5 locked, or changed by someone else meanwhile;\n"
         "6 refused because text would be lost; 7 refused: a value that cannot be, or others "
-        "depend on it."));
+        "depend on it;\n"
+        "8 a check found something."));
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
@@ -168,7 +169,9 @@ get_exit (const GError *error)
 YunExit
 yun_cli_fail (const GError *error)
 {
-  g_printerr ("yunjian-cli: %s\n", error->message);
+  g_autofree char *shown = yun_cli_dup_shown (error->message);
+
+  g_printerr ("yunjian-cli: %s\n", shown);
   return get_exit (error);
 }
 
@@ -187,6 +190,22 @@ yun_cli_open (const char *path, YunStoreFlags flags, YunExit *status)
         *status = YUN_EXIT_FILE;
     }
   return store;
+}
+
+gboolean
+yun_cli_check_registry_name (const YunCliVerb *verb, const char *path)
+{
+  static const char *const suffixes[] = { ".sqlite", ".sqlite3", ".db" };
+  g_autofree char         *base = g_path_get_basename (path);
+
+  if (strchr (base, '.') == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (base, suffixes[i]))
+      return TRUE;
+  yun_cli_complain (verb, _ ("“%s” is no name for a registry: it must end in .sqlite or .db."),
+                    base);
+  return FALSE;
 }
 
 const YunEntity *

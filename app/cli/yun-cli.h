@@ -24,6 +24,7 @@ typedef enum
   YUN_EXIT_LOCKED = 5,
   YUN_EXIT_TEXT = 6,
   YUN_EXIT_REFUSED = 7,
+  YUN_EXIT_FOUND = 8,
 } YunExit;
 
 typedef struct _YunCliVerb YunCliVerb;
@@ -97,6 +98,10 @@ yun_cli_find_field (const YunCliVerb *verb, const YunEntity *entity, const char 
 gboolean yun_cli_parse_sort (
   const YunCliVerb *verb, const YunEntity *entity, char **words, YunSortKey *keys, guint *n);
 
+/** Whether a new registry may be called @path: by a suffix of its own or none; FALSE after a
+ * complaint when it is another format's. */
+gboolean yun_cli_check_registry_name (const YunCliVerb *verb, const char *path);
+
 /** (transfer full): cancelled when the program is told to end; for one long work a program. */
 GCancellable *yun_cli_catch_signals (void);
 
@@ -105,6 +110,7 @@ gpointer yun_cli_run_job (YunJob *job, GError **error);
 
 YunExit yun_cli_run_add (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_backup (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_check (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_export (const YunCliVerb *verb, char **arguments);

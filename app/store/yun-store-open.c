@@ -14,18 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How to read a file without changing it or leaving anything beside it. A log that nobody has
- * written to needs a folder that can be written, and one made by a guest would lock the owner out;
- * where no one else has it open, the file is taken as it lies there. */
-static YunDbFlags
-get_read_flags (const YunFileInfo *info)
-{
-  gboolean guest = !info->folder_writable || (!info->file_writable && !info->shared);
-
-  return info->wal && !info->pending && guest ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE
-                                              : YUN_DB_READ_ONLY;
-}
-
 /* ---- Names beside it ------------------------------------------------------------------------ */
 
 /* (transfer full): "NAME-WHAT.sqlite" beside @path, or with a number where that is taken. */
@@ -53,7 +41,7 @@ copy_beside (const char        *path,
              GError           **error)
 {
   g_autofree char  *copy = choose_copy_name (path, what);
-  g_autoptr (YunDb) from = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
+  g_autoptr (YunDb) from = yun_db_open (path, yun_file_info_get_flags (info) | YUN_DB_PLAIN, error);
 
   return from != NULL && yun_store_copy_db (from, copy, cancellable, error)
            ? g_steal_pointer (&copy)
@@ -79,7 +67,7 @@ upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellab
 static gboolean
 find_strangers (const char *path, const YunFileInfo *info, YunStoreWay *way, GError **error)
 {
-  g_autoptr (YunDb) db = yun_db_open (path, get_read_flags (info) | YUN_DB_PLAIN, error);
+  g_autoptr (YunDb) db = yun_db_open (path, yun_file_info_get_flags (info) | YUN_DB_PLAIN, error);
   g_auto (GStrv)    names = db != NULL ? yun_strangers_list (db, error) : NULL;
 
   if (names == NULL)
@@ -157,7 +145,8 @@ choose_way (
     }
   else if (!find_strangers (path, info, way, error) || !settle_place (path, way, error))
     return FALSE;
-  way->read_flags = way->limit != YUN_STORE_LIMIT_NONE ? get_read_flags (info) : YUN_DB_READ_ONLY;
+  way->read_flags =
+    way->limit != YUN_STORE_LIMIT_NONE ? yun_file_info_get_flags (info) : YUN_DB_READ_ONLY;
   return TRUE;
 }
 

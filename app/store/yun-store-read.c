@@ -264,6 +264,13 @@ unref_record (gpointer record)
     g_object_unref (record);
 }
 
+/* A record that is not there may be gone, or lie in a damaged page; @missing: how many. */
+static gboolean
+check_missing (YunDb *db, const YunEntity *entity, guint missing, GError **error)
+{
+  return missing == 0 || yun_db_check_table (db, entity->id, error);
+}
+
 static gboolean
 load_cb (YunDb *db, gpointer user_data, GError **error)
 {
@@ -273,6 +280,7 @@ load_cb (YunDb *db, gpointer user_data, GError **error)
     g_strconcat (args->with_shapes ? table->select_places : table->select, "WHERE t.id=?", NULL);
   g_autoptr (YunStmt)   stmt = yun_db_prepare (db, sql, error);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
+  guint                 missing = 0;
 
   if (stmt == NULL)
     return FALSE;
@@ -283,9 +291,12 @@ load_cb (YunDb *db, gpointer user_data, GError **error)
       yun_stmt_bind_int (stmt, 1, args->ids[i]);
       if ((rc = yun_stmt_step (stmt, error)) < 0)
         return FALSE;
+      missing += rc == 0;
       g_ptr_array_add (records, rc == 1 ? yun_table_load (table, stmt, args->with_shapes) : NULL);
       yun_stmt_reset (stmt);
     }
+  if (!check_missing (db, args->entity, missing, error))
+    return FALSE;
   args->records = g_steal_pointer (&records);
   return TRUE;
 }

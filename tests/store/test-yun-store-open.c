@@ -5,6 +5,7 @@
 
 #include "yun-file-place.h"
 #include "yun-plot.h"
+#include "yun-store-check.h"
 #include "yun-store-private.h"
 
 #include <errno.h>
@@ -289,6 +290,95 @@ test_synced (Fixture *fixture, gconstpointer data)
   store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
 }
 
+/* ---- Damage
+ * -------------------------------------------------------------------------------------- */
+
+/* The number of a page of the table's rows, from sqlite's own table of pages. */
+static int
+find_page (const char *path, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT pageno FROM dbstat WHERE name='%s' AND pagetype='leaf' LIMIT 1 OFFSET 2", table);
+  sqlite3      *db;
+  sqlite3_stmt *stmt;
+  int           page;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  page = sqlite3_column_int (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return page;
+}
+
+/* A page that goes bad is an error for who lists what was on it, never a shorter list. */
+static void
+test_damaged_page (Fixture *fixture, gconstpointer data)
+{
+  const char            zeros[512] = { 0 };
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (GRand)     rand = g_rand_new_with_seed (44);
+  g_autoptr (YunFilter) all = yun_filter_new (NULL);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GArray)    ids = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  FILE                 *file;
+  int                   page;
+
+  {
+    g_autoptr (YunChange) change =
+      import_random (store, YUN_ACTION_IMPORT, &yun_entity_plot, 300, rand, NULL, &error);
+
+    g_assert_no_error (error);
+  }
+  yun_store_close (store);
+  g_clear_object (&store);
+  found = yun_store_check_sync (fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 0);
+
+  page = find_page (fixture->path, "plot");
+  store = fixture_open (fixture);
+  file = g_fopen (fixture->path, "r+b");
+  g_assert_cmpint (fseek (file, (long) (page - 1) * 4096 + 3000, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (zeros, 1, sizeof zeros, file), ==, sizeof zeros);
+  fclose (file);
+
+  ids = yun_store_list_ids_sync (store, &yun_entity_plot, all, NULL, FALSE, NULL, &error);
+  if (ids != NULL)
+    records = yun_store_load_sync (store, &yun_entity_plot, (const gint64 *) ids->data, ids->len,
+                                   TRUE, NULL, &error);
+  g_assert_null (records);
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = yun_store_check_sync (fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, >, 0);
+  yun_store_close (store);
+
+  g_clear_object (&store);
+  g_assert_null (yun_store_open_sync (fixture->path, YUN_STORE_DEFAULT, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_DAMAGED);
+}
+
+/* What others left undone is told, and is no damage. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  make_file (fixture);
+  execute (fixture->path, "DELETE FROM idx_town_geom WHERE pkid=1");
+  found = yun_store_check_sync (fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (found, 0), "town"));
+}
+
 #define ADD(name, data, func)                                                                      \
   g_test_add (name, Fixture, data, fixture_set_up, func, fixture_tear_down)
 
@@ -307,5 +397,7 @@ main (int argc, char **argv)
     }
   ADD ("/store-open/stranger-comes", NULL, test_stranger_comes);
   ADD ("/store-open/synced", NULL, test_synced);
+  ADD ("/store-open/damaged-page", NULL, test_damaged_page);
+  ADD ("/store-open/check", NULL, test_check);
   return g_test_run ();
 }

@@ -461,6 +461,21 @@ yun_db_get_int (YunDb *self, const char *sql, gint64 *value, GError **error)
   return TRUE;
 }
 
+gboolean
+yun_db_check_table (YunDb *self, const char *table, GError **error)
+{
+  g_autofree char    *sql = g_strdup_printf ("PRAGMA main.integrity_check(\"%s\")", table);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self, sql, error);
+  int                 rc;
+
+  if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
+    return FALSE;
+  if (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0)
+    return TRUE;
+  g_debug ("%s: %s", table, rc == 1 ? yun_stmt_text (stmt, 0) : "");
+  return yun_db_set_error (self, SQLITE_CORRUPT, error);
+}
+
 /* ---- Transactions --------------------------------------------------------- */
 
 static gboolean

@@ -199,3 +199,30 @@ yun_file_probe (const char *path, YunFileInfo *info, GError **error)
   info->folder_writable = g_access (folder, W_OK) == 0;
   return ok;
 }
+
+/* A log that nobody has written to needs a folder that can be written, and one made by a guest
+ * would lock the owner out; where no one else has it open, the file is taken as it lies there. */
+YunDbFlags
+yun_file_info_get_flags (const YunFileInfo *info)
+{
+  gboolean guest = !info->folder_writable || (!info->file_writable && !info->shared);
+
+  return info->wal && !info->pending && guest ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE
+                                              : YUN_DB_READ_ONLY;
+}
+
+gboolean
+yun_file_get_read_flags (const char *path, YunDbFlags *flags, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  YunFileInfo        info = { 0 };
+
+  if (!yun_file_probe (path, &info, &failure) &&
+      !g_error_matches (failure, YUN_STORE_ERROR, YUN_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  *flags = yun_file_info_get_flags (&info);
+  return TRUE;
+}

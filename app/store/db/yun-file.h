@@ -27,6 +27,11 @@ typedef struct
  */
 gboolean yun_file_probe (const char *path, YunFileInfo *info, GError **error);
 
+/** How to read that file without changing it or leaving anything beside it. */
+YunDbFlags yun_file_info_get_flags (const YunFileInfo *info);
+/** The same for a file that may be damaged; FALSE when it is no registry or is not there. */
+gboolean yun_file_get_read_flags (const char *path, YunDbFlags *flags, GError **error);
+
 /** Whether the file begins as a registry does, of whatever version and in whatever state. Not for a
  * file that is open: see yun-store-shared.h. */
 gboolean yun_file_is_registry (const char *path);
