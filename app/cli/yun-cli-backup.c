@@ -14,6 +14,8 @@ yun_cli_run_backup (const YunCliVerb *verb, char **arguments)
 
   if (operands == NULL)
     return status;
+  if (!yun_cli_check_registry_name (verb, operands[1]))
+    return YUN_EXIT_USAGE;
   store = yun_cli_open (operands[0], YUN_STORE_READ_ONLY, &status);
   if (store == NULL)
     return status;

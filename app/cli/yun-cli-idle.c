@@ -279,8 +279,11 @@ explain (YunStore *store, const Words *words, const Question *question)
       g_string_append_printf (out, ",\"date\":\"%s\",\"rules\":[\n", question->day);
     }
   else
-    printf (_ ("%s, on %s (candidates, not findings)\n"), yun_record_get_name (record),
-            question->day);
+    {
+      g_autofree char *name = yun_cli_dup_shown (yun_record_get_name (record));
+
+      printf (_ ("%s, on %s (candidates, not findings)\n"), name, question->day);
+    }
   for (guint i = 0; i < question->rules->len; i++)
     {
       const YunRule *rule = g_ptr_array_index (question->rules, i);
@@ -449,7 +452,8 @@ list_plots (YunStore *store, const Words *words, const Question *question)
 static void
 print_group (const YunLandGroup *group, GPtrArray *plots, guint number)
 {
-  g_autofree char *text = yun_land_group_describe (group, plots);
+  g_autofree char *described = yun_land_group_describe (group, plots);
+  g_autofree char *text = yun_cli_dup_shown (described);
   g_autofree char *doubts = yun_land_group_describe_doubts (group);
 
   printf ("%u. %s\n", number, text);
@@ -460,7 +464,10 @@ print_group (const YunLandGroup *group, GPtrArray *plots, guint number)
       const YunLandPlot *plot = g_ptr_array_index (plots, g_array_index (group->members, guint, i));
       g_autofree char   *area = yun_area_format (plot->area_m2);
 
-      printf ("   - %s  %s  %s\n", plot->name, area, plot->holder != NULL ? plot->holder : "—");
+      g_autofree char *name = yun_cli_dup_shown (plot->name);
+      g_autofree char *holder = yun_cli_dup_shown (plot->holder != NULL ? plot->holder : "—");
+
+      printf ("   - %s  %s  %s\n", name, area, holder);
     }
 }
 

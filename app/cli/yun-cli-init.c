@@ -23,6 +23,8 @@ yun_cli_run_init (const YunCliVerb *verb, char **arguments)
 
   if (operands == NULL)
     return status;
+  if (!yun_cli_check_registry_name (verb, operands[0]))
+    return YUN_EXIT_USAGE;
   job = empty ? yun_empty_job_new (operands[0]) : yun_starter_job_new (operands[0]);
   store = yun_cli_run_job (job, &error);
   return store != NULL ? YUN_EXIT_OK : yun_cli_fail (error);

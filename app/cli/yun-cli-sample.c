@@ -36,6 +36,8 @@ yun_cli_run_sample (const YunCliVerb *verb, char **arguments)
 
   if (operands == NULL)
     return status;
+  if (!yun_cli_check_registry_name (verb, operands[0]))
+    return YUN_EXIT_USAGE;
   if (plots < 0 || plots > MOST || firms < -1 || firms > MOST || parks < -1 || parks > MOST)
     return yun_cli_complain (verb, _ ("A count must be from 0 to %d."), MOST);
   if (seed < 0 || seed > G_MAXUINT32)

@@ -3,6 +3,7 @@
 
 #include "yun-cli.h"
 
+#include "yun-cli-output.h"
 #include "yun-store-write.h"
 
 #include <glib/gi18n.h>
@@ -12,11 +13,13 @@ static YunExit
 say (YunChange *change, const GError *error)
 {
   g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
 
   if (change == NULL)
     return yun_cli_fail (error);
   words = yun_change_describe (change);
-  puts (words);
+  shown = yun_cli_dup_shown (words);
+  puts (shown);
   return YUN_EXIT_OK;
 }
 

@@ -5,6 +5,8 @@
 
 #include "yun-cli-output.h"
 #include "yun-cli-saved-view.h"
+#include "yun-output-file.h"
+#include "yun-view-state.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -327,6 +329,8 @@ remove_view (YunStore *store, const char *name)
 static YunExit
 export_view (const YunCliVerb *verb, YunStore *store, const char *name, const Words *words)
 {
+  static const char *const suffixes[] = { ".json", NULL };
+
   YunExit                  status = YUN_EXIT_OK;
   g_autoptr (YunViewState) state = yun_cli_load_view (store, name, &status);
   g_autofree char         *text = NULL;
@@ -341,17 +345,26 @@ export_view (const YunCliVerb *verb, YunStore *store, const char *name, const Wo
       puts (text);
       return YUN_EXIT_OK;
     }
-  if (!words->replace && g_file_test (words->to, G_FILE_TEST_EXISTS))
-    {
-      g_printerr (_ ("yunjian-cli: %s exists already; --replace replaces it.\n"), words->to);
-      return YUN_EXIT_FAILED;
-    }
   line = g_string_new (text);
   g_string_append_c (line, '\n');
-  if (!g_file_set_contents (words->to, line->str, (gssize) line->len, &error))
+  if (!yun_output_file_write (words->to, suffixes, words->replace, line->str, &error))
     return yun_cli_fail (error);
   puts (words->to);
   return YUN_EXIT_OK;
+}
+
+/* (transfer full): what is in the file, no more than makes a view and a byte. */
+static char *
+read_some (const char *path, gsize *n, GError **error)
+{
+  g_autoptr (GFile)            file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFileInputStream) in = g_file_read (file, NULL, error);
+  g_autofree char             *text = g_malloc (YUN_VIEW_STATE_MAX + 1);
+
+  return in != NULL && g_input_stream_read_all (G_INPUT_STREAM (in), text, YUN_VIEW_STATE_MAX + 1,
+                                                n, NULL, error)
+           ? g_steal_pointer (&text)
+           : NULL;
 }
 
 static YunExit
@@ -364,7 +377,8 @@ import_view (const char *from, const char *path, const Words *words)
   g_autoptr (GError)       error = NULL;
   YunExit                  status;
 
-  if (!g_file_get_contents (from, &text, &n, &error))
+  text = read_some (from, &n, &error);
+  if (text == NULL)
     return yun_cli_fail (error);
   state = yun_view_state_parse (text, (gssize) n, &error);
   if (state == NULL)

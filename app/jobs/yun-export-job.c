@@ -5,6 +5,8 @@
 
 #include "yun-export-job.h"
 
+#include "yun-output-file.h"
+
 #include <glib/gi18n.h>
 
 /* Records handed from the store's thread to the job's at a time, and how many such may wait. */
@@ -241,6 +243,7 @@ accept_problems (Export *self, GError **error)
 static gpointer
 export_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
+  static const char *const       suffixes[] = { ".shp", NULL };
   Export                        *self = data;
   YunExportOptions              *options = self->options;
   g_autoptr (YunShapefileWriter) writer = NULL;
@@ -249,6 +252,8 @@ export_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **err
   Mark                           checked = { 0 };
   Mark                           written = { 0 };
 
+  if (!yun_output_file_check (options->path, suffixes, error))
+    return NULL;
   if (!options->replace && g_file_test (options->path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("“%s” exists already."), options->path);

@@ -7,7 +7,10 @@
 
 #include "yun-temp-file.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 static gboolean
 check_suffix (const char *path, const char *const *suffixes, GError **error)
@@ -39,6 +42,12 @@ check_no_registry (const char *path, GError **error)
   return FALSE;
 }
 
+gboolean
+yun_output_file_check (const char *path, const char *const *suffixes, GError **error)
+{
+  return check_suffix (path, suffixes, error) && check_no_registry (path, error);
+}
+
 char *
 yun_output_file_begin (const char        *path,
                        const char *const *suffixes,
@@ -47,7 +56,7 @@ yun_output_file_begin (const char        *path,
 {
   g_return_val_if_fail (path != NULL && suffixes != NULL, NULL);
 
-  if (!check_suffix (path, suffixes, error) || !check_no_registry (path, error))
+  if (!yun_output_file_check (path, suffixes, error))
     return NULL;
   if (!replace && g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -70,4 +79,37 @@ void
 yun_output_file_discard (const char *temp)
 {
   yun_temp_file_discard (temp);
+}
+
+static gboolean
+fill (const char *temp, const char *path, const char *text, GError **error)
+{
+  int      fd = g_open (temp, O_WRONLY | O_TRUNC | O_CLOEXEC, 0);
+  gsize    n = strlen (text);
+  gssize   wrote = 0;
+  gboolean ok;
+
+  while (fd >= 0 && n > 0 && (wrote = write (fd, text, n)) > 0)
+    {
+      text += wrote;
+      n -= (gsize) wrote;
+    }
+  ok = (fd >= 0 && n == 0) || yun_temp_file_set_errno (path, error);
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+gboolean
+yun_output_file_write (
+  const char *path, const char *const *suffixes, gboolean replace, const char *text, GError **error)
+{
+  g_autofree char *temp = yun_output_file_begin (path, suffixes, replace, error);
+
+  if (temp == NULL)
+    return FALSE;
+  if (fill (temp, path, text, error))
+    return yun_output_file_end (temp, path, replace, error);
+  yun_output_file_discard (temp);
+  return FALSE;
 }

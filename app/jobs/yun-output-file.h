@@ -25,10 +25,20 @@ char *yun_output_file_begin (const char        *path,
                              gboolean           replace,
                              GError           **error);
 
+/** The checks of the name that _begin() makes, for what is written in another way. */
+gboolean yun_output_file_check (const char *path, const char *const *suffixes, GError **error);
+
 /** Gives the file @temp the name @path; on failure it is gone. */
 gboolean yun_output_file_end (const char *temp, const char *path, gboolean replace, GError **error);
 
 /** Removes the file of _begin(). */
 void yun_output_file_discard (const char *temp);
+
+/** All at once: what _begin() and _end() do, with @text in between. */
+gboolean yun_output_file_write (const char        *path,
+                                const char *const *suffixes,
+                                gboolean           replace,
+                                const char        *text,
+                                GError           **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "yun-group-dialog.h"
 
+#include "yun-output-file.h"
 #include "yun-report.h"
 #include "yun-unit.h"
 
@@ -363,13 +364,11 @@ free_file (gpointer data)
 static void
 write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  File   *file = data;
-  GError *error = NULL;
+  static const char *const suffixes[] = { ".csv", NULL };
+  File                    *file = data;
+  GError                  *error = NULL;
 
-  /* Written beside and renamed: whoever looks sees the old table or the new one. */
-  if (g_file_set_contents_full (file->path, file->text, -1,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
-                                &error))
+  if (yun_output_file_write (file->path, suffixes, TRUE, file->text, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -5,6 +5,7 @@
 
 #include "yun-window-private.h"
 
+#include "yun-output-file.h"
 #include "yun-report.h"
 
 #include <glib/gi18n.h>
@@ -28,14 +29,45 @@ make_chooser (YunWindow *self, GtkFileChooserAction action, const char *title, c
   return chooser;
 }
 
+typedef struct
+{
+  char *path; /* (owned) */
+  char *text; /* (owned) */
+} Output;
+
+static void
+free_output (gpointer data)
+{
+  Output *output = data;
+
+  g_free (output->path);
+  g_free (output->text);
+  g_free (output);
+}
+
+/* The person was asked before whether the file may be replaced. */
+static void
+export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  static const char *const suffixes[] = { ".json", NULL };
+  Output                  *output = data;
+  GError                  *error = NULL;
+
+  if (yun_output_file_write (output->path, suffixes, TRUE, output->text, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (YunWindow) self = user_data;
-  g_autoptr (GError)    error = NULL;
-  g_autofree char      *name = g_file_get_basename (G_FILE (source));
+  YunWindow         *self = YUN_WINDOW (source);
+  Output            *output = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *name = g_filename_display_basename (output->path);
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       if (self->stack != NULL)
         yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
@@ -50,10 +82,11 @@ yun_window_export_view (YunWindow *self, const char *uid, GFile *file)
   const YunSavedView      *view = yun_view_pane_find_uid (yun_window_get_view_pane (self), uid);
   g_autoptr (YunViewState) state = NULL;
   g_autoptr (GError)       error = NULL;
-  g_autoptr (GBytes)       bytes = NULL;
-  char                    *text;
+  g_autoptr (GTask)        task = NULL;
+  g_autofree char         *path = g_file_get_path (file);
+  Output                  *output;
 
-  if (view == NULL)
+  if (view == NULL || path == NULL)
     return;
   state = yun_view_state_parse (view->content, -1, &error);
   if (state == NULL)
@@ -63,10 +96,12 @@ yun_window_export_view (YunWindow *self, const char *uid, GFile *file)
     }
   g_free (state->name);
   state->name = g_strdup (view->name);
-  text = yun_view_state_print_for_file (state);
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       exported_cb, g_object_ref (self));
+  output = g_new0 (Output, 1);
+  output->path = g_steal_pointer (&path);
+  output->text = yun_view_state_print_for_file (state);
+  task = g_task_new (self, NULL, exported_cb, NULL);
+  g_task_set_task_data (task, output, free_output);
+  g_task_run_in_thread (task, export_thread);
 }
 
 static void
@@ -101,6 +136,13 @@ yun_window_export_view_action (GtkWidget *widget, const char *name, GVariant *pa
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/* A view is small: what is larger is read no further. */
+static gboolean
+is_small_cb (const char *contents, goffset size, gpointer user_data)
+{
+  return size <= YUN_VIEW_STATE_MAX;
+}
+
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -111,7 +153,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char         *name = NULL;
   gsize                    n = 0;
 
-  if (g_file_load_contents_finish (G_FILE (source), result, &text, &n, NULL, &error))
+  if (g_file_load_partial_contents_finish (G_FILE (source), result, &text, &n, NULL, &error))
     state = yun_view_state_parse (text, (gssize) n, &error);
   if (self->stack == NULL || self->store == NULL)
     return;
@@ -136,7 +178,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 yun_window_import_view (YunWindow *self, GFile *file)
 {
-  g_file_load_contents_async (file, NULL, imported_cb, g_object_ref (self));
+  g_file_load_partial_contents_async (file, NULL, is_small_cb, imported_cb, g_object_ref (self));
 }
 
 static void
