@@ -91,6 +91,8 @@ void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);
 
 /** After saved views were written, on the writer's thread: emits "views-changed". */
 void yun_store_views_committed (YunStore *self, YunDb *db);
+/** The saved views look otherwise, but nothing was written: emits "views-changed". Any thread. */
+void yun_store_tell_views (YunStore *self);
 
 /** (transfer none) (nullable): what finds in memory, of the very moment that the transaction of @db
  * sees; NULL when there is none (yet). On the list thread. */

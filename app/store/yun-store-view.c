@@ -5,11 +5,12 @@
 
 #include "yun-store-private.h"
 
+#include "yun-store-seen.h"
 #include "yun-view-state.h"
 
 #include <glib/gi18n-lib.h>
 
-#define COLUMNS "uid, name, kind, content, position, created, updated, opened_change"
+#define COLUMNS "uid, name, kind, content, position, created, updated"
 
 YunSavedView *
 yun_saved_view_new (const char *kind, const char *name, const char *content)
@@ -52,8 +53,34 @@ yun_saved_view_free (YunSavedView *self)
   g_free (self);
 }
 
+/* (transfer full): the content of a view with @when in it (nullable: without) as the time it was
+ * opened; another content as it is. */
+static char *
+dup_content (const YunSavedView *view, const char *when)
+{
+  g_autoptr (YunViewState) state = NULL;
+
+  if (strcmp (view->kind, YUN_VIEW_VIEW) == 0)
+    state = yun_view_state_parse (view->content, -1, NULL);
+  if (state == NULL || g_strcmp0 (state->opened, when) == 0)
+    return g_strdup (view->content);
+  g_free (state->opened);
+  state->opened = g_strdup (when);
+  return yun_view_state_print (state);
+}
+
+static void
+set_opened (YunSavedView *view, gint64 change, const char *when)
+{
+  char *content = dup_content (view, when);
+
+  view->opened_change = change;
+  g_free (view->content);
+  view->content = content;
+}
+
 static YunSavedView *
-read_row (YunStmt *stmt)
+read_row (YunDb *db, YunStmt *stmt)
 {
   YunSavedView *view = yun_saved_view_new (yun_stmt_text (stmt, 2), NULL, yun_stmt_text (stmt, 3));
   const char   *name = yun_stmt_text (stmt, 1);
@@ -64,8 +91,14 @@ read_row (YunStmt *stmt)
   view->position = (int) yun_stmt_int (stmt, 4);
   view->created = g_strdup (yun_stmt_text (stmt, 5));
   view->updated = g_strdup (yun_stmt_text (stmt, 6));
-  if (!yun_stmt_is_null (stmt, 7))
-    view->opened_change = yun_stmt_int (stmt, 7);
+  if (view->uid != NULL)
+    {
+      g_autofree char *when = NULL;
+      gint64           change;
+
+      yun_seen_read (db, view->uid, &change, &when);
+      set_opened (view, change, when);
+    }
   return view;
 }
 
@@ -100,7 +133,7 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
         return FALSE;
       yun_stmt_bind_text (stmt, 1, args->kind);
       while ((rc = yun_stmt_step (stmt, error)) == 1)
-        g_ptr_array_add (views, read_row (stmt));
+        g_ptr_array_add (views, read_row (db, stmt));
       if (rc < 0)
         return FALSE;
     }
@@ -188,7 +221,7 @@ find (YunDb *db, const char *uid, GError **error)
   if (rc == 0)
     g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
                          _ ("It is not there any more: someone has removed it."));
-  return rc == 1 ? read_row (stmt) : NULL;
+  return rc == 1 ? read_row (db, stmt) : NULL;
 }
 
 /* Moves the positions of @kind from @first on by @step, to make or close a gap. */
@@ -225,21 +258,18 @@ static gboolean
 write_row (YunDb *db, const YunSavedView *view, GError **error)
 {
   g_autoptr (YunStmt) stmt = yun_db_prepare (
-    db, "INSERT OR REPLACE INTO saved_view (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?)", error);
+    db, "INSERT OR REPLACE INTO saved_view (" COLUMNS ") VALUES (?,?,?,?,?,?,?)", error);
+  g_autofree char *content = dup_content (view, NULL);
 
   if (stmt == NULL)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, view->uid);
   yun_stmt_bind_text (stmt, 2, view->name);
   yun_stmt_bind_text (stmt, 3, view->kind);
-  yun_stmt_bind_text (stmt, 4, view->content);
+  yun_stmt_bind_text (stmt, 4, content);
   yun_stmt_bind_int (stmt, 5, view->position);
   yun_stmt_bind_text (stmt, 6, view->created);
   yun_stmt_bind_text (stmt, 7, view->updated);
-  if (view->opened_change == G_MININT64)
-    yun_stmt_bind_text (stmt, 8, NULL);
-  else
-    yun_stmt_bind_int (stmt, 8, view->opened_change);
   return yun_stmt_run (stmt, error);
 }
 
@@ -321,27 +351,6 @@ check_name (YunDb *db, const YunSavedView *view, GError **error)
 }
 
 static gboolean
-note_opened (YunDb *db, YunSavedView *view, GError **error)
-{
-  g_autoptr (YunViewState) state = NULL;
-
-  view->opened_change = 0;
-  if (!yun_db_get_int (db, "SELECT coalesce(max(number), 0) FROM change", &view->opened_change,
-                       error))
-    return FALSE;
-  if (strcmp (view->kind, YUN_VIEW_VIEW) == 0)
-    state = yun_view_state_parse (view->content, -1, NULL);
-  if (state != NULL)
-    {
-      g_free (state->opened);
-      state->opened = get_now ();
-      g_free (view->content);
-      view->content = yun_view_state_print (state);
-    }
-  return write_row (db, view, error);
-}
-
-static gboolean
 edit_cb (YunDb *db, gpointer user_data, GError **error)
 {
   EditArgs                *args = user_data;
@@ -375,8 +384,7 @@ edit_cb (YunDb *db, gpointer user_data, GError **error)
       ok = take_out (db, now, error);
       break;
     case YUN_VIEW_OPENED:
-      ok = note_opened (db, now, error);
-      break;
+      g_assert_not_reached ();
     }
   if (!ok)
     return FALSE;
@@ -390,7 +398,36 @@ edited_cb (YunStore *self, YunDb *db, gpointer user_data)
   yun_store_views_committed (self, db);
 }
 
+/* Looking at a view writes nothing to the registry. */
+static gboolean
+see_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  EditArgs                *args = user_data;
+  g_autoptr (YunSavedView) now = find (db, args->view->uid, error);
+  g_autofree char         *when = NULL;
+  gint64                   change;
+
+  if (now == NULL || !yun_seen_write (db, now->uid, &change, &when, error))
+    return FALSE;
+  set_opened (now, change, when);
+  args->result = g_steal_pointer (&now);
+  return TRUE;
+}
+
+static void
+seen_cb (YunStore *self, YunDb *db, gpointer user_data)
+{
+  yun_store_tell_views (self);
+}
+
 static const YunWork edit_work = { YUN_LANE_WRITE, edit_cb, edited_cb };
+static const YunWork see_work = { YUN_LANE_LIST, see_cb, seen_cb };
+
+static const YunWork *
+get_work (YunViewEdit edit)
+{
+  return edit == YUN_VIEW_OPENED ? &see_work : &edit_work;
+}
 
 static void
 free_edit_args (gpointer data)
@@ -419,7 +456,7 @@ yun_store_edit_view_sync (YunStore           *self,
   g_return_val_if_fail (YUN_IS_STORE (self) && view != NULL, NULL);
   g_return_val_if_fail (edit == YUN_VIEW_SAVE || view->uid != NULL, NULL);
 
-  if (yun_store_run (self, &edit_work, &args, NULL, error))
+  if (yun_store_run (self, get_work (edit), &args, NULL, error))
     return args.result;
   g_clear_pointer (&args.result, yun_saved_view_free);
   return NULL;
@@ -441,7 +478,7 @@ yun_store_edit_view_async (YunStore           *self,
   args = g_new0 (EditArgs, 1);
   args->edit = edit;
   args->view = yun_saved_view_copy (view);
-  yun_store_start (self, &edit_work, args, free_edit_args, take_result,
+  yun_store_start (self, get_work (edit), args, free_edit_args, take_result,
                    (GDestroyNotify) yun_saved_view_free, cancellable, callback, user_data);
 }
 

@@ -437,6 +437,12 @@ yun_store_views_committed (YunStore *self, YunDb *db)
   tell (self, VIEWS_CHANGED, NULL);
 }
 
+void
+yun_store_tell_views (YunStore *self)
+{
+  tell (self, VIEWS_CHANGED, NULL);
+}
+
 /* ---- Looking after the file ----------------------------------------------------------- */
 
 static void

@@ -500,7 +500,8 @@ typedef struct
   int    position;      /* among those of its kind, from 0; -1 when new: the last */
   char  *created;       /* (nullable): ISO 8601, UTC; set when saved */
   char  *updated;       /* (nullable) */
-  gint64 opened_change; /* the newest change in force when it was last opened; G_MININT64: never */
+  gint64 opened_change; /* the newest change in force when this person last opened it here;
+                           G_MININT64: never; not written to the file */
 } YunSavedView;
 
 #define YUN_VIEW_BOOKMARK "bookmark"
@@ -521,14 +522,16 @@ void       yun_store_list_views_async (YunStore           *self,
                                        gpointer            user_data);
 GPtrArray *yun_store_list_views_finish (YunStore *self, GAsyncResult *result, GError **error);
 
-/** What can be done with a saved view; each is one transaction and ends with "views-changed". */
+/** What can be done with a saved view; each but _OPENED is one transaction; all end with
+ * "views-changed". */
 typedef enum
 {
   YUN_VIEW_SAVE,   /* writes all of it: new, changed, or once more after it was removed */
   YUN_VIEW_RENAME, /* its name only */
   YUN_VIEW_MOVE,   /* to its position; those between move up or down */
   YUN_VIEW_REMOVE,
-  YUN_VIEW_OPENED, /* notes the newest change in force as seen, and in a view's content when */
+  YUN_VIEW_OPENED, /* notes the newest change in force as seen by this person, and when (which the
+                      view's content then says); kept on this machine, not in the file */
 } YunViewEdit;
 
 /**

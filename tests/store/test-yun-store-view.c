@@ -4,6 +4,9 @@
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static YunSavedView *
 save (YunStore *store, const char *kind, const char *name)
@@ -285,13 +288,110 @@ test_random_moves (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What the program gives for the view's .opened_change to somebody with another home. Runs first,
+ * while this process has no threads. */
+static int
+look_as_other (Fixture *fixture)
+{
+  g_autofree char *home = g_build_filename (fixture->folder, "home", NULL);
+  pid_t            child = fork ();
+  int              status;
+
+  if (child == 0)
+    {
+      g_autoptr (YunStore)  store = NULL;
+      g_autoptr (GPtrArray) views = NULL;
+      const YunSavedView   *view;
+
+      g_setenv ("XDG_STATE_HOME", home, TRUE);
+      store = yun_store_open_sync (fixture->path, YUN_STORE_DEFAULT, NULL, NULL);
+      views = yun_store_list_views_sync (store, YUN_VIEW_VIEW, NULL);
+      view = g_ptr_array_index (views, 0);
+      if (view->opened_change != G_MININT64 || strstr (view->content, "opened") != NULL)
+        _exit (1);
+      yun_store_close (store);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
+static int
+see (Fixture *fixture)
+{
+  pid_t child = fork ();
+  int   status;
+
+  if (child == 0)
+    {
+      g_autoptr (YunStore)     store = yun_store_create_sync (fixture->path, NULL, NULL);
+      g_autoptr (YunSavedView) view = yun_saved_view_new (
+        YUN_VIEW_VIEW, "a", "{\"format\":\"yunjian-view\",\"filter\":\"机加工\"}");
+      g_autoptr (YunSavedView) saved = yun_store_edit_view_sync (store, YUN_VIEW_SAVE, view, NULL);
+      g_autoptr (YunSavedView) seen =
+        yun_store_edit_view_sync (store, YUN_VIEW_OPENED, saved, NULL);
+
+      if (seen == NULL || seen->opened_change != 1 || strstr (seen->content, "opened") == NULL)
+        _exit (1);
+      /* Also what is written again later says nothing of it. */
+      g_clear_pointer (&saved, yun_saved_view_free);
+      saved = yun_store_edit_view_sync (store, YUN_VIEW_RENAME, seen, NULL);
+      yun_store_close (store);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
+/* What one has seen is not seen by another. */
+static void
+test_two_people (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (see (fixture), ==, 0);
+  g_assert_cmpint (look_as_other (fixture), ==, 0);
+}
+
+/* To look at a view writes nothing to the file, and is noted where nothing can be written. */
+static void
+test_seen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunSavedView) view = save (store, YUN_VIEW_VIEW, "a");
+  g_autoptr (YunSavedView) seen = NULL;
+  g_autoptr (GPtrArray)    views = NULL;
+  g_autofree char         *before = NULL;
+  g_autofree char         *after = NULL;
+  gsize                    n_before, n_after;
+
+  yun_store_close (store);
+  g_clear_object (&store);
+  g_assert_true (g_file_get_contents (fixture->path, &before, &n_before, NULL));
+  store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, NULL);
+  seen = yun_store_edit_view_sync (store, YUN_VIEW_OPENED, view, NULL);
+  g_assert_nonnull (seen);
+  views = yun_store_list_views_sync (store, YUN_VIEW_VIEW, NULL);
+  g_assert_cmpint (((YunSavedView *) g_ptr_array_index (views, 0))->opened_change, ==, 1);
+  yun_store_close (store);
+  g_clear_object (&store);
+
+  store = fixture_open (fixture);
+  g_clear_pointer (&seen, yun_saved_view_free);
+  seen = yun_store_edit_view_sync (store, YUN_VIEW_OPENED, view, NULL);
+  yun_store_close (store);
+  g_assert_true (g_file_get_contents (fixture->path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  /* First, while this process has no threads that a fork would lose. */
+  ADD ("/views/two-people", test_two_people);
   ADD ("/views/life", test_life);
+  ADD ("/views/seen", test_seen);
   ADD ("/views/refused", test_refused);
   ADD ("/views/names", test_names);
   ADD ("/views/opened", test_opened);

@@ -221,8 +221,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 note_opened (YunWindow *self, const YunSavedView *view)
 {
-  if (!yun_store_is_read_only (self->store))
-    yun_store_edit_view_async (self->store, YUN_VIEW_OPENED, view, NULL, noted_cb, NULL);
+  yun_store_edit_view_async (self->store, YUN_VIEW_OPENED, view, NULL, noted_cb, NULL);
 }
 
 typedef struct
