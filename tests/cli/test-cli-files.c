@@ -161,6 +161,76 @@ test_sync_fails (Journey *self, gconstpointer data)
   g_assert_not_reached ();
 }
 
+/* How many records the shapefile has, by the length of its index; -1: it is not there. */
+static int
+count_shapes (Journey *self)
+{
+  g_autofree char *shp = g_build_filename (self->folder, "a.shp", NULL);
+  g_autofree char *shx = g_build_filename (self->folder, "a.shx", NULL);
+  g_autofree char *dbf = g_build_filename (self->folder, "a.dbf", NULL);
+  g_autofree char *index = NULL;
+  g_autofree char *table = NULL;
+  gsize            n_index, n_table;
+  int              n;
+
+  if (!g_file_test (shp, G_FILE_TEST_EXISTS))
+    return -1;
+  g_assert_true (g_file_get_contents (shx, &index, &n_index, NULL));
+  g_assert_true (g_file_get_contents (dbf, &table, &n_table, NULL));
+  n = (guchar) table[4] | (guchar) table[5] << 8;
+  g_assert_cmpint ((int) (n_index - 100) / 8, ==, n);
+  return n;
+}
+
+static gboolean
+has_remains (Journey *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, ".yunjian-export-"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Killed at whichever rename: never parts of two sets, and the next export, of whatever, leaves the
+ * old set or the new one and nothing else. */
+static void
+test_killed (Journey *self, gconstpointer data)
+{
+  int n_old, n_new = -1;
+
+  journey_succeed (self, "sample --plots 0 --firms 30 --parks 3 s.sqlite");
+  journey_succeed (self, "export towns --encoding UTF-8 --to a.shp s.sqlite");
+  n_old = count_shapes (self);
+  for (int n = 1; n < 60; n++)
+    {
+      g_autofree char *fault = g_strdup_printf ("kill %d", n);
+      int              status, count;
+
+      if (!run_with_fault (self, fault,
+                           "export zones --encoding UTF-8 --to a.shp --replace s.sqlite", &status))
+        return;
+      count = count_shapes (self);
+      if (status == 0)
+        {
+          n_new = count;
+          g_assert_cmpint (n, >, 5);
+          break;
+        }
+      g_assert_cmpint (status, ==, -1);
+      journey_succeed (self, "export zones --encoding UTF-8 --to b.shp --replace s.sqlite");
+      g_assert_false (has_remains (self));
+      g_assert_true (count < 0 || count == n_old || count == 3);
+      count = count_shapes (self);
+      g_assert_true (count == n_old || count == 3);
+      journey_succeed (self, "export towns --encoding UTF-8 --to a.shp --replace s.sqlite");
+    }
+  g_assert_cmpint (n_old, ==, 17);
+  g_assert_cmpint (n_new, ==, 3);
+}
+
 static void
 add_tests (void)
 {
@@ -171,6 +241,7 @@ add_tests (void)
   ADD ("escapes", test_escapes);
   ADD ("endless", test_endless);
   ADD ("sync-fails", test_sync_fails);
+  ADD ("killed", test_killed);
 }
 
 int

@@ -93,6 +93,10 @@ gboolean yun_shapefile_verify (const char                    *folder,
 
 /**
  * YunStaging: new files in a folder beside their place, put there at the end or not at all.
+ *
+ * Files cannot be exchanged all at once: a program that is killed among the renames leaves part of
+ * a set, never parts of two, as the .shp goes first and comes last. The next export into that
+ * folder puts the rest of the new set in place, and clears away what was left before that.
  */
 typedef struct _YunStaging YunStaging;
 
