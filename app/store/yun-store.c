@@ -12,7 +12,6 @@
 #include "yun-log.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
-#include "yun-strangers.h"
 #include "yun-temp-file.h"
 #include "yun-watch.h"
 
@@ -42,15 +41,13 @@ struct _YunStore
   gboolean closed; /* or being closed */
   gboolean gone;   /* closing is done */
 
-  YunDbThread    *list;      /* (owned) */
-  YunDbThread    *writer;    /* (owned) (nullable): NULL when read-only */
-  YunLiveColumns *columns;   /* (owned): of the list thread, but for what it says itself */
-  YunWatch       *outside;   /* (owned) (nullable): of the writer's thread; NULL when read-only */
-  YunFileWatch    watch;     /* of the writer's thread */
-  gint64     schema_version; /* of the writer's thread: what was looked through for strangers */
-  gboolean   unflushed;      /* of the writer's thread: there is something of ours in the log */
-  guint      rest_ms;
-  YunChange *next_undo; /* (owned) (nullable): guarded by the mutex */
+  YunDbThread    *list;    /* (owned) */
+  YunDbThread    *writer;  /* (owned) (nullable): NULL when read-only */
+  YunLiveColumns *columns; /* (owned): of the list thread, but for what it says itself */
+  YunWatch       *outside; /* (owned) (nullable): of the writer's thread; NULL when read-only */
+  YunFileWatch    watch;   /* of the writer's thread */
+  guint           rest_ms;
+  YunChange      *next_undo; /* (owned) (nullable): guarded by the mutex */
 
   YunSearchCache search; /* of the list thread alone, until that has ended */
 };
@@ -185,34 +182,6 @@ free_errand (gpointer data)
 
 static void note_replaced (YunStore *self, YunDb *db);
 
-/* Another program may have put one in since the file was opened. */
-static gboolean
-check_strangers (YunStore *self, YunDb *db, GError **error)
-{
-  g_auto (GStrv)   names = NULL;
-  g_autofree char *list = NULL;
-  gint64           version = 0;
-
-  if (!yun_db_get_int (db, "PRAGMA schema_version", &version, error))
-    return FALSE;
-  if (version == self->schema_version)
-    return TRUE;
-  names = yun_strangers_list (db, error);
-  if (names == NULL)
-    return FALSE;
-  if (names[0] == NULL)
-    {
-      self->schema_version = version;
-      return TRUE;
-    }
-  list = g_strjoinv (", ", names);
-  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
-               _ ("Another program has put programs into this file that would run at every edit "
-                  "(%s), so nothing is written. Close it and open it again to remove them."),
-               list);
-  return FALSE;
-}
-
 /* The body of a write: only into the file that we have open, and only while that has its name. */
 static gboolean
 write_cb (YunDb *db, gpointer user_data, GError **error)
@@ -220,10 +189,8 @@ write_cb (YunDb *db, gpointer user_data, GError **error)
   Errand       *errand = user_data;
   YunFileWatch *watch = &errand->store->watch;
 
-  if (!yun_file_watch_check (watch, db, error) || !check_strangers (errand->store, db, error))
-    return FALSE;
-  yun_file_watch_unsettle (watch);
-  return errand->work->func (db, errand->args, error) && yun_file_watch_check (watch, db, error);
+  return yun_file_watch_begin_write (watch, db, error) &&
+         errand->work->func (db, errand->args, error) && yun_file_watch_check (watch, db, error);
 }
 
 static gboolean
@@ -233,10 +200,7 @@ run_write (YunDb *db, Errand *errand, GError **error)
   g_autoptr (GError) failure = NULL;
 
   if (yun_db_transaction (db, YUN_DB_WRITE, write_cb, errand, errand->cancellable, &failure))
-    {
-      self->unflushed = TRUE;
-      return TRUE;
-    }
+    return TRUE;
   if (g_error_matches (failure, YUN_STORE_ERROR, YUN_STORE_ERROR_REPLACED))
     note_replaced (self, db);
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -457,19 +421,6 @@ note_replaced (YunStore *self, YunDb *db)
   tell (self, REPLACED, NULL);
 }
 
-static gboolean
-flush (YunStore *self, YunDb *db, GError **error)
-{
-  if (!yun_file_watch_check (&self->watch, db, error))
-    return FALSE;
-  yun_file_watch_unsettle (&self->watch);
-  if (!yun_db_flush (db, error))
-    return FALSE;
-  self->unflushed = FALSE;
-  yun_file_watch_settle (&self->watch, db);
-  return TRUE;
-}
-
 /* What other programs have written: taken in by a write like any other. */
 static gboolean
 write_outside_cb (YunDb *db, YunDbFunc func, gpointer data, gpointer user_data, GError **error)
@@ -511,8 +462,8 @@ rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
   if (g_atomic_int_get (&self->replaced))
     return;
   look_outside_cb (db, self, NULL);
-  if (waited_ms >= RESTS_TO_FLUSH * self->rest_ms && self->unflushed)
-    flush (self, db, &error);
+  if (waited_ms >= RESTS_TO_FLUSH * self->rest_ms && self->watch.unflushed)
+    yun_file_watch_flush (&self->watch, db, &error);
   else
     yun_file_watch_check (&self->watch, db, &error);
   if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_REPLACED))
@@ -522,7 +473,9 @@ rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
 static gboolean
 flush_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  return flush (user_data, db, error);
+  YunStore *self = user_data;
+
+  return yun_file_watch_flush (&self->watch, db, error);
 }
 
 gboolean
@@ -557,14 +510,7 @@ begin_writer_cb (YunDb *db, gpointer user_data, GError **error)
 {
   YunStore *self = user_data;
 
-  if (!yun_db_set_journal (db, error) || !yun_file_watch_begin (&self->watch, db, error) ||
-      !yun_db_get_int (db, "PRAGMA schema_version", &self->schema_version, error))
-    return FALSE;
-  /* A log that someone left, or that others are writing to now, is seen to later. */
-  self->unflushed = yun_file_has_pending (self->path);
-  if (!self->unflushed)
-    yun_file_watch_settle (&self->watch, db);
-  return TRUE;
+  return yun_db_set_journal (db, error) && yun_file_watch_begin (&self->watch, db, error);
 }
 
 /* Once nobody reads through this store any more. */
@@ -574,8 +520,8 @@ end_writer_cb (YunDb *db, gpointer user_data, GError **error)
   YunStore *self = user_data;
 
   /* Also where another program has the file open, whose end would not do it. */
-  if (!g_atomic_int_get (&self->replaced) && self->unflushed)
-    flush (self, db, NULL);
+  if (!g_atomic_int_get (&self->replaced) && self->watch.unflushed)
+    yun_file_watch_flush (&self->watch, db, NULL);
   return TRUE;
 }
 

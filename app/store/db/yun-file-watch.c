@@ -6,6 +6,8 @@
 #include "yun-file-watch.h"
 
 #include "yun-db-sqlite.h"
+#include "yun-file.h"
+#include "yun-strangers.h"
 #include "yun-temp-file.h"
 
 #include <errno.h>
@@ -18,17 +20,9 @@ get_version (YunDb *db, gint64 *version, GError **error)
   return yun_db_get_int (db, "PRAGMA data_version", version, error);
 }
 
-gboolean
-yun_file_watch_begin (YunFileWatch *self, YunDb *db, GError **error)
-{
-  *self = (YunFileWatch){ 0 };
-  if (!yun_file_id_read (&self->id, yun_db_get_path (db)))
-    return yun_db_set_error (db, SQLITE_CANTOPEN, error);
-  return get_version (db, &self->data_version, error);
-}
-
-void
-yun_file_watch_settle (YunFileWatch *self, YunDb *db)
+/* After the log was emptied and nothing was written since. */
+static void
+settle (YunFileWatch *self, YunDb *db)
 {
   struct stat info;
 
@@ -41,10 +35,20 @@ yun_file_watch_settle (YunFileWatch *self, YunDb *db)
   self->mtime_ns = info.st_mtim.tv_nsec;
 }
 
-void
-yun_file_watch_unsettle (YunFileWatch *self)
+gboolean
+yun_file_watch_begin (YunFileWatch *self, YunDb *db, GError **error)
 {
-  self->settled = FALSE;
+  *self = (YunFileWatch){ 0 };
+  if (!yun_file_id_read (&self->id, yun_db_get_path (db)))
+    return yun_db_set_error (db, SQLITE_CANTOPEN, error);
+  if (!get_version (db, &self->data_version, error) ||
+      !yun_db_get_int (db, "PRAGMA schema_version", &self->schema_version, error))
+    return FALSE;
+  /* A log that someone left, or that others are writing to now, is seen to later. */
+  self->unflushed = yun_file_has_pending (yun_db_get_path (db));
+  if (!self->unflushed)
+    settle (self, db);
+  return TRUE;
 }
 
 static gboolean
@@ -80,6 +84,58 @@ yun_file_watch_check (YunFileWatch *self, YunDb *db, GError **error)
     return set_replaced (db, error);
   self->data_version = version;
   self->settled = FALSE;
+  return TRUE;
+}
+
+/* Another program may have put one in since the file was opened. */
+static gboolean
+check_strangers (YunFileWatch *self, YunDb *db, GError **error)
+{
+  g_auto (GStrv)   names = NULL;
+  g_autofree char *list = NULL;
+  gint64           version = 0;
+
+  if (!yun_db_get_int (db, "PRAGMA schema_version", &version, error))
+    return FALSE;
+  if (version == self->schema_version)
+    return TRUE;
+  names = yun_strangers_list (db, error);
+  if (names == NULL)
+    return FALSE;
+  if (names[0] == NULL)
+    {
+      self->schema_version = version;
+      return TRUE;
+    }
+  list = g_strjoinv (", ", names);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_READ_ONLY,
+               _ ("Another program has put programs into this file that would run at every edit "
+                  "(%s), so nothing is written. Close it and open it again to remove them."),
+               list);
+  return FALSE;
+}
+
+gboolean
+yun_file_watch_begin_write (YunFileWatch *self, YunDb *db, GError **error)
+{
+  if (!yun_file_watch_check (self, db, error) || !check_strangers (self, db, error))
+    return FALSE;
+  /* From here on the file changes through us. */
+  self->settled = FALSE;
+  self->unflushed = TRUE;
+  return TRUE;
+}
+
+gboolean
+yun_file_watch_flush (YunFileWatch *self, YunDb *db, GError **error)
+{
+  if (!yun_file_watch_check (self, db, error))
+    return FALSE;
+  self->settled = FALSE;
+  if (!yun_db_flush (db, error))
+    return FALSE;
+  self->unflushed = FALSE;
+  settle (self, db);
   return TRUE;
 }
 

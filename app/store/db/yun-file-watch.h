@@ -17,21 +17,24 @@ G_BEGIN_DECLS
 typedef struct
 {
   YunFileId id;
-  gint64    data_version; /* of that connection, when it was last looked at */
-  gboolean  settled;      /* the log was empty then, and the file looked like this: */
+  gint64    data_version;   /* of that connection, when it was last looked at */
+  gint64    schema_version; /* what was looked through for strangers */
+  gboolean  unflushed;      /* there may be something in the log */
+  gboolean  settled;        /* the log was empty then, and the file looked like this: */
   gint64    size;
   gint64    mtime;
   gint64    mtime_ns;
 } YunFileWatch;
 
-/** Begins to watch the file of @db. */
+/** Begins to watch the file of @db, which was looked through for strangers (yun-strangers.h). */
 gboolean yun_file_watch_begin (YunFileWatch *self, YunDb *db, GError **error);
 
-/** After the log was emptied (yun_db_flush()) and nothing was written since. */
-void yun_file_watch_settle (YunFileWatch *self, YunDb *db);
+/** In a transaction that will write: whether it may. Fails as _check() does, and with
+ * %YUN_STORE_ERROR_READ_ONLY when a stranger has come. _check() once more before the commit. */
+gboolean yun_file_watch_begin_write (YunFileWatch *self, YunDb *db, GError **error);
 
-/** After @db committed something, or before the log is emptied: the file changes through us. */
-void yun_file_watch_unsettle (YunFileWatch *self);
+/** Empties the log (yun_db_flush()), when the file is still ours. */
+gboolean yun_file_watch_flush (YunFileWatch *self, YunDb *db, GError **error);
 
 /**
  * yun_file_watch_check:
