@@ -89,6 +89,21 @@ test_no_strangers (Fixture *fixture, gconstpointer data)
   g_object_unref (open_limited (fixture, YUN_STORE_LIMIT_NONE));
 }
 
+/* A column that another program adds makes our own triggers others. */
+static void
+test_added_column (Fixture *fixture, gconstpointer data)
+{
+  make_file (fixture);
+  execute (fixture->path, "ALTER TABLE plot ADD COLUMN \"their \"\"note\" TEXT");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (YunStore) store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
+
+      g_assert_true (yun_store_set_sample_sync (store, NULL));
+      yun_store_close (store);
+    }
+}
+
 typedef struct
 {
   const char *trigger; /* (nullable) */
@@ -389,6 +404,7 @@ main (int argc, char **argv)
   /* First, while this process has no threads that a fork would lose. */
   ADD ("/store-open/guest", NULL, test_guest);
   ADD ("/store-open/no-strangers", NULL, test_no_strangers);
+  ADD ("/store-open/added-column", NULL, test_added_column);
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
     {
       g_autofree char *name = g_strdup_printf ("/store-open/strangers-%u", i);

@@ -6,6 +6,7 @@
 #include "yun-strangers.h"
 
 #include "yun-db-sqlite.h"
+#include "yun-outside.h"
 #include "yun-schema.h"
 
 #include <errno.h>
@@ -25,11 +26,14 @@
   "WHERE l.schema='main' AND l.type='virtual' ORDER BY 1"
 #define LIST_TABLES "SELECT name, '', '' FROM main.sqlite_schema WHERE type='table'"
 
-/* What a registry of one version has when it is made anew. */
+/* What a registry of one version has when it is made anew, and what we put into this file by the
+ * columns it has, or had: another program may have added one. */
 typedef struct
 {
-  GHashTable *tables; /* (owned): a set of names */
-  GHashTable *texts;  /* (owned): of triggers and virtual tables, name to SQL text */
+  GHashTable *tables;  /* (owned): a set of names */
+  GHashTable *texts;   /* (owned): of triggers and virtual tables, name to SQL text */
+  GHashTable *outside; /* (owned): of yun-outside.h, likewise */
+  GHashTable *kept;    /* (owned): of yun-outside.h as made before, likewise */
 } Model;
 
 static void
@@ -37,6 +41,8 @@ model_clear (Model *self)
 {
   g_clear_pointer (&self->tables, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_clear_pointer (&self->outside, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Model, model_clear)
@@ -70,14 +76,17 @@ add_table (const char *name, const char *table, const char *sql, gpointer user_d
   g_hash_table_add (user_data, g_strdup (name));
 }
 
+/* Of the file that @file has open. */
 static gboolean
-make_model (Model *self, int version, GError **error)
+make_model (Model *self, YunDb *file, int version, GError **error)
 {
   g_autoptr (YunDb) db = yun_db_open_memory (error);
 
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return db != NULL && yun_schema_make (db, version, error) &&
+  self->outside = yun_outside_list_triggers (file, FALSE, error);
+  self->kept = self->outside != NULL ? yun_outside_list_triggers (file, TRUE, error) : NULL;
+  return db != NULL && self->kept != NULL && yun_schema_make (db, version, error) &&
          each_row (db, LIST_TABLES, add_table, self->tables, error) &&
          each_row (db, LIST_TRIGGERS, add_text, self->texts, error) &&
          each_row (db, LIST_VIRTUAL, add_text, self->texts, error);
@@ -162,7 +171,9 @@ typedef struct
 static gboolean
 is_known (const Model *model, const char *name, const char *sql)
 {
-  return g_strcmp0 (g_hash_table_lookup (model->texts, name), sql) == 0;
+  return g_strcmp0 (g_hash_table_lookup (model->texts, name), sql) == 0 ||
+         g_strcmp0 (g_hash_table_lookup (model->outside, name), sql) == 0 ||
+         g_strcmp0 (g_hash_table_lookup (model->kept, name), sql) == 0;
 }
 
 static void
@@ -209,7 +220,7 @@ yun_strangers_list (YunDb *db, GError **error)
     return NULL;
   if (!is_known_sum (sum))
     {
-      if (!make_model (&model, (int) version, error) || !search_db (db, &model, names, error))
+      if (!make_model (&model, db, (int) version, error) || !search_db (db, &model, names, error))
         return NULL;
       if (names->len == 0)
         keep_sum (sum);
@@ -292,7 +303,7 @@ yun_strangers_remove (YunDb *db, GError **error)
   gboolean       done;
 
   if (!yun_db_get_int (db, "PRAGMA user_version", &version, error) ||
-      !make_model (&model, (int) version, error))
+      !make_model (&model, db, (int) version, error))
     return FALSE;
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
   done = yun_db_transaction (db, YUN_DB_WRITE, remove_cb, &model, NULL, error);

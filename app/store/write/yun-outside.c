@@ -56,6 +56,18 @@ columns_read (Columns *self, YunDb *db, const char *table, GError **error)
   return rc == 0;
 }
 
+/* (transfer full): as an SQL identifier. */
+static char *
+quote_name (const char *name)
+{
+  GString *out = g_string_new (name);
+
+  g_string_replace (out, "\"", "\"\"", 0);
+  g_string_prepend_c (out, '"');
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
 /* @prefix: "OLD." or "" */
 static char *
 list_columns (const Columns *columns, const char *prefix)
@@ -63,8 +75,12 @@ list_columns (const Columns *columns, const char *prefix)
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < columns->names->len; i++)
-    g_string_append_printf (out, "%s%s\"%s\"", i > 0 ? ", " : "", prefix,
-                            (char *) g_ptr_array_index (columns->names, i));
+    {
+      /* Another program's column may be called anything. */
+      g_autofree char *name = quote_name (g_ptr_array_index (columns->names, i));
+
+      g_string_append_printf (out, "%s%s%s", i > 0 ? ", " : "", prefix, name);
+    }
   return g_string_free (out, FALSE);
 }
 
@@ -118,9 +134,26 @@ add_triggers (GHashTable *triggers, const Columns *columns)
   add_trigger (triggers, columns, "delete", body);
 }
 
-/* (transfer full): the triggers that belong into this file, by name. */
-static GHashTable *
-list_triggers (YunDb *db, GError **error)
+/* The columns of the table in which rows are kept aside that come from the entity's. */
+static void
+drop_own_columns (Columns *columns)
+{
+  static const char *const own[] = { "seq", "op" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      guint at;
+
+      if (g_ptr_array_find_with_equal_func (columns->names, own[i], g_str_equal, &at))
+        {
+          g_ptr_array_remove_index (columns->names, at);
+          g_ptr_array_remove_index (columns->types, at);
+        }
+    }
+}
+
+GHashTable *
+yun_outside_list_triggers (YunDb *db, gboolean kept, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
@@ -129,9 +162,12 @@ list_triggers (YunDb *db, GError **error)
   for (guint i = 0; i < n; i++)
     {
       g_auto (Columns) columns = { .entity = entities[i] };
+      g_autofree char *table = g_strconcat (kept ? "outside_" : "", entities[i]->id, NULL);
 
-      if (!columns_read (&columns, db, entities[i]->id, error))
+      if (!columns_read (&columns, db, table, error))
         return NULL;
+      if (kept)
+        drop_own_columns (&columns);
       if (columns.names->len > 0)
         add_triggers (triggers, &columns);
     }
@@ -146,11 +182,13 @@ add_missing_column (YunDb         *db,
                     const char    *type,
                     GError       **error)
 {
+  g_autofree char *quoted = NULL;
   g_autofree char *sql = NULL;
 
   if (g_ptr_array_find_with_equal_func (there->names, name, g_str_equal, NULL))
     return TRUE;
-  sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s", table, name, type);
+  quoted = quote_name (name);
+  sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN %s %s", table, quoted, type);
   return yun_db_exec (db, sql, error);
 }
 
@@ -224,7 +262,7 @@ ensure_trigger (YunDb      *db,
 gboolean
 yun_outside_is_wrong (YunDb *db, gboolean *wrong, GError **error)
 {
-  g_autoptr (GHashTable) triggers = list_triggers (db, error);
+  g_autoptr (GHashTable) triggers = yun_outside_list_triggers (db, FALSE, error);
   g_autoptr (GHashTable) there = triggers != NULL ? read_triggers (db, error) : NULL;
   GHashTableIter         iter;
   gpointer               name, text;
@@ -243,7 +281,7 @@ yun_outside_ensure (YunDb *db, gboolean *renewed, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (GHashTable)  triggers = list_triggers (db, error);
+  g_autoptr (GHashTable)  triggers = yun_outside_list_triggers (db, FALSE, error);
   g_autoptr (GHashTable)  there = triggers != NULL ? read_triggers (db, error) : NULL;
   GHashTableIter          iter;
   gpointer                name, text;

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  * or other ones, so that what was written meanwhile is not known. */
 gboolean yun_outside_ensure (YunDb *db, gboolean *renewed, GError **error);
 
+/** (transfer full) (element-type utf8 utf8): our triggers by name, as they belong into this file;
+ * @kept: as they were made for the columns that were there then. */
+GHashTable *yun_outside_list_triggers (YunDb *db, gboolean kept, GError **error);
+
 /** Whether one of our triggers is missing or another one than it must be. */
 gboolean yun_outside_is_wrong (YunDb *db, gboolean *wrong, GError **error);
 
