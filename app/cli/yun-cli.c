@@ -175,11 +175,33 @@ yun_cli_fail (const GError *error)
   return get_exit (error);
 }
 
+/* A verb that only reads takes in what other programs have written first, where that can be done;
+ * elsewhere the store shows it as if it had been. */
+static YunStore *
+catch_up (YunStore *store, const char *path, YunStoreFlags flags)
+{
+  g_autoptr (YunStore) writable = NULL;
+  YunStore            *again = NULL;
+
+  if ((flags & YUN_STORE_READ_ONLY) == 0 || !yun_store_is_behind_sync (store))
+    return store;
+  yun_store_close (store);
+  writable = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, NULL);
+  if (writable != NULL)
+    yun_store_close (writable);
+  g_object_unref (store);
+  again = yun_store_open_sync (path, flags, NULL, NULL);
+  return again;
+}
+
 YunStore *
 yun_cli_open (const char *path, YunStoreFlags flags, YunExit *status)
 {
   g_autoptr (GError) error = NULL;
   YunStore          *store = yun_store_open_sync (path, flags, NULL, &error);
+
+  if (store != NULL && (store = catch_up (store, path, flags)) == NULL)
+    store = yun_store_open_sync (path, flags, NULL, &error);
 
   *status = YUN_EXIT_OK;
   if (store == NULL)

@@ -146,7 +146,8 @@ choose_way (
   else if (!find_strangers (path, info, way, error) || !settle_place (path, way, error))
     return FALSE;
   way->read_flags =
-    way->limit != YUN_STORE_LIMIT_NONE ? yun_file_info_get_flags (info) : YUN_DB_READ_ONLY;
+    way->limit != YUN_STORE_LIMIT_NONE ? yun_file_info_get_flags (info) | YUN_DB_OVERLAY
+                                       : YUN_DB_READ_ONLY;
   return TRUE;
 }
 
@@ -195,7 +196,7 @@ static YunStore *
 open_on_full_disk (const char *path, GMainContext *context, GError **error)
 {
   g_auto (YunStoreWay) way = {
-    .read_flags = YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE,
+    .read_flags = YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_OVERLAY,
     .limit = YUN_STORE_LIMIT_FULL,
     .notice = g_strdup (_ ("The disk is full: this file can only be read.")),
   };

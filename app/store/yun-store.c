@@ -774,6 +774,28 @@ list_rows_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+static gboolean
+look_behind_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  YunLogStamp stamp;
+
+  if (!yun_log_get_stamp (db, &stamp, error))
+    return FALSE;
+  ((CounterArgs *) user_data)->counter = stamp.outside;
+  return TRUE;
+}
+
+gboolean
+yun_store_is_behind_sync (YunStore *self)
+{
+  static const YunWork work = { YUN_LANE_LIST, look_behind_cb };
+  CounterArgs          args = { 0 };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
+
+  return yun_store_run (self, &work, &args, NULL, NULL) && args.counter != 0;
+}
+
 char *
 yun_store_dup_state_sync (YunStore *self)
 {

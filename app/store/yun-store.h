@@ -159,6 +159,10 @@ gboolean yun_store_is_replaced (YunStore *self);
  * version. */
 gboolean yun_store_is_registry (const char *path);
 
+/** Whether another program has written something that is not in the history yet: of a registry that
+ * is only read; one that can be written takes it in when it is opened. */
+gboolean yun_store_is_behind_sync (YunStore *self);
+
 /** (transfer full) (nullable): which content the registry has now, for what is made of it and kept
  * (yun-cache.h); NULL when another program's write is still to be taken in. Ask before reading. */
 char *yun_store_dup_state_sync (YunStore *self);

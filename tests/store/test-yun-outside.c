@@ -165,6 +165,39 @@ test_noticed (Fixture *fixture, gconstpointer at_opening)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* Case W2 on a file that is only read: nothing can be taken in, and the answers are right all the
+ * same. */
+static void
+test_only_read (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (YunRecord) plot = make_plot ("旧名", "A-1");
+  g_autoptr (YunRecord) other = make_plot ("别的", "A-2");
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  save (store, plot);
+  save (store, other);
+  g_clear_object (&store);
+  write_outside (fixture,
+                 "UPDATE plot SET name='新名', standing='low', area_paper_m2=666666.7 WHERE "
+                 "number='A-1'");
+  store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (yun_store_is_behind_sync (store));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (count (store, "plot"), ==, 2);
+      g_assert_cmpint (count (store, "plot status:low 新名"), ==, 1);
+      g_assert_cmpint (count (store, "plot area:666666..666667m2"), ==, 1);
+      g_assert_cmpint (count (store, "plot 旧名"), ==, 0);
+      g_assert_true (yun_store_keep_columns_sync (store, &error));
+    }
+  changes = yun_store_history_sync (store, NULL, 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (changes->len, ==, 3);
+}
+
 /* Case W1: what a form did not touch stays as the other program set it; what both set is refused
  * with both values. */
 static void
@@ -387,6 +420,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/outside/noticed", NULL, test_noticed);
   ADD ("/outside/noticed-at-opening", "opening", test_noticed);
+  ADD ("/outside/only-read", NULL, test_only_read);
   ADD ("/outside/edits-compare", NULL, test_edits_compare);
   ADD ("/outside/groups", NULL, test_groups);
   ADD ("/outside/inserted", NULL, test_inserted);

@@ -6,6 +6,7 @@
 #include "yun-live-columns.h"
 
 #include "yun-cache.h"
+#include "yun-schema.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -133,7 +134,7 @@ keep_cached (YunLiveColumns *self, YunFinder *finder, const char *state)
 static gboolean
 run (YunLiveColumns *self, YunDbFunc func, gpointer user_data, GError **error)
 {
-  YunDb   *db = yun_db_open (self->path, self->flags, error);
+  YunDb   *db = yun_schema_open_reader (self->path, self->flags, error);
   gboolean ok;
 
   if (db == NULL)

@@ -29,6 +29,8 @@ typedef enum
                                 _READ_ONLY) */
   YUN_DB_FRESH = 1 << 2,     /* a file nobody else knows yet: no journal that survives a crash */
   YUN_DB_PLAIN = 1 << 3,     /* SQLite alone (for probing and copying) */
+  YUN_DB_OVERLAY = 1 << 4,   /* of a reader: what other programs wrote and nobody will take in is
+                                shown derived anew (yun-outside.h) */
 } YunDbFlags;
 
 /** (transfer full): an open connection, or NULL. The file must exist (it may be empty). */

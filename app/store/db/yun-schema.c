@@ -228,6 +228,21 @@ bridge_history (YunDb *db, GError **error)
   return yun_db_exec (db, views, error);
 }
 
+/* A file of an earlier version may not keep what others write to this entity yet. */
+static gboolean
+bridge_outside (YunDb *db, const YunEntity *entity, GError **error)
+{
+  g_autofree char *ask = g_strdup_printf (
+    "SELECT 1 FROM main.sqlite_schema WHERE type='table' AND name='outside_%s'", entity->id);
+  g_autofree char *view = g_strdup_printf (
+    "PRAGMA query_only=OFF; CREATE TEMP VIEW \"outside_%s\" AS SELECT 0 AS seq, '' "
+    "AS op, 0 AS id WHERE 0; PRAGMA query_only=ON",
+    entity->id);
+  gint64 there = 0;
+
+  return yun_db_get_int (db, ask, &there, error) && (there != 0 || yun_db_exec (db, view, error));
+}
+
 gboolean
 yun_schema_bridge (YunDb *db, GError **error)
 {
@@ -249,18 +264,34 @@ yun_schema_bridge (YunDb *db, GError **error)
       sql = g_strdup_printf (
         "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT %s; PRAGMA query_only=ON",
         entities[e]->id, columns->str);
-      if (!yun_db_exec (db, sql, error))
+      if (!yun_db_exec (db, sql, error) || !bridge_outside (db, entities[e], error))
         return FALSE;
     }
   return version >= STEP_EDITS || bridge_history (db, error);
+}
+
+static gboolean
+has_edits (YunDb *db, gboolean *has, GError **error)
+{
+  gint64 version = 0;
+
+  if (!yun_db_get_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  *has = version >= STEP_EDITS;
+  return TRUE;
 }
 
 YunDb *
 yun_schema_open_reader (const char *path, YunDbFlags flags, GError **error)
 {
   g_autoptr (YunDb) db = yun_db_open (path, flags, error);
+  gboolean          edits;
 
-  return db != NULL && yun_schema_bridge (db, error) ? g_steal_pointer (&db) : NULL;
+  if (db == NULL || !yun_schema_bridge (db, error) || !has_edits (db, &edits, error))
+    return NULL;
+  if ((flags & YUN_DB_OVERLAY) != 0 && edits && !yun_outside_overlay (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
 }
 
 gboolean

@@ -37,12 +37,27 @@ make_select (const YunTable *self)
   return g_string_free (sql, FALSE);
 }
 
-static void
-make_table (YunTable *self, const YunEntity *entity)
+char *
+yun_table_dup_insert (const YunTable *self, const char *name)
 {
+  gboolean            placed = self->entity->shape != YUN_SHAPE_NONE;
   g_autoptr (GString) columns = g_string_new ("id, revision");
   g_autoptr (GString) marks = g_string_new ("?, ?");
 
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      g_string_append_printf (columns, ", \"%s\"", self->fields[i]->column);
+      g_string_append (marks, ", ?");
+    }
+  g_string_append_printf (columns, ", search, name_key%s%s", placed ? ", geom" : "",
+                          self->two_places ? ", point" : "");
+  g_string_append_printf (marks, ", ?, ?%s%s", placed ? ", ?" : "", self->two_places ? ", ?" : "");
+  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", name, columns->str, marks->str);
+}
+
+static void
+make_table (YunTable *self, const YunEntity *entity)
+{
   self->entity = entity;
   self->fields = yun_entity_get_fields (entity, &self->n_fields);
   self->two_places = entity->shape == YUN_SHAPE_ANY;
@@ -52,18 +67,7 @@ make_table (YunTable *self, const YunEntity *entity)
   self->unplaced = self->two_places ? "coalesce(t.geom, t.point) IS NULL OR t.accuracy IS 'none'"
                    : entity->shape == YUN_SHAPE_NONE ? "0"
                                                      : "t.geom IS NULL OR t.accuracy IS 'none'";
-  for (guint i = 0; i < self->n_fields; i++)
-    {
-      g_string_append_printf (columns, ", \"%s\"", self->fields[i]->column);
-      g_string_append (marks, ", ?");
-    }
-  g_string_append_printf (columns, ", search, name_key%s%s",
-                          entity->shape == YUN_SHAPE_NONE ? "" : ", geom",
-                          self->two_places ? ", point" : "");
-  g_string_append_printf (marks, ", ?, ?%s%s", entity->shape == YUN_SHAPE_NONE ? "" : ", ?",
-                          self->two_places ? ", ?" : "");
-  self->insert =
-    g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", entity->id, columns->str, marks->str);
+  self->insert = yun_table_dup_insert (self, entity->id);
   self->select = make_select (self);
   self->select_places = yun_table_dup_select (self, entity->id);
 }

@@ -27,6 +27,9 @@ typedef struct
 
 const YunTable *yun_table_get (const YunEntity *entity);
 
+/** (transfer full): .insert for another table with the same columns. */
+char *yun_table_dup_insert (const YunTable *self, const char *name);
+
 /** (transfer full): .select_places for another table with the same columns. */
 char *yun_table_dup_select (const YunTable *self, const char *name);
 

@@ -38,6 +38,10 @@ gboolean yun_outside_is_pending (YunDb *db, gboolean *pending, GError **error);
  */
 gboolean yun_outside_take_in (YunDb *db, YunChange **change, GError **error);
 
+/** Shows what waits as it will be when it is taken in, to this connection alone: for a file that is
+ * only read. What is written to the file after that is not seen derived. */
+gboolean yun_outside_overlay (YunDb *db, GError **error);
+
 /** Derives all rows anew, as a change of its own, after something was written unseen. In a write
  * transaction. */
 gboolean yun_outside_renew (YunDb *db, YunChange **change, GError **error);
