@@ -243,9 +243,9 @@ accept_problems (Export *self, GError **error)
 static gpointer
 export_func (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char *const       suffixes[] = { ".shp", NULL };
   Export                        *self = data;
   YunExportOptions              *options = self->options;
+  const char *const              suffixes[] = { yun_shapefile_get_suffix (options->entity), NULL };
   g_autoptr (YunShapefileWriter) writer = NULL;
   g_autoptr (YunExportResult)    result = NULL;
   YunTotals                      totals;

@@ -259,7 +259,7 @@ test_refused (void)
   g_assert_null (pack);
   g_assert_error (error, YUN_PACK_ERROR, YUN_PACK_ERROR_STALE);
   g_clear_error (&error);
-  pack = yun_pack_open (path, NULL, 0, &error);
+  pack = yun_pack_open (path, "", 0, &error);
   g_assert_null (pack);
   g_assert_error (error, YUN_PACK_ERROR, YUN_PACK_ERROR_STALE);
   g_unlink (path);
