@@ -89,7 +89,9 @@ yun_change_describe (const YunChange *self)
     case YUN_ACTION_OUTSIDE:
       count = yun_number_format (self->n_rows, 0);
       /* Translators: a number of records, and the name of the first of them */
-      return g_strdup_printf (_ ("Another program changed %s records: %s"), count, summary);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Another program changed %s record: %s",
+                                           "Another program changed %s records: %s", self->n_rows),
+                              count, summary);
     case YUN_ACTION_UNDO:
       return g_strdup_printf (_ ("Took back: %s"), summary);
     case YUN_ACTION_REDO:
