@@ -124,8 +124,7 @@ static gboolean
 check_records (YunDb *db, const YunEntity *entity, CheckArgs *args, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM main.\"%s\" NOT INDEXED WHERE uid IS NULL LIMIT " MOST,
-    entity->id);
+    "SELECT id FROM main.\"%s\" NOT INDEXED WHERE uid IS NULL LIMIT " MOST, entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
@@ -151,8 +150,8 @@ check_places (
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      gsize n_blob = 0;
-      const guint8 *blob = yun_stmt_blob (stmt, 1, &n_blob);
+      gsize               n_blob = 0;
+      const guint8       *blob = yun_stmt_blob (stmt, 1, &n_blob);
       g_autoptr (YunGeom) shape =
         blob != NULL ? yun_wkb_read_blob (blob, n_blob, NULL, NULL) : NULL;
 

@@ -145,9 +145,9 @@ choose_way (
     }
   else if (!find_strangers (path, info, way, error) || !settle_place (path, way, error))
     return FALSE;
-  way->read_flags =
-    way->limit != YUN_STORE_LIMIT_NONE ? yun_file_info_get_flags (info) | YUN_DB_OVERLAY
-                                       : YUN_DB_READ_ONLY;
+  way->read_flags = way->limit != YUN_STORE_LIMIT_NONE
+                      ? yun_file_info_get_flags (info) | YUN_DB_OVERLAY
+                      : YUN_DB_READ_ONLY;
   return TRUE;
 }
 
