@@ -729,106 +729,12 @@ yun_store_get_undo (YunStore *self)
   return change;
 }
 
-/* ---- Versions ----------------------------------------------------------------------- */
+/* ---- Search ------------------------------------------------------------------------ */
 
 YunSearchCache *
 yun_store_get_search_cache (YunStore *self)
 {
   return &self->search;
-}
-
-typedef struct
-{
-  gint64  counter;
-  char   *state; /* (owned) (nullable) */
-  GArray *rows;  /* (owned) (nullable) */
-} CounterArgs;
-
-static gboolean
-count_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  CounterArgs *args = user_data;
-  YunLogStamp  stamp;
-
-  if (!yun_log_get_stamp (db, &stamp, error))
-    return FALSE;
-  args->counter = stamp.number + stamp.outside;
-  return TRUE;
-}
-
-static gboolean
-get_state_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  ((CounterArgs *) user_data)->state = yun_log_dup_state (db, error);
-  return TRUE;
-}
-
-static gboolean
-list_rows_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  CounterArgs *args = user_data;
-  gint64       from;
-
-  if (yun_log_has_state (db, args->state, &from))
-    args->rows = yun_log_list_rows (db, from, error);
-  return TRUE;
-}
-
-static gboolean
-look_behind_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  YunLogStamp stamp;
-
-  if (!yun_log_get_stamp (db, &stamp, error))
-    return FALSE;
-  ((CounterArgs *) user_data)->counter = stamp.outside;
-  return TRUE;
-}
-
-gboolean
-yun_store_is_behind_sync (YunStore *self)
-{
-  static const YunWork work = { YUN_LANE_LIST, look_behind_cb };
-  CounterArgs          args = { 0 };
-
-  g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
-
-  return yun_store_run (self, &work, &args, NULL, NULL) && args.counter != 0;
-}
-
-char *
-yun_store_dup_state_sync (YunStore *self)
-{
-  static const YunWork work = { YUN_LANE_LIST, get_state_cb };
-  CounterArgs          args = { 0 };
-
-  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
-
-  yun_store_run (self, &work, &args, NULL, NULL);
-  return args.state;
-}
-
-GArray *
-yun_store_list_rows_since_sync (YunStore *self, const char *state)
-{
-  static const YunWork work = { YUN_LANE_LIST, list_rows_cb };
-  CounterArgs          args = { .state = (char *) state };
-
-  g_return_val_if_fail (YUN_IS_STORE (self) && state != NULL, NULL);
-
-  yun_store_run (self, &work, &args, NULL, NULL);
-  return args.rows;
-}
-
-gint64
-yun_store_get_counter_sync (YunStore *self)
-{
-  static const YunWork work = { YUN_LANE_LIST, count_cb };
-  CounterArgs          args = { 0 };
-
-  g_return_val_if_fail (YUN_IS_STORE (self), -1);
-
-  return yun_store_run (self, &work, &args, NULL, NULL) ? args.counter : -1;
 }
 
 /* ---- Columns ------------------------------------------------------------------------- */
@@ -871,31 +777,4 @@ yun_store_keep_columns_sync (YunStore *self, GError **error)
   yun_live_columns_set_wanted (self->columns);
   return yun_store_run (self, &keep_work, self, NULL, error) &&
          yun_live_columns_wait (self->columns, error);
-}
-
-typedef struct
-{
-  YunStore *store;
-  gsize     size;
-} SizeArgs;
-
-static gboolean
-get_size_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  SizeArgs  *args = user_data;
-  YunFinder *finder = yun_store_get_finder (args->store, db);
-
-  args->size = finder != NULL ? yun_finder_get_size (finder) : 0;
-  return TRUE;
-}
-
-gsize
-yun_store_get_columns_size_sync (YunStore *self)
-{
-  static const YunWork work = { YUN_LANE_LIST, get_size_cb };
-  SizeArgs             args = { .store = self };
-
-  g_return_val_if_fail (YUN_IS_STORE (self), 0);
-
-  return yun_store_run (self, &work, &args, NULL, NULL) ? args.size : 0;
 }
