@@ -135,8 +135,9 @@ update_row (
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (YunStmt) stmt = NULL;
-  gboolean place = !yun_geom_equal (yun_record_get_shape (was), yun_record_get_shape (is));
-  int      i = 8;
+  gboolean    place = !yun_geom_equal (yun_record_get_shape (was), yun_record_get_shape (is));
+  const char *created = yun_record_get_text (is, yun_entity_get_field (table->entity, "created"));
+  int         i = 8;
 
   ensure_uid (is);
   g_string_printf (sql,
@@ -158,7 +159,7 @@ update_row (
   yun_stmt_bind_int (stmt, 2, self->change->number);
   yun_stmt_bind_text (stmt, 3, self->change->at);
   yun_table_bind_search (stmt, 4, is);
-  yun_stmt_bind_text (stmt, 6, self->change->at);
+  yun_stmt_bind_text (stmt, 6, created != NULL ? created : self->change->at);
   yun_stmt_bind_text (stmt, 7, yun_record_get_uid (is));
   i = 8;
   for (guint f = 0; f < table->n_fields; f++)
@@ -479,8 +480,12 @@ adopt_edit (YunDoor *self, Row *row, YunStmt *old, GError **error)
 {
   g_autoptr (YunRecord) was = yun_table_load (row->table, old, TRUE);
   g_autoptr (YunRecord) is = yun_record_copy (row->record);
+  const YunField       *created = yun_entity_get_field (row->table->entity, "created");
   gboolean              any = FALSE;
 
+  /* A row put in place of another is still the same record. */
+  if (!yun_record_is_known (is, created))
+    yun_record_set_text (is, created, yun_record_get_text (was, created));
   yun_record_derive (is, NULL);
   if (!log_outside (self, row, old, is, &any, error))
     return FALSE;
