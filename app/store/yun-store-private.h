@@ -122,4 +122,21 @@ gboolean yun_store_fill (YunDoor        *door,
                          GCancellable   *cancellable,
                          GError        **error);
 
+/* ---- For tests ---- */
+
+/**
+ * yun_store_save_sync:
+ * @record: a new one (id 0), or one that was read and then changed
+ *
+ * Writes @record whole, for callers that have no copy of what they read: when the file has another
+ * revision of it, nothing is written and the error is %YUN_STORE_ERROR_CONFLICT. Its id, revision
+ * and dates are set after. A form makes edits instead.
+ */
+YunChange *yun_store_save_sync (
+  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
+
+/** Removes the record; a stale revision is a conflict. */
+YunChange *yun_store_remove_sync (
+  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

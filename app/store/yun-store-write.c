@@ -93,6 +93,19 @@ find_unwritten (YunEdits *edits)
   return NULL;
 }
 
+/* Says why nothing of ours was written; FALSE always. */
+static gboolean
+set_unwritten (YunEdits *edits, GError **error)
+{
+  const YunEdit *unwritten = find_unwritten (edits);
+
+  if (unwritten != NULL)
+    return set_edit_error (unwritten, error);
+  g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING,
+                       _ ("The registry has these values already."));
+  return FALSE;
+}
+
 static gboolean
 write_edits (YunDb *db, YunDoor *door, YunEdits *edits, GError **error)
 {
@@ -120,7 +133,6 @@ write_cb (YunDb *db, gpointer user_data, GError **error)
 {
   WriteArgs          *args = user_data;
   g_autoptr (YunDoor) door = NULL;
-  const YunEdit      *unwritten;
 
   for (guint i = 0; i < yun_edits_get_n (args->edits); i++)
     yun_edits_get (args->edits, i)->verdict = YUN_VERDICT_NONE;
@@ -133,14 +145,9 @@ write_cb (YunDb *db, gpointer user_data, GError **error)
     return FALSE;
   if (!yun_door_is_empty (door))
     args->change = yun_change_ref (yun_door_get_change (door));
-  unwritten = find_unwritten (args->edits);
   /* What others had written stays taken in when nothing of ours could be. */
   if (args->change == NULL && args->outside == NULL)
-    return unwritten != NULL
-             ? set_edit_error (unwritten, error)
-             : (g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING,
-                                     _ ("The registry has these values already.")),
-                FALSE);
+    return set_unwritten (args->edits, error);
   return TRUE;
 }
 
@@ -156,19 +163,6 @@ written_cb (YunStore *self, YunDb *db, gpointer user_data)
 }
 
 static const YunWork write_work = { YUN_LANE_WRITE, write_cb, written_cb };
-
-/* Says why there is no change, where only what others had written was taken in. */
-static void
-set_unwritten (YunEdits *edits, GError **error)
-{
-  const YunEdit *unwritten = find_unwritten (edits);
-
-  if (unwritten != NULL)
-    set_edit_error (unwritten, error);
-  else
-    g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING,
-                         _ ("The registry has these values already."));
-}
 
 YunChange *
 yun_store_write_sync (YunStore *self, YunEdits *edits, GCancellable *cancellable, GError **error)

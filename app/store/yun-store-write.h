@@ -33,21 +33,6 @@ void       yun_store_write_async (YunStore           *self,
                                   gpointer            user_data);
 YunChange *yun_store_write_finish (YunStore *self, GAsyncResult *result, GError **error);
 
-/**
- * yun_store_save_sync:
- * @record: a new one (id 0), or one that was read and then changed
- *
- * Writes @record whole, for callers that have no copy of what they read: when the file has another
- * revision of it, nothing is written and the error is %YUN_STORE_ERROR_CONFLICT. Its id, revision
- * and dates are set after. A form makes edits instead.
- */
-YunChange *yun_store_save_sync (
-  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
-
-/** Removes the record; a stale revision is a conflict. */
-YunChange *yun_store_remove_sync (
-  YunStore *self, YunRecord *record, const char *who, GCancellable *cancellable, GError **error);
-
 /* ---- Undo and redo ------------------------------------------------------- */
 
 typedef enum

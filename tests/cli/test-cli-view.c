@@ -10,6 +10,7 @@
 #include "yun-firm.h"
 #include "yun-plot.h"
 #include "yun-store-order.h"
+#include "yun-store-private.h"
 #include "yun-store-write.h"
 
 /* Saved views at a terminal, each test in a folder of its own with a starter registry. */

@@ -9,6 +9,7 @@
 #include "cli-journey.h"
 #include "yun-plot.h"
 #include "yun-store.h"
+#include "yun-store-private.h"
 #include "yun-store-write.h"
 
 #define M2_PER_MU (2000.0 / 3.0)

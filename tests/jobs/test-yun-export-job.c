@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yun-export-job.h"
+#include "yun-store-private.h"
 #include "yun-store-write.h"
 
 #include "jobs-test.h"

@@ -267,6 +267,56 @@ test_groups (Fixture *fixture, gconstpointer data)
   g_assert_null (yun_record_get_text (now, doc));
   g_assert_cmpint (yun_record_get_int (now, standing), >=, 0);
   g_assert_cmpuint (yun_edits_count (edits, YUN_VERDICT_WRITTEN), ==, 1);
+
+  /* It says because of what. */
+  for (guint i = 0; i < yun_edits_get_n (edits); i++)
+    if (yun_edits_get (edits, i)->field == doc)
+      {
+        g_autofree char *sentence = yun_edit_describe (yun_edits_get (edits, i));
+
+        g_assert_cmpint (yun_edits_get (edits, i)->verdict, ==, YUN_VERDICT_CONFLICT);
+        g_assert_nonnull (strstr (sentence, yun_field_get_label (standing)));
+        g_assert_nonnull (strstr (sentence, "沪松规〔2026〕1号"));
+      }
+}
+
+typedef struct
+{
+  YunRecord *record;
+  guint      left;
+} Twice;
+
+static YunRecord *
+next_twice_cb (gpointer user_data, GError **error)
+{
+  Twice *twice = user_data;
+
+  return twice->left-- > 0 ? twice->record : NULL;
+}
+
+/* A uid stands once, also in what is imported; the file is then as it was. */
+static void
+test_import_twice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (YunRecord) plot = make_plot ("甲", "A-1");
+  Twice                 twice = { plot, 2 };
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = NULL;
+
+  g_assert_null (
+    yun_store_import_sync (store, YUN_ACTION_IMPORT, "x", next_twice_cb, &twice, "", NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  g_assert_cmpint (count (store, "plot"), ==, 0);
+  twice.left = 1;
+  change =
+    yun_store_import_sync (store, YUN_ACTION_IMPORT, "x", next_twice_cb, &twice, "", NULL, &error);
+  g_assert_no_error (error);
+  twice.left = 1;
+  g_assert_null (
+    yun_store_import_sync (store, YUN_ACTION_IMPORT, "x", next_twice_cb, &twice, "", NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT);
 }
 
 /* Case W8: a plot drawn in QGIS, in which what a person left empty is NULL. */
@@ -423,6 +473,7 @@ main (int argc, char **argv)
   ADD ("/outside/only-read", NULL, test_only_read);
   ADD ("/outside/edits-compare", NULL, test_edits_compare);
   ADD ("/outside/groups", NULL, test_groups);
+  ADD ("/outside/import-twice", NULL, test_import_twice);
   ADD ("/outside/inserted", NULL, test_inserted);
   ADD ("/outside/identity", NULL, test_identity);
   ADD ("/outside/triggers-dropped", NULL, test_triggers_dropped);

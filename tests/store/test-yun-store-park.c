@@ -6,6 +6,7 @@
 #include "yun-firm.h"
 #include "yun-park.h"
 #include "yun-store-park.h"
+#include "yun-store-private.h"
 #include "yun-store-write.h"
 
 /* (transfer full): saved, with two fields besides the name. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "yun-store-private.h"
 #include "yun-store-write.h"
 
 #include "store-fixture.h"

@@ -39,6 +39,7 @@ yun_edit_free (YunEdit *self)
   g_clear_object (&self->record);
   g_free (self->name);
   g_free (self->who);
+  g_free (self->with);
   g_free (self->reason);
   g_free (self);
 }
@@ -169,37 +170,26 @@ is_edited (const YunField *field)
   return field == NULL || (field->flags & (YUN_FIELD_DERIVED | YUN_FIELD_SYSTEM)) == 0;
 }
 
-static gboolean
-differs (YunRecord *before, YunRecord *after, const YunField *field)
-{
-  g_auto (YunValue) a = YUN_VALUE_INIT;
-  g_auto (YunValue) b = YUN_VALUE_INIT;
-
-  yun_value_read (before, field, &a);
-  yun_value_read (after, field, &b);
-  return !yun_value_equal (&a, &b);
-}
-
 void
 yun_edits_add_difference (YunEdits *self, YunRecord *before, YunRecord *after)
 {
   const YunEntity       *entity = yun_record_get_entity (before);
   guint                  n;
   const YunField *const *fields = yun_entity_get_fields (entity, &n);
-  gboolean place = !yun_geom_equal (yun_record_get_shape (before), yun_record_get_shape (after));
-  guint64  groups = place ? 1u << 1 : 0; /* by number, of those that are touched */
+  gboolean               place = !yun_record_equal_field (before, after, NULL);
+  guint64                groups = place ? 1u << 1 : 0; /* by number, of those that are touched */
 
   g_return_if_fail (yun_record_get_entity (after) == entity && yun_record_get_id (before) != 0);
 
   for (guint i = 0; i < n; i++)
-    if (is_edited (fields[i]) && differs (before, after, fields[i]))
+    if (is_edited (fields[i]) && !yun_record_equal_field (before, after, fields[i]))
       groups |= G_GUINT64_CONSTANT (1) << yun_field_get_group (fields[i]);
   for (guint i = 0; i < n; i++)
     {
       guint group = yun_field_get_group (fields[i]);
 
       if (is_edited (fields[i]) &&
-          (differs (before, after, fields[i]) ||
+          (!yun_record_equal_field (before, after, fields[i]) ||
            (group > 0 && (groups & (G_GUINT64_CONSTANT (1) << group)) != 0)))
         add_set (self, before, after, fields[i]);
     }
@@ -238,6 +228,12 @@ yun_edits_count (const YunEdits *self, YunVerdict verdict)
   return count;
 }
 
+const char *
+yun_edit_get_label (const YunEdit *self)
+{
+  return self->field != NULL ? yun_field_get_label (self->field) : _ ("Place");
+}
+
 /* (transfer full): a value in the words of its field. */
 static char *
 print (const YunEdit *edit, const YunValue *value)
@@ -255,10 +251,15 @@ static char *
 describe_conflict (const YunEdit *edit)
 {
   const char      *name = edit->name;
-  const char      *field = edit->field != NULL ? yun_field_get_label (edit->field) : _ ("Place");
+  const char      *field = yun_edit_get_label (edit);
   g_autofree char *now = print (edit, &edit->now);
   g_autofree char *wanted = print (edit, &edit->after);
 
+  if (edit->with != NULL)
+    /* Translators: a record's name, a field, the value to be written, another field that means one
+     * thing together with it and was changed by someone else */
+    return g_strdup_printf (_ ("“%s”: %s was not set to %s, as %s has been changed meanwhile."),
+                            name, field, wanted, edit->with);
   if (edit->kind == YUN_EDIT_REMOVE)
     return g_strdup_printf (_ ("“%s” has been changed since it was read, so it was not removed."),
                             name);

@@ -48,7 +48,10 @@ typedef struct
   YunValue   now;    /* CONFLICT of a SET: what is there */
   char      *who;    /* (owned) (nullable): CONFLICT: who wrote that, "" when not known */
   gint64     number; /* CONFLICT: by which change; 0 when not known */
-  char      *reason; /* (owned) (nullable): REFUSED: a sentence */
+  /* (owned) (nullable): CONFLICT: the value itself is as it was, but the field of this label, which
+   * is decided together with it, is not */
+  char *with;
+  char *reason; /* (owned) (nullable): REFUSED: a sentence */
 } YunEdit;
 
 /** (transfer full): an edit with a verdict of NONE and no values; for the store. */
@@ -90,7 +93,6 @@ void yun_edits_add_remove (YunEdits *self, YunRecord *record);
 
 /**
  * yun_edits_add_set:
- * @before: (nullable): NULL: whatever the file has (taken from @record)
  * @text: (nullable): as yun_record_parse_value() takes it; NULL or "" makes it unknown
  *
  * Sets @field (not the place) of the record that @record was read from. Fails with
@@ -118,6 +120,9 @@ YunEdit *yun_edits_get (YunEdits *self, guint i);
 
 /** How many edits have this verdict (pure comparisons count only where they failed). */
 guint yun_edits_count (const YunEdits *self, YunVerdict verdict);
+
+/** The translated label of its field, or of the place. */
+const char *yun_edit_get_label (const YunEdit *self);
 
 /** (transfer full): a sentence about an edit that was not written: names the record, the field,
  * both values, and who wrote the other. */

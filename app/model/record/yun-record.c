@@ -399,11 +399,13 @@ yun_record_copy (YunRecord *self)
   return copy;
 }
 
-static gboolean
-equal_field (YunRecord *a, YunRecord *b, const YunField *field)
+gboolean
+yun_record_equal_field (YunRecord *a, YunRecord *b, const YunField *field)
 {
   double x, y;
 
+  if (field == NULL)
+    return yun_geom_equal (yun_record_get_shape (a), yun_record_get_shape (b));
   if (yun_field_is_text (field))
     return g_strcmp0 (yun_record_get_text (a, field), yun_record_get_text (b, field)) == 0;
   if (field->kind != YUN_KIND_REAL)
@@ -422,7 +424,7 @@ yun_record_equal (YunRecord *a, YunRecord *b)
     return FALSE;
   for (guint i = 0; fields[i] != NULL; i++)
     if (strcmp (fields[i]->id, "created") != 0 && strcmp (fields[i]->id, "updated") != 0 &&
-        !equal_field (a, b, fields[i]))
+        !yun_record_equal_field (a, b, fields[i]))
       return FALSE;
-  return yun_geom_equal (yun_record_get_shape (a), yun_record_get_shape (b));
+  return yun_record_equal_field (a, b, NULL);
 }

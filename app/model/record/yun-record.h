@@ -204,6 +204,9 @@ YunRecord *yun_record_copy (YunRecord *self);
 /** Makes @self what @from, of the same entity, is. */
 void yun_record_assign (YunRecord *self, YunRecord *from);
 
+/** Whether both, of one entity, have the same in @field; @field NULL: the same place. */
+gboolean yun_record_equal_field (YunRecord *a, YunRecord *b, const YunField *field);
+
 /** Whether all fields and the shape are equal (key, revision, created, updated left out). */
 gboolean yun_record_equal (YunRecord *a, YunRecord *b);
 

@@ -105,17 +105,6 @@ is_logged (const YunField *field)
   return (field->flags & (YUN_FIELD_SYSTEM | YUN_FIELD_DERIVED)) == 0;
 }
 
-static gboolean
-differs (YunRecord *a, YunRecord *b, const YunField *field)
-{
-  g_auto (YunValue) x = YUN_VALUE_INIT;
-  g_auto (YunValue) y = YUN_VALUE_INIT;
-
-  yun_value_read (a, field, &x);
-  yun_value_read (b, field, &y);
-  return !yun_value_equal (&x, &y);
-}
-
 /* What another program put in may have none yet. */
 static void
 ensure_uid (YunRecord *record)
@@ -135,7 +124,7 @@ update_row (
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (YunStmt) stmt = NULL;
-  gboolean    place = !yun_geom_equal (yun_record_get_shape (was), yun_record_get_shape (is));
+  gboolean            place = !yun_record_equal_field (was, is, NULL);
   const char *created = yun_record_get_text (is, yun_entity_get_field (table->entity, "created"));
   int         i = 8;
 
@@ -145,7 +134,7 @@ update_row (
                    "created=coalesce(created, ?6), uid=coalesce(uid, ?7)",
                    table->entity->id);
   for (guint f = 0; f < table->n_fields; f++)
-    if (is_kept (table->fields[f]) && differs (was, is, table->fields[f]))
+    if (is_kept (table->fields[f]) && !yun_record_equal_field (was, is, table->fields[f]))
       g_string_append_printf (sql, ", \"%s\"=?%d", table->fields[f]->column, i++);
   if (place)
     g_string_append_printf (sql, ", geom=?%d", i);
@@ -163,15 +152,14 @@ update_row (
   yun_stmt_bind_text (stmt, 7, yun_record_get_uid (is));
   i = 8;
   for (guint f = 0; f < table->n_fields; f++)
-    if (is_kept (table->fields[f]) && differs (was, is, table->fields[f]))
+    if (is_kept (table->fields[f]) && !yun_record_equal_field (was, is, table->fields[f]))
       yun_table_bind_field (stmt, i++, is, table->fields[f]);
   if (place)
     yun_table_bind_shape (table, stmt, i, yun_record_get_shape (is));
   return yun_stmt_run (stmt, error);
 }
 
-/* What stands in a field: @now by the program's reading where it differs from the row, else as it
- * is in @stmt. */
+/* What really stands in a field, also where the program cannot read it. */
 static void
 read_raw (const YunTable *table, YunStmt *stmt, const YunField *field, YunValue *out)
 {
@@ -197,11 +185,11 @@ write_row (YunDoor *self, Row *row, YunRecord *is, GError **error)
   const YunTable *table = row->table;
 
   for (guint f = 0; f < table->n_fields; f++)
-    if (is_logged (table->fields[f]) && differs (row->record, is, table->fields[f]) &&
+    if (is_logged (table->fields[f]) &&
+        !yun_record_equal_field (row->record, is, table->fields[f]) &&
         !log_field (self, row, is, table->fields[f], error))
       return FALSE;
-  if (!yun_geom_equal (yun_record_get_shape (row->record), yun_record_get_shape (is)) &&
-      !log_field (self, row, is, NULL, error))
+  if (!yun_record_equal_field (row->record, is, NULL) && !log_field (self, row, is, NULL, error))
     return FALSE;
   g_clear_pointer (&row->stmt, yun_stmt_free);
   yun_door_touch (self, table->entity, row->id, yun_record_get_name (is),
@@ -216,6 +204,7 @@ judge (YunEdit *edit, YunRecord *record)
 {
   yun_value_clear (&edit->now);
   yun_value_read (record, edit->field, &edit->now);
+  g_clear_pointer (&edit->with, g_free);
   if (yun_value_equal (&edit->now, &edit->after))
     edit->verdict = YUN_VERDICT_SAME;
   else if (yun_value_equal (&edit->now, &edit->before))
@@ -237,7 +226,11 @@ judge_groups (YunEdit *const *edits, guint n)
       for (guint k = 0; k < n; k++)
         if (edits[k]->verdict == YUN_VERDICT_WRITTEN &&
             yun_field_get_group (edits[k]->field) == group)
-          edits[k]->verdict = YUN_VERDICT_CONFLICT;
+          {
+            edits[k]->verdict = YUN_VERDICT_CONFLICT;
+            g_free (edits[k]->with);
+            edits[k]->with = g_strdup (yun_edit_get_label (edits[i]));
+          }
     }
 }
 
@@ -251,17 +244,18 @@ tell_who (YunDoor *self, YunEdit *edit, GError **error)
                               &edit->number, &edit->who, error);
 }
 
-static void
-refuse_shape (YunEdit *edit)
+/* Refuses an edit whose @record has a place that the table cannot hold. */
+static gboolean
+refuse_shape (YunEdit *edit, YunRecord *record)
 {
-  YunRecord         *record = edit->record;
   g_autoptr (GError) error = NULL;
 
   if (yun_table_check_shape (record, &error))
-    return;
+    return FALSE;
   edit->verdict = YUN_VERDICT_REFUSED;
   g_free (edit->reason);
   edit->reason = g_strdup (error->message);
+  return TRUE;
 }
 
 /* The record with what is to be written in it; NULL when that is nothing. */
@@ -272,22 +266,15 @@ apply (YunRecord *record, YunEdit *const *edits, guint n)
   gboolean              any = FALSE;
 
   for (guint i = 0; i < n; i++)
-    if (edits[i]->verdict == YUN_VERDICT_WRITTEN)
-      {
-        yun_value_write (&edits[i]->after, is, edits[i]->field);
-        if (edits[i]->field == NULL)
-          {
-            g_set_object (&edits[i]->record, is);
-            refuse_shape (edits[i]);
-            g_clear_object (&edits[i]->record);
-            if (edits[i]->verdict == YUN_VERDICT_REFUSED)
-              {
-                yun_record_set_shape (is, yun_record_get_shape (record));
-                continue;
-              }
-          }
+    {
+      if (edits[i]->verdict != YUN_VERDICT_WRITTEN)
+        continue;
+      yun_value_write (&edits[i]->after, is, edits[i]->field);
+      if (edits[i]->field == NULL && refuse_shape (edits[i], is))
+        yun_record_set_shape (is, yun_record_get_shape (record));
+      else
         any = TRUE;
-      }
+    }
   return any ? g_steal_pointer (&is) : NULL;
 }
 
@@ -368,8 +355,7 @@ write_insert (YunDoor *self, YunEdit *edit, GError **error)
   gboolean        taken = FALSE;
 
   yun_record_derive (edit->record, NULL);
-  refuse_shape (edit);
-  if (edit->verdict == YUN_VERDICT_REFUSED)
+  if (refuse_shape (edit, edit->record))
     return TRUE;
   if (!is_taken (self, table, edit->id, yun_record_get_uid (edit->record), &taken, error))
     return FALSE;
@@ -389,9 +375,9 @@ is_as_known (YunRecord *known, YunRecord *record)
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (record), NULL);
 
   for (guint i = 0; fields[i] != NULL; i++)
-    if (is_logged (fields[i]) && differs (known, record, fields[i]))
+    if (is_logged (fields[i]) && !yun_record_equal_field (known, record, fields[i]))
       return FALSE;
-  return yun_geom_equal (yun_record_get_shape (known), yun_record_get_shape (record));
+  return yun_record_equal_field (known, record, NULL);
 }
 
 static gboolean
@@ -461,7 +447,7 @@ log_outside (YunDoor *self, Row *row, YunStmt *old, YunRecord *is, gboolean *any
       if (field != NULL && !is_logged (field))
         continue;
       read_raw (table, old, field, &before);
-      if (differs (row->record, is, field))
+      if (!yun_record_equal_field (row->record, is, field))
         yun_value_read (is, field, &after);
       else
         read_raw (table, row->stmt, field, &after);

@@ -5,6 +5,8 @@
 
 #include "yun-door-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 stand_inside (YunDb *db, gboolean inside, GError **error)
 {
@@ -124,6 +126,35 @@ yun_door_fill (YunDoor *self, YunRecord *record, GError **error)
   return TRUE;
 }
 
+/* What is imported may hold a record that is there already, or one twice. The first fill of a file
+ * is this program's own. */
+static gboolean
+check_uids (YunDoor *self, const YunEntity *entity, const YunFill *fill, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT f.name FROM %s f JOIN %s o ON o.uid=f.uid AND o.id<>f.id WHERE f.id BETWEEN ? AND ? "
+    "LIMIT 1",
+    entity->id, entity->id);
+  g_autoptr (YunStmt) stmt = NULL;
+  const char         *name;
+  int                 rc;
+
+  if (self->change->action == YUN_ACTION_CREATE)
+    return TRUE;
+  stmt = yun_db_prepare (self->db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_int (stmt, 1, fill->first);
+  yun_stmt_bind_int (stmt, 2, fill->last);
+  if ((rc = yun_stmt_step (stmt, error)) <= 0)
+    return rc == 0;
+  name = yun_stmt_text (stmt, 0);
+  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONSTRAINT,
+               _ ("A record with the identifier of “%s” is in the registry already."),
+               name != NULL ? name : "");
+  return FALSE;
+}
+
 static gboolean
 end_entity (YunDoor *self, const YunEntity *entity, GError **error)
 {
@@ -133,7 +164,8 @@ end_entity (YunDoor *self, const YunEntity *entity, GError **error)
     return TRUE;
   if (fill->triggers != NULL && !yun_table_end_fill (self->db, entity, fill->triggers, error))
     return FALSE;
-  return yun_log_add_run (self->db, self->change->number, entity, fill->first, fill->last, error);
+  return check_uids (self, entity, fill, error) &&
+         yun_log_add_run (self->db, self->change->number, entity, fill->first, fill->last, error);
 }
 
 gboolean

@@ -32,15 +32,22 @@ make_outside (const char *format)
   return g_string_free (sql, FALSE);
 }
 
-/* Goes up with everything that other programs write, and is 0 when all is taken in. */
+static gpointer
+make_outside_sum (gpointer unused)
+{
+  g_autofree char *all = make_outside ("SELECT max(seq) AS seq FROM \"outside_%\"");
+
+  return g_strdup_printf ("SELECT total(seq) FROM (%s)", all);
+}
+
+/* Asked with every question, so its text is made once. */
 static gboolean
 get_outside (YunDb *db, gint64 *outside, GError **error)
 {
-  g_autofree char *all = make_outside ("SELECT max(seq) AS seq FROM \"outside_%\"");
-  g_autofree char *sql = g_strdup_printf ("SELECT total(seq) FROM (%s)", all);
+  static GOnce once = G_ONCE_INIT;
 
   *outside = 0;
-  return yun_db_get_int (db, sql, outside, error);
+  return yun_db_get_int (db, g_once (&once, make_outside_sum, NULL), outside, error);
 }
 
 gboolean

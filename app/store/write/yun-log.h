@@ -87,7 +87,7 @@ gboolean yun_log_get_last (YunDb *db, gint64 *number, GError **error);
 typedef struct
 {
   gint64 number;
-  gint64 outside;
+  gint64 outside; /* goes up with everything they write; 0: nothing waits */
 } YunLogStamp;
 
 gboolean yun_log_get_stamp (YunDb *db, YunLogStamp *stamp, GError **error);

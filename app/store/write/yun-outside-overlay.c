@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "yun-outside.h"
+
+#include "yun-log.h"
 #include "yun-table.h"
 
 /* What waits to be taken in of a file that cannot be written: the rows are derived anew into a
@@ -68,11 +70,12 @@ yun_outside_overlay (YunDb *db, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  gboolean                pending, ok = TRUE;
+  YunLogStamp             stamp;
+  gboolean                ok = TRUE;
 
-  if (!yun_outside_is_pending (db, &pending, error))
+  if (!yun_log_get_stamp (db, &stamp, error))
     return FALSE;
-  if (!pending)
+  if (stamp.outside == 0)
     return TRUE;
   if (!yun_db_exec (db, "PRAGMA query_only=OFF", error))
     return FALSE;

@@ -301,22 +301,6 @@ yun_outside_ensure (YunDb *db, gboolean *renewed, GError **error)
 
 /* ---- Taking in -------------------------------------------------------------- */
 
-gboolean
-yun_outside_is_pending (YunDb *db, gboolean *pending, GError **error)
-{
-  guint                   n;
-  const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (GString)     sql = g_string_new ("SELECT 0");
-  gint64                  any = 0;
-
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (sql, " OR EXISTS (SELECT 1 FROM \"outside_%s\")", entities[i]->id);
-  if (!yun_db_get_int (db, sql->str, &any, error))
-    return FALSE;
-  *pending = any != 0;
-  return TRUE;
-}
-
 typedef struct
 {
   gint64 id;
@@ -411,12 +395,12 @@ yun_outside_take_in (YunDb *db, YunChange **change, GError **error)
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
   g_autoptr (YunDoor)     door = NULL;
-  gboolean                pending;
+  YunLogStamp             stamp;
 
   *change = NULL;
-  if (!yun_outside_is_pending (db, &pending, error))
+  if (!yun_log_get_stamp (db, &stamp, error))
     return FALSE;
-  if (!pending)
+  if (stamp.outside == 0)
     return TRUE;
   door = yun_door_open (db, YUN_ACTION_OUTSIDE, "", "", error);
   if (door == NULL)

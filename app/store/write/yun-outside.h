@@ -27,9 +27,6 @@ GHashTable *yun_outside_list_triggers (YunDb *db, gboolean kept, GError **error)
 /** Whether one of our triggers is missing or another one than it must be. */
 gboolean yun_outside_is_wrong (YunDb *db, gboolean *wrong, GError **error);
 
-/** Whether something waits to be taken in. */
-gboolean yun_outside_is_pending (YunDb *db, gboolean *pending, GError **error);
-
 /**
  * yun_outside_take_in:
  * @change: (out) (transfer full) (nullable): NULL when nothing waited, or nothing differed

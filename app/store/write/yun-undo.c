@@ -23,6 +23,42 @@ typedef struct
 
 /* ---- The edits of one record ------------------------------------------------ */
 
+/* The name of the record, for what is told of an edit that is kept. */
+static gboolean
+find_name (Undo *self, YunEdit *edit, GError **error)
+{
+  g_autofree char    *sql = g_strdup_printf ("SELECT name FROM %s WHERE id=?", edit->entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
+  int                 rc;
+
+  if (*edit->name != '\0')
+    return TRUE;
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_int (stmt, 1, edit->id);
+  if ((rc = yun_stmt_step (stmt, error)) == 1 && yun_stmt_text (stmt, 0) != NULL)
+    {
+      g_free (edit->name);
+      edit->name = g_utf8_make_valid (yun_stmt_text (stmt, 0), -1);
+    }
+  return rc >= 0;
+}
+
+/* Keeps what could not be taken back, with its name. */
+static gboolean
+keep (Undo *self, YunEdit *edit, GError **error)
+{
+  g_autoptr (YunEdit) owned = edit;
+
+  self->n_kept++;
+  if (self->kept->len >= YUN_UNDO_MAX_KEPT)
+    return TRUE;
+  if (!find_name (self, edit, error))
+    return FALSE;
+  g_ptr_array_add (self->kept, g_steal_pointer (&owned));
+  return TRUE;
+}
+
 static gboolean
 flush (Undo *self, GError **error)
 {
@@ -35,15 +71,9 @@ flush (Undo *self, GError **error)
       YunEdit *edit = g_ptr_array_steal_index (self->edits, self->edits->len - 1);
 
       if (edit->verdict == YUN_VERDICT_WRITTEN || edit->verdict == YUN_VERDICT_SAME)
-        {
-          yun_edit_free (edit);
-          continue;
-        }
-      self->n_kept++;
-      if (self->kept->len < YUN_UNDO_MAX_KEPT)
-        g_ptr_array_add (self->kept, edit);
-      else
         yun_edit_free (edit);
+      else if (!keep (self, edit, error))
+        return FALSE;
     }
   g_clear_object (&self->record);
   return TRUE;
@@ -56,25 +86,6 @@ add_edit (Undo *self, YunEditKind kind, const YunLogLine *line)
 
   g_ptr_array_add (self->edits, edit);
   return edit;
-}
-
-/* The name of the record, for what is told when it cannot be taken back. */
-static gboolean
-find_name (Undo *self, YunEdit *edit, GError **error)
-{
-  g_autofree char    *sql = g_strdup_printf ("SELECT name FROM %s WHERE id=?", edit->entity->id);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
-  int                 rc;
-
-  if (stmt == NULL)
-    return FALSE;
-  yun_stmt_bind_int (stmt, 1, edit->id);
-  if ((rc = yun_stmt_step (stmt, error)) == 1 && yun_stmt_text (stmt, 0) != NULL)
-    {
-      g_free (edit->name);
-      edit->name = g_utf8_make_valid (yun_stmt_text (stmt, 0), -1);
-    }
-  return rc >= 0;
 }
 
 /* Backwards, the place of a record that came or went stands before its other values. */
@@ -126,7 +137,7 @@ take_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
   edit->field = field;
   yun_value_copy (&line->after, &edit->before);
   yun_value_copy (&line->before, &edit->after);
-  return find_name (self, edit, error);
+  return TRUE;
 }
 
 /* ---- Records inserted in bulk ------------------------------------------------ */

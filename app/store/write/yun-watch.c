@@ -38,10 +38,10 @@ yun_watch_note (YunWatch *self, gint64 number)
 /* What the look found, from one transaction. */
 typedef struct
 {
-  gboolean   wrong;   /* our triggers are not as they must be */
-  gboolean   pending; /* something waits */
-  YunChange *taken;   /* (owned) (nullable): what was taken in */
-  YunChange *renewed; /* (owned) (nullable) */
+  gboolean    wrong;   /* our triggers are not as they must be */
+  YunLogStamp stamp;   /* whether something waits */
+  YunChange  *taken;   /* (owned) (nullable): what was taken in */
+  YunChange  *renewed; /* (owned) (nullable) */
 } Look;
 
 static gboolean
@@ -50,7 +50,7 @@ look_cb (YunDb *db, gpointer user_data, GError **error)
   Look *look = user_data;
 
   return yun_outside_is_wrong (db, &look->wrong, error) &&
-         (look->wrong || yun_outside_is_pending (db, &look->pending, error));
+         (look->wrong || yun_log_get_stamp (db, &look->stamp, error));
 }
 
 static gboolean
@@ -121,7 +121,7 @@ yun_watch_look (
   if (!first)
     tell (self, db, merge_news (db, seen), func, user_data);
   ok = yun_db_transaction (db, YUN_DB_READ, look_cb, &look, NULL, NULL) &&
-       (!(look.wrong || look.pending) || write (db, take_in_cb, &look, user_data, NULL));
+       (!(look.wrong || look.stamp.outside != 0) || write (db, take_in_cb, &look, user_data, NULL));
   if (!first && look.taken == NULL && look.renewed == NULL && self->seen == seen)
     func (db, NULL, user_data);
   tell (self, db, look.taken, func, user_data);

@@ -289,13 +289,15 @@ redone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
 }
 
+/* What the button's tip names, also when another program has written something newer since. */
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  YunWindow *self = YUN_WINDOW (widget);
+  YunWindow            *self = YUN_WINDOW (widget);
+  g_autoptr (YunChange) shown = yun_store_get_undo (self->store);
 
-  yun_store_undo_async (self->store, 0, YUN_UNDO_DEFAULT, yun_change_get_person (), NULL, undone_cb,
-                        g_object_ref (self));
+  yun_store_undo_async (self->store, shown != NULL ? shown->number : 0, YUN_UNDO_DEFAULT,
+                        yun_change_get_person (), NULL, undone_cb, g_object_ref (self));
 }
 
 static void
