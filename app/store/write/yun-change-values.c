@@ -93,8 +93,22 @@ add_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
 
 typedef struct
 {
-  YunRecord *record;
+  YunRecord *record; /* (owned) */
 } Back;
+
+/* Where the whole record came or went, it was @before (NULL: not there) and nothing else; only the
+ * place stands in a line of its own, after it and so turned back already. */
+static void
+restart (Back *back, const YunValue *before)
+{
+  YunRecord *record = yun_entity_new_record (yun_record_get_entity (back->record));
+
+  yun_record_set_shape (record, yun_record_get_shape (back->record));
+  if (before->kind == YUN_VALUE_TEXT)
+    yun_log_parse_record (before->text, record);
+  g_object_unref (back->record);
+  back->record = record;
+}
 
 static gboolean
 turn_back_cb (const YunLogLine *line, gpointer user_data, GError **error)
@@ -102,36 +116,39 @@ turn_back_cb (const YunLogLine *line, gpointer user_data, GError **error)
   Back           *back = user_data;
   const YunField *field;
 
-  if (line->column != NULL && yun_log_find_field (line->entity, line->column, &field))
+  if (line->column == NULL)
+    restart (back, &line->before);
+  else if (yun_log_find_field (line->entity, line->column, &field))
     yun_value_write (&line->before, back->record, field);
-  else if (line->column == NULL && line->before.kind == YUN_VALUE_TEXT)
-    yun_log_parse_record (line->before.text, back->record);
   return TRUE;
 }
 
-/* A record that was inserted in bulk: what it is today with the later edits turned back. */
+/* A record that was inserted in bulk: what it is today (@record; nothing where it is gone) with the
+ * later edits turned back. */
 static gboolean
-add_filled (YunDb *db, Values *values, YunStmt *stmt, const YunEntity *entity, GError **error)
+add_filled (YunDb *db, Values *values, YunRecord *record, gint64 id, GError **error)
 {
-  gint64                id = yun_stmt_int (stmt, 0);
-  g_autoptr (YunRecord) record = yun_table_load (yun_table_get (entity), stmt, TRUE);
-  Back                  back = { record };
-  g_auto (YunValue)     place = YUN_VALUE_INIT;
+  const YunEntity  *entity = yun_record_get_entity (record);
+  Back              back = { g_object_ref (record) };
+  g_auto (YunValue) place = YUN_VALUE_INIT;
+  gboolean          done =
+    yun_log_each_line_since (db, entity, id, values->change->number, turn_back_cb, &back, error);
 
-  if (!yun_log_each_line_since (db, entity, id, values->change->number, turn_back_cb, &back, error))
-    return FALSE;
-  add_record (values, record, id, FALSE);
-  yun_value_read (record, NULL, &place);
+  if (done)
+    add_record (values, back.record, id, FALSE);
+  if (done)
+    yun_value_read (back.record, NULL, &place);
   if (place.kind != YUN_VALUE_NULL)
     add_value (values, entity, id, NULL, NULL, &place);
-  return TRUE;
+  g_object_unref (back.record);
+  return done;
 }
 
+/* Those of a run that are there. */
 static gboolean
-add_run_cb (
-  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+add_present (
+  YunDb *db, Values *values, const YunEntity *entity, gint64 first, gint64 last, GError **error)
 {
-  Values             *values = user_data;
   g_autofree char    *sql = g_strconcat (yun_table_get (entity)->select_places,
                                          "WHERE t.id BETWEEN ? AND ? ORDER BY t.id", NULL);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
@@ -142,9 +159,49 @@ add_run_cb (
   yun_stmt_bind_int (stmt, 1, first);
   yun_stmt_bind_int (stmt, 2, last);
   while (!is_full (values) && (rc = yun_stmt_step (stmt, error)) == 1)
-    if (!add_filled (db, values, stmt, entity, error))
-      return FALSE;
+    {
+      g_autoptr (YunRecord) record = yun_table_load (yun_table_get (entity), stmt, TRUE);
+
+      if (!add_filled (db, values, record, yun_stmt_int (stmt, 0), error))
+        return FALSE;
+    }
   return rc >= 0;
+}
+
+/* Those of a run that were removed since: the history kept them whole. */
+static gboolean
+add_removed (
+  YunDb *db, Values *values, const YunEntity *entity, gint64 first, gint64 last, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT DISTINCT id FROM change_edit WHERE entity=? AND id BETWEEN ? AND ? AND change>? AND "
+    "kind='remove' AND NOT EXISTS (SELECT 1 FROM \"%s\" t WHERE t.id=change_edit.id) ORDER BY id",
+    entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, entity->id);
+  yun_stmt_bind_int (stmt, 2, first);
+  yun_stmt_bind_int (stmt, 3, last);
+  yun_stmt_bind_int (stmt, 4, values->change->number);
+  while (!is_full (values) && (rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      g_autoptr (YunRecord) record = yun_entity_new_record (entity);
+
+      if (!add_filled (db, values, record, yun_stmt_int (stmt, 0), error))
+        return FALSE;
+    }
+  return rc >= 0;
+}
+
+static gboolean
+add_run_cb (
+  YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
+{
+  return add_present (db, user_data, entity, first, last, error) &&
+         add_removed (db, user_data, entity, first, last, error);
 }
 
 GPtrArray *
