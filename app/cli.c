@@ -92,7 +92,7 @@ run (char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (argv[1], verbs[i].name) == 0)
       return verbs[i].run (&verbs[i], argv + 1);
-  g_printerr (_ ("yunjian-cli: “%s” is no verb; “yunjian-cli --help” lists them.\n"), argv[1]);
+  yun_cli_warn (_ ("“%s” is no verb; “yunjian-cli --help” lists them."), argv[1]);
   return YUN_EXIT_USAGE;
 }
 
@@ -107,7 +107,7 @@ main (int argc, char **argv)
   /* A full disk behind stdout is noticed only here. */
   if (fflush (stdout) != 0 || ferror (stdout))
     {
-      g_printerr (_ ("yunjian-cli: The output could not be written: %s.\n"), g_strerror (errno));
+      yun_cli_warn (_ ("The output could not be written: %s."), g_strerror (errno));
       if (status == YUN_EXIT_OK)
         status = YUN_EXIT_FAILED;
     }

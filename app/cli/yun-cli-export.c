@@ -20,11 +20,11 @@ tell_problems (GPtrArray *problems)
     {
       const YunExportProblem *problem = problems->pdata[i];
 
-      g_printerr (_ ("yunjian-cli: Row %llu, %s, %s: %s\n"), (unsigned long long) problem->row,
-                  problem->name, yun_field_get_label (problem->field), problem->reason);
+      yun_cli_warn (_ ("Row %llu, %s, %s: %s"), (unsigned long long) problem->row, problem->name,
+                    yun_field_get_label (problem->field), problem->reason);
     }
   if (problems->len > TOLD)
-    g_printerr (_ ("yunjian-cli: … and %u more.\n"), problems->len - TOLD);
+    yun_cli_warn (_ ("… and %u more."), problems->len - TOLD);
 }
 
 /* Whether @path has a name before @suffix. */

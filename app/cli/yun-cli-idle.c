@@ -255,8 +255,9 @@ print_answer (const YunRule *rule, YunRecord *record, const char *day)
   for (guint i = 0; i < reasons->len; i++)
     {
       const YunReason *reason = g_ptr_array_index (reasons, i);
+      g_autofree char *shown = yun_cli_dup_shown (reason->text);
 
-      printf ("    %*s%s %s\n", (int) reason->depth * 2, "", signs[reason->truth], reason->text);
+      printf ("    %*s%s %s\n", (int) reason->depth * 2, "", signs[reason->truth], shown);
     }
 }
 
@@ -455,10 +456,11 @@ print_group (const YunLandGroup *group, GPtrArray *plots, guint number)
   g_autofree char *described = yun_land_group_describe (group, plots);
   g_autofree char *text = yun_cli_dup_shown (described);
   g_autofree char *doubts = yun_land_group_describe_doubts (group);
+  g_autofree char *doubted = yun_cli_dup_shown (doubts);
 
   printf ("%u. %s\n", number, text);
   if (doubts[0] != '\0')
-    printf ("   %s\n", doubts);
+    printf ("   %s\n", doubted);
   for (guint i = 0; i < group->members->len; i++)
     {
       const YunLandPlot *plot = g_ptr_array_index (plots, g_array_index (group->members, guint, i));

@@ -56,14 +56,18 @@ yun_cli_dup_shown (const char *text)
 {
   GString *out = g_string_new (NULL);
 
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = text; *at != '\0';)
     {
-      gunichar character = g_utf8_get_char (at);
+      gunichar character = g_utf8_get_char_validated (at, -1);
+      gboolean valid = character < (gunichar) -2;
 
-      if (!steers (character))
+      if (!valid)
+        g_string_append_printf (out, "\\x%02x", (guchar) *at);
+      else if (!steers (character))
         g_string_append_unichar (out, character);
       else
         g_string_append_printf (out, character < 0x100 ? "\\x%02x" : "\\u%04x", character);
+      at = valid ? g_utf8_next_char (at) : at + 1;
     }
   return g_string_free (out, FALSE);
 }

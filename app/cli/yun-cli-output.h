@@ -31,7 +31,8 @@ void yun_cli_table_end (YunCliTable *self);
 char *yun_cli_describe_place (const YunGeom *shape);
 
 /** (transfer full): @text with what would steer a terminal (control characters but the end of a
- * line, overrides of the direction of writing) shown as "\\x1b" or "\\u202e". */
+ * line, overrides of the direction of writing) and what is no UTF-8 shown as "\\x1b" or
+ * "\\u202e". */
 char *yun_cli_dup_shown (const char *text);
 
 /** Appends @text as a JSON string; NULL as null. */

@@ -20,8 +20,7 @@ yun_cli_find_view (YunStore *store, const char *name, YunExit *status)
   for (guint i = 0; i < views->len; i++)
     if (strcmp (((YunSavedView *) g_ptr_array_index (views, i))->name, name) == 0)
       return yun_saved_view_copy (g_ptr_array_index (views, i));
-  g_printerr (_ ("yunjian-cli: There is no view “%s”; “yunjian-cli view list FILE” lists them.\n"),
-              name);
+  yun_cli_warn (_ ("There is no view “%s”; “yunjian-cli view list FILE” lists them."), name);
   *status = YUN_EXIT_NOT_FOUND;
   return NULL;
 }
@@ -86,16 +85,16 @@ yun_cli_read_view (
                                                     : target->view->entity;
   if (entity == NULL)
     {
-      g_printerr (_ ("yunjian-cli: The view “%s” shows no one kind of record: say which.\n"), name);
+      yun_cli_warn (_ ("The view “%s” shows no one kind of record: say which."), name);
       *status = YUN_EXIT_USAGE;
       return FALSE;
     }
   if ((only != NULL && only != entity) ||
       (yun_filter_get_entity (more) != NULL && yun_filter_get_entity (more) != entity))
     {
-      g_printerr (_ ("yunjian-cli: The filter asks for %s, the command for %s.\n"),
-                  (only != NULL && only != entity ? only : yun_filter_get_entity (more))->plural,
-                  entity->plural);
+      yun_cli_warn (_ ("The filter asks for %s, the command for %s."),
+                    (only != NULL && only != entity ? only : yun_filter_get_entity (more))->plural,
+                    entity->plural);
       *status = YUN_EXIT_USAGE;
       return FALSE;
     }

@@ -173,7 +173,7 @@ tell_changes (YunStore *store, const char *name, gboolean json)
     return yun_cli_fail (error);
   if (view->opened_change == G_MININT64)
     {
-      g_printerr (_ ("yunjian-cli: The view “%s” has not been opened yet.\n"), name);
+      yun_cli_warn (_ ("The view “%s” has not been opened yet."), name);
       return YUN_EXIT_NOT_FOUND;
     }
   news = yun_store_view_news_sync (store, state->filter, view->opened_change, NULL, &error);
@@ -185,7 +185,7 @@ tell_changes (YunStore *store, const char *name, gboolean json)
       return YUN_EXIT_OK;
     }
   if (news->too_many)
-    g_printerr (_ ("yunjian-cli: Too many records were changed to look at each.\n"));
+    yun_cli_warn (_ ("Too many records were changed to look at each."));
   table = yun_cli_table_new (4, 1 << 2);
   for (guint i = 0; i < news->rows->len; i++)
     {

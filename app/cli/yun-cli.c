@@ -106,16 +106,33 @@ yun_cli_parse (const YunCliVerb   *verb,
   return g_steal_pointer (&operands);
 }
 
+static void
+say (const char *format, va_list arguments)
+{
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  g_autofree char *shown = yun_cli_dup_shown (message);
+
+  g_printerr ("yunjian-cli: %s\n", shown);
+}
+
+void
+yun_cli_warn (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  say (format, arguments);
+  va_end (arguments);
+}
+
 YunExit
 yun_cli_complain (const YunCliVerb *verb, const char *format, ...)
 {
-  va_list          arguments;
-  g_autofree char *message = NULL;
+  va_list arguments;
 
   va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
+  say (format, arguments);
   va_end (arguments);
-  g_printerr ("yunjian-cli: %s\n", message);
   g_printerr (_ ("Usage: yunjian-cli %s %s (see “yunjian-cli %s --help”)\n"), verb->name,
               _ (verb->operands), verb->name);
   return YUN_EXIT_USAGE;
@@ -169,9 +186,7 @@ get_exit (const GError *error)
 YunExit
 yun_cli_fail (const GError *error)
 {
-  g_autofree char *shown = yun_cli_dup_shown (error->message);
-
-  g_printerr ("yunjian-cli: %s\n", shown);
+  yun_cli_warn ("%s", error->message);
   return get_exit (error);
 }
 
@@ -245,7 +260,7 @@ yun_cli_find_entity (const char *word, YunExit *status)
   all = yun_entity_list (&n);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", all[i]->plural);
-  g_printerr (_ ("yunjian-cli: “%s” is no kind of record; there are: %s.\n"), word, names->str);
+  yun_cli_warn (_ ("“%s” is no kind of record; there are: %s."), word, names->str);
   *status = YUN_EXIT_USAGE;
   return NULL;
 }
@@ -292,9 +307,11 @@ static void
 point_at (const char *text, guint position)
 {
   const char      *at = g_utf8_offset_to_pointer (text, position);
-  g_autofree char *before = g_strndup (text, (gsize) (at - text));
+  g_autofree char *part = g_strndup (text, (gsize) (at - text));
+  g_autofree char *before = yun_cli_dup_shown (part);
+  g_autofree char *shown = yun_cli_dup_shown (text);
 
-  g_printerr ("  %s\n  %*s^\n", text, (int) yun_cli_get_width (before), "");
+  g_printerr ("  %s\n  %*s^\n", shown, (int) yun_cli_get_width (before), "");
 }
 
 YunFilter *
@@ -310,7 +327,7 @@ yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status
   *status = YUN_EXIT_USAGE;
   if (!g_utf8_validate (text, -1, NULL))
     {
-      g_printerr (_ ("yunjian-cli: The filter is not UTF-8 text.\n"));
+      yun_cli_warn (_ ("The filter is not UTF-8 text."));
       return NULL;
     }
   filter = yun_filter_parse (text, &position, &error);
@@ -324,8 +341,8 @@ yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status
   if (entity != NULL && yun_filter_get_entity (filter) != NULL &&
       yun_filter_get_entity (filter) != entity)
     {
-      g_printerr (_ ("yunjian-cli: The filter asks for %s, the command for %s.\n"),
-                  yun_filter_get_entity (filter)->plural, entity->plural);
+      yun_cli_warn (_ ("The filter asks for %s, the command for %s."),
+                    yun_filter_get_entity (filter)->plural, entity->plural);
       return NULL;
     }
   *status = YUN_EXIT_OK;

@@ -58,6 +58,10 @@ char **yun_cli_parse (const YunCliVerb   *verb,
 /** Says what is wrong on stderr. Returns: %YUN_EXIT_USAGE */
 YunExit yun_cli_complain (const YunCliVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/** Says a sentence on stderr, after the program's name; what would steer a terminal is shown
+ * (yun_cli_dup_shown()), whoever wrote it. */
+void yun_cli_warn (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /** Says @error on stderr. Returns: the exit code for it */
 YunExit yun_cli_fail (const GError *error);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli-journey.h"
+#include "yun-store-private.h"
 
 /* Every write a command: what is written, what is refused and why, and how each ends. */
 
@@ -217,6 +218,35 @@ test_remove (Journey *self, gconstpointer data)
   journey_fail (self, "remove facilities r.sqlite", 2, "operand");
 }
 
+/* A name from elsewhere may hold what steers a terminal: it is shown, not sent. */
+static void
+test_signs (Journey *self, gconstpointer data)
+{
+  g_autofree char      *path = g_build_filename (self->folder, "r.sqlite", NULL);
+  g_autofree char      *line = NULL;
+  g_autoptr (YunRecord) firm = yun_entity_new_record (yun_entity_find ("firm"));
+  g_autoptr (YunChange) change = NULL;
+  g_autoptr (YunStore)  store = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  make_registry (self);
+  store = yun_store_open_sync (path, YUN_STORE_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  yun_record_set_text (firm, yun_entity_find_field (yun_record_get_entity (firm), "name"),
+                       "\x1b[31m光\u202e");
+  change = yun_store_save_sync (store, firm, "", NULL, &error);
+  g_assert_no_error (error);
+  yun_store_close (store);
+
+  line = g_strdup_printf ("set firms %s staff=3 r.sqlite", yun_record_get_uid (firm));
+  journey_succeed (self, line);
+  assert_said (self->out, "Edited \\x1b[31m光\\u202e");
+  journey_succeed (self, "undo r.sqlite");
+  assert_said (self->out, "Took back: \\x1b[31m光\\u202e");
+  journey_fail (self, "show firms '\x1b[31m' r.sqlite", 3, "\\x1b[31m");
+  g_assert_null (strchr (self->err, '\x1b'));
+}
+
 /* What is listed as JSON can be added again, elsewhere; all of it or nothing. */
 static void
 test_json (Journey *self, gconstpointer data)
@@ -320,6 +350,7 @@ add_tests (void)
   ADD ("place", test_place);
   ADD ("segments-of-a-park", test_segments_of_a_park);
   ADD ("remove", test_remove);
+  ADD ("signs", test_signs);
   ADD ("json", test_json);
   ADD ("history", test_history);
 }

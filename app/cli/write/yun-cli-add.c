@@ -137,8 +137,8 @@ set_uid (YunStore *store, YunRecord *record, const char *uid, YunExit *status)
 
   if (there != NULL)
     {
-      g_printerr (_ ("yunjian-cli: %s: there is a record with the identifier %s: “%s”.\n"),
-                  yun_entity_get_label (entity), uid, yun_record_get_name (there->pdata[0]));
+      yun_cli_warn (_ ("%s: there is a record with the identifier %s: “%s”."),
+                    yun_entity_get_label (entity), uid, yun_record_get_name (there->pdata[0]));
       *status = YUN_EXIT_REFUSED;
       return FALSE;
     }
@@ -173,7 +173,7 @@ add_all (YunStore *store, const YunEntity *entity, GPtrArray *records)
     if (!add_record (store, edits, entity, records->pdata[i], &status))
       {
         if (records->len > 1)
-          g_printerr (_ ("yunjian-cli: Nothing was added; this was object %u.\n"), i + 1);
+          yun_cli_warn (_ ("Nothing was added; this was object %u."), i + 1);
         return status;
       }
   status = yun_cli_write (store, edits, TRUE);

@@ -142,7 +142,7 @@ pick_where (YunStore *store, const YunEntity *entity, const char *where, YunExit
       g_ptr_array_remove_index (records, i - 1);
   if (records != NULL && records->len > 0)
     return g_steal_pointer (&records);
-  g_printerr (_ ("yunjian-cli: No record of %s fits the filter.\n"), yun_entity_get_label (entity));
+  yun_cli_warn (_ ("No record of %s fits the filter."), yun_entity_get_label (entity));
   *status = YUN_EXIT_NOT_FOUND;
   return NULL;
 }
@@ -273,7 +273,7 @@ yun_cli_apply (
     enter (store, record, values->pdata[i], today, &error);
   if (error == NULL && !yun_record_is_known (record, name))
     {
-      g_printerr (_ ("yunjian-cli: A record needs a name.\n"));
+      yun_cli_warn (_ ("A record needs a name."));
       *status = YUN_EXIT_REFUSED;
       return FALSE;
     }
@@ -294,6 +294,15 @@ yun_cli_apply (
 
 /* ---- Writing -------------------------------------------------------------------------------- */
 
+void
+yun_cli_say_change (const YunChange *change)
+{
+  g_autofree char *words = yun_change_describe (change);
+  g_autofree char *shown = yun_cli_dup_shown (words);
+
+  puts (shown);
+}
+
 /* What of @edit makes it look as if one thing were kept twice. */
 static void
 warn_of_twins (YunStore *store, const YunEdit *edit)
@@ -311,9 +320,9 @@ warn_of_twins (YunStore *store, const YunEdit *edit)
         continue;
       value = yun_record_format (record, twin->field);
       /* Translators: a record, a field, its value, the other record and its identifier */
-      g_printerr (_ ("yunjian-cli: warning: “%s”: the same %s, %s, has “%s” (%s).\n"),
-                  yun_record_get_name (record), yun_field_get_label (twin->field), value,
-                  twin->name, twin->uid);
+      yun_cli_warn (_ ("warning: “%s”: the same %s, %s, has “%s” (%s)."),
+                    yun_record_get_name (record), yun_field_get_label (twin->field), value,
+                    twin->name, twin->uid);
     }
 }
 
@@ -333,11 +342,10 @@ yun_cli_write (YunStore *store, YunEdits *edits, gboolean quiet)
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (YunChange) change = yun_store_write_sync (store, edits, NULL, &error);
-  g_autofree char      *words = NULL;
 
   if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING))
     {
-      g_printerr (_ ("yunjian-cli: Nothing to change: it is so already.\n"));
+      yun_cli_warn (_ ("Nothing to change: it is so already."));
       return YUN_EXIT_OK;
     }
   if (change == NULL)
@@ -345,10 +353,8 @@ yun_cli_write (YunStore *store, YunEdits *edits, gboolean quiet)
   for (guint i = 0; i < yun_edits_get_n (edits); i++)
     if (may_have_twins (yun_edits_get (edits, i)))
       warn_of_twins (store, yun_edits_get (edits, i));
-  if (quiet)
-    return YUN_EXIT_OK;
-  words = yun_change_describe (change);
-  puts (words);
+  if (!quiet)
+    yun_cli_say_change (change);
   return YUN_EXIT_OK;
 }
 

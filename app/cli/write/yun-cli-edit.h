@@ -63,6 +63,9 @@ GPtrArray *yun_cli_pick (
 gboolean yun_cli_apply (
   YunStore *store, YunRecord *record, YunRecord *before, GPtrArray *values, YunExit *status);
 
+/** Prints @change in words, as the history does. */
+void yun_cli_say_change (const YunChange *change);
+
 /**
  * yun_cli_write:
  *

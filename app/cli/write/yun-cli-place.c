@@ -24,8 +24,7 @@ set_accuracy (
   else if (values->len == 0 && (old < 0 || old >= YUN_ACCURACY_TOWN))
     {
       yun_record_set_int (after, accuracy, YUN_ACCURACY_UNKNOWN);
-      g_printerr (
-        _ ("yunjian-cli: How exact the place is, is not known now; --accuracy says it.\n"));
+      yun_cli_warn (_ ("How exact the place is, is not known now; --accuracy says it."));
     }
   return yun_cli_apply (store, after, before, values, status);
 }

@@ -144,7 +144,7 @@ remove_all (YunStore *store, GPtrArray *records, gboolean unlink, gboolean dry_r
       return yun_cli_fail (error);
   if (unlinking.n_links > 0 && !unlink)
     {
-      g_printerr (_ ("yunjian-cli: Nothing was removed; --unlink removes the links too.\n"));
+      yun_cli_warn (_ ("Nothing was removed; --unlink removes the links too."));
       return YUN_EXIT_REFUSED;
     }
   for (guint i = 0; i < unlinking.befores->len; i++)

@@ -64,17 +64,17 @@ yun_cli_check_shape (const YunEntity *entity, YunGeom *shape, YunExit *status)
       (kind == YUN_GEOM_POLYGON && entity->shape == YUN_SHAPE_POINT) ||
       (kind == YUN_GEOM_POINT && entity->shape == YUN_SHAPE_POLYGON))
     {
-      g_printerr (_ ("yunjian-cli: %s cannot have such a place.\n"), yun_entity_get_label (entity));
+      yun_cli_warn (_ ("%s cannot have such a place."), yun_entity_get_label (entity));
       return FALSE;
     }
   if (box->x0 < YUN_CHINA_WEST || box->x1 > YUN_CHINA_EAST || box->y0 < YUN_CHINA_SOUTH ||
       box->y1 > YUN_CHINA_NORTH)
     {
-      g_printerr (box->x0 >= YUN_CHINA_SOUTH && box->x1 <= YUN_CHINA_NORTH &&
-                      box->y0 >= YUN_CHINA_WEST && box->y1 <= YUN_CHINA_EAST
-                    ? _ ("yunjian-cli: The place has its axes swapped: longitude comes first.\n")
-                    : _ ("yunjian-cli: The place lies outside China; is it in another system "
-                         "(--crs)?\n"));
+      yun_cli_warn (box->x0 >= YUN_CHINA_SOUTH && box->x1 <= YUN_CHINA_NORTH &&
+                        box->y0 >= YUN_CHINA_WEST && box->y1 <= YUN_CHINA_EAST
+                      ? _ ("The place has its axes swapped: longitude comes first.")
+                      : _ ("The place lies outside China; is it in another system "
+                           "(--crs)?"));
       return FALSE;
     }
   *status = YUN_EXIT_OK;

@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "yun-cli.h"
-
-#include "yun-cli-output.h"
-#include "yun-store-write.h"
+#include "yun-cli-edit.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 static YunExit
 say (YunChange *change, const GError *error)
 {
-  g_autofree char *words = NULL;
-  g_autofree char *shown = NULL;
-
   if (change == NULL)
     return yun_cli_fail (error);
-  words = yun_change_describe (change);
-  shown = yun_cli_dup_shown (words);
-  puts (shown);
+  yun_cli_say_change (change);
   return YUN_EXIT_OK;
 }
 
@@ -31,7 +22,7 @@ say_kept (GPtrArray *kept, guint first)
     {
       g_autofree char *words = yun_edit_describe (kept->pdata[i]);
 
-      g_printerr ("yunjian-cli: %s\n", words);
+      yun_cli_warn ("%s", words);
     }
 }
 
