@@ -157,6 +157,10 @@ test_place (Journey *self, gconstpointer data)
   journey_succeed (self, "place firms 垣信卫星 --none r.sqlite");
   assert_field (self, "firms 垣信卫星", "\"accuracy\":\"none\",\"accuracy-m\":null");
 
+  /* There are records that are nowhere. */
+  journey_succeed (self, "add tasks name=T r.sqlite");
+  journey_fail (self, "place tasks T --none r.sqlite", 7, "have no place");
+  journey_fail (self, "place tasks T --at 121.3,31.1 r.sqlite", 7, "have no place");
   journey_fail (self, "place firms 垣信卫星 r.sqlite", 2, "--at");
   journey_fail (self, "place firms 垣信卫星 --at nowhere r.sqlite", 2, "Usage");
   journey_fail (self, "place firms 垣信卫星 --at 1,2 --crs EPSG:4549 r.sqlite", 7, "outside China");

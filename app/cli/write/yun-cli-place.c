@@ -80,7 +80,14 @@ yun_cli_run_place (const YunCliVerb *verb, char **arguments)
   if (operands == NULL)
     return status;
   entity = yun_cli_find_entity (operands[0], &status);
-  if (entity == NULL || !yun_cli_shape_read (&said, verb, entity, &shape, &status))
+  if (entity == NULL)
+    return status;
+  if (entity->shape == YUN_SHAPE_NONE)
+    {
+      yun_cli_warn (_ ("%s have no place."), yun_entity_get_label (entity));
+      return YUN_EXIT_REFUSED;
+    }
+  if (!yun_cli_shape_read (&said, verb, entity, &shape, &status))
     return status;
   if ((shape != NULL) == none)
     return yun_cli_complain (verb, _ ("Say the place by --at or --wkt, or --none."));
