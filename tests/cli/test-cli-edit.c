@@ -251,6 +251,42 @@ test_signs (Journey *self, gconstpointer data)
   g_assert_null (strchr (self->err, '\x1b'));
 }
 
+/* The last change in the history: its words. */
+static void
+assert_newest (Journey *self, const char *words)
+{
+  journey_succeed (self, "history --limit 1 r.sqlite");
+  assert_said (self->out, words);
+}
+
+/* A change is called by what it did, not by what was touched on the way; one of several records
+ * says how many, in the reader's language. */
+static void
+test_words_of_changes (Journey *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "three.json", NULL);
+
+  make_registry (self);
+  journey_succeed (self, "remove parks 佘山高新科技园 --unlink r.sqlite");
+  assert_said (self->out, "Removed 佘山高新科技园");
+  assert_newest (self, "Removed 佘山高新科技园");
+  journey_succeed (self, "remove facilities --where kind:laboratory r.sqlite");
+  assert_said (self->out, "Removed records: 4 touched in all");
+  journey_succeed (self, "undo r.sqlite");
+  assert_said (self->out, "Took back a change of 4 records");
+  g_assert_true (
+    g_file_set_contents (path, "{\"name\":\"B1\"}{\"name\":\"B2\"}{\"name\":\"B3\"}", -1, NULL));
+  journey_succeed (self, "add firms --json three.json r.sqlite");
+  assert_newest (self, "Added 3 records");
+  journey_succeed (self, "add firms name=甲 r.sqlite");
+  assert_newest (self, "Added 甲");
+  journey_succeed (self, "set firms --where segment:satellite staff=5 r.sqlite");
+  assert_said (self->out, "records");
+  assert_newest (self, "Edited ");
+  journey_succeed (self, "history --json --limit 1 r.sqlite");
+  assert_said (self->out, "\"summary\":\"\"");
+}
+
 /* What is listed as JSON can be added again, elsewhere; all of it or nothing. */
 static void
 test_json (Journey *self, gconstpointer data)
@@ -355,6 +391,7 @@ add_tests (void)
   ADD ("segments-of-a-park", test_segments_of_a_park);
   ADD ("remove", test_remove);
   ADD ("signs", test_signs);
+  ADD ("words-of-changes", test_words_of_changes);
   ADD ("json", test_json);
   ADD ("history", test_history);
 }

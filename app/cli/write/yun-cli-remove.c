@@ -130,7 +130,9 @@ look_at_links (Unlinking *self, YunRecord *record, GError **error)
 static YunExit
 remove_all (YunStore *store, GPtrArray *records, gboolean unlink, gboolean dry_run)
 {
-  g_autoptr (YunEdits) edits = yun_edits_new (YUN_ACTION_REMOVE, "", yun_change_get_person ());
+  /* What only loses a link does not name the change. */
+  const char          *name = records->len == 1 ? yun_record_get_name (records->pdata[0]) : "";
+  g_autoptr (YunEdits) edits = yun_edits_new (YUN_ACTION_REMOVE, name, yun_change_get_person ());
   g_autoptr (GError)   error = NULL;
   g_auto (Unlinking)   unlinking = { store, g_hash_table_new (g_str_hash, g_str_equal),
                                      g_ptr_array_new_with_free_func (g_object_unref),

@@ -9,11 +9,7 @@
 static YunEdits *
 make_edits (YunStore *store, GPtrArray *records, GPtrArray *values, YunExit *status)
 {
-  g_autofree char *summary =
-    records->len > 1
-      ? g_strdup_printf (ngettext ("%u record", "%u records", records->len), records->len)
-      : g_strdup ("");
-  g_autoptr (YunEdits) edits = yun_edits_new (YUN_ACTION_EDIT, summary, yun_change_get_person ());
+  g_autoptr (YunEdits) edits = yun_edits_new (YUN_ACTION_EDIT, "", yun_change_get_person ());
 
   yun_edits_set_whole (edits, TRUE);
   for (guint i = 0; i < records->len; i++)

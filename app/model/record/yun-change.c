@@ -68,12 +68,56 @@ yun_action_find (const char *id)
   return -1;
 }
 
+/* (transfer full): a change that is called by no name: how many rows it touched. */
+static char *
+describe_several (const YunChange *self)
+{
+  g_autofree char *count = yun_number_format (self->n_rows, 0);
+
+  switch (self->action)
+    {
+    case YUN_ACTION_ADD:
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Added %s record", "Added %s records", self->n_rows), count);
+    case YUN_ACTION_REMOVE:
+      /* Also those that linked to what went. Translators: a number of records */
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Removed records: %s touched in all",
+                                           "Removed records: %s touched in all", self->n_rows),
+                              count);
+    case YUN_ACTION_UNDO:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Took back a change of %s record",
+                                           "Took back a change of %s records", self->n_rows),
+                              count);
+    case YUN_ACTION_REDO:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Brought again a change of %s record",
+                                           "Brought again a change of %s records", self->n_rows),
+                              count);
+    case YUN_ACTION_EDIT:
+    default:
+      return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Edited %s record", "Edited %s records", self->n_rows),
+        count);
+    }
+}
+
+/* Whether the change is called by what it touched, and has no name. */
+static gboolean
+is_several (const YunChange *self)
+{
+  return (self->summary == NULL || *self->summary == '\0') &&
+         (self->action == YUN_ACTION_ADD || self->action == YUN_ACTION_EDIT ||
+          self->action == YUN_ACTION_REMOVE || self->action == YUN_ACTION_UNDO ||
+          self->action == YUN_ACTION_REDO);
+}
+
 char *
 yun_change_describe (const YunChange *self)
 {
   const char      *summary = self->summary != NULL ? self->summary : "";
   g_autofree char *count = NULL;
 
+  if (is_several (self))
+    return describe_several (self);
   switch (self->action)
     {
     case YUN_ACTION_CREATE:

@@ -52,7 +52,7 @@ struct _YunChange
   gint64         target;  /* of UNDO and REDO: the change they are about; else 0 */
   char          *who;     /* (owned) */
   char          *at;      /* (owned): when, UTC, 2026-11-22T18:58:07Z */
-  char          *summary; /* (owned): the thing's name, or a file's */
+  char          *summary; /* (owned): the thing's name, or a file's; "": of several records */
   guint          n_rows;  /* how many rows it touched */
   GArray *rows; /* (owned) (nullable): YunChangeRow; NULL in lists, and for a change that touched
                    more than 10 000 */
@@ -78,8 +78,8 @@ const char *yun_change_get_person (void);
 const char *yun_action_get_id (YunAction action);
 int         yun_action_find (const char *id);
 
-/** (transfer full): the change in words, translated: "Edited 科技绿洲", "Imported 1,204 rows from
- * plots.shp". */
+/** (transfer full): the change in words, in the reader's language: "Edited 科技绿洲", "Edited 12
+ * records", "Imported 1,204 rows from plots.shp". */
 char *yun_change_describe (const YunChange *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunChange, yun_change_unref)

@@ -69,7 +69,8 @@ GType                    yun_edits_get_type (void) G_GNUC_CONST;
 
 /**
  * yun_edits_new:
- * @summary: the thing's name, or a file's; "" : the name of the first record that is written
+ * @summary: the thing's name, or a file's; "": the name of the one record that is written; of
+ * several it stays empty, and yun_change_describe() counts them
  * @who: the person, for the history
  */
 YunEdits *yun_edits_new (YunAction action, const char *summary, const char *who);

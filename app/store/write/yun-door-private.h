@@ -22,6 +22,7 @@ struct _YunDoor
   YunDb     *db;     /* (unowned) */
   YunChange *change; /* (owned) */
   gint64     seq;    /* of the next line of the log */
+  gboolean   named;  /* the summary is the name of the first row that was touched */
   YunFill   *fills;  /* (owned): by yun_entity_get_index() */
 };
 

@@ -68,6 +68,26 @@ touch_shape (YunChange *change, YunGeom *shape)
     change->box = yun_rect_union (&change->box, yun_geom_get_box (shape));
 }
 
+/* A change of one record is called by its name, one of several by how many they are; what others
+ * did names the first. */
+static void
+name_change (YunDoor *self, const char *name)
+{
+  YunChange *change = self->change;
+
+  if (change->n_rows == 1 && *change->summary == '\0' && change->action != YUN_ACTION_CREATE)
+    {
+      g_free (change->summary);
+      change->summary = g_strdup (name);
+      self->named = TRUE;
+    }
+  else if (change->n_rows > 1 && self->named && change->action != YUN_ACTION_OUTSIDE)
+    {
+      *change->summary = '\0';
+      self->named = FALSE;
+    }
+}
+
 void
 yun_door_touch (
   YunDoor *self, const YunEntity *entity, gint64 id, const char *name, YunGeom *was, YunGeom *is)
@@ -81,11 +101,7 @@ yun_door_touch (
     g_clear_pointer (&change->rows, g_array_unref);
   else if (change->rows != NULL)
     g_array_append_val (change->rows, row);
-  if (*change->summary == '\0' && change->action != YUN_ACTION_CREATE)
-    {
-      g_free (change->summary);
-      change->summary = g_strdup (name);
-    }
+  name_change (self, name);
   touch_shape (change, was);
   touch_shape (change, is);
 }
