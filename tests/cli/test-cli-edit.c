@@ -173,6 +173,23 @@ test_place (Journey *self, gconstpointer data)
                 7, "such a place");
 }
 
+/* How exact a place is, once said, is kept or refused. */
+static void
+test_accuracy (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "add firms name=甲 town=九亭镇 accuracy=none r.sqlite");
+  assert_field (self, "firms 甲", "\"accuracy\":\"none\"");
+  assert_field (self, "firms 甲", "\"lon\":null");
+  journey_succeed (self, "set firms 甲 accuracy=town r.sqlite");
+  assert_field (self, "firms 甲", "\"accuracy\":\"town\"");
+  journey_fail (self, "add firms name=乙 accuracy=town r.sqlite", 7, "no town is known");
+  journey_fail (self, "add firms name=乙 town=九亭镇 accuracy=town --at 121.3,31.1 r.sqlite", 7,
+                "not that of a town");
+  journey_fail (self, "place firms 甲 --at 121.3,31.1 --accuracy town r.sqlite", 7,
+                "not that of a town");
+}
+
 /* A park that states no segment shows those of its firms, as such. */
 static void
 test_segments_of_a_park (Journey *self, gconstpointer data)
@@ -388,6 +405,7 @@ add_tests (void)
   ADD ("refusals", test_refusals);
   ADD ("twins", test_twins);
   ADD ("place", test_place);
+  ADD ("accuracy", test_accuracy);
   ADD ("segments-of-a-park", test_segments_of_a_park);
   ADD ("remove", test_remove);
   ADD ("signs", test_signs);

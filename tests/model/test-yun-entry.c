@@ -199,6 +199,8 @@ test_together (void)
   yun_record_set_shape (firm, own);
   set (firm, "accuracy", "surveyed");
   assert_check (firm, NULL);
+  set (firm, "accuracy", "town");
+  assert_check (firm, "accuracy");
 
   set (plot, "far-min", "2");
   assert_check (plot, NULL);
@@ -206,6 +208,37 @@ test_together (void)
   assert_check (plot, "far-min");
   set (plot, "far", "2");
   assert_check (plot, NULL);
+}
+
+static void
+assert_placed (
+  const char *town, const char *accuracy, gboolean said, const char *after, gboolean placed)
+{
+  g_autoptr (YunRecord) firm = yun_entity_new_record (yun_entity_find ("firm"));
+  g_autoptr (GError)    error = NULL;
+  g_autofree char      *is = NULL;
+
+  set (firm, "town", town);
+  set (firm, "accuracy", accuracy);
+  g_assert_true (yun_entry_place (firm, NULL, said, &error) == (after != NULL));
+  g_assert_true ((yun_record_get_shape (firm) != NULL) == placed);
+  is = yun_record_dup_value (firm, yun_entity_find_field (yun_entity_find ("firm"), "accuracy"));
+  g_assert_cmpstr (is, ==, after != NULL && *after == '\0' ? NULL : after != NULL ? after : "town");
+  if (after == NULL)
+    g_assert_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE);
+}
+
+/* The town's place is for what nothing was said of. */
+static void
+test_place (void)
+{
+  assert_placed ("九亭镇", NULL, FALSE, "town", TRUE);
+  assert_placed ("九亭镇", "none", FALSE, "town", TRUE);
+  assert_placed ("九亭镇", "none", TRUE, "none", FALSE);
+  assert_placed ("九亭镇", NULL, TRUE, "", FALSE);
+  assert_placed ("九亭镇", "town", TRUE, "town", TRUE);
+  assert_placed (NULL, NULL, FALSE, "none", FALSE);
+  assert_placed (NULL, "town", TRUE, NULL, FALSE);
 }
 
 int
@@ -217,5 +250,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/entry/refusals", test_refusals);
   g_test_add_func ("/entry/ranges-are-said", test_ranges_are_said);
   g_test_add_func ("/entry/together", test_together);
+  g_test_add_func ("/entry/place", test_place);
   return g_test_run ();
 }

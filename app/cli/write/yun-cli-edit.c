@@ -280,13 +280,14 @@ yun_cli_apply (
   /* First what was said, then with the place that follows from the town. */
   if (error == NULL && !yun_entry_check (record, &wrong, &error) && was_wrong (before, wrong))
     g_clear_error (&error);
+  if (error == NULL &&
+      (before == NULL || has_value (values, "town") || has_value (values, "accuracy")))
+    yun_entry_place (record, NULL, has_value (values, "accuracy"), &error);
   if (error != NULL)
     {
       *status = yun_cli_fail (error);
       return FALSE;
     }
-  if (before == NULL || has_value (values, "town"))
-    yun_record_place_by_town (record, NULL);
   if (before == NULL || has_value (values, "town") || has_value (values, "zone"))
     warn_of_zone (record);
   return TRUE;

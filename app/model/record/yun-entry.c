@@ -282,14 +282,25 @@ is_anchor (const YunGeom *shape)
 }
 
 static gboolean
+refuse_accuracy (YunRecord *record, const YunField *accuracy, const char *reason, GError **error)
+{
+  g_autofree char *label = yun_record_format (record, accuracy);
+
+  g_set_error (
+    error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
+    /* Translators: how exact a place is, the name of that field, what speaks against it */
+    _ ("“%s” cannot be “%s”: %s."), label, yun_field_get_label (accuracy), reason);
+  return FALSE;
+}
+
+static gboolean
 check_place (YunRecord *record, const YunField **field, GError **error)
 {
-  const YunField  *accuracy = yun_entity_get_field (yun_record_get_entity (record), "accuracy");
-  int              value = accuracy != NULL ? (int) yun_record_get_int (record, accuracy) : -1;
-  YunGeom         *shape = yun_record_get_shape (record);
-  gboolean         exact = value >= 0 && value < YUN_ACCURACY_TOWN;
-  const char      *reason = NULL;
-  g_autofree char *label = NULL;
+  const YunField *accuracy = yun_entity_get_field (yun_record_get_entity (record), "accuracy");
+  int             value = accuracy != NULL ? (int) yun_record_get_int (record, accuracy) : -1;
+  YunGeom        *shape = yun_record_get_shape (record);
+  gboolean        exact = value >= 0 && value < YUN_ACCURACY_TOWN;
+  const char     *reason = NULL;
 
   if (exact && shape == NULL)
     reason = _ ("no place is known");
@@ -297,15 +308,12 @@ check_place (YunRecord *record, const YunField **field, GError **error)
     reason = _ ("only the town is known");
   else if (value == YUN_ACCURACY_NONE && shape != NULL)
     reason = _ ("a place is known");
+  else if (value == YUN_ACCURACY_TOWN && shape != NULL && !is_anchor (shape))
+    reason = _ ("the place is not that of a town");
   if (reason == NULL)
     return TRUE;
-  label = yun_record_format (record, accuracy);
   *field = accuracy;
-  g_set_error (
-    error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
-    /* Translators: how exact a place is, the name of that field, what speaks against it */
-    _ ("“%s” cannot be “%s”: %s."), label, yun_field_get_label (accuracy), reason);
-  return FALSE;
+  return refuse_accuracy (record, accuracy, reason, error);
 }
 
 static gboolean
@@ -331,4 +339,19 @@ yun_entry_check (YunRecord *record, const YunField **field, GError **error)
 {
   *field = NULL;
   return check_place (record, field, error) && check_ratio (record, field, error);
+}
+
+gboolean
+yun_entry_place (YunRecord *record, const YunLinkSource *source, gboolean said, GError **error)
+{
+  const YunField *accuracy = yun_entity_get_field (yun_record_get_entity (record), "accuracy");
+
+  if (accuracy == NULL ||
+      (said && (int) yun_record_get_int (record, accuracy) != YUN_ACCURACY_TOWN))
+    return TRUE;
+  yun_record_place_by_town (record, source);
+  if (!said || yun_record_get_shape (record) != NULL)
+    return TRUE;
+  yun_record_set_int (record, accuracy, YUN_ACCURACY_TOWN);
+  return refuse_accuracy (record, accuracy, _ ("no town is known"), error);
 }

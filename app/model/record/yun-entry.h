@@ -44,4 +44,17 @@ gboolean yun_entry_set (
  */
 gboolean yun_entry_check (YunRecord *record, const YunField **field, GError **error);
 
+/**
+ * yun_entry_place:
+ * @source: (nullable): knows the towns that links name
+ * @said: whether the person said how exact the place is
+ *
+ * Where a record of which no better place is known stands by its town, sets that
+ * (yun_record_place_by_town()). What was said is kept: a record said to be anywhere but at its town
+ * is not placed. For a record that yun_entry_check() takes. Fails with %YUN_MODEL_ERROR_VALUE when
+ * it is said to be at its town and no town is known.
+ */
+gboolean
+yun_entry_place (YunRecord *record, const YunLinkSource *source, gboolean said, GError **error);
+
 G_END_DECLS

@@ -227,14 +227,26 @@ read_rows (YunRecordForm *self)
   return check_together (self, edited) && check_code (self) ? g_steal_pointer (&edited) : NULL;
 }
 
-static void
+static gboolean
+is_row_changed (YunRecordForm *self, const char *id)
+{
+  YunFieldRow *row = yun_record_form_get_row (self, id);
+
+  return row != NULL && yun_field_row_is_changed (row);
+}
+
+/* FALSE when it is said to stand at its town, and no town is known. */
+static gboolean
 place_by_town (YunRecordForm *self, YunRecord *edited)
 {
-  YunFieldRow *town = yun_record_form_get_row (self, "town");
-  gboolean     fresh = yun_record_get_id (edited) == 0;
+  gboolean           said = is_row_changed (self, "accuracy");
+  g_autoptr (GError) error = NULL;
 
-  if (fresh || (town != NULL && yun_field_row_is_changed (town)))
-    yun_record_place_by_town (edited, NULL);
+  if ((yun_record_get_id (edited) != 0 && !said && !is_row_changed (self, "town")) ||
+      yun_entry_place (edited, NULL, said, &error))
+    return TRUE;
+  refuse (yun_record_form_get_row (self, "accuracy"), "error", error->message);
+  return FALSE;
 }
 
 /* ---- Conflicts ------------------------------------------------------------ */
@@ -387,7 +399,11 @@ yun_record_form_save (YunRecordForm *self)
       close_for_good (self);
       return;
     }
-  place_by_town (self, edited);
+  if (!place_by_town (self, edited))
+    {
+      g_object_unref (edited);
+      return;
+    }
   set_saving (self, TRUE);
   save = g_new0 (Save, 1);
   save->self = g_object_ref (self);
