@@ -59,21 +59,50 @@ yun_entry_clean (const YunField *field, const char *text)
 
 /* ---- Reading as people write -------------------------------------------------------------- */
 
+/* How many digits stand at @at. */
+static gsize
+count_digits (const char *at)
+{
+  return strspn (at, "0123456789");
+}
+
+/* Appends the number that begins at @text, without the commas that part its thousands. What follows
+ * it; NULL: a comma stands where none can, so that "1,5" is not taken for 15. */
+static const char *
+drop_commas (const char *text, GString *number)
+{
+  const char *at = text + strspn (text, "+-");
+  gsize       n = count_digits (at);
+  gboolean    grouped = at[n] == ',';
+
+  if (grouped && (n == 0 || n > 3))
+    return NULL;
+  g_string_append_len (number, text, at + n - text);
+  for (at += n; *at == ','; at += 4)
+    {
+      if (count_digits (at + 1) != 3)
+        return NULL;
+      g_string_append_len (number, at + 1, 3);
+    }
+  n = strspn (at, "+-.0123456789eE");
+  g_string_append_len (number, at, (gssize) n);
+  return at[n] != ',' ? at + n : NULL;
+}
+
 /* (transfer full): "1,200 亩" as the number of square metres; what is no number as it is. */
 static char *
 read_number (const YunField *field, const char *text)
 {
   g_autofree char    *folded = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   g_autoptr (GString) number = g_string_new (NULL);
-  const char         *at = folded;
+  const char         *end = drop_commas (folded, number);
   g_autofree char    *unit = NULL;
   double              value, factor = 1;
   char                rounded[G_ASCII_DTOSTR_BUF_SIZE];
 
-  for (; *at != '\0' && strchr ("+-.,0123456789eE", *at) != NULL; at++)
-    if (*at != ',')
-      g_string_append_c (number, *at);
-  unit = g_strstrip (g_strdup (at));
+  if (end == NULL)
+    return g_strdup (text);
+  unit = g_strstrip (g_strdup (end));
   if (!yun_number_parse (number->str, &value) ||
       (*unit != '\0' &&
        (field->unit == NULL || yun_unit_find (unit, field->unit, &factor) == NULL)))
