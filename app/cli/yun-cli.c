@@ -155,9 +155,10 @@ get_exit (const GError *error)
       case YUN_STORE_ERROR_LOCKED:
       case YUN_STORE_ERROR_CONFLICT:
         return YUN_EXIT_LOCKED;
+      case YUN_STORE_ERROR_CONSTRAINT:
+        return YUN_EXIT_REFUSED;
       case YUN_STORE_ERROR_EXISTS:
       case YUN_STORE_ERROR_FULL:
-      case YUN_STORE_ERROR_CONSTRAINT:
       case YUN_STORE_ERROR_NOTHING:
       case YUN_STORE_ERROR_FAILED:
       default:

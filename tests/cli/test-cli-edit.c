@@ -325,7 +325,13 @@ test_json (Journey *self, gconstpointer data)
   journey_fail (self, "add firms --json two.json r.sqlite", 2, "mood");
   g_assert_true (g_file_set_contents (path, "{\"name\":\"甲\"}\n{\"name\":", -1, NULL));
   journey_fail (self, "add firms --json two.json r.sqlite", 2, "place 2");
-  journey_fail (self, "add firms --json none.json r.sqlite", 2, "none.json");
+  journey_fail (self, "add firms --json none.json r.sqlite", 4, "none.json");
+  g_assert_true (g_file_set_contents (path, "\"\xff\"", -1, NULL));
+  journey_fail (self, "add firms --json two.json r.sqlite", 4, "UTF-8");
+  g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
+  journey_succeed (self, "add firms --json two.json r.sqlite");
+  assert_said (self->err, "no record in it");
+  g_assert_null (strstr (self->err, "Nothing to change"));
   journey_fail (self, "add firms name=甲 --json two.json r.sqlite", 2, "--json");
 
   g_assert_true (
@@ -363,6 +369,29 @@ test_json (Journey *self, gconstpointer data)
     g_assert_cmpint (journey_run_with (self, NULL, arguments), ==, 7);
     assert_said (self->err, "identifier");
   }
+}
+
+#define UID "de781402-5dd6-57c7-b505-7e3e64748800"
+
+/* An identifier names one record, however it is written; the door refuses it, not a search through
+ * all names. */
+static void
+test_taken (Journey *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "two.json", NULL);
+
+  make_registry (self);
+  g_assert_true (g_file_set_contents (
+    path, "{\"name\":\"甲\",\"uid\":\"DE781402-5DD6-57C7-B505-7E3E64748800\"}", -1, NULL));
+  journey_succeed (self, "add firms --json two.json r.sqlite");
+  g_assert_cmpstr (self->out, ==, UID "\n");
+  journey_fail (self, "add firms --json two.json r.sqlite", 7, "identifier of “甲”");
+  g_assert_null (strstr (self->err, "object"));
+  g_assert_true (
+    g_file_set_contents (path, "{\"name\":\"乙\"}{\"name\":\"丙\",\"uid\":\"" UID "\"}", -1, NULL));
+  journey_fail (self, "add firms --json two.json r.sqlite", 7, "identifier of “丙”");
+  assert_said (self->err, "this was object 2");
+  journey_fail (self, "show firms 乙 r.sqlite", 3, "乙");
 }
 
 /* Field by field, before and after; of one record; an older change is taken back while nothing
@@ -411,6 +440,7 @@ add_tests (void)
   ADD ("signs", test_signs);
   ADD ("words-of-changes", test_words_of_changes);
   ADD ("json", test_json);
+  ADD ("taken", test_taken);
   ADD ("history", test_history);
 }
 

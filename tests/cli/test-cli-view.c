@@ -238,7 +238,7 @@ test_refused (Journey *self, gconstpointer data)
   journey_fail (self, "view list a r.sqlite", 2, "operands");
   journey_fail (self, "view save a 'stattus:idle' r.sqlite", 2, "stattus");
   journey_fail (self, "view save a plots --sort colour r.sqlite", 2, "colour");
-  journey_fail (self, "view save ' ' r.sqlite", 1, "name");
+  journey_fail (self, "view save ' ' r.sqlite", 7, "name");
   journey_fail (self, "view remove a r.sqlite", 3, "“a”");
   g_assert_true (g_file_set_contents (
     wrong, "{\"format\":\"yunjian-view\",\"name\":\"x\",\"extent\":7}", -1, NULL));

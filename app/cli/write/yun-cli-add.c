@@ -4,7 +4,6 @@
 #include "yun-cli-edit.h"
 #include "yun-cli-shape.h"
 #include "yun-object.h"
-#include "yun-store-match.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -88,21 +87,37 @@ read_all (const char *path, GError **error)
   return text;
 }
 
+/* (transfer full) (nullable) (element-type YunObject) */
+static GPtrArray *
+parse_file (const YunCliVerb *verb, const YunEntity *entity, const char *path, YunExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = read_all (path, &error);
+  GPtrArray         *objects;
+
+  *status = YUN_EXIT_OK;
+  if (text == NULL)
+    {
+      yun_cli_fail (error);
+      *status = YUN_EXIT_FILE;
+      return NULL;
+    }
+  objects = yun_object_parse_all (entity, text, &error);
+  if (objects == NULL)
+    *status = yun_cli_complain (verb, "%s", error->message);
+  return objects;
+}
+
 /* (transfer full) (nullable) (element-type NewRecord) */
 static GPtrArray *
 read_objects (const YunCliVerb *verb, const YunEntity *entity, const char *path, YunExit *status)
 {
-  g_autoptr (GError)    error = NULL;
-  g_autofree char      *text = read_all (path, &error);
-  g_autoptr (GPtrArray) objects = text != NULL ? yun_object_parse_all (entity, text, &error) : NULL;
+  g_autoptr (GPtrArray) objects = parse_file (verb, entity, path, status);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (free_new_record);
 
-  *status = YUN_EXIT_USAGE;
   if (objects == NULL)
-    {
-      yun_cli_complain (verb, "%s", error->message);
-      return NULL;
-    }
+    return NULL;
+  *status = YUN_EXIT_USAGE;
   for (guint i = 0; i < objects->len; i++)
     {
       YunObject *object = objects->pdata[i];
@@ -128,37 +143,37 @@ read_objects (const YunCliVerb *verb, const YunEntity *entity, const char *path,
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
-/* FALSE after a complaint: another record has that identifier. */
-static gboolean
-set_uid (YunStore *store, YunRecord *record, const char *uid, YunExit *status)
-{
-  const YunEntity      *entity = yun_record_get_entity (record);
-  g_autoptr (GPtrArray) there = yun_store_match_sync (store, entity, uid, 1, NULL);
-
-  if (there != NULL)
-    {
-      yun_cli_warn (_ ("%s: there is a record with the identifier %s: “%s”."),
-                    yun_entity_get_label (entity), uid, yun_record_get_name (there->pdata[0]));
-      *status = YUN_EXIT_REFUSED;
-      return FALSE;
-    }
-  yun_record_set_text (record, yun_entity_get_field (entity, "uid"), uid);
-  return TRUE;
-}
-
 static gboolean
 add_record (
   YunStore *store, YunEdits *edits, const YunEntity *entity, NewRecord *said, YunExit *status)
 {
   g_autoptr (YunRecord) record = yun_entity_new_record (entity);
 
-  if (said->uid != NULL && !set_uid (store, record, said->uid, status))
-    return FALSE;
+  if (said->uid != NULL)
+    yun_record_set_text (record, yun_entity_get_field (entity, "uid"), said->uid);
   yun_record_set_shape (record, said->shape);
   if (!yun_cli_apply (store, record, NULL, said->values, status))
     return FALSE;
   yun_edits_add_insert (edits, record);
   return TRUE;
+}
+
+/* Which of several records the change was given up for. */
+static void
+tell_number (guint n, guint i)
+{
+  if (n > 1)
+    yun_cli_warn (_ ("Nothing was added; this was object %u."), i + 1);
+}
+
+static guint
+find_refused (YunEdits *edits)
+{
+  guint i = 0;
+
+  while (i < yun_edits_get_n (edits) && yun_edits_get (edits, i)->verdict != YUN_VERDICT_REFUSED)
+    i++;
+  return i;
 }
 
 /* Writes all of @records as one change and prints their identifiers, one a line. */
@@ -167,16 +182,24 @@ add_all (YunStore *store, const YunEntity *entity, GPtrArray *records)
 {
   g_autoptr (YunEdits) edits = yun_edits_new (YUN_ACTION_ADD, "", yun_change_get_person ());
   YunExit              status = YUN_EXIT_OK;
+  guint                refused;
 
+  if (records->len == 0)
+    {
+      yun_cli_warn (_ ("There is no record in it; nothing was added."));
+      return YUN_EXIT_OK;
+    }
   yun_edits_set_whole (edits, TRUE);
   for (guint i = 0; i < records->len; i++)
     if (!add_record (store, edits, entity, records->pdata[i], &status))
       {
-        if (records->len > 1)
-          yun_cli_warn (_ ("Nothing was added; this was object %u."), i + 1);
+        tell_number (records->len, i);
         return status;
       }
   status = yun_cli_write (store, edits, TRUE);
+  refused = find_refused (edits);
+  if (refused < records->len)
+    tell_number (records->len, refused);
   for (guint i = 0; status == YUN_EXIT_OK && i < yun_edits_get_n (edits); i++)
     puts (yun_record_get_uid (yun_edits_get (edits, i)->record));
   return status;

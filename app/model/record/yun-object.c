@@ -160,7 +160,8 @@ read_field (Reader *self, const char *name, JsonNode *node, GError **error)
       if (text != NULL && !g_uuid_string_is_valid (text))
         return refuse (self, name, error);
       g_free (self->object->uid);
-      self->object->uid = g_steal_pointer (&text);
+      /* As the program writes them, so that one is the same however it is written. */
+      self->object->uid = text != NULL ? g_ascii_strdown (text, -1) : NULL;
       return TRUE;
     }
   if ((field->flags & (YUN_FIELD_SYSTEM | YUN_FIELD_DERIVED)) != 0)
