@@ -272,8 +272,8 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
       { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (20); 0 for all"), "N" },
       { "values", 0, 0, G_OPTION_ARG_NONE, &self.values,
         N_ ("Each change field by field, before and after"), NULL },
-      { "change", 0, 0, G_OPTION_ARG_INT64, &number, N_ ("What change N changed, before and after"),
-        "N" },
+      { "change", 0, 0, G_OPTION_ARG_INT64, &number,
+        N_ ("What this change changed, before and after"), N_ ("NUMBER") },
       { NULL },
   };
   YunExit               status;

@@ -207,7 +207,7 @@ yun_cli_run_render (const YunCliVerb *verb, char **arguments)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &w.output, N_ ("The file to make: PDF, SVG or PNG"),
       N_ ("NAME.pdf") },
     { "filter", 0, 0, G_OPTION_ARG_STRING, &w.filter, N_ ("Show only what this filter shows"),
-      N_ ("TEXT") },
+      N_ ("FILTER") },
     { "view", 0, 0, G_OPTION_ARG_STRING, &w.view, N_ ("As this saved view shows it"), N_ ("NAME") },
     { "in", 0, 0, G_OPTION_ARG_STRING, &w.place, N_ ("Show this town, zone, park or record"),
       N_ ("PLACE") },

@@ -232,7 +232,7 @@ yun_cli_run_add (const YunCliVerb *verb, char **arguments)
   const GOptionEntry   entries[] = {
       { "json", 0, 0, G_OPTION_ARG_FILENAME, &json,
         N_ ("Records as JSON objects, an array or one a line; “-” reads the standard input"),
-        N_ ("NAME") },
+        N_ ("JSON-FILE") },
       yun_cli_shape_at (&said),
       yun_cli_shape_wkt (&said),
       yun_cli_shape_crs (&said),

@@ -39,7 +39,7 @@ yun_cli_shape_wkt (YunCliShape *self)
   return (GOptionEntry){ "wkt",      0,
                          0,          G_OPTION_ARG_STRING,
                          &self->wkt, N_ ("The place as WKT: POINT, POLYGON or MULTIPOLYGON"),
-                         N_ ("TEXT") };
+                         "WKT" };
 }
 
 GOptionEntry

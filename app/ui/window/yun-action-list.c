@@ -27,7 +27,7 @@ static const YunActionName names[] = {
   { "win.backup", N_ ("Back up"), "备份" },
   { "win.open", N_ ("Open"), "打开" },
   { "win.new", N_ ("New window"), "新窗口;新建窗口" },
-  { "win.new-empty", N_ ("New empty registry"), "新建空白登记册" },
+  { "win.new-empty", N_ ("New empty registry"), "新建空白台账" },
   { "win.new-record::firm", N_ ("New firm"), "新建企业;添加企业;登记企业" },
   { "win.new-record::park", N_ ("New park"), "新建园区;添加园区;登记园区" },
   { "win.new-record::plot", N_ ("New plot"), "新建地块;添加地块;登记地块" },
