@@ -5,6 +5,7 @@
 
 #include "yun-csv.h"
 #include "yun-geojson.h"
+#include "yun-json-string.h"
 #include "yun-measure.h"
 #include "yun-text.h"
 #include "yun-unit.h"
@@ -172,29 +173,6 @@ yun_cli_table_end (YunCliTable *self)
   g_free (self);
 }
 
-static void
-append_string_length (GString *out, const char *text, gsize length)
-{
-  g_string_append_c (out, '"');
-  for (gsize i = 0; i < length; i++)
-    {
-      guchar byte = (guchar) text[i];
-
-      if (byte == '"' || byte == '\\')
-        g_string_append_printf (out, "\\%c", byte);
-      else if (byte == '\n')
-        g_string_append (out, "\\n");
-      else if (byte < 0x20 || byte == 0x7f)
-        g_string_append_printf (out, "\\u%04x", byte);
-      /* the control characters U+0080 to U+009F */
-      else if (byte == 0xc2 && i + 1 < length && (guchar) text[i + 1] < 0xa0)
-        g_string_append_printf (out, "\\u%04x", (guchar) text[++i]);
-      else
-        g_string_append_c (out, (char) byte);
-    }
-  g_string_append_c (out, '"');
-}
-
 char *
 yun_cli_describe_place (const YunGeom *shape)
 {
@@ -212,7 +190,7 @@ yun_cli_append_string (GString *out, const char *text)
   if (text == NULL)
     g_string_append (out, "null");
   else
-    append_string_length (out, text, strlen (text));
+    yun_json_append_string (out, text, strlen (text));
 }
 
 void
@@ -236,7 +214,7 @@ append_list (GString *out, const char *list)
       if (!first)
         g_string_append_c (out, ',');
       first = FALSE;
-      append_string_length (out, item, length);
+      yun_json_append_string (out, item, length);
     }
   g_string_append_c (out, ']');
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "yun-json-string.h"
 #include "yun-json.h"
 
 #include <string.h>
@@ -109,6 +110,57 @@ test_depth (void)
     }
 }
 
+/* Values that stand one after the other; what is wrong with one says where it begins. */
+static void
+test_next (void)
+{
+  const char *text = "\xef\xbb\xbf {\"a\":1}{\"b\":[\"}\"]}\n\n[2] tru";
+  gsize       n = strlen (text);
+  guint       count = 0;
+
+  for (;; count++)
+    {
+      g_autoptr (JsonNode) node = yun_json_next (&text, &n);
+
+      if (node == NULL)
+        break;
+      g_assert_true (JSON_NODE_HOLDS_ARRAY (node) == (count == 2));
+    }
+  g_assert_cmpuint (count, ==, 3);
+  g_assert_cmpstr (text, ==, "tru");
+  g_assert_cmpuint (n, ==, 3);
+
+  text = " \n";
+  n = 2;
+  g_assert_null (yun_json_next (&text, &n));
+  g_assert_cmpuint (n, ==, 0);
+}
+
+/* On one line, with nothing that steers a terminal, and read again as it was. */
+static void
+test_append_string (void)
+{
+  const char          *text = "“云”\"\\\n\t\x1b\x7f\xc2\x85"
+                              "é";
+  g_autoptr (GString)  out = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  yun_json_append_string (out, text, strlen (text));
+  g_assert_cmpstr (out->str, ==, "\"“云”\\\"\\\\\\n\\u0009\\u001b\\u007f\\u0085é\"");
+  node = yun_json_parse (out->str, out->len);
+  g_assert_cmpstr (json_node_get_string (node), ==, text);
+
+  /* What is no UTF-8 loses nothing. */
+  g_string_truncate (out, 0);
+  yun_json_append_string (out,
+                          "\xc2"
+                          "A",
+                          2);
+  g_assert_cmpstr (out->str, ==,
+                   "\"\xc2"
+                   "A\"");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,6 +170,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/refused", test_refused);
   g_test_add_func ("/json/no-end", test_no_end);
   g_test_add_func ("/json/depth", test_depth);
+  g_test_add_func ("/json/next", test_next);
+  g_test_add_func ("/json/append-string", test_append_string);
 
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "yun-geojson.h"
+#include "yun-geojson-private.h"
 #include "yun-json.h"
 #include "yun-record.h"
 #include "yun-resource.h"
@@ -120,9 +120,8 @@ add_part (YunGeomBuilder *builder, YunGeomKind kind, JsonNode *node)
   return TRUE;
 }
 
-/* FALSE when the node is no geometry; a null one gives NULL. */
-static gboolean
-read_geometry (JsonNode *node, YunGeom **shape)
+gboolean
+yun_geojson_read_geometry (JsonNode *node, YunGeom **shape)
 {
   static const struct
   {
@@ -204,7 +203,8 @@ yun_geojson_parse (const char *data, gssize n, GError **error)
 
       feature->properties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       g_ptr_array_add (self->features, feature);
-      if (object == NULL || !read_geometry (member (object, "geometry"), &feature->shape))
+      if (object == NULL ||
+          !yun_geojson_read_geometry (member (object, "geometry"), &feature->shape))
         {
           g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,
                        _ ("Feature %u has no valid geometry"), i + 1);

@@ -3,9 +3,7 @@
 
 #include "yun-object.h"
 
-#include "yun-geojson.h"
-#include "yun-json.h"
-#include "yun-json.h"
+#include "yun-geojson-private.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
@@ -72,19 +70,6 @@ print_value (JsonNode *node, char **text)
     }
   *text = g_string_free (g_steal_pointer (&list), FALSE);
   return TRUE;
-}
-
-/* (transfer full) (nullable): who reads collections knows the geometries. */
-static YunGeom *
-read_geometry (JsonNode *node)
-{
-  g_autofree char *geometry = json_to_string (node, FALSE);
-  g_autofree char *text = g_strdup_printf (
-    "{\"features\":[{\"type\":\"Feature\",\"properties\":{},\"geometry\":%s}]}", geometry);
-  g_autoptr (YunGeoJson) layer = yun_geojson_parse (text, -1, NULL);
-  YunGeom               *shape = layer != NULL ? yun_geojson_get_shape (layer, 0) : NULL;
-
-  return shape != NULL ? yun_geom_ref (shape) : NULL;
 }
 
 /* ---- One object ----------------------------------------------------------------------------- */
@@ -204,10 +189,8 @@ read_object (Reader *self, JsonNode *node, GError **error)
     if (!read_member (self, name, value, error))
       return FALSE;
   if (self->geometry != NULL)
-    {
-      self->object->shape = read_geometry (self->geometry);
-      return self->object->shape != NULL || refuse (self, "geometry", error);
-    }
+    return yun_geojson_read_geometry (self->geometry, &self->object->shape) ||
+           refuse (self, "geometry", error);
   if (!isnan (self->lon) && !isnan (self->lat))
     self->object->shape = yun_geom_new_point (self->lon, self->lat);
   return isnan (self->lon) == isnan (self->lat) ||
@@ -216,62 +199,20 @@ read_object (Reader *self, JsonNode *node, GError **error)
 
 /* ---- All of them ---------------------------------------------------------------------------- */
 
-static gboolean
-set_not_json (guint number, GError **error)
+/* Adds an object, or those of an array. */
+static void
+add_nodes (GPtrArray *nodes, JsonNode *value)
 {
-  g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,
-               /* Translators: the place in a list of JSON objects */
-               _ ("What stands at place %u is not JSON."), number);
-  return FALSE;
-}
+  JsonArray *array;
 
-/* How far the object or array that begins at @text goes, in bytes; 0 when it has no end, or begins
- * otherwise. */
-static gsize
-measure_value (const char *text)
-{
-  gboolean in_string = FALSE;
-  guint    level = 0;
-
-  for (const char *at = text; *at != '\0'; at++)
+  if (!JSON_NODE_HOLDS_ARRAY (value))
     {
-      if (in_string)
-        {
-          if (*at == '\\' && at[1] != '\0')
-            at++;
-          else if (*at == '"')
-            in_string = FALSE;
-        }
-      else if (*at == '"')
-        in_string = TRUE;
-      else if (*at == '{' || *at == '[')
-        level++;
-      else if ((*at == '}' || *at == ']') && --level == 0)
-        return (gsize) (at - text) + 1;
-      if (level == 0)
-        return 0;
+      g_ptr_array_add (nodes, json_node_ref (value));
+      return;
     }
-  return 0;
-}
-
-/* Adds what stands in the @n bytes of @text: an object, or those of an array. */
-static gboolean
-add_nodes (GPtrArray *nodes, const char *text, gsize n, GError **error)
-{
-  g_autoptr (JsonNode) root = yun_json_parse (text, n);
-  JsonArray           *array;
-
-  if (root == NULL)
-    return set_not_json (nodes->len + 1, error);
-  if (!JSON_NODE_HOLDS_ARRAY (root))
-    {
-      g_ptr_array_add (nodes, g_steal_pointer (&root));
-      return TRUE;
-    }
-  array = json_node_get_array (root);
+  array = json_node_get_array (value);
   for (guint i = 0; i < json_array_get_length (array); i++)
     g_ptr_array_add (nodes, json_array_dup_element (array, i));
-  return TRUE;
 }
 
 /* (transfer full) (nullable) (element-type JsonNode) */
@@ -279,20 +220,21 @@ static GPtrArray *
 parse_nodes (const char *text, GError **error)
 {
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  gsize                 n;
+  gsize                 n = strlen (text);
 
-  if (g_str_has_prefix (text, "\ufeff"))
-    text += strlen ("\ufeff");
-  for (; *(text += strspn (text, " \t\r\n")) != '\0'; text += n)
+  while (n > 0)
     {
-      n = measure_value (text);
-      if (n == 0)
+      g_autoptr (JsonNode) value = yun_json_next (&text, &n);
+
+      if (value != NULL)
+        add_nodes (nodes, value);
+      else if (n > 0)
         {
-          set_not_json (nodes->len + 1, error);
+          g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,
+                       /* Translators: the place in a list of JSON objects */
+                       _ ("What stands at place %u is not JSON."), nodes->len + 1);
           return NULL;
         }
-      if (!add_nodes (nodes, text, n, error))
-        return NULL;
     }
   return g_steal_pointer (&nodes);
 }

@@ -180,26 +180,60 @@ read_value (Scan *scan, guint depth)
   return good;
 }
 
-JsonNode *
-yun_json_parse (const char *text, gsize n)
+static void
+skip_mark (Scan *scan)
+{
+  read_word (scan, BOM);
+}
+
+/* (transfer full) (nullable): the @n bytes at @text, which read_value() has taken. */
+static JsonNode *
+load (const char *text, gsize n)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError)     error = NULL;
-  Scan                   scan;
 
-  g_return_val_if_fail (text != NULL, NULL);
-
-  if (n >= strlen (BOM) && memcmp (text, BOM, strlen (BOM)) == 0)
-    {
-      text += strlen (BOM);
-      n -= strlen (BOM);
-    }
-  scan = (Scan){ text, text + n };
-  if (!g_utf8_validate_len (text, n, NULL) || !read_value (&scan, 0) || scan.at != scan.end)
+  if (!g_utf8_validate_len (text, n, NULL))
     return NULL;
   parser = json_parser_new_immutable ();
   if (json_parser_load_from_data (parser, text, (gssize) n, &error))
     return json_parser_steal_root (parser);
   g_debug ("%s", error->message);
   return NULL;
+}
+
+JsonNode *
+yun_json_next (const char **text, gsize *n)
+{
+  Scan        scan;
+  const char *from;
+  JsonNode   *node;
+
+  g_return_val_if_fail (text != NULL && *text != NULL, NULL);
+
+  scan = (Scan){ *text, *text + *n };
+  skip_mark (&scan);
+  skip_blanks (&scan);
+  from = scan.at;
+  *text = from;
+  *n = (gsize) (scan.end - from);
+  if (*n == 0 || !read_value (&scan, 0))
+    return NULL;
+  node = load (from, (gsize) (scan.at - from));
+  if (node == NULL)
+    return NULL;
+  *text = scan.at;
+  *n = (gsize) (scan.end - scan.at);
+  return node;
+}
+
+JsonNode *
+yun_json_parse (const char *text, gsize n)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  node = yun_json_next (&text, &n);
+  return n == 0 ? g_steal_pointer (&node) : NULL;
 }

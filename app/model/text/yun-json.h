@@ -26,4 +26,17 @@ G_BEGIN_DECLS
  */
 JsonNode *yun_json_parse (const char *text, gsize n);
 
+/**
+ * yun_json_next:
+ * @text: (inout): what follows the value; where none could be read, where that should begin
+ * @n: (inout): how many bytes that is
+ *
+ * Reads one of several values that stand one after the other, each as strictly as
+ * yun_json_parse(), with the blanks around it.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable; NULL: nothing is left when @n is 0,
+ * else it is not JSON
+ */
+JsonNode *yun_json_next (const char **text, gsize *n);
+
 G_END_DECLS

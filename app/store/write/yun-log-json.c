@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "yun-json-string.h"
 #include "yun-log.h"
 
 #include <string.h>
@@ -33,20 +34,6 @@ yun_log_find_field (const YunEntity *entity, const char *column, const YunField 
 /* ---- Writing ---------------------------------------------------------------- */
 
 static void
-append_string (GString *out, const char *text)
-{
-  g_string_append_c (out, '"');
-  for (const char *at = text; *at != '\0'; at++)
-    if (*at == '"' || *at == '\\')
-      g_string_append_printf (out, "\\%c", *at);
-    else if ((guchar) *at < 0x20)
-      g_string_append_printf (out, "\\u%04x", (guchar) *at);
-    else
-      g_string_append_c (out, *at);
-  g_string_append_c (out, '"');
-}
-
-static void
 append_value (GString *out, const YunValue *value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
@@ -56,7 +43,7 @@ append_value (GString *out, const YunValue *value)
   else if (value->kind == YUN_VALUE_REAL)
     g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, "%.17g", value->real));
   else
-    append_string (out, value->text);
+    yun_json_append_string (out, value->text, strlen (value->text));
 }
 
 char *
@@ -76,7 +63,7 @@ yun_log_print_record (YunRecord *record)
         continue;
       if (out->len > 1)
         g_string_append_c (out, ',');
-      append_string (out, fields[i]->column);
+      yun_json_append_string (out, fields[i]->column, strlen (fields[i]->column));
       g_string_append_c (out, ':');
       append_value (out, &value);
     }
