@@ -94,6 +94,14 @@ yun_store_match_sync (
   return NULL;
 }
 
+YunRecord *
+yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
+{
+  g_autoptr (GPtrArray) records = yun_store_match_sync (self, entity, word, 1, error);
+
+  return records != NULL ? g_object_ref (records->pdata[0]) : NULL;
+}
+
 static void
 set_several (const YunEntity *entity, const char *word, GPtrArray *records, GError **error)
 {
@@ -217,17 +225,19 @@ typedef struct
 static gboolean
 is_meant (YunRecord *record, const char *word)
 {
-  static const char *const ids[] = { "name", "short-name", "number", "code", "credit-code" };
-  g_autofree char         *folded = yun_text_normalise (word);
+  const YunEntity      *entity = yun_record_get_entity (record);
+  g_autoptr (GPtrArray) fields = yun_entity_list_fields (entity, entity->portrait->keys);
+  g_autofree char      *folded = yun_text_normalise (word);
 
-  if (strcmp (yun_record_get_uid (record), word) == 0)
+  if (g_strcmp0 (yun_record_get_uid (record), word) == 0)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+  g_ptr_array_add (fields, (gpointer) yun_entity_find_field (entity, "name"));
+  for (guint i = 0; i < fields->len; i++)
     {
-      const YunField  *field = yun_entity_get_field (yun_record_get_entity (record), ids[i]);
+      const YunField  *field = fields->pdata[i];
       g_autofree char *text = NULL;
 
-      if (field == NULL || strcmp (field->id, ids[i]) != 0 || !yun_record_is_known (record, field))
+      if (!yun_record_is_known (record, field))
         continue;
       text = yun_text_normalise (yun_record_get_text (record, field));
       if (strcmp (text, folded) == 0)

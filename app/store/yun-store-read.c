@@ -21,53 +21,31 @@ typedef struct
 {
   const YunEntity *entity;
   gint64           id;
-  const char      *word;
   YunRecord       *record; /* (owned) (nullable): the result */
 } GetArgs;
 
 static gboolean
-set_not_found (const YunEntity *entity, const char *word, GError **error)
+get_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
-               /* Translators: a kind of record ("Plots") and what was looked for */
-               _ ("%s: there is no “%s”."), yun_entity_get_label (entity), word);
-  return FALSE;
-}
-
-/* Loads the first record for which @condition on @text (or, when NULL, on the id) holds. */
-static gboolean
-load_first (YunDb *db, GetArgs *args, const char *condition, const char *text, GError **error)
-{
-  const YunTable  *table = yun_table_get (args->entity);
-  g_autofree char *sql =
-    g_strdup_printf ("%sWHERE %s ORDER BY t.id LIMIT 1", table->select_places, condition);
+  GetArgs            *args = user_data;
+  const YunTable     *table = yun_table_get (args->entity);
+  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
+  g_autofree char    *word = g_strdup_printf ("%" G_GINT64_FORMAT, args->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
   if (stmt == NULL)
     return FALSE;
-  if (text != NULL)
-    yun_stmt_bind_text (stmt, 1, text);
-  else
-    yun_stmt_bind_int (stmt, 1, args->id);
-  rc = yun_stmt_step (stmt, error);
+  yun_stmt_bind_int (stmt, 1, args->id);
+  if ((rc = yun_stmt_step (stmt, error)) < 0)
+    return FALSE;
   if (rc == 1)
     args->record = yun_table_load (table, stmt, TRUE);
-  return rc >= 0;
-}
-
-static gboolean
-get_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  GetArgs         *args = user_data;
-  g_autofree char *word = NULL;
-
-  if (!load_first (db, args, "t.id=?", NULL, error))
-    return FALSE;
-  if (args->record != NULL)
-    return TRUE;
-  word = g_strdup_printf ("%" G_GINT64_FORMAT, args->id);
-  return set_not_found (args->entity, word, error);
+  else
+    g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
+                 /* Translators: a kind of record ("Plots") and what was looked for */
+                 _ ("%s: there is no “%s”."), yun_entity_get_label (args->entity), word);
+  return rc == 1;
 }
 
 YunRecord *
@@ -77,40 +55,6 @@ yun_store_get_sync (YunStore *self, const YunEntity *entity, gint64 id, GError *
   GetArgs              args = { .entity = entity, .id = id };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL, NULL);
-
-  return yun_store_run (self, &work, &args, NULL, error) ? args.record : NULL;
-}
-
-static gboolean
-find_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  GetArgs              *args = user_data;
-  g_autofree char      *key = yun_text_dup_sort_key (args->word);
-  g_autoptr (GPtrArray) keys = yun_entity_list_fields (args->entity, args->entity->portrait->keys);
-
-  if (!load_first (db, args, "t.uid=?", args->word, error))
-    return FALSE;
-  /* Names are found through their sort key, which has the index. */
-  if (args->record == NULL && key != NULL && !load_first (db, args, "t.name_key=?", key, error))
-    return FALSE;
-  for (guint i = 0; args->record == NULL && i < keys->len; i++)
-    {
-      const YunField  *field = g_ptr_array_index (keys, i);
-      g_autofree char *condition = g_strdup_printf ("t.\"%s\"=?", field->column);
-
-      if (!load_first (db, args, condition, args->word, error))
-        return FALSE;
-    }
-  return args->record != NULL || set_not_found (args->entity, args->word, error);
-}
-
-YunRecord *
-yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error)
-{
-  static const YunWork work = { YUN_LANE_LIST, find_cb };
-  GetArgs              args = { .entity = entity, .word = word };
-
-  g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && word != NULL, NULL);
 
   return yun_store_run (self, &work, &args, NULL, error) ? args.record : NULL;
 }

@@ -208,7 +208,7 @@ typedef struct
 
 /** (transfer full): the record, or NULL with %YUN_STORE_ERROR_NOT_FOUND. */
 YunRecord *yun_store_get_sync (YunStore *self, const YunEntity *entity, gint64 id, GError **error);
-/** By uid, exact name, short name, number or code, in this order; the first that fits. */
+/** The first by id of those that @word means: yun_store_match_sync() with a limit of 1. */
 YunRecord *
 yun_store_find_sync (YunStore *self, const YunEntity *entity, const char *word, GError **error);
 

@@ -125,6 +125,9 @@ test_twins (Journey *self, gconstpointer data)
   journey_succeed (self, "add firms name=上海格思航天科技有限公司 r.sqlite");
   assert_said (self->err, "the same Name");
   journey_fail (self, "set firms 上海格思航天科技有限公司 staff=1 r.sqlite", 3, "may mean several");
+  /* What should be one's alone is said by the portrait of its kind. */
+  journey_succeed (self, "set towns 车墩镇 code=310117106 r.sqlite");
+  assert_said (self->err, "has “洞泾镇”");
   journey_succeed (self, "set firms 垣信卫星 staff=3 r.sqlite");
   g_assert_cmpstr (self->err, ==, "");
   /* The zone of another town is kept, and said. */

@@ -83,6 +83,55 @@ test_words (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_found (YunStore *store, const YunEntity *entity, const char *word)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunRecord) found = yun_store_find_sync (store, entity, word, &error);
+  g_autoptr (GPtrArray) all = yun_store_match_sync (store, entity, word, 1, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (yun_record_get_id (found), ==, yun_record_get_id (all->pdata[0]));
+}
+
+/* Who asks for the first means by a word what who asks for all does. */
+static void
+test_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = make_registry (fixture);
+  g_autoptr (GError)   error = NULL;
+
+  assert_found (store, &yun_entity_firm, "北斗博阳（上海）数据科技有限公司");
+  assert_found (store, &yun_entity_firm, "ｇ６０ 卫星");
+  assert_found (store, &yun_entity_firm, "云间光电");
+  assert_found (store, &yun_entity_plot, "SL-1");
+  g_assert_null (yun_store_find_sync (store, &yun_entity_plot, "nothing", &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
+}
+
+/* What was removed is found by what names one of its kind: the fields of its portrait. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = make_registry (fixture);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunRecord) plot = yun_store_find_sync (store, &yun_entity_plot, "X-9", &error);
+  g_autoptr (YunChange) change = yun_store_remove_sync (store, plot, "", NULL, &error);
+  const char           *words[] = { "SL-1", "x-9", yun_record_get_uid (plot) };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (YunRecord) found =
+        yun_store_match_removed_sync (store, &yun_entity_plot, words[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (yun_record_get_id (found), ==, yun_record_get_id (plot));
+    }
+  g_assert_null (yun_store_match_removed_sync (store, &yun_entity_plot, "另一块", &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
+}
+
+static void
 test_twins (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (YunStore)  store = make_registry (fixture);
@@ -120,6 +169,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/match/words", Fixture, NULL, fixture_set_up, test_words, fixture_tear_down);
+  g_test_add ("/match/first", Fixture, NULL, fixture_set_up, test_first, fixture_tear_down);
+  g_test_add ("/match/removed", Fixture, NULL, fixture_set_up, test_removed, fixture_tear_down);
   g_test_add ("/match/twins", Fixture, NULL, fixture_set_up, test_twins, fixture_tear_down);
   return g_test_run ();
 }

@@ -327,15 +327,21 @@ warn_of_twins (YunStore *store, const YunEdit *edit)
     }
 }
 
+/* Whether @field is the name or the code, which two records should not share. */
+static gboolean
+tells_apart (const YunEntity *entity, const YunField *field)
+{
+  return field != NULL && (field == yun_entity_find_field (entity, "name") ||
+                           field == yun_entity_find_field (entity, entity->portrait->code));
+}
+
 static gboolean
 may_have_twins (const YunEdit *edit)
 {
-  static const char *const ids[] = { "name", "number", "credit-code", NULL };
-
   return edit->verdict == YUN_VERDICT_WRITTEN &&
-         (edit->kind == YUN_EDIT_INSERT || (edit->kind == YUN_EDIT_SET && edit->field != NULL &&
-                                            !yun_value_equal (&edit->before, &edit->after) &&
-                                            g_strv_contains (ids, edit->field->id)));
+         (edit->kind == YUN_EDIT_INSERT ||
+          (edit->kind == YUN_EDIT_SET && !yun_value_equal (&edit->before, &edit->after) &&
+           tells_apart (edit->entity, edit->field)));
 }
 
 YunExit
