@@ -5,10 +5,14 @@
 
 #include "yun-cli-output.h"
 #include "yun-store-match.h"
-#include "yun-wkb.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+
+/* An option that was not given; none takes that number. */
+#define UNSAID G_MININT
+/* Changes that are listed when no limit is said. */
+#define FEW 20
 
 static const char *
 get_state_id (const YunChange *change)
@@ -63,51 +67,63 @@ format_time (const char *at)
 /* ---- Values -----------------------------------------------------------------------------------
  */
 
-/* (transfer full): a value of a change in the words of its field; a place shortly. */
+/* (transfer full) (nullable): the name among what was changed of a record; @i is the first. */
 static char *
-format_value (const YunChangeValue *value, const char *text)
+find_name (GPtrArray *values, guint i)
 {
-  g_autoptr (YunRecord) record = NULL;
-  g_autoptr (YunGeom)   shape = NULL;
+  const YunChangeValue *first = values->pdata[i];
+  const YunField       *name = yun_entity_find_field (first->entity, "name");
 
-  if (text == NULL)
-    return g_strdup ("—");
-  if (value->field == NULL)
+  for (; i < values->len; i++)
     {
-      shape = yun_wkt_read (text, NULL);
-      return shape != NULL ? yun_cli_describe_place (shape) : g_strdup (text);
+      const YunChangeValue *value = values->pdata[i];
+      gboolean              gone = value->after.kind == YUN_VALUE_NULL;
+
+      if (value->entity != first->entity || value->id != first->id)
+        break;
+      if (value->field == name)
+        return yun_value_print (gone ? &value->before : &value->after);
     }
-  record = yun_entity_new_record (value->entity);
-  return yun_record_parse_value (record, value->field, text, NULL)
-           ? yun_record_format (record, value->field)
-           : g_strdup (text);
+  return NULL;
 }
 
-/* (transfer full): what the record is called now, or what it had been. */
+/* (transfer full): what the record of value @i is called now, or what it had been. */
 static char *
-dup_name (YunStore *store, const YunChangeValue *value)
+dup_name (YunStore *store, GPtrArray *values, guint i)
 {
+  const YunChangeValue *value = values->pdata[i];
   g_autoptr (YunRecord) record = yun_store_get_sync (store, value->entity, value->id, NULL);
+  char                 *name;
 
   if (record != NULL && *yun_record_get_name (record) != '\0')
     return g_strdup (yun_record_get_name (record));
-  return g_strdup_printf ("%" G_GINT64_FORMAT, value->id);
+  name = find_name (values, i);
+  return name != NULL ? name : g_strdup_printf ("%" G_GINT64_FORMAT, value->id);
 }
 
-/* (transfer full) (nullable) (element-type YunChangeValue): of the record that is asked for. */
+/* (transfer full) (nullable) (element-type YunChangeValue): of the record that is asked for, at
+ * most
+ * @limit (0: all). */
 static GPtrArray *
 list_values (const Telling *self, gint64 number, guint limit, GError **error)
 {
-  GPtrArray *values = yun_store_change_values_sync (self->store, number, limit, error);
+  g_autoptr (GPtrArray) values = NULL;
 
-  for (guint i = values != NULL && self->entity != NULL ? values->len : 0; i > 0; i--)
+  if (self->entity == NULL)
+    return yun_store_change_values_sync (self->store, number, limit, error);
+  values = yun_store_change_values_sync (self->store, number, 0, error);
+  if (values == NULL)
+    return NULL;
+  for (guint i = values->len; i > 0; i--)
     {
       const YunChangeValue *value = values->pdata[i - 1];
 
       if (value->entity != self->entity || value->id != self->id)
         g_ptr_array_remove_index (values, i - 1);
     }
-  return values;
+  if (limit > 0 && values->len > limit)
+    g_ptr_array_set_size (values, (int) limit);
+  return g_steal_pointer (&values);
 }
 
 static void
@@ -120,14 +136,13 @@ print_values (const Telling *self, GPtrArray *values)
     {
       const YunChangeValue *value = values->pdata[i];
       const YunChangeValue *last = i > 0 ? values->pdata[i - 1] : NULL;
-      g_autofree char      *before = format_value (value, value->before);
-      g_autofree char      *after = format_value (value, value->after);
-      g_autofree char      *kind = g_strconcat ("  ", yun_entity_get_label (value->entity), NULL);
+      g_autofree char      *before = yun_value_format (&value->before, value->entity, value->field);
+      g_autofree char      *after = yun_value_format (&value->after, value->entity, value->field);
 
       if (last == NULL || last->entity != value->entity || last->id != value->id)
         {
           g_free (name);
-          name = dup_name (self->store, value);
+          name = dup_name (self->store, values, i);
         }
       yun_cli_table_add (
         table,
@@ -145,14 +160,16 @@ append_values (GString *out, GPtrArray *values)
   for (guint i = 0; i < values->len; i++)
     {
       const YunChangeValue *value = values->pdata[i];
+      g_autofree char      *before = yun_value_print (&value->before);
+      g_autofree char      *after = yun_value_print (&value->after);
 
       g_string_append_printf (out, "%s{\"entity\":\"%s\",\"id\":%" G_GINT64_FORMAT ",\"field\":",
                               i > 0 ? "," : "", value->entity->id, value->id);
       yun_cli_append_string (out, value->field != NULL ? value->field->id : "place");
       g_string_append (out, ",\"before\":");
-      yun_cli_append_string (out, value->before);
+      yun_cli_append_string (out, before);
       g_string_append (out, ",\"after\":");
-      yun_cli_append_string (out, value->after);
+      yun_cli_append_string (out, after);
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
@@ -265,11 +282,12 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
   g_autoptr (YunStore) store = NULL;
   Telling              self = { 0 };
   gboolean             json = FALSE;
-  int                  limit = 20;
-  gint64               number = 0;
+  int                  limit = UNSAID;
+  gint64               number = UNSAID;
   const GOptionEntry   entries[] = {
       { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one change a line"), NULL },
-      { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (20); 0 for all"), "N" },
+      { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
+        N_ ("At most so many (20 changes, all values); 0 for all"), "N" },
       { "values", 0, 0, G_OPTION_ARG_NONE, &self.values,
         N_ ("Each change field by field, before and after"), NULL },
       { "change", 0, 0, G_OPTION_ARG_INT64, &number,
@@ -286,22 +304,23 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
     return status;
   if (n == 2)
     return yun_cli_complain (verb, _ ("An operand is missing."));
-  if (limit < 0)
+  if (limit < 0 && limit != UNSAID)
     return yun_cli_complain (verb, _ ("The limit cannot be negative."));
-  if (number < 0)
+  if (number < 1 && number != UNSAID)
     return yun_cli_complain (verb, _ ("Changes are numbered from 1."));
-  if (number > 0 && json)
+  if (number != UNSAID && json)
     return yun_cli_complain (verb, _ ("--change and --json do not go together."));
   store = self.store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
   if (store == NULL || (n == 3 && !find_record (&self, operands[0], operands[1], &status)))
     return status;
-  if (number > 0)
-    rows = list_values (&self, number, (guint) limit, &error);
+  if (number != UNSAID)
+    rows = list_values (&self, number, limit != UNSAID ? (guint) limit : 0, &error);
   else
-    rows = yun_store_history_sync (store, self.entity, self.id, (guint) limit, &error);
+    rows = yun_store_history_sync (store, self.entity, self.id,
+                                   limit != UNSAID ? (guint) limit : FEW, &error);
   if (rows == NULL)
     return yun_cli_fail (error);
-  if (number > 0)
+  if (number != UNSAID)
     {
       print_values (&self, rows);
       return YUN_EXIT_OK;

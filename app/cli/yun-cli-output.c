@@ -173,17 +173,6 @@ yun_cli_table_end (YunCliTable *self)
   g_free (self);
 }
 
-char *
-yun_cli_describe_place (const YunGeom *shape)
-{
-  YunPoint at = yun_measure_label_point (shape);
-
-  return g_strdup_printf (yun_geom_get_kind (shape) == YUN_GEOM_POLYGON
-                            ? _ ("outline about %.6f, %.6f")
-                            : _ ("%.6f, %.6f"),
-                          at.x, at.y);
-}
-
 void
 yun_cli_append_string (GString *out, const char *text)
 {

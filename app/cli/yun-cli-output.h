@@ -27,9 +27,6 @@ void yun_cli_table_add (YunCliTable *self, const char *const *cells);
 /** Writes what is left and frees it. */
 void yun_cli_table_end (YunCliTable *self);
 
-/** (transfer full): where a place is, in words. */
-char *yun_cli_describe_place (const YunGeom *shape);
-
 /** (transfer full): @text with what would steer a terminal (control characters but the end of a
  * line, overrides of the direction of writing) and what is no UTF-8 shown as "\\x1b" or
  * "\\u202e". */

@@ -38,7 +38,7 @@ print_record (YunStore *store, YunRecord *record)
   YunCliTable           *table = yun_cli_table_new (2, 0);
   YunGeom               *shape = yun_record_get_shape (record);
   g_autofree char       *place =
-    shape != NULL ? yun_cli_describe_place (shape) : g_strdup (_ ("not known"));
+    shape != NULL ? yun_value_format_shape (shape) : g_strdup (_ ("not known"));
 
   for (guint i = 0; fields[i] != NULL; i++)
     if (yun_record_is_known (record, fields[i]))

@@ -5,6 +5,7 @@
 #include "yun-filter.h"
 #include "yun-histogram.h"
 #include "yun-search.h"
+#include "yun-value.h"
 
 #include <gio/gio.h>
 
@@ -475,9 +476,9 @@ typedef struct
 {
   const YunEntity *entity;
   gint64           id;
-  const YunField  *field;  /* NULL: the place */
-  char            *before; /* (nullable): as text; WKT for the place */
-  char            *after;  /* (nullable) */
+  const YunField  *field; /* NULL: the place */
+  YunValue         before;
+  YunValue         after;
 } YunChangeValue;
 
 /** (transfer full) (element-type YunChangeValue): before and after of change @number, at most

@@ -374,6 +374,52 @@ test_json (Journey *self, gconstpointer data)
   }
 }
 
+/* How many lines the last run printed. */
+static guint
+count_lines (const Journey *self)
+{
+  g_auto (GStrv) lines = g_strsplit (self->out, "\n", -1);
+
+  return g_strv_length (lines) - 1;
+}
+
+/* All values of one change; one record's are picked before they are counted. */
+static void
+test_values_of_a_change (Journey *self, gconstpointer data)
+{
+  g_auto (GStrv) lines = NULL;
+  guint          all;
+
+  make_registry (self);
+  journey_succeed (self, "set firms --where zone:core staff=5 role=配套 r.sqlite");
+  journey_succeed (self, "history --change 3 firms 垣信卫星 r.sqlite");
+  assert_said (self->out, "配套");
+  g_assert_cmpuint (count_lines (self), ==, 2);
+  journey_succeed (self, "history --change 3 firms 垣信卫星 --limit 1 r.sqlite");
+  g_assert_cmpuint (count_lines (self), ==, 1);
+  journey_succeed (self, "history --change 3 r.sqlite");
+  all = count_lines (self);
+  journey_succeed (self, "history --change 3 --limit 0 r.sqlite");
+  g_assert_cmpuint (count_lines (self), ==, all);
+
+  /* More than the changes that are listed when no limit is said. */
+  journey_succeed (self, "remove firms --where zone:core --unlink r.sqlite");
+  journey_succeed (self, "history --change 4 r.sqlite");
+  g_assert_cmpuint (count_lines (self), >, 20);
+  /* What is gone is called by its last name. */
+  journey_succeed (self, "history --change 4 firms 垣信卫星 r.sqlite");
+  lines = g_strsplit (g_strchomp (self->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, 3);
+  for (guint i = 0; lines[i] != NULL; i++)
+    assert_said (lines[i], "  上海垣信卫星科技有限公司  ");
+  journey_succeed (self, "history --change 4 --limit 3 r.sqlite");
+  g_assert_cmpuint (count_lines (self), ==, 3);
+
+  journey_fail (self, "history --change 0 r.sqlite", 2, "numbered from 1");
+  journey_fail (self, "history --change -1 r.sqlite", 2, "numbered from 1");
+  journey_fail (self, "history --limit -1 r.sqlite", 2, "negative");
+}
+
 #define UID "de781402-5dd6-57c7-b505-7e3e64748800"
 
 /* An identifier names one record, however it is written; the door refuses it, not a search through
@@ -443,6 +489,7 @@ add_tests (void)
   ADD ("signs", test_signs);
   ADD ("words-of-changes", test_words_of_changes);
   ADD ("json", test_json);
+  ADD ("values-of-a-change", test_values_of_a_change);
   ADD ("taken", test_taken);
   ADD ("history", test_history);
 }

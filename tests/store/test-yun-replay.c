@@ -30,12 +30,14 @@ play (GHashTable *state, GPtrArray *values, gint64 number)
     {
       const YunChangeValue *value = g_ptr_array_index (values, i);
       g_autofree char      *key = make_key (value->entity, value->id, value->field);
+      g_autofree char      *before = yun_value_print (&value->before);
+      g_autofree char      *after = yun_value_print (&value->after);
 
-      if (g_strcmp0 (g_hash_table_lookup (state, key), value->before) != 0)
+      if (g_strcmp0 (g_hash_table_lookup (state, key), before) != 0)
         g_error ("change %" G_GINT64_FORMAT ", %s: was “%s”, the history says “%s”", number, key,
-                 (char *) g_hash_table_lookup (state, key), value->before);
-      if (value->after != NULL)
-        g_hash_table_insert (state, g_steal_pointer (&key), g_strdup (value->after));
+                 (char *) g_hash_table_lookup (state, key), before);
+      if (after != NULL)
+        g_hash_table_insert (state, g_steal_pointer (&key), g_steal_pointer (&after));
       else
         g_hash_table_remove (state, key);
     }

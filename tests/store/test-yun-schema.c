@@ -254,9 +254,11 @@ has_value (GPtrArray *values, const char *field, const char *before, const char 
   for (guint i = 0; i < values->len; i++)
     {
       const YunChangeValue *value = g_ptr_array_index (values, i);
+      g_autofree char      *was = yun_value_print (&value->before);
+      g_autofree char      *is = yun_value_print (&value->after);
 
       if (value->field != NULL && strcmp (value->field->id, field) == 0 &&
-          g_strcmp0 (value->before, before) == 0 && g_strcmp0 (value->after, after) == 0)
+          g_strcmp0 (was, before) == 0 && g_strcmp0 (is, after) == 0)
         return TRUE;
     }
   return FALSE;

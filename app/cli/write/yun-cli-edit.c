@@ -76,15 +76,6 @@ dup_field_name (const char *word, const char **text)
   return g_strstrip (g_strndup (word, (gsize) (sign - word)));
 }
 
-gboolean
-yun_cli_is_value (const YunEntity *entity, const char *word)
-{
-  const char      *text;
-  g_autofree char *name = dup_field_name (word, &text);
-
-  return name != NULL && yun_entity_get_field (entity, name) != NULL;
-}
-
 GPtrArray *
 yun_cli_parse_values (
   const YunCliVerb *verb, const YunEntity *entity, char **words, guint n, YunExit *status)
@@ -365,21 +356,6 @@ yun_cli_write (YunStore *store, YunEdits *edits, gboolean quiet)
   return YUN_EXIT_OK;
 }
 
-/* (transfer full): a value of an edit in the words of its field. */
-static char *
-format_value (const YunEdit *edit, const YunValue *value)
-{
-  g_autoptr (YunRecord) record = NULL;
-
-  if (value->kind == YUN_VALUE_NULL)
-    return g_strdup ("—");
-  if (edit->field == NULL)
-    return yun_value_print (value);
-  record = yun_entity_new_record (edit->entity);
-  yun_value_write (value, record, edit->field);
-  return yun_record_format (record, edit->field);
-}
-
 void
 yun_cli_print_edits (YunEdits *edits)
 {
@@ -388,8 +364,8 @@ yun_cli_print_edits (YunEdits *edits)
   for (guint i = 0; i < yun_edits_get_n (edits); i++)
     {
       const YunEdit   *edit = yun_edits_get (edits, i);
-      g_autofree char *before = format_value (edit, &edit->before);
-      g_autofree char *after = format_value (edit, &edit->after);
+      g_autofree char *before = yun_value_format (&edit->before, edit->entity, edit->field);
+      g_autofree char *after = yun_value_format (&edit->after, edit->entity, edit->field);
 
       if (edit->kind != YUN_EDIT_SET)
         yun_cli_table_add (

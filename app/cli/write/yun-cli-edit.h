@@ -38,9 +38,6 @@ gboolean yun_cli_add_value (const YunCliVerb *verb,
 /** (transfer full): an array for YunCliValue. */
 GPtrArray *yun_cli_values_new (void);
 
-/** Whether an operand is FIELD=VALUE, not a filter or a word: there is a field of that name. */
-gboolean yun_cli_is_value (const YunEntity *entity, const char *word);
-
 /**
  * yun_cli_pick:
  * @word: (nullable): means one record

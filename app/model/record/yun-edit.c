@@ -143,27 +143,6 @@ add_set (YunEdits *self, YunRecord *before, YunRecord *after, const YunField *fi
   yun_value_read (after, field, &edit->after);
 }
 
-gboolean
-yun_edits_add_set (
-  YunEdits *self, YunRecord *record, const YunField *field, const char *text, GError **error)
-{
-  g_autoptr (YunRecord) after = yun_record_copy (record);
-
-  if (!yun_record_parse_value (after, field, text, error))
-    return FALSE;
-  add_set (self, record, after, field);
-  return TRUE;
-}
-
-void
-yun_edits_add_place (YunEdits *self, YunRecord *record, YunGeom *shape)
-{
-  g_autoptr (YunRecord) after = yun_record_copy (record);
-
-  yun_record_set_shape (after, shape);
-  add_set (self, record, after, NULL);
-}
-
 static gboolean
 is_edited (const YunField *field)
 {
@@ -234,17 +213,13 @@ yun_edit_get_label (const YunEdit *self)
   return self->field != NULL ? yun_field_get_label (self->field) : _ ("Place");
 }
 
-/* (transfer full): a value in the words of its field. */
+/* (transfer full): a value in the middle of a sentence. */
 static char *
 print (const YunEdit *edit, const YunValue *value)
 {
-  g_autoptr (YunRecord) record = NULL;
-
   if (edit->field == NULL)
     return g_strdup (value->kind == YUN_VALUE_NULL ? _ ("no place") : _ ("another place"));
-  record = yun_entity_new_record (edit->entity);
-  yun_value_write (value, record, edit->field);
-  return yun_record_format (record, edit->field);
+  return yun_value_format (value, edit->entity, edit->field);
 }
 
 static char *

@@ -93,19 +93,6 @@ void yun_edits_add_insert (YunEdits *self, YunRecord *record);
 void yun_edits_add_remove (YunEdits *self, YunRecord *record);
 
 /**
- * yun_edits_add_set:
- * @text: (nullable): as yun_record_parse_value() takes it; NULL or "" makes it unknown
- *
- * Sets @field (not the place) of the record that @record was read from. Fails with
- * %YUN_MODEL_ERROR_VALUE.
- */
-gboolean yun_edits_add_set (
-  YunEdits *self, YunRecord *record, const YunField *field, const char *text, GError **error);
-
-/** Sets the place (EPSG:4490 lon/lat; NULL: none) of what @record was read from. */
-void yun_edits_add_place (YunEdits *self, YunRecord *record, YunGeom *shape);
-
-/**
  * yun_edits_add_difference:
  * @before: the record as it was read
  * @after: the same record as it is to be

@@ -22,15 +22,13 @@ append_item (GString *out, const char *separator, const char *item)
 }
 
 static char *
-print_set (const YunField *field, guint bits, gboolean for_people)
+format_set (const YunField *field, guint bits)
 {
   GString *out = g_string_new (NULL);
 
   for (int i = 0; i < field->values->n_plain; i++)
     if ((bits & (1u << i)) != 0)
-      append_item (out, for_people ? _ (", ") : ";",
-                   for_people ? yun_enum_get_label (field->values, i)
-                              : field->values->values[i].id);
+      append_item (out, _ (", "), yun_enum_get_label (field->values, i));
   return g_string_free (out, FALSE);
 }
 
@@ -48,7 +46,7 @@ yun_record_dup_value (YunRecord *self, const YunField *field)
     case YUN_KIND_ENUM:
       return g_strdup (field->values->values[yun_record_get_int (self, field)].id);
     case YUN_KIND_SET:
-      return print_set (field, (guint) yun_record_get_int (self, field), FALSE);
+      return yun_enum_print_set (field->values, (guint) yun_record_get_int (self, field));
     case YUN_KIND_LINK:
     case YUN_KIND_LINKS:
       {
@@ -245,7 +243,7 @@ yun_record_format (YunRecord *self, const YunField *field)
     case YUN_KIND_ENUM:
       return g_strdup (yun_enum_get_label (field->values, (int) yun_record_get_int (self, field)));
     case YUN_KIND_SET:
-      return print_set (field, (guint) yun_record_get_int (self, field), TRUE);
+      return format_set (field, (guint) yun_record_get_int (self, field));
     case YUN_KIND_LIST:
     case YUN_KIND_TERMS:
       return format_list (field, yun_record_get_text (self, field));

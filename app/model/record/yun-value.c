@@ -3,10 +3,12 @@
 
 #include "yun-value.h"
 
+#include "yun-measure.h"
 #include "yun-record-private.h"
 #include "yun-unit.h"
 #include "yun-wkb.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Decimals of degrees in WKT: about a millimetre. */
@@ -79,6 +81,32 @@ yun_value_print (const YunValue *self)
     default:
       return NULL;
     }
+}
+
+char *
+yun_value_format_shape (const YunGeom *shape)
+{
+  YunPoint at = yun_measure_label_point (shape);
+
+  return g_strdup_printf (yun_geom_get_kind (shape) == YUN_GEOM_POLYGON
+                            ? _ ("outline about %.6f, %.6f")
+                            : _ ("%.6f, %.6f"),
+                          at.x, at.y);
+}
+
+char *
+yun_value_format (const YunValue *self, const YunEntity *entity, const YunField *field)
+{
+  g_autoptr (YunRecord) record = yun_entity_new_record (entity);
+  char                 *plain;
+
+  yun_value_write (self, record, field);
+  if (field == NULL && yun_record_get_shape (record) != NULL)
+    return yun_value_format_shape (yun_record_get_shape (record));
+  if (field != NULL && yun_record_is_known (record, field))
+    return yun_record_format (record, field);
+  plain = yun_value_print (self);
+  return plain != NULL ? plain : g_strdup ("—");
 }
 
 /* ---- Records ---------------------------------------------------------------- */

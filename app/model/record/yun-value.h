@@ -42,6 +42,13 @@ gboolean yun_value_equal (const YunValue *a, const YunValue *b);
  * place as WKT; NULL when unknown. */
 char *yun_value_print (const YunValue *self);
 
+/** (transfer full): the value for people, in the words of @field (NULL: a place, shortly) of
+ * @entity; "—" when unknown. What the field cannot hold is shown as it stands. */
+char *yun_value_format (const YunValue *self, const YunEntity *entity, const YunField *field);
+
+/** (transfer full): where a place is, in words. */
+char *yun_value_format_shape (const YunGeom *shape);
+
 /** The stored form of what @record has in @field (NULL: its place). @out must be cleared or new. */
 void yun_value_read (YunRecord *record, const YunField *field, YunValue *out);
 

@@ -20,8 +20,8 @@ free_value (gpointer data)
 {
   YunChangeValue *value = data;
 
-  g_free (value->before);
-  g_free (value->after);
+  yun_value_clear (&value->before);
+  yun_value_clear (&value->after);
   g_free (value);
 }
 
@@ -47,8 +47,10 @@ add_value (Values          *values,
   value->entity = entity;
   value->id = id;
   value->field = field;
-  value->before = before != NULL ? yun_value_print (before) : NULL;
-  value->after = after != NULL ? yun_value_print (after) : NULL;
+  if (before != NULL)
+    yun_value_copy (before, &value->before);
+  if (after != NULL)
+    yun_value_copy (after, &value->after);
   g_ptr_array_add (values->list, value);
 }
 
