@@ -115,6 +115,7 @@ static void
 test_check (Fixture *f, gconstpointer data)
 {
   gint64         id;
+  YunRecord     *record;
   YunRecordForm *form = open_form (f, &id);
 
   type_in (form, "founded", "3020");
@@ -141,6 +142,20 @@ test_check (Fixture *f, gconstpointer data)
   yun_record_form_save (form);
   g_assert_false (yun_record_form_is_saving (form));
   g_assert_nonnull (get_mark (form, "accuracy"));
+
+  /* What is said is kept or refused, not set by the town. */
+  type_in (form, "town", "");
+  type_in (form, "accuracy", "town");
+  yun_record_form_save (form);
+  g_assert_false (yun_record_form_is_saving (form));
+  g_assert_nonnull (get_mark (form, "accuracy"));
+  type_in (form, "town", "九亭镇");
+  type_in (form, "accuracy", "none");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  record = yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail));
+  g_assert_cmpint (yun_record_get_int (record, field ("accuracy")), ==, YUN_ACCURACY_NONE);
+  g_assert_null (yun_record_get_shape (record));
 }
 
 /* A value that cannot be read is named where it stands, and nothing of the form is saved. */
