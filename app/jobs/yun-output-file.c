@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "yun-jobs"
 
+#define _GNU_SOURCE
 #include "config.h"
 
 #include "yun-output-file.h"
 
 #include "yun-temp-file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -84,20 +86,25 @@ yun_output_file_discard (const char *temp)
 static gboolean
 fill (const char *temp, const char *path, const char *text, GError **error)
 {
-  int      fd = g_open (temp, O_WRONLY | O_TRUNC | O_CLOEXEC, 0);
-  gsize    n = strlen (text);
-  gssize   wrote = 0;
-  gboolean ok;
+  int    fd = g_open (temp, O_WRONLY | O_TRUNC | O_CLOEXEC, 0);
+  gsize  n = strlen (text);
+  gssize wrote = 0;
+  int    number;
 
-  while (fd >= 0 && n > 0 && (wrote = write (fd, text, n)) > 0)
+  while (fd >= 0 && n > 0 && (wrote = TEMP_FAILURE_RETRY (write (fd, text, n))) > 0)
     {
       text += wrote;
       n -= (gsize) wrote;
     }
-  ok = (fd >= 0 && n == 0) || yun_temp_file_set_errno (path, error);
-  if (fd >= 0)
-    close (fd);
-  return ok;
+  number = errno;
+  /* Some file systems say only now that it was too much. */
+  if (fd >= 0 && close (fd) != 0 && n == 0)
+    {
+      number = errno;
+      n = 1;
+    }
+  errno = number;
+  return (fd >= 0 && n == 0) || yun_temp_file_set_errno (path, error);
 }
 
 gboolean
