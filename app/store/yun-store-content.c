@@ -11,34 +11,22 @@
 
 typedef struct
 {
-  gint64  counter;
-  char   *state; /* (owned) (nullable) */
-  GArray *rows;  /* (owned) (nullable) */
-} CounterArgs;
-
-static gboolean
-count_cb (YunDb *db, gpointer user_data, GError **error)
-{
-  CounterArgs *args = user_data;
-  YunLogStamp  stamp;
-
-  if (!yun_log_get_stamp (db, &stamp, error))
-    return FALSE;
-  args->counter = stamp.number + stamp.outside;
-  return TRUE;
-}
+  gboolean behind;
+  char    *state; /* (owned) (nullable) */
+  GArray  *rows;  /* (owned) (nullable) */
+} ContentArgs;
 
 static gboolean
 get_state_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  ((CounterArgs *) user_data)->state = yun_log_dup_state (db, error);
+  ((ContentArgs *) user_data)->state = yun_log_dup_state (db, error);
   return TRUE;
 }
 
 static gboolean
 list_rows_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  CounterArgs *args = user_data;
+  ContentArgs *args = user_data;
   gint64       from;
 
   if (yun_log_has_state (db, args->state, &from))
@@ -53,7 +41,7 @@ look_behind_cb (YunDb *db, gpointer user_data, GError **error)
 
   if (!yun_log_get_stamp (db, &stamp, error))
     return FALSE;
-  ((CounterArgs *) user_data)->counter = stamp.outside;
+  ((ContentArgs *) user_data)->behind = stamp.outside != 0;
   return TRUE;
 }
 
@@ -61,18 +49,18 @@ gboolean
 yun_store_is_behind_sync (YunStore *self)
 {
   static const YunWork work = { YUN_LANE_LIST, look_behind_cb };
-  CounterArgs          args = { 0 };
+  ContentArgs          args = { 0 };
 
   g_return_val_if_fail (YUN_IS_STORE (self), FALSE);
 
-  return yun_store_run (self, &work, &args, NULL, NULL) && args.counter != 0;
+  return yun_store_run (self, &work, &args, NULL, NULL) && args.behind;
 }
 
 char *
 yun_store_dup_state_sync (YunStore *self)
 {
   static const YunWork work = { YUN_LANE_LIST, get_state_cb };
-  CounterArgs          args = { 0 };
+  ContentArgs          args = { 0 };
 
   g_return_val_if_fail (YUN_IS_STORE (self), NULL);
 
@@ -84,23 +72,12 @@ GArray *
 yun_store_list_rows_since_sync (YunStore *self, const char *state)
 {
   static const YunWork work = { YUN_LANE_LIST, list_rows_cb };
-  CounterArgs          args = { .state = (char *) state };
+  ContentArgs          args = { .state = (char *) state };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && state != NULL, NULL);
 
   yun_store_run (self, &work, &args, NULL, NULL);
   return args.rows;
-}
-
-gint64
-yun_store_get_counter_sync (YunStore *self)
-{
-  static const YunWork work = { YUN_LANE_LIST, count_cb };
-  CounterArgs          args = { 0 };
-
-  g_return_val_if_fail (YUN_IS_STORE (self), -1);
-
-  return yun_store_run (self, &work, &args, NULL, NULL) ? args.counter : -1;
 }
 
 /* ---- Columns ----------------------------------------------------------------- */

@@ -89,9 +89,7 @@ void yun_store_set_rest_ms (YunStore *self, guint ms);
 /** After a commit on the writer's thread: looks what can be undone now and emits "changed". */
 void yun_store_committed (YunStore *self, YunDb *db, YunChange *change);
 
-/** After saved views were written, on the writer's thread: emits "views-changed". */
-void yun_store_views_committed (YunStore *self, YunDb *db);
-/** The saved views look otherwise, but nothing was written: emits "views-changed". Any thread. */
+/** The saved views are others now, or look otherwise: emits "views-changed". Any thread. */
 void yun_store_tell_views (YunStore *self);
 
 /** (transfer none) (nullable): what finds in memory, of the very moment that the transaction of @db
@@ -123,6 +121,11 @@ gboolean yun_store_fill (YunDoor        *door,
                          GError        **error);
 
 /* ---- For tests ---- */
+
+/** As yun_store_keep_columns(), but waits until they are there. */
+gboolean yun_store_keep_columns_sync (YunStore *self, GError **error);
+/** Bytes they take; 0 when there are none now. */
+gsize yun_store_get_columns_size_sync (YunStore *self);
 
 /**
  * yun_store_save_sync:

@@ -392,12 +392,6 @@ edit_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
-static void
-edited_cb (YunStore *self, YunDb *db, gpointer user_data)
-{
-  yun_store_views_committed (self, db);
-}
-
 /* Looking at a view writes nothing to the registry. */
 static gboolean
 see_cb (YunDb *db, gpointer user_data, GError **error)
@@ -415,13 +409,13 @@ see_cb (YunDb *db, gpointer user_data, GError **error)
 }
 
 static void
-seen_cb (YunStore *self, YunDb *db, gpointer user_data)
+tell_cb (YunStore *self, YunDb *db, gpointer user_data)
 {
   yun_store_tell_views (self);
 }
 
-static const YunWork edit_work = { YUN_LANE_WRITE, edit_cb, edited_cb };
-static const YunWork see_work = { YUN_LANE_LIST, see_cb, seen_cb };
+static const YunWork edit_work = { YUN_LANE_WRITE, edit_cb, tell_cb };
+static const YunWork see_work = { YUN_LANE_LIST, see_cb, tell_cb };
 
 static const YunWork *
 get_work (YunViewEdit edit)

@@ -396,12 +396,6 @@ yun_store_committed (YunStore *self, YunDb *db, YunChange *change)
 }
 
 void
-yun_store_views_committed (YunStore *self, YunDb *db)
-{
-  tell (self, VIEWS_CHANGED, NULL);
-}
-
-void
 yun_store_tell_views (YunStore *self)
 {
   tell (self, VIEWS_CHANGED, NULL);

@@ -151,13 +151,11 @@ char *yun_store_remove_strangers_sync (const char *path, GCancellable *cancellab
 
 /** Whether the file was made by "sample" and so holds invented records. */
 gboolean yun_store_is_sample (YunStore *self);
-/** A number that is another one after every write of records, from any program; -1 on error. */
-gint64 yun_store_get_counter_sync (YunStore *self);
 
 /** Whether the file was taken away or written over while it was open, see "replaced". */
 gboolean yun_store_is_replaced (YunStore *self);
 /** Whether the file at @path is a registry, open here by whatever name or not, of whatever
- * version. */
+ * version. Waits while that file is being opened or closed: not for the main thread. */
 gboolean yun_store_is_registry (const char *path);
 
 /** Whether another program has written something that is not in the history yet: of a registry that
@@ -182,12 +180,8 @@ yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable
  * From now on keeps what filters, counts and orders read in memory (yun-columns.h): loaded in the
  * background, patched or loaded again after commits, from whatever program. The answers are the
  * same with and without, those with it sooner; until they are there the file is asked.
- * The _sync form waits until they are there.
  */
-void     yun_store_keep_columns (YunStore *self);
-gboolean yun_store_keep_columns_sync (YunStore *self, GError **error);
-/** Bytes they take; 0 when there are none now. */
-gsize yun_store_get_columns_size_sync (YunStore *self);
+void yun_store_keep_columns (YunStore *self);
 
 /* ---- Reading ------------------------------------------------------------ */
 
@@ -494,7 +488,7 @@ yun_store_change_values_sync (YunStore *self, gint64 number, guint limit, GError
  *
  * Not a record and not part of the history: it holds no fact of the registry, and whoever takes
  * back an edit does not expect a bookmark to go instead. Nothing is lost all the same: what
- * yun_store_remove_view_sync() gives back can be saved again as it was.
+ * yun_store_edit_view_sync() gives back of one that was removed can be saved again as it was.
  */
 typedef struct
 {

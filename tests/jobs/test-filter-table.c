@@ -5,6 +5,8 @@
 #include "filter-sample.h"
 #include "jobs-test.h"
 
+#include "yun-store-private.h"
+
 #include <locale.h>
 #include <string.h>
 

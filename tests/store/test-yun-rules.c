@@ -4,6 +4,8 @@
 #include "../model/rule-cases.h"
 #include "store-fixture.h"
 
+#include "yun-store-private.h"
+
 #include <locale.h>
 
 /* The cases of tests/model/data/rules.txt once more, asked of a registry: the SQL of a rule says

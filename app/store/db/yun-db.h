@@ -107,9 +107,8 @@ const guint8 *yun_stmt_blob (YunStmt *self, int i, gsize *n);
 /** Column @i as it is; @value must be cleared or new. */
 void yun_stmt_read_value (YunStmt *self, int i, YunValue *value);
 
-/** The key of the row inserted last, and how many rows the last statement changed. */
+/** The key of the row inserted last. */
 gint64 yun_db_get_last_id (YunDb *self);
-gint64 yun_db_get_n_changed (YunDb *self);
 
 /** Copies all of @from into @to, which is empty; @cancellable is looked at on the way. */
 gboolean yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error);

@@ -108,12 +108,6 @@ yun_db_get_last_id (YunDb *self)
   return sqlite3_last_insert_rowid (yun_db_get_handle (self));
 }
 
-gint64
-yun_db_get_n_changed (YunDb *self)
-{
-  return sqlite3_changes64 (yun_db_get_handle (self));
-}
-
 gboolean
 yun_db_set_damaged (YunDb *self, GError **error)
 {
