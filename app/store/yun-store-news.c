@@ -169,7 +169,7 @@ collect_change (YunDb *db, NewsArgs *args, const YunChange *change, GError **err
 static gboolean
 collect (YunDb *db, NewsArgs *args, GError **error)
 {
-  g_autoptr (GPtrArray) changes = yun_log_list (db, NULL, 0, 0, error);
+  g_autoptr (GPtrArray) changes = yun_log_list (db, NULL, 0, args->since, 0, error);
   gint64                looked_at = 0;
 
   if (changes == NULL)
@@ -178,8 +178,6 @@ collect (YunDb *db, NewsArgs *args, GError **error)
     {
       const YunChange *change = g_ptr_array_index (changes, i);
 
-      if (change->number <= args->since)
-        break;
       if (change->target == 0 && change->state == YUN_CHANGE_DONE)
         args->news->n_changes++;
       if (!is_bulk (change))
@@ -187,14 +185,8 @@ collect (YunDb *db, NewsArgs *args, GError **error)
     }
   args->news->too_many = looked_at > MAX_LOOKED_AT;
   for (guint i = 0; !args->news->too_many && i < changes->len; i++)
-    {
-      const YunChange *change = g_ptr_array_index (changes, i);
-
-      if (change->number <= args->since)
-        break;
-      if (!collect_change (db, args, change, error))
-        return FALSE;
-    }
+    if (!collect_change (db, args, g_ptr_array_index (changes, i), error))
+      return FALSE;
   return TRUE;
 }
 

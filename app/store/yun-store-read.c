@@ -320,7 +320,7 @@ history_cb (YunDb *db, gpointer user_data, GError **error)
 {
   HistoryArgs *args = user_data;
 
-  args->list = yun_log_list (db, args->entity, args->id, args->limit, error);
+  args->list = yun_log_list (db, args->entity, args->id, 0, args->limit, error);
   return args->list != NULL;
 }
 

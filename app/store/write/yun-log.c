@@ -190,12 +190,15 @@ yun_log_get (YunDb *db, gint64 number, GError **error)
 }
 
 GPtrArray *
-yun_log_list (YunDb *db, const YunEntity *entity, gint64 id, guint limit, GError **error)
+yun_log_list (
+  YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error)
 {
-  static const char of_all[] = "SELECT " COLUMNS "ORDER BY c.number DESC LIMIT ?1";
+  static const char of_all[] =
+    "SELECT " COLUMNS "WHERE c.number>?2 ORDER BY c.number DESC LIMIT ?1";
   static const char of_row[] =
-    "SELECT " COLUMNS "WHERE c.number IN (SELECT change FROM change_edit WHERE entity=?2 AND id=?3 "
-    "UNION SELECT change FROM change_run WHERE entity=?2 AND first<=?3 AND last>=?3) "
+    "SELECT " COLUMNS "WHERE c.number>?2 AND c.number IN "
+    "(SELECT change FROM change_edit WHERE entity=?3 AND id=?4 "
+    "UNION SELECT change FROM change_run WHERE entity=?3 AND first<=?4 AND last>=?4) "
     "ORDER BY c.number DESC LIMIT ?1";
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_change_unref);
   g_autoptr (YunStmt)   stmt = yun_db_prepare (db, entity != NULL ? of_row : of_all, error);
@@ -204,10 +207,11 @@ yun_log_list (YunDb *db, const YunEntity *entity, gint64 id, guint limit, GError
   if (stmt == NULL)
     return NULL;
   yun_stmt_bind_int (stmt, 1, limit == 0 ? -1 : (gint64) limit);
+  yun_stmt_bind_int (stmt, 2, since);
   if (entity != NULL)
     {
-      yun_stmt_bind_text (stmt, 2, entity->id);
-      yun_stmt_bind_int (stmt, 3, id);
+      yun_stmt_bind_text (stmt, 3, entity->id);
+      yun_stmt_bind_int (stmt, 4, id);
     }
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     g_ptr_array_add (list, load_change (stmt));
