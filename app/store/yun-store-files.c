@@ -154,17 +154,11 @@ verify (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (YunDb) db =
     yun_db_open (path, YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_PLAIN, error);
-  g_autoptr (YunStmt) stmt = NULL;
-  int                 rc;
 
   if (db == NULL)
     return FALSE;
   yun_db_set_cancellable (db, cancellable);
-  stmt = yun_db_prepare (db, "PRAGMA integrity_check(1)", error);
-  if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
-    return FALSE;
-  return (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0) ||
-         yun_db_set_damaged (db, error);
+  return yun_db_check (db, "integrity_check(1)", error);
 }
 
 typedef struct

@@ -212,7 +212,9 @@ unref_record (gpointer record)
 static gboolean
 check_missing (YunDb *db, const YunEntity *entity, guint missing, GError **error)
 {
-  return missing == 0 || yun_db_check_table (db, entity->id, error);
+  g_autofree char *check = g_strdup_printf ("integrity_check(\"%s\")", entity->id);
+
+  return missing == 0 || yun_db_check (db, check, error);
 }
 
 static gboolean

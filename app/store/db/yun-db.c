@@ -462,9 +462,9 @@ yun_db_get_int (YunDb *self, const char *sql, gint64 *value, GError **error)
 }
 
 gboolean
-yun_db_check_table (YunDb *self, const char *table, GError **error)
+yun_db_check (YunDb *self, const char *check, GError **error)
 {
-  g_autofree char    *sql = g_strdup_printf ("PRAGMA main.integrity_check(\"%s\")", table);
+  g_autofree char    *sql = g_strdup_printf ("PRAGMA main.%s", check);
   g_autoptr (YunStmt) stmt = yun_db_prepare (self, sql, error);
   int                 rc;
 
@@ -472,8 +472,8 @@ yun_db_check_table (YunDb *self, const char *table, GError **error)
     return FALSE;
   if (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0)
     return TRUE;
-  g_debug ("%s: %s", table, rc == 1 ? yun_stmt_text (stmt, 0) : "");
-  return yun_db_set_error (self, SQLITE_CORRUPT, error);
+  g_debug ("%s: %s", check, rc == 1 ? yun_stmt_text (stmt, 0) : "");
+  return yun_db_set_damaged (self, error);
 }
 
 /* ---- Transactions --------------------------------------------------------- */

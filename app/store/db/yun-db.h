@@ -119,9 +119,14 @@ gboolean yun_db_set_damaged (YunDb *self, GError **error);
 /** One integer from @sql; @value is left alone when there is no row. */
 gboolean yun_db_get_int (YunDb *self, const char *sql, gint64 *value, GError **error);
 
-/** Whether the table's pages and indexes agree; %YUN_STORE_ERROR_DAMAGED when they do not. Reads
- * all of it. */
-gboolean yun_db_check_table (YunDb *self, const char *table, GError **error);
+/**
+ * yun_db_check:
+ * @check: "quick_check(1)", "integrity_check(1)", or of one table "integrity_check(\"plot\")"
+ *
+ * Whether its pages, and for an integrity check its indexes too, agree; %YUN_STORE_ERROR_DAMAGED
+ * when they do not. Reads all of it.
+ */
+gboolean yun_db_check (YunDb *self, const char *check, GError **error);
 
 typedef gboolean (*YunDbFunc) (YunDb *self, gpointer user_data, GError **error);
 

@@ -38,21 +38,10 @@ read_be (const guint8 *header, int at)
 }
 
 static gboolean
-set_error (const char *path, int code, const char *format, GError **error)
-{
-  g_autofree char *name = yun_temp_file_dup_shown_name (path);
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_set_error (error, YUN_STORE_ERROR, code, format, name);
-#pragma GCC diagnostic pop
-  return FALSE;
-}
-
-static gboolean
 set_damaged (const char *path, GError **error)
 {
-  return set_error (path, YUN_STORE_ERROR_DAMAGED, _ ("The registry “%s” is damaged."), error);
+  return yun_temp_file_set_error (path, YUN_STORE_ERROR_DAMAGED,
+                                  _ ("The registry “%s” is damaged."), error);
 }
 
 static gboolean
@@ -112,25 +101,23 @@ check_roots (YunDb *db, int fd, guint32 page_size, GError **error)
 }
 
 static gboolean
-check_pages (YunDb *db, GError **error)
-{
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, "PRAGMA quick_check(1)", error);
-  int                 rc;
-
-  if (stmt == NULL || (rc = yun_stmt_step (stmt, error)) < 0)
-    return FALSE;
-  return (rc == 1 && g_strcmp0 (yun_stmt_text (stmt, 0), "ok") == 0) ||
-         set_damaged (yun_db_get_path (db), error);
-}
-
-static gboolean
 check_content (const char *path, int fd, gint64 size, guint32 page_size, GError **error)
 {
   g_autoptr (YunDb) db =
     yun_db_open (path, YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_PLAIN, error);
 
   return db != NULL && yun_schema_check (db, error) && check_roots (db, fd, page_size, error) &&
-         (size > QUICK_CHECK_BYTES || check_pages (db, error));
+         (size > QUICK_CHECK_BYTES || yun_db_check (db, "quick_check(1)", error));
+}
+
+gboolean
+yun_file_check_version (const char *path, int version, GError **error)
+{
+  if (version > yun_schema_get_version ())
+    return yun_temp_file_set_error (
+      path, YUN_STORE_ERROR_NEWER,
+      _ ("“%s” was written by a newer Yunjian; please update the program."), error);
+  return version >= 1 || set_damaged (path, error);
 }
 
 gboolean
@@ -159,19 +146,19 @@ probe_file (const char *path, int fd, YunFileInfo *info, GError **error)
   if (!S_ISREG (status.st_mode) || pread (fd, header, sizeof header, 0) != sizeof header ||
       memcmp (header, "SQLite format 3", 16) != 0 ||
       read_be (header, AT_APPLICATION) != YUN_SCHEMA_APPLICATION)
-    return set_error (path, YUN_STORE_ERROR_FOREIGN, _ ("“%s” is not a Yunjian registry."), error);
+    return yun_temp_file_set_error (path, YUN_STORE_ERROR_FOREIGN,
+                                    _ ("“%s” is not a Yunjian registry."), error);
 
   info->version = (int) read_be (header, AT_VERSION);
   info->wal = header[AT_WRITE_MODE] == 2;
   info->pending = yun_file_has_pending (path);
   info->shared = is_beside (path, "-shm");
-  if (info->version > yun_schema_get_version ())
-    return set_error (path, YUN_STORE_ERROR_NEWER,
-                      _ ("“%s” was written by a newer Yunjian; please update the program."), error);
+  if (!yun_file_check_version (path, info->version, error))
+    return FALSE;
   page_size = (guint32) header[AT_PAGE_SIZE] << 8 | header[AT_PAGE_SIZE + 1];
   if (page_size == 1)
     page_size = 65536;
-  if (info->version < 1 || page_size < 512 || (page_size & (page_size - 1)) != 0)
+  if (page_size < 512 || (page_size & (page_size - 1)) != 0)
     return set_damaged (path, error);
 
   /* With a log beside, the file alone need not be whole: SQLite puts it right when it opens it. */
@@ -209,6 +196,21 @@ yun_file_info_get_flags (const YunFileInfo *info)
 
   return info->wal && !info->pending && guest ? YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE
                                               : YUN_DB_READ_ONLY;
+}
+
+gboolean
+yun_file_read_pending (const char *path, YunFileInfo *info, GError **error)
+{
+  g_autoptr (YunDb) db = NULL;
+  gint64            version = 0;
+
+  if (!info->pending)
+    return TRUE;
+  db = yun_db_open (path, yun_file_info_get_flags (info) | YUN_DB_PLAIN, error);
+  if (db == NULL || !yun_db_get_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  info->version = (int) version;
+  return yun_file_check_version (path, info->version, error);
 }
 
 gboolean

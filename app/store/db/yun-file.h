@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  int      version; /* of the schema */
+  int      version; /* of the schema, as the header has it: what is pending may be of a later one */
   gboolean wal;     /* kept in WAL mode */
   gboolean pending; /* a -wal or -journal with something in it lies beside */
   gboolean shared;  /* a -shm lies beside: somebody has it open, or was killed */
@@ -26,6 +26,18 @@ typedef struct
  * found only when it is read).
  */
 gboolean yun_file_probe (const char *path, YunFileInfo *info, GError **error);
+
+/** Whether this program knows the version of the schema: else _NEWER, or _DAMAGED for none. */
+gboolean yun_file_check_version (const char *path, int version, GError **error);
+
+/**
+ * yun_file_read_pending:
+ *
+ * Of a probed file with something pending, reads what that makes of it, which the file alone does
+ * not say: sets .version. Opens it, as whoever reads it will do. Fails with %YUN_STORE_ERROR_NEWER
+ * or what opening fails with.
+ */
+gboolean yun_file_read_pending (const char *path, YunFileInfo *info, GError **error);
 
 /** How to read that file without changing it or leaving anything beside it. */
 YunDbFlags yun_file_info_get_flags (const YunFileInfo *info);

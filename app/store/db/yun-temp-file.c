@@ -45,8 +45,8 @@ yun_temp_file_dup_shown_name (const char *path)
   return g_filename_display_name (base);
 }
 
-static gboolean
-set_error (const char *path, int code, const char *format, GError **error)
+gboolean
+yun_temp_file_set_error (const char *path, int code, const char *format, GError **error)
 {
   g_autofree char *name = yun_temp_file_dup_shown_name (path);
 
@@ -67,30 +67,31 @@ yun_temp_file_set_errno (const char *path, GError **error)
     {
     case ENOENT:
     case ENOTDIR:
-      return set_error (path, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no file “%s”."), error);
+      return yun_temp_file_set_error (path, YUN_STORE_ERROR_NOT_FOUND, _ ("There is no file “%s”."),
+                                      error);
     case ENOSPC:
     case EDQUOT:
-      return set_error (path, YUN_STORE_ERROR_FULL,
-                        _ ("The disk is full: “%s” could not be written."), error);
+      return yun_temp_file_set_error (path, YUN_STORE_ERROR_FULL,
+                                      _ ("The disk is full: “%s” could not be written."), error);
     case EACCES:
     case EPERM:
     case EROFS:
-      return set_error (path, YUN_STORE_ERROR_READ_ONLY, _ ("“%s” or its folder cannot be opened."),
-                        error);
+      return yun_temp_file_set_error (path, YUN_STORE_ERROR_READ_ONLY,
+                                      _ ("“%s” or its folder cannot be opened."), error);
     case ENAMETOOLONG:
-      return set_error (path, YUN_STORE_ERROR_FAILED,
-                        _ ("“%s” is too long for the name of a file here."), error);
+      return yun_temp_file_set_error (path, YUN_STORE_ERROR_FAILED,
+                                      _ ("“%s” is too long for the name of a file here."), error);
     default:
-      return set_error (path, YUN_STORE_ERROR_FAILED, _ ("“%s” could not be read or written."),
-                        error);
+      return yun_temp_file_set_error (path, YUN_STORE_ERROR_FAILED,
+                                      _ ("“%s” could not be read or written."), error);
     }
 }
 
 gboolean
 yun_temp_file_set_exists (const char *path, GError **error)
 {
-  return set_error (path, YUN_STORE_ERROR_EXISTS, _ ("“%s” exists already; it was not touched."),
-                    error);
+  return yun_temp_file_set_error (path, YUN_STORE_ERROR_EXISTS,
+                                  _ ("“%s” exists already; it was not touched."), error);
 }
 
 /* ---- Files --------------------------------------------------------------------------------- */

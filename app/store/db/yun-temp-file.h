@@ -36,6 +36,10 @@ void yun_temp_file_discard (const char *temp);
  * the one it is for. Valid UTF-8. */
 char *yun_temp_file_dup_shown_name (const char *path);
 
+/** Sets a %YUN_STORE_ERROR whose sentence names the file: @format, translated, has one %s for that.
+ * Returns FALSE. */
+gboolean yun_temp_file_set_error (const char *path, int code, const char *format, GError **error);
+
 /** Sets the error for errno, in a sentence about @path; returns FALSE. */
 gboolean yun_temp_file_set_errno (const char *path, GError **error);
 
