@@ -85,6 +85,10 @@ test_no_strangers (Fixture *fixture, gconstpointer data)
   execute (fixture->path,
            "CREATE TABLE theirs (a); CREATE TRIGGER theirs_t AFTER INSERT ON theirs "
            "BEGIN SELECT 1; END; CREATE VIRTUAL TABLE idx_theirs USING rtree(i, a, b);"
+           "CREATE TRIGGER theirs_u AFTER UPDATE OF a ON THEIRS WHEN NEW.a>1 BEGIN "
+           "UPDATE theirs SET a=(SELECT count(*) FROM plot); END;"
+           "CREATE VIEW \"their view\" AS SELECT a FROM theirs; CREATE TRIGGER theirs_v INSTEAD OF "
+           "INSERT ON \"their view\" BEGIN INSERT INTO theirs VALUES (NEW.a); END;"
            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT)");
   g_object_unref (open_limited (fixture, YUN_STORE_LIMIT_NONE));
 }
@@ -121,6 +125,13 @@ static const Stranger strangers[] = {
   /* beneath the index, which is written whenever a place is */
   { "CREATE TRIGGER deep AFTER INSERT ON geometry_columns BEGIN DELETE FROM plot; END", NULL,
     "deep" },
+  /* SQLite keeps the name of the table as it was written, and finds it all the same */
+  { "CREATE TRIGGER spy AFTER INSERT ON PLOT BEGIN UPDATE meta SET value='x'; END", NULL, "spy" },
+  /* nor does it mind the type of a row that was put there by hand */
+  { "PRAGMA writable_schema=ON; INSERT INTO sqlite_schema VALUES ('TRIGGER', 'spy', 'plot', 0, "
+    "'CREATE TRIGGER spy AFTER INSERT ON plot BEGIN UPDATE meta SET value=1; END'); "
+    "PRAGMA writable_schema=OFF",
+    NULL, "spy" },
   { NULL, "CREATE VIRTUAL TABLE spy USING VirtualText(\"/etc/passwd\")", "spy" },
   { NULL, "CREATE VIRTUAL TABLE spy /* USING rtree(a) */ USING fts4(a)", "spy" },
 };

@@ -6,6 +6,7 @@
 #include "yun-strangers.h"
 
 #include "yun-db-sqlite.h"
+#include "yun-file.h"
 #include "yun-outside.h"
 #include "yun-schema.h"
 
@@ -16,15 +17,23 @@
 /* How many sums are remembered: one for each version of the schema and of SpatiaLite. */
 #define MAX_SUMS 64
 
-/* What a file says it has; virtual tables as SQLite reads them, not by their text. */
+/* Changed whenever more is looked at: what was found in order before is looked into again. */
+#define SUM_SALT "2"
+
+/* SQLite does not mind how the type is written. */
+#define IS_TRIGGER "type LIKE 'trigger'"
+
+/* What a file says it has: name, table, text. The table is kept as it was written and found however
+ * that was, so here it is in small letters. Virtual tables as SQLite reads them, not by their text.
+ */
 #define LIST_TRIGGERS                                                                              \
-  "SELECT name, tbl_name, coalesce(sql,'') FROM main.sqlite_schema WHERE type='trigger' ORDER BY " \
-  "1"
+  "SELECT name, lower(tbl_name), coalesce(sql,'') FROM main.sqlite_schema WHERE " IS_TRIGGER       \
+  " ORDER BY 1, 3"
 #define LIST_VIRTUAL                                                                               \
-  "SELECT l.name, l.name, coalesce(s.sql,'') FROM pragma_table_list l "                            \
+  "SELECT l.name, lower(l.name), coalesce(s.sql,'') FROM pragma_table_list l "                     \
   "LEFT JOIN main.sqlite_schema s ON s.name=l.name AND s.type='table' "                            \
-  "WHERE l.schema='main' AND l.type='virtual' ORDER BY 1"
-#define LIST_TABLES "SELECT name, '', '' FROM main.sqlite_schema WHERE type='table'"
+  "WHERE l.schema='main' AND l.type='virtual' ORDER BY 1, 3"
+#define LIST_TABLES "SELECT lower(name), '', '' FROM main.sqlite_schema WHERE type='table'"
 
 /* What a registry of one version has when it is made anew, and what we put into this file by the
  * columns it has, or had: another program may have added one. */
@@ -116,6 +125,7 @@ make_sum (YunDb *db, int version, GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
+  g_checksum_update (sum, (const guchar *) SUM_SALT, sizeof SUM_SALT);
   g_checksum_update (sum, (const guchar *) &version, sizeof version);
   if (!each_row (db, LIST_TRIGGERS, add_to_sum, sum, error) ||
       !each_row (db, LIST_VIRTUAL, add_to_sum, sum, error))
@@ -159,8 +169,7 @@ keep_sum (const char *sum)
     g_debug ("%s: %s", path, error != NULL ? error->message : g_strerror (errno));
 }
 
-/* ---- Looking -----------------------------------------------------------------------------------
- */
+/* ---- Looking ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -194,7 +203,7 @@ look_at_virtual (const char *name, const char *table, const char *sql, gpointer 
 
   if (!is_known (search->model, name, sql) &&
       !(g_regex_match_simple (pattern, sql, G_REGEX_CASELESS, 0) &&
-        !g_hash_table_contains (search->model->tables, name)))
+        !g_hash_table_contains (search->model->tables, table)))
     g_ptr_array_add (search->names, g_strdup (name));
 }
 
@@ -207,20 +216,31 @@ search_db (YunDb *db, const Model *model, GPtrArray *names, GError **error)
          each_row (db, LIST_VIRTUAL, look_at_virtual, &search, error);
 }
 
+/* Of a file that can be compared with one made anew. */
+static gboolean
+read_version (YunDb *db, int *version, GError **error)
+{
+  gint64 number = 0;
+
+  if (!yun_db_get_int (db, "PRAGMA user_version", &number, error))
+    return FALSE;
+  *version = (int) number;
+  return yun_file_check_version (yun_db_get_path (db), *version, error);
+}
+
 char **
 yun_strangers_list (YunDb *db, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_auto (Model)        model = { NULL };
   g_autofree char      *sum = NULL;
-  gint64                version = 0;
+  int                   version;
 
-  if (!yun_db_get_int (db, "PRAGMA user_version", &version, error) ||
-      (sum = make_sum (db, (int) version, error)) == NULL)
+  if (!read_version (db, &version, error) || (sum = make_sum (db, version, error)) == NULL)
     return NULL;
   if (!is_known_sum (sum))
     {
-      if (!make_model (&model, db, (int) version, error) || !search_db (db, &model, names, error))
+      if (!make_model (&model, db, version, error) || !search_db (db, &model, names, error))
         return NULL;
       if (names->len == 0)
         keep_sum (sum);
@@ -229,8 +249,7 @@ yun_strangers_list (YunDb *db, GError **error)
   return (char **) g_ptr_array_steal (names, NULL);
 }
 
-/* ---- Removing
- * ------------------------------------------------------------------------------------ */
+/* ---- Removing ------------------------------------------------------------------------------ */
 
 static gboolean
 restore_triggers (YunDb *db, const Model *model, GError **error)
@@ -238,7 +257,7 @@ restore_triggers (YunDb *db, const Model *model, GError **error)
   GHashTableIter      iter;
   gpointer            name, sql;
   g_autoptr (YunStmt) stmt =
-    yun_db_prepare (db, "SELECT 1 FROM main.sqlite_schema WHERE name=?", error);
+    yun_db_prepare (db, "SELECT 1 FROM main.sqlite_schema WHERE name=? AND " IS_TRIGGER, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -270,8 +289,8 @@ delete_strangers (YunDb *db, const GPtrArray *names, GError **error)
       !yun_db_get_int (db, "PRAGMA schema_version", &version, error))
     return FALSE;
   stmt = yun_db_prepare (db,
-                         "DELETE FROM main.sqlite_schema WHERE name=? AND (type='trigger' OR "
-                         "rootpage=0)",
+                         "DELETE FROM main.sqlite_schema WHERE name=? AND (type LIKE 'table' AND "
+                         "rootpage=0 OR " IS_TRIGGER ")",
                          error);
   for (guint i = 0; stmt != NULL && i < names->len; i++)
     {
@@ -290,8 +309,11 @@ remove_cb (YunDb *db, gpointer user_data, GError **error)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const Model          *model = user_data;
 
-  return search_db (db, model, names, error) && delete_strangers (db, names, error) &&
-         restore_triggers (db, model, error);
+  if (!search_db (db, model, names, error) || !delete_strangers (db, names, error) ||
+      !restore_triggers (db, model, error))
+    return FALSE;
+  g_ptr_array_set_size (names, 0);
+  return search_db (db, model, names, error) && (names->len == 0 || yun_db_set_damaged (db, error));
 }
 
 gboolean
@@ -299,11 +321,10 @@ yun_strangers_remove (YunDb *db, GError **error)
 {
   sqlite3       *handle = yun_db_get_handle (db);
   g_auto (Model) model = { NULL };
-  gint64         version = 0;
+  int            version;
   gboolean       done;
 
-  if (!yun_db_get_int (db, "PRAGMA user_version", &version, error) ||
-      !make_model (&model, db, (int) version, error))
+  if (!read_version (db, &version, error) || !make_model (&model, db, version, error))
     return FALSE;
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
   done = yun_db_transaction (db, YUN_DB_WRITE, remove_cb, &model, NULL, error);

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * order is remembered in $XDG_CACHE_HOME/yunjian/sound-schemas.
  */
 
-/** (transfer full): their names, NULL-terminated, none in most files; NULL on error. Reads only. */
+/** (transfer full): their names, NULL-terminated, none in most files; NULL on error, also
+ * %YUN_STORE_ERROR_NEWER. Reads only. */
 char **yun_strangers_list (YunDb *db, GError **error);
 
 /**
@@ -24,7 +25,8 @@ char **yun_strangers_list (YunDb *db, GError **error);
  * @db: of %YUN_DB_PLAIN, so that nothing runs meanwhile
  *
  * Takes them out of the file, and puts in those of SpatiaLite's and our triggers that they stood in
- * for, as one transaction. Other connections see it at their next statement.
+ * for, as one transaction. Other connections see it at their next statement. Fails with
+ * %YUN_STORE_ERROR_DAMAGED when they cannot all be taken out; the file is then as it was.
  */
 gboolean yun_strangers_remove (YunDb *db, GError **error);
 
