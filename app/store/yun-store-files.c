@@ -90,7 +90,7 @@ make_file (const char *temp, GCancellable *cancellable, GError **error)
 {
   g_autoptr (YunDb) db = yun_db_open (temp, YUN_DB_FRESH, error);
 
-  return db != NULL && yun_schema_upgrade (db, 0, cancellable, error) &&
+  return db != NULL && yun_schema_upgrade (db, cancellable, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, fill_cb, cancellable, cancellable, error) &&
          yun_db_set_journal (db, error);
 }

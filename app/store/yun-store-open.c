@@ -58,11 +58,10 @@ upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellab
   if (copy == NULL)
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
-  return db != NULL && yun_schema_upgrade (db, info->version, cancellable, error);
+  return db != NULL && yun_schema_upgrade (db, cancellable, error);
 }
 
-/* ---- Opening ----------------------------------------------------------------------------------
- */
+/* ---- Opening -------------------------------------------------------------------------------- */
 
 static gboolean
 find_strangers (const char *path, const YunFileInfo *info, YunStoreWay *way, GError **error)
@@ -128,13 +127,19 @@ set_pending (const char *path, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_pending (const char *path, YunFileInfo *info, GError **error)
+{
+  if (!info->file_writable && info->wal && info->pending && !info->shared)
+    return set_pending (path, error);
+  return yun_file_read_pending (path, info, error);
+}
+
 /* What can be done with the file, by where and what it is. */
 static gboolean
 choose_way (
   const char *path, YunStoreFlags flags, const YunFileInfo *info, YunStoreWay *way, GError **error)
 {
-  if (!info->file_writable && info->wal && info->pending && !info->shared)
-    return set_pending (path, error);
   if (flags & YUN_STORE_READ_ONLY)
     way->limit = YUN_STORE_LIMIT_ASKED;
   else if (!info->file_writable || !info->folder_writable)
@@ -173,17 +178,17 @@ reach_version (const char        *path,
 }
 
 static YunStore *
-try_way (const char        *path,
-         YunStoreFlags      flags,
-         const YunFileInfo *info,
-         GMainContext      *context,
-         GCancellable      *cancellable,
-         GError           **error)
+try_way (const char   *path,
+         YunStoreFlags flags,
+         YunFileInfo  *info,
+         GMainContext *context,
+         GCancellable *cancellable,
+         GError      **error)
 {
   g_auto (YunStoreWay) way = { 0 };
   YunStore            *store = NULL;
 
-  if (choose_way (path, flags, info, &way, error) &&
+  if (read_pending (path, info, error) && choose_way (path, flags, info, &way, error) &&
       reach_version (path, info, &way, cancellable, error))
     store = yun_store_new (path, &way, context, error);
   if (store == NULL && way.holds)

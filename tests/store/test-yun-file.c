@@ -7,6 +7,7 @@
 #include "yun-db.h"
 #include "yun-file.h"
 #include "yun-plot.h"
+#include "yun-store-check.h"
 #include "yun-store-private.h"
 
 #include <errno.h>
@@ -174,6 +175,44 @@ test_newer (Fixture *fixture, gconstpointer data)
   make_file (fixture, 0);
   write_at (fixture, 60, version, 4);
   check_refused (fixture, YUN_STORE_ERROR_NEWER);
+}
+
+/* What the header says is not all: a newer program was killed before it was in the file. */
+static void
+test_newer_log (Fixture *fixture, gconstpointer data)
+{
+  pid_t child;
+  int   status;
+
+  make_file (fixture, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      sqlite3 *db;
+
+      if (sqlite3_open (fixture->path, &db) != SQLITE_OK ||
+          sqlite3_exec (db, "PRAGMA user_version=99", NULL, NULL, NULL) != SQLITE_OK)
+        _exit (1);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (yun_file_has_pending (fixture->path));
+  for (int flags = 0; flags <= YUN_STORE_READ_ONLY; flags++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GPtrArray) found = NULL;
+
+      g_assert_null (yun_store_open_sync (fixture->path, flags, NULL, &error));
+      g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NEWER);
+      g_clear_error (&error);
+      found = yun_store_check_sync (fixture->path, NULL, &error);
+      g_assert_null (found);
+      g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NEWER);
+      g_clear_error (&error);
+      g_assert_null (yun_store_remove_strangers_sync (fixture->path, NULL, &error));
+      g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NEWER);
+    }
 }
 
 static void
@@ -521,6 +560,7 @@ main (int argc, char **argv)
   /* First, while this process has no threads that a fork would lose. */
   ADD ("/file/killed", test_killed);
   ADD ("/file/read-only", test_read_only);
+  ADD ("/file/newer-log", test_newer_log);
   ADD ("/file/missing", test_missing);
   ADD ("/file/foreign", test_foreign);
   ADD ("/file/pipe", test_pipe);

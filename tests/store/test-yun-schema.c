@@ -4,11 +4,14 @@
 
 #include "store-fixture.h"
 
-#include "yun-db.h"
+#include "yun-db-sqlite.h"
 #include "yun-plot.h"
 #include "yun-schema.h"
+#include "yun-store-check.h"
 
 #include <glib/gstdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* The SQL text of the steps against the field tables: neither may be forgotten. */
 
@@ -129,7 +132,8 @@ test_failed_step (Fixture *fixture, gconstpointer data)
   db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
   g_assert_no_error (error);
   before = yun_schema_dump (db, &error);
-  g_assert_false (yun_schema_upgrade (db, 0, NULL, &error));
+  g_assert_true (yun_db_exec (db, "PRAGMA user_version=0", &error));
+  g_assert_false (yun_schema_upgrade (db, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
   g_clear_error (&error);
   after = yun_schema_dump (db, &error);
@@ -248,6 +252,66 @@ test_upgrade (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* How many commits are still let through. */
+static int
+die_in_commit (void *data)
+{
+  int *left = data;
+
+  if ((*left)-- == 0)
+    _exit (7);
+  return 0;
+}
+
+/* Upgrades the file until @n_steps are done, or all, and is killed; they are in the log only. */
+static void
+upgrade_and_die (Fixture *fixture, int n_steps)
+{
+  g_autoptr (YunDb) db = yun_db_open (fixture->path, YUN_DB_DEFAULT, NULL);
+
+  if (db == NULL || !yun_db_set_journal (db, NULL) ||
+      !yun_db_exec (db, "PRAGMA wal_autocheckpoint=0", NULL))
+    _exit (1);
+  sqlite3_commit_hook (yun_db_get_handle (db), die_in_commit, &n_steps);
+  _exit (yun_schema_upgrade (db, NULL, NULL) ? 7 : 1);
+}
+
+/* The header of a file says what it was before a program was killed upgrading it: the next goes on
+ * from where that was, and keeps a copy of what is there only when there is something to do. */
+static void
+test_killed_upgrade (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *stem = g_strndup (fixture->path, strlen (fixture->path) - 7);
+  g_autofree char *backup =
+    g_strdup_printf ("%s-before-v%d.sqlite", stem, yun_schema_get_version ());
+  int n_steps = yun_schema_get_version () - 1;
+
+  for (int i = 1; i <= n_steps + 1; i++)
+    {
+      g_autofree char *rows = NULL;
+      pid_t            child;
+      int              status;
+
+      unpack (fixture, 1);
+      child = fork ();
+      if (child == 0)
+        upgrade_and_die (fixture, i <= n_steps ? i : G_MAXINT);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_assert_cmpint (WEXITSTATUS (status), ==, 7);
+      {
+        g_autoptr (YunStore) store = fixture_open (fixture);
+
+        g_assert_false (yun_store_is_read_only (store));
+        rows = dump_rows (store);
+        g_assert_nonnull (strstr (rows, "垣信"));
+        yun_store_close (store);
+      }
+      g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS) == (i < n_steps));
+      g_unlink (backup);
+      g_assert_no_errno (g_unlink (fixture->path));
+    }
+}
+
 static gboolean
 has_value (GPtrArray *values, const char *field, const char *before, const char *after)
 {
@@ -345,6 +409,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  /* First, while this process has no threads that a fork would lose. */
+  ADD ("/schema/killed-upgrade", test_killed_upgrade);
   ADD ("/schema/columns", test_columns);
   ADD ("/schema/marks", test_marks);
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);

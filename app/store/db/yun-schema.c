@@ -6,6 +6,7 @@
 #include "yun-schema.h"
 
 #include "yun-db-sqlite.h"
+#include "yun-file.h"
 #include "yun-old-history.h"
 #include "yun-outside.h"
 #include "yun-sql.h"
@@ -94,9 +95,8 @@ has_table (const YunEntity *entity, gint64 version)
 }
 
 static gboolean
-run_step (YunDb *db, gpointer user_data, GError **error)
+run_step (YunDb *db, int version, GError **error)
 {
-  int              version = GPOINTER_TO_INT (user_data);
   g_autofree char *pragmas = NULL;
   g_autofree char *text = read_step (version, error);
 
@@ -117,27 +117,55 @@ ensure_outside (YunDb *db, gpointer unused, GError **error)
   return yun_outside_ensure (db, &renewed, error);
 }
 
-static gboolean
-run_steps (YunDb *db, int from, int to, GCancellable *cancellable, GError **error)
+typedef struct
 {
-  for (int version = from + 1; version <= to; version++)
-    if (!yun_db_transaction (db, YUN_DB_WRITE, run_step, GINT_TO_POINTER (version), cancellable,
-                             error))
+  int at; /* the version reached */
+  int to;
+} Climb;
+
+/* Which step is next, the transaction that runs it says: another program may have run one since. */
+static gboolean
+run_next_step (YunDb *db, gpointer user_data, GError **error)
+{
+  Climb *climb = user_data;
+  gint64 version = 0;
+
+  if (!yun_db_get_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  climb->at = (int) version;
+  if (climb->at > climb->to)
+    return yun_file_check_version (yun_db_get_path (db), climb->at, error);
+  if (climb->at == climb->to)
+    return TRUE;
+  climb->at = MAX (climb->at, 0) + 1;
+  return run_step (db, climb->at, error);
+}
+
+static gboolean
+run_steps (YunDb *db, int to, GCancellable *cancellable, GError **error)
+{
+  Climb climb = { .to = to };
+
+  do
+    if (!yun_db_transaction (db, YUN_DB_WRITE, run_next_step, &climb, cancellable, error))
       return FALSE;
+  while (climb.at < to);
   return TRUE;
 }
 
 gboolean
-yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error)
+yun_schema_upgrade (YunDb *db, GCancellable *cancellable, GError **error)
 {
-  return run_steps (db, from, yun_schema_get_version (), cancellable, error) &&
+  return run_steps (db, yun_schema_get_version (), cancellable, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, cancellable, error);
 }
 
 gboolean
 yun_schema_make (YunDb *db, int version, GError **error)
 {
-  return run_steps (db, 0, version, NULL, error) &&
+  g_assert (version >= 1 && version <= yun_schema_get_version ());
+
+  return run_steps (db, version, NULL, error) &&
          (version < STEP_EDITS ||
           yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, NULL, error));
 }

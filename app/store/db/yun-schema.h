@@ -21,12 +21,14 @@ int yun_schema_get_version (void);
 #define YUN_SCHEMA_READABLE 1
 
 /**
- * Brings an open file from version @from (0: an empty file) to the current one,
- * each step with its version number in one transaction.
+ * Brings an open file (empty or of an earlier version) to the current version,
+ * each step with its version number in one transaction. Who is killed on the way has done the
+ * steps until there. %YUN_STORE_ERROR_NEWER when another program has brought it further.
  */
-gboolean yun_schema_upgrade (YunDb *db, int from, GCancellable *cancellable, GError **error);
+gboolean yun_schema_upgrade (YunDb *db, GCancellable *cancellable, GError **error);
 
-/** Makes an empty file one of @version, zones and towns not in it yet. */
+/** Makes an empty file one of @version, from 1 to the current one; zones and towns not in it yet.
+ */
 gboolean yun_schema_make (YunDb *db, int version, GError **error);
 
 /** Makes a file of an older version, which is only read, look like one of this: columns that came
