@@ -268,14 +268,21 @@ is_beside (Fixture *fixture, const char *format)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+static char *
+get_note_path (Fixture *fixture)
+{
+  g_autofree char *name = g_path_get_basename (fixture->path);
+  g_autofree char *hidden = g_strdup_printf (".%s.holder", name);
+
+  return g_build_filename (fixture->folder, hidden, NULL);
+}
+
 /* In a folder that is synchronised: told, no log, one who writes. */
 static void
 test_synced (Fixture *fixture, gconstpointer data)
 {
   g_autofree char     *mark = g_build_filename (fixture->folder, ".stfolder", NULL);
-  g_autofree char     *note = NULL;
-  g_autofree char     *name = g_path_get_basename (fixture->path);
-  g_autofree char     *hidden = g_strdup_printf (".%s.holder", name);
+  g_autofree char     *note = get_note_path (fixture);
   g_autoptr (YunStore) store = NULL;
   g_autoptr (GRand)    rand = g_rand_new_with_seed (43);
   g_autoptr (GError)   error = NULL;
@@ -298,7 +305,6 @@ test_synced (Fixture *fixture, gconstpointer data)
   g_assert_false (is_beside (fixture, ".%s.holder"));
 
   /* Another machine's note stands; one of a process that is gone does not. */
-  note = g_build_filename (fixture->folder, hidden, NULL);
   g_assert_true (
     g_file_set_contents (note, "王工\nanother-machine\n123\n2026-11-30 09:12\n", -1, NULL));
   store = open_limited (fixture, YUN_STORE_LIMIT_HELD);
@@ -316,8 +322,108 @@ test_synced (Fixture *fixture, gconstpointer data)
   store = open_limited (fixture, YUN_STORE_LIMIT_NONE);
 }
 
-/* ---- Damage
- * -------------------------------------------------------------------------------------- */
+/* Whoever lets go takes its own note away, never that of another who holds the file since. */
+static void
+test_others_note (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char   *note = get_note_path (fixture);
+  g_autofree char   *holder = NULL;
+  g_autofree char   *left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_file (fixture);
+  g_assert_true (yun_file_hold (fixture->path, &holder, &error));
+  g_assert_true (
+    g_file_set_contents (note, "王工\nanother-machine\n123\n2026-11-30 09:12\n", -1, NULL));
+  yun_file_let_go (fixture->path);
+  g_assert_true (g_file_get_contents (note, &left, NULL, NULL));
+  g_assert_true (g_str_has_prefix (left, "王工"));
+
+  g_assert_no_errno (g_unlink (note));
+  g_assert_true (yun_file_hold (fixture->path, &holder, &error));
+  yun_file_let_go (fixture->path);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+#define N_TAKERS 8
+
+/* Pipes: the children begin when @start is closed, and go when @end is, as a holder stays. */
+typedef struct
+{
+  int start[2];
+  int end[2];
+  int answers[2];
+} Race;
+
+static void
+take (Fixture *fixture, Race *race)
+{
+  g_autofree char *holder = NULL;
+  char             byte = '-';
+
+  close (race->start[1]);
+  close (race->end[1]);
+  if (read (race->start[0], &byte, 1) != 0)
+    _exit (1);
+  byte = yun_file_hold (fixture->path, &holder, NULL) ? '+' : '-';
+  if (write (race->answers[1], &byte, 1) != 1 || read (race->end[0], &byte, 1) != 0)
+    _exit (1);
+  _exit (0);
+}
+
+static guint
+race_for_note (Fixture *fixture)
+{
+  Race  race;
+  pid_t children[N_TAKERS];
+  guint n_holders = 0;
+
+  g_assert_no_errno (pipe (race.start));
+  g_assert_no_errno (pipe (race.end));
+  g_assert_no_errno (pipe (race.answers));
+  for (guint i = 0; i < N_TAKERS; i++)
+    if ((children[i] = fork ()) == 0)
+      take (fixture, &race);
+  close (race.start[1]);
+  for (guint i = 0; i < N_TAKERS; i++)
+    {
+      char byte;
+
+      g_assert_cmpint (read (race.answers[0], &byte, 1), ==, 1);
+      n_holders += byte == '+';
+    }
+  close (race.end[1]);
+  for (guint i = 0; i < N_TAKERS; i++)
+    {
+      int status;
+
+      g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+      g_assert_cmpint (status, ==, 0);
+    }
+  close (race.start[0]);
+  close (race.end[0]);
+  close (race.answers[0]);
+  close (race.answers[1]);
+  return n_holders;
+}
+
+/* Of several that find the note of one that is gone, one takes its place. */
+static void
+test_takers (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *note = get_note_path (fixture);
+  g_autofree char *gone =
+    g_strdup_printf ("x\n%s\n2147483646\n2026-11-30 09:12\n", g_get_host_name ());
+
+  for (guint round = 0; round < 20; round++)
+    {
+      g_assert_true (g_file_set_contents (note, gone, -1, NULL));
+      g_assert_cmpuint (race_for_note (fixture), ==, 1);
+      g_assert_no_errno (g_unlink (note));
+    }
+}
+
+/* ---- Damage ------------------------------------------------------------------------------ */
 
 /* The number of a page of the table's rows, from sqlite's own table of pages. */
 static int
@@ -414,6 +520,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   /* First, while this process has no threads that a fork would lose. */
   ADD ("/store-open/guest", NULL, test_guest);
+  ADD ("/store-open/takers", NULL, test_takers);
   ADD ("/store-open/no-strangers", NULL, test_no_strangers);
   ADD ("/store-open/added-column", NULL, test_added_column);
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
@@ -424,6 +531,7 @@ main (int argc, char **argv)
     }
   ADD ("/store-open/stranger-comes", NULL, test_stranger_comes);
   ADD ("/store-open/synced", NULL, test_synced);
+  ADD ("/store-open/others-note", NULL, test_others_note);
   ADD ("/store-open/damaged-page", NULL, test_damaged_page);
   ADD ("/store-open/check", NULL, test_check);
   return g_test_run ();

@@ -113,14 +113,42 @@ read_note (const char *path)
   return lines;
 }
 
-static gboolean
-is_gone (char **note)
+/* The process that wrote it, where that is or was one of this machine; else 0. */
+static pid_t
+get_writer (char **note)
 {
   gint64 pid = g_ascii_strtoll (note[2], NULL, 10);
 
-  if (strcmp (note[1], g_get_host_name ()) != 0 || pid <= 0 || pid > G_MAXINT)
+  return strcmp (note[1], g_get_host_name ()) == 0 && pid > 0 && pid <= G_MAXINT ? (pid_t) pid : 0;
+}
+
+static gboolean
+is_gone (char **note)
+{
+  pid_t pid = get_writer (note);
+
+  return pid != 0 && (pid == getpid () || (kill (pid, 0) != 0 && errno == ESRCH));
+}
+
+/* Takes the note away if it is still @note. Others may be about to take the same one: who renames
+ * it has it alone, and what another wrote meanwhile goes back. FALSE with errno. */
+static gboolean
+take_away (const char *note_path, char **note)
+{
+  g_autofree char *own = g_strdup_printf ("%s.%d", note_path, (int) getpid ());
+  g_auto (GStrv)   taken = NULL;
+
+  if (g_rename (note_path, own) != 0)
     return FALSE;
-  return pid == getpid () || (kill ((pid_t) pid, 0) != 0 && errno == ESRCH);
+  taken = read_note (own);
+  if (taken != NULL && g_strv_equal ((const char *const *) taken, (const char *const *) note))
+    return g_unlink (own) == 0;
+  if (link (own, note_path) == 0 || errno == EEXIST)
+    g_unlink (own);
+  else
+    g_rename (own, note_path);
+  errno = EEXIST;
+  return FALSE;
 }
 
 gboolean
@@ -135,7 +163,7 @@ yun_file_hold (const char *path, char **holder, GError **error)
   if (errno != EEXIST)
     return yun_temp_file_set_errno (path, error);
   note = read_note (note_path);
-  if (note != NULL && is_gone (note) && g_unlink (note_path) == 0 && write_note (note_path))
+  if (note != NULL && is_gone (note) && take_away (note_path, note) && write_note (note_path))
     return TRUE;
   *holder = note != NULL
               /* Translators: a person, a machine, a time */
@@ -148,6 +176,8 @@ void
 yun_file_let_go (const char *path)
 {
   g_autofree char *note_path = get_note_path (path);
+  g_auto (GStrv)   note = read_note (note_path);
 
-  g_unlink (note_path);
+  if (note != NULL && get_writer (note) == getpid ())
+    take_away (note_path, note);
 }

@@ -29,7 +29,7 @@ YunFilePlace yun_file_get_place (const char *path);
  */
 gboolean yun_file_hold (const char *path, char **holder, GError **error);
 
-/** Takes the note away again. */
+/** Takes the note away again, if it is this process's: another may have taken its place since. */
 void yun_file_let_go (const char *path);
 
 G_END_DECLS
