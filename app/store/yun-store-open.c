@@ -314,16 +314,29 @@ yun_store_remove_strangers_sync (const char *path, GCancellable *cancellable, GE
   return copy;
 }
 
-/* ---- The public face ---------------------------------------------------------------------------
- */
+/* ---- The public face ------------------------------------------------------------------------ */
 
 gboolean
 yun_store_is_registry (const char *path)
 {
+  g_autoptr (YunStore) open = NULL;
+  YunFileId            id;
+  gboolean             is;
+
   g_return_val_if_fail (path != NULL, FALSE);
 
-  /* To look into a file that is open would take its locks away. */
-  return yun_store_shared_has (path) || yun_file_is_registry (path);
+  if (!yun_file_id_read (&id, path))
+    return FALSE;
+  /* To look into a file that is open, or is being opened meanwhile, would take its locks away. */
+  open = yun_store_shared_begin (&id);
+  if (open != NULL)
+    {
+      yun_store_close (open);
+      return TRUE;
+    }
+  is = yun_file_is_registry (path);
+  yun_store_shared_end (&id, NULL);
+  return is;
 }
 
 YunStore *
@@ -354,6 +367,14 @@ free_open_args (gpointer data)
   g_free (args);
 }
 
+/* Of an opening that was cancelled when it was done: one user less, on whatever thread this is. */
+static void
+let_go (gpointer store)
+{
+  yun_store_close_async (store, NULL, NULL);
+  g_object_unref (store);
+}
+
 /* There is no store thread yet whose order could be kept. */
 static void
 open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -364,7 +385,7 @@ open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     yun_store_open_file (args->path, args->flags, g_task_get_context (task), cancellable, &error);
 
   if (store != NULL)
-    g_task_return_pointer (task, store, g_object_unref);
+    g_task_return_pointer (task, store, let_go);
   else
     g_task_return_error (task, error);
 }

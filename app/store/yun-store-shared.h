@@ -27,7 +27,8 @@ gboolean yun_store_shared_leave (YunStore *store);
 /** After closing, when nothing is open any more: whoever waits may open the file anew. */
 void yun_store_shared_forget (YunStore *store);
 
-/** Whether a store has the file at @path open, or is about to. Does not open it. */
+/** Whether a store has the file at @path open, or is about to. For tests: who goes by it may find
+ * it otherwise a moment later, and takes _begin() and _end(). */
 gboolean yun_store_shared_has (const char *path);
 
 /** (transfer full): a store of its own over a file that may be open already, as another program

@@ -153,6 +153,57 @@ test_shared (Fixture *fixture, gconstpointer data)
   g_assert_false (yun_store_shared_has (fixture->path));
 }
 
+static void
+cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (yun_store_open_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* An opening that was cancelled leaves no user, who would keep the file open for ever. */
+static void
+test_cancelled_opening (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)     store = make_store (fixture, 3);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  gboolean                 done = FALSE;
+  guint                    rounds = 0;
+
+  yun_store_open_async (fixture->path, YUN_STORE_DEFAULT, cancellable, cancelled_cb, &done);
+  g_cancellable_cancel (cancellable);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  yun_store_close (store);
+  while (yun_store_shared_has (fixture->path) && rounds++ < 100000000)
+    g_thread_yield ();
+  g_assert_false (yun_store_shared_has (fixture->path));
+}
+
+static gpointer
+look_cb (gpointer path)
+{
+  return GINT_TO_POINTER (yun_store_is_registry (path));
+}
+
+/* Whether it is a registry is asked of a file that is just being opened, and is none. */
+static void
+test_look_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  YunFileId id;
+  GThread  *looker;
+
+  g_assert_true (g_file_set_contents (fixture->path, "名称,面积\n", -1, NULL));
+  g_assert_true (yun_file_id_read (&id, fixture->path));
+  g_assert_null (yun_store_shared_begin (&id));
+  looker = g_thread_new ("look", look_cb, fixture->path);
+  yun_store_shared_end (&id, NULL);
+  g_assert_false (GPOINTER_TO_INT (g_thread_join (looker)));
+  g_assert_false (yun_store_shared_has (fixture->path));
+}
+
 static gboolean
 has_log (Fixture *fixture)
 {
@@ -388,6 +439,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/store-files/stream", test_stream);
   ADD ("/store-files/shared", test_shared);
+  ADD ("/store-files/few-features", test_few_features);
+  ADD ("/store-files/cancelled-opening", test_cancelled_opening);
+  ADD ("/store-files/look-meanwhile", test_look_meanwhile);
   ADD ("/store-files/locks-stay", test_locks_stay);
   ADD ("/store-files/rest", test_rest);
   ADD ("/store-files/close-flushes", test_close_flushes);

@@ -276,6 +276,26 @@ update_title (YunWindow *self)
 }
 
 static void
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  if (application != NULL)
+    g_application_release (application);
+}
+
+/* The program does not end before it is closed. */
+static void
+close_store (YunStore *store)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_hold (g_object_ref (application));
+  yun_store_close_async (store, store_closed_cb, application);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YunWindow) self = user_data;
@@ -285,7 +305,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   store = yun_store_open_finish (result, &error);
   g_clear_object (&self->opening);
   if (self->stack == NULL)
-    return; /* closed meanwhile */
+    {
+      /* The window was closed meanwhile. */
+      if (store != NULL)
+        close_store (store);
+      return;
+    }
   yun_welcome_page_set_opening (YUN_WELCOME_PAGE (self->welcome), NULL);
   if (store != NULL)
     {
@@ -336,29 +361,6 @@ add_recent (const char *path)
 }
 
 static void
-store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GApplication) application = user_data;
-
-  if (application != NULL)
-    g_application_release (application);
-}
-
-/* The program does not end before it is closed. */
-static void
-close_store (YunWindow *self)
-{
-  GApplication *application = g_application_get_default ();
-
-  if (self->store == NULL)
-    return;
-  if (application != NULL)
-    g_application_hold (g_object_ref (application));
-  yun_store_close_async (self->store, store_closed_cb, application);
-  g_clear_object (&self->store);
-}
-
-static void
 let_store_go (YunWindow *self)
 {
   if (self->workspace != NULL)
@@ -382,7 +384,9 @@ let_store_go (YunWindow *self)
                                       NULL);
     }
   g_clear_object (&self->workspace);
-  close_store (self);
+  if (self->store != NULL)
+    close_store (self->store);
+  g_clear_object (&self->store);
 }
 
 static void
