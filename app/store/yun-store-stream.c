@@ -64,6 +64,8 @@ yun_store_explain_sync (YunStore *self, const YunEntity *entity, YunFilter *filt
 
 /* Below one id in so many, rows are sought one by one; above, the table is read through. */
 #define SPARSE 4
+/* So many rows, as after an edit, take less than a connection of their own. */
+#define FEW 200
 
 typedef struct
 {
@@ -251,12 +253,14 @@ yun_store_each_feature_sync (YunStore        *self,
                              GCancellable    *cancellable,
                              GError         **error)
 {
-  static const YunWork work = { YUN_LANE_OWN, features_cb };
+  static const YunWork few = { YUN_LANE_LIST, features_cb };
+  static const YunWork many = { YUN_LANE_OWN, features_cb };
   FeatureArgs          args = { entity, ids, func, user_data, NULL };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && entity != NULL && func != NULL, FALSE);
 
-  return yun_store_run (self, &work, &args, cancellable, error);
+  return yun_store_run (self, ids != NULL && ids->len <= FEW ? &few : &many, &args, cancellable,
+                        error);
 }
 
 /* ---- Records ------------------------------------------------------------------------------- */

@@ -399,7 +399,8 @@ typedef void (*YunFeatureFunc) (const YunFeatureRow *row, gpointer user_data);
 /**
  * yun_store_each_feature_sync:
  * @ids: (nullable) (element-type gint64): only these; NULL: all, in id order
- * @func: called on the calling thread for each row, also for those without a place
+ * @func: called for each row, also for those without a place, while the caller waits: on its
+ * thread, or with few @ids on the one of lists, so that it must not ask the store
  */
 gboolean yun_store_each_feature_sync (YunStore        *self,
                                       const YunEntity *entity,

@@ -80,6 +80,33 @@ test_stream (Fixture *fixture, gconstpointer data)
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
 }
 
+static void
+note_thread_cb (const YunFeatureRow *row, gpointer user_data)
+{
+  *(GThread **) user_data = g_thread_self ();
+}
+
+/* A few rows, as the map asks for after an edit, are not worth a connection of their own. */
+static void
+test_few_features (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore) store = make_store (fixture, 3);
+  const gint64         id = 2;
+  g_autoptr (GArray)   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError)   error = NULL;
+  GThread             *thread = NULL;
+
+  g_array_append_val (ids, id);
+  g_assert_true (yun_store_each_feature_sync (store, &yun_entity_plot, ids, note_thread_cb, &thread,
+                                              NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (thread != NULL && thread != g_thread_self ());
+  g_assert_true (yun_store_each_feature_sync (store, &yun_entity_plot, NULL, note_thread_cb,
+                                              &thread, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (thread == g_thread_self ());
+}
+
 /* ---- Closing ------------------------------------------------------------------------- */
 
 static void
