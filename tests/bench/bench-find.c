@@ -147,6 +147,12 @@ measure_filter (
 
 /* ---- near: against SpatiaLite -------------------------------------------------------- */
 
+/* The place of a plot is an area or a point, in a column each. */
+#define BOX "xmax>=?4 AND xmin<=?5 AND ymax>=?6 AND ymin<=?7"
+#define IN_BOX                                                                                     \
+  "SELECT pkid FROM idx_plot_geom WHERE " BOX                                                      \
+  " UNION ALL SELECT pkid FROM idx_plot_point WHERE " BOX
+
 /* The ways a person who knows SpatiaLite would write it; ?1 lon, ?2 lat, ?3 metres, ?4 … its box.
  */
 static const struct
@@ -155,12 +161,12 @@ static const struct
   const char *sql;
 } peers[] = {
   { "R*Tree, ST_Distance on the ellipsoid",
-    "SELECT id FROM plot WHERE id IN (SELECT pkid FROM idx_plot_geom WHERE xmax>=?4 AND xmin<=?5 "
-    "AND ymax>=?6 AND ymin<=?7) AND ST_Distance(geom, MakePoint(?1, ?2, 4490), 1)<=?3" },
+    "SELECT id FROM plot WHERE id IN (" IN_BOX ") AND ST_Distance(coalesce(geom, point), "
+    "MakePoint(?1, ?2, 4490), 1)<=?3" },
   { "R*Tree, ST_Intersects with a buffer made in EPSG:4549",
     "SELECT id FROM plot, (SELECT ST_Transform(ST_Buffer(ST_Transform(MakePoint(?1, ?2, 4490), "
-    "4549), ?3, 64), 4490) AS area) WHERE id IN (SELECT pkid FROM idx_plot_geom WHERE xmax>=?4 AND "
-    "xmin<=?5 AND ymax>=?6 AND ymin<=?7) AND ST_Intersects(geom, area)" },
+    "4549), ?3, 64), 4490) AS area) WHERE id IN (" IN_BOX ") AND ST_Intersects(coalesce(geom, "
+    "point), area)" },
 };
 
 static guint
