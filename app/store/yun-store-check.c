@@ -8,6 +8,7 @@
 #include "yun-file.h"
 #include "yun-store-shared.h"
 #include "yun-strangers.h"
+#include "yun-temp-file.h"
 #include "yun-wkb.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,41 @@ add (CheckArgs *args, char *sentence)
 {
   g_ptr_array_add (args->found, sentence);
 }
+
+/* ---- Names ------------------------------------------------------------------------------ */
+
+/* (transfer full): of a table, which may be another program's. */
+static char *
+dup_table_name (const char *table)
+{
+  const YunEntity *entity = yun_entity_find (table);
+
+  return entity != NULL ? g_strdup (yun_entity_get_label (entity))
+                        : g_strdup_printf ("“%s”", table);
+}
+
+/* (transfer full): @name: (nullable) */
+static char *
+dup_row_name (const char *table, const char *row, const char *name)
+{
+  g_autofree char *label = dup_table_name (table);
+
+  return name != NULL && *name != '\0'
+           /* Translators: Plots: “松江一号” (row 7) */
+           ? g_strdup_printf (_ ("%s: “%s” (row %s)"), label, name, row)
+           /* Translators: Plots: row 7 */
+           : g_strdup_printf (_ ("%s: row %s"), label, row);
+}
+
+static const char *
+get_name_column (const YunEntity *entity)
+{
+  const YunField *field = yun_entity_find_field (entity, "name");
+
+  return field != NULL ? field->column : "NULL";
+}
+
+/* ---- Checks ----------------------------------------------------------------------------- */
 
 /* Pages, cells, indexes against their tables, in SQLite's own words. */
 static gboolean
@@ -62,17 +98,18 @@ check_spatial_index (
                                             table, column, table, column);
   g_autofree char *tree =
     g_strdup_printf ("SELECT rtreecheck('main', 'idx_%s_%s')='ok'", table, column);
-  gint64 n_missing, n_spare, sound;
+  g_autofree char *label = dup_table_name (table);
+  gint64           n_missing, n_spare, sound;
 
   if (!count (db, tree, &sound, error) || !count (db, missing, &n_missing, error) ||
       !count (db, spare, &n_spare, error))
     return FALSE;
   if (!sound)
-    add (args, g_strdup_printf (_ ("The spatial index of %s is broken."), table));
+    add (args, g_strdup_printf (_ ("%s: the index by which the map finds them is broken."), label));
   if (n_missing > 0 || n_spare > 0)
-    add (args, g_strdup_printf (_ ("The spatial index of %s lacks %d places and has %d that are "
-                                   "gone."),
-                                table, (int) n_missing, (int) n_spare));
+    add (args, g_strdup_printf (_ ("%s: the index by which the map finds them lacks %d and has %d "
+                                   "that are gone."),
+                                label, (int) n_missing, (int) n_spare));
   return TRUE;
 }
 
@@ -112,27 +149,38 @@ check_foreign_keys (YunDb *db, CheckArgs *args, GError **error)
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    add (args, g_strdup_printf (_ ("Row %s of %s belongs to a row of %s that is not there."),
-                                yun_stmt_text (stmt, 1), yun_stmt_text (stmt, 0),
-                                yun_stmt_text (stmt, 2)));
+    {
+      /* A table without row numbers has none to tell. */
+      const char      *id = yun_stmt_is_null (stmt, 1) ? "?" : yun_stmt_text (stmt, 1);
+      g_autofree char *row = dup_row_name (yun_stmt_text (stmt, 0), id, NULL);
+      g_autofree char *parent = dup_table_name (yun_stmt_text (stmt, 2));
+
+      add (args, g_strdup_printf (_ ("%s: what it belongs to is not there (%s)."), row, parent));
+    }
   return rc == 0;
 }
 
-/* What every record has: another program may have written one without, and a page of zeros reads
- * as rows without anything. */
+/* What the file never takes a record without: a page of zeros reads as rows without anything. */
 static gboolean
 check_records (YunDb *db, const YunEntity *entity, CheckArgs *args, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM main.\"%s\" NOT INDEXED WHERE uid IS NULL LIMIT " MOST, entity->id);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id, %s FROM main.\"%s\" NOT INDEXED WHERE uid IS NULL LIMIT " MOST,
+                     get_name_column (entity), entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    add (args, g_strdup_printf (_ ("Record %s of %s lacks what every record has."),
-                                yun_stmt_text (stmt, 0), entity->id));
+    {
+      g_autofree char *row =
+        dup_row_name (entity->id, yun_stmt_text (stmt, 0), yun_stmt_text (stmt, 1));
+
+      add (args, g_strdup_printf (_ ("%s: it has no identifier (uid), so the file is damaged "
+                                     "there."),
+                                  row));
+    }
   return rc == 0;
 }
 
@@ -140,8 +188,9 @@ static gboolean
 check_places (
   YunDb *db, const YunEntity *entity, const char *column, CheckArgs *args, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id, \"%s\" FROM main.\"%s\" WHERE \"%s\" NOTNULL",
-                                          column, entity->id, column);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id, \"%s\", %s FROM main.\"%s\" WHERE \"%s\" NOTNULL", column,
+                     get_name_column (entity), entity->id, column);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   guint               n = 0;
   int                 rc;
@@ -156,10 +205,29 @@ check_places (
         blob != NULL ? yun_wkb_read_blob (blob, n_blob, NULL, NULL) : NULL;
 
       if (shape == NULL && n++ < 100)
-        add (args, g_strdup_printf (_ ("The place of record %s of %s cannot be read."),
-                                    yun_stmt_text (stmt, 0), entity->id));
+        {
+          g_autofree char *row =
+            dup_row_name (entity->id, yun_stmt_text (stmt, 0), yun_stmt_text (stmt, 2));
+
+          add (args, g_strdup_printf (
+                       _ ("%s: its place cannot be read, so the map cannot show it."), row));
+        }
     }
   return rc == 0;
+}
+
+/* An older file may not have the table yet. */
+static gboolean
+has_table (YunDb *db, const YunEntity *entity, gboolean *has, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT 1 FROM main.sqlite_schema WHERE type='table' AND name='%s'", entity->id);
+  gint64 there = 0;
+
+  if (!yun_db_get_int (db, sql, &there, error))
+    return FALSE;
+  *has = there != 0;
+  return TRUE;
 }
 
 static gboolean
@@ -169,9 +237,14 @@ check_entity (YunDb *db, const YunEntity *entity, CheckArgs *args, GError **erro
                                              "SELECT f_geometry_column FROM main.geometry_columns "
                                              "WHERE f_table_name=?",
                                              error);
+  gboolean            has;
   int                 rc;
 
-  if (stmt == NULL || !check_records (db, entity, args, error))
+  if (stmt == NULL || !has_table (db, entity, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  if (!check_records (db, entity, args, error))
     return FALSE;
   yun_stmt_bind_text (stmt, 1, entity->id);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
@@ -218,17 +291,39 @@ check_cb (YunDb *db, gpointer user_data, GError **error)
   return ok;
 }
 
+/* How to open it; a file that is open, or is being opened meanwhile, is not looked into. */
+static gboolean
+get_flags (const char *path, YunDbFlags *flags, GError **error)
+{
+  g_autoptr (YunStore) open = NULL;
+  YunFileId            id;
+  gboolean             ok;
+
+  if (!yun_file_id_read (&id, path))
+    return yun_temp_file_set_errno (path, error);
+  *flags = YUN_DB_READ_ONLY;
+  open = yun_store_shared_begin (&id);
+  if (open != NULL)
+    {
+      yun_store_close (open);
+      return TRUE;
+    }
+  ok = yun_file_get_read_flags (path, flags, error);
+  yun_store_shared_end (&id, NULL);
+  return ok;
+}
+
 GPtrArray *
 yun_store_check_sync (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   CheckArgs             args = { found };
-  YunDbFlags            flags = YUN_DB_READ_ONLY;
+  YunDbFlags            flags;
   g_autoptr (YunDb)     db = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!yun_store_shared_has (path) && !yun_file_get_read_flags (path, &flags, error))
+  if (!get_flags (path, &flags, error))
     return NULL;
   db = yun_db_open (path, flags, error);
   return db != NULL && yun_db_transaction (db, YUN_DB_READ, check_cb, &args, cancellable, error)

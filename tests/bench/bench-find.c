@@ -192,7 +192,7 @@ static void
 measure_near (YunStore *sql, YunStore *columns, const char *file, int rounds)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (YunDb)     db = yun_db_open (file, YUN_DB_READ_ONLY, &error);
+  g_autoptr (YunDb)     db = yun_db_open (file, YUN_DB_DEFAULT, &error); /* SpatiaLite */
   g_autoptr (YunFilter) filter = yun_filter_parse ("plot near:九亭镇<5km", NULL, NULL);
   g_autoptr (YunRecord) town = yun_store_find_sync (sql, yun_entity_find ("town"), "九亭镇", NULL);
   YunPoint              point = yun_measure_label_point (yun_record_get_shape (town));

@@ -195,17 +195,21 @@ test_upgrade (Fixture *fixture, gconstpointer data)
 
   for (int version = 1; version <= LAST_RELEASED; version++)
     {
-      g_autoptr (GError)   error = NULL;
-      g_autoptr (YunStore) store = NULL;
-      g_autoptr (YunStore) kept = NULL;
-      g_autofree char     *before = NULL;
-      g_autofree char     *after = NULL;
-      g_autofree char     *fresh_path = g_build_filename (fixture->folder, "fresh.sqlite", NULL);
-      g_autofree char     *fresh = NULL;
-      g_autofree char     *upgraded = NULL;
-      g_autofree char     *old = NULL;
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (YunStore)  store = NULL;
+      g_autoptr (YunStore)  kept = NULL;
+      g_autoptr (GPtrArray) found = NULL;
+      g_autofree char      *before = NULL;
+      g_autofree char      *after = NULL;
+      g_autofree char      *fresh_path = g_build_filename (fixture->folder, "fresh.sqlite", NULL);
+      g_autofree char      *fresh = NULL;
+      g_autofree char      *upgraded = NULL;
+      g_autofree char      *old = NULL;
 
       unpack (fixture, version);
+      found = yun_store_check_sync (fixture->path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, 0);
       store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, &error);
       g_assert_no_error (error);
       before = dump_rows (store);

@@ -504,11 +504,15 @@ test_check (Fixture *fixture, gconstpointer data)
   g_autoptr (GError)    error = NULL;
 
   make_file (fixture);
-  execute (fixture->path, "DELETE FROM idx_town_geom WHERE pkid=1");
+  execute (fixture->path, "DELETE FROM idx_town_geom WHERE pkid=1; DROP TRIGGER ggu_town_geom;"
+                          "DROP TRIGGER giu_town_geom; DROP TRIGGER outside_town_update;"
+                          "UPDATE town SET geom=x'01' WHERE name='九亭镇'");
   found = yun_store_check_sync (fixture->path, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_nonnull (strstr (g_ptr_array_index (found, 0), "town"));
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (found, 0), "Towns: the index"));
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (found, 1), "Towns: “九亭镇” (row "));
+  g_assert_nonnull (strstr (g_ptr_array_index (found, 1), "): its place cannot be read"));
 }
 
 #define ADD(name, data, func)                                                                      \
