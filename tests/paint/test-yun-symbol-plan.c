@@ -390,6 +390,78 @@ test_around_crowd (void)
     }
 }
 
+/* A registry of @n points: by one at their own places, in groups at a few, and in parts of each. */
+static YunScene *
+make_registry (GRand *rand, guint n)
+{
+  YunFeatureBuilder *builder = yun_feature_builder_new ();
+  double             crowd = g_rand_double (rand);
+  guint              n_stacks = (guint) g_rand_int_range (rand, 1, 30);
+
+  /* one in the middle, so that something is in view */
+  fixture_add_point (builder, 3, 0, 121.23, 31.03);
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean stacked = g_rand_double (rand) < crowd;
+      GRand   *own = stacked ? g_rand_new_with_seed (g_rand_int_range (rand, 0, n_stacks)) : rand;
+      double   x = g_rand_double_range (own, 121.05, 121.42);
+      double   y = g_rand_double_range (own, 30.88, 31.16);
+
+      fixture_add_point (builder, g_rand_int_range (rand, 2, 6),
+                         g_rand_boolean (rand) ? 1u << g_rand_int_range (rand, 0, 4) : 0, x, y);
+      if (stacked)
+        g_rand_free (own);
+    }
+  return fixture_end_scene (builder);
+}
+
+static void
+check_places (YunScene *scene, const YunSymbolPlan *plan, const YunView *view, guint *n_led)
+{
+  guint            n;
+  const YunSymbol *symbols = yun_symbol_plan_get_symbols (plan, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunFeature *f = yun_feature_index_get (yun_scene_get_index (scene), symbols[i].feature);
+      double            x, y, px, py;
+
+      yun_view_to_pixel (view, symbols[i].anchor, &x, &y);
+      yun_view_to_pixel (view, f->anchor, &px, &py);
+      x += symbols[i].dx - px;
+      y += symbols[i].dy - py;
+      g_assert_true (symbols[i].place.x == f->anchor.x && symbols[i].place.y == f->anchor.y);
+      g_assert_true (symbols[i].led || hypot (x, y) <= 12.01);
+      /* and a line is short: what is farther off is in its cluster */
+      g_assert_cmpfloat (hypot (x, y), <, 90);
+      *n_led += symbols[i].led;
+    }
+}
+
+/* Random registries in windows of random size: a symbol stands where its thing is, at most twelve
+ * pixels off, or a line leads there. */
+static void
+test_places (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  guint             n_led = 0;
+
+  for (guint round = 0; round < 150; round++)
+    {
+      g_autoptr (YunScene) scene = make_registry (rand, 1u << g_rand_int_range (rand, 1, 13));
+      YunVertex            at = yun_vertex_from_lonlat (121.23, 31.03);
+      YunView              view =
+        yun_view_at (at.x, at.y, g_rand_double_range (rand, 9, 15),
+                     g_rand_int_range (rand, 400, 2600), g_rand_int_range (rand, 300, 1500), 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 0, NULL);
+
+      check_partition (scene, plan, &view);
+      check_places (scene, plan, &view, &n_led);
+      fixture_check_apart (plan, &view);
+    }
+  g_assert_cmpuint (n_led, >, 100);
+}
+
 static void
 test_cancel (void)
 {
@@ -427,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-plan/around", test_around);
   g_test_add_func ("/symbol-plan/around-one", test_around_one);
   g_test_add_func ("/symbol-plan/around-crowd", test_around_crowd);
+  g_test_add_func ("/symbol-plan/places", test_places);
   g_test_add_func ("/symbol-plan/cancel", test_cancel);
   g_test_add_func ("/symbol-plan/entities", test_entities);
 

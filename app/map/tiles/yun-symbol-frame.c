@@ -123,22 +123,53 @@ place_label (YunCanvas *canvas, const YunView *view, const YunLabel *label, YunS
   yun_canvas_unturn (canvas);
 }
 
+/* Bars cost a frame much less than a drawing each. */
 static void
-place_leader (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view, const YunLabel *label)
+place_leg (YunCanvas       *canvas,
+           const YunView   *view,
+           const YunSymbol *symbol,
+           const GdkRGBA   *halo,
+           const GdkRGBA   *line)
 {
-  double   x, y, x0, y0, x1, y1;
-  cairo_t *cr;
+  double x, y, px, py, length;
 
-  yun_view_to_pixel (view, label->anchor, &x, &y);
-  yun_symbol_painter_get_leader_box (label, &x0, &y0, &x1, &y1);
-  if (x + x1 < 0 || y + y1 < 0 || x + x0 > view->width || y + y0 > view->height)
+  yun_view_to_pixel (view, symbol->anchor, &x, &y);
+  yun_view_to_pixel (view, symbol->place, &px, &py);
+  x += symbol->dx;
+  y += symbol->dy;
+  length = hypot (px - x, py - y);
+  if (MAX (x, px) < 0 || MAX (y, py) < 0 || MIN (x, px) > view->width ||
+      MIN (y, py) > view->height || length < 1)
     return;
-  cr = yun_canvas_draw (canvas, &GRAPHENE_RECT_INIT (floor (x + x0), floor (y + y0),
-                                                     ceil (x1 - x0) + 1, ceil (y1 - y0) + 1));
-  cairo_translate (cr, x, y);
-  yun_symbol_painter_draw_leader (yun_scene_get_style (yun_symbol_plan_get_scene (self->plan)), cr,
-                                  label);
-  cairo_destroy (cr);
+  yun_canvas_turn (canvas, x, y, atan2 (py - y, px - x));
+  yun_canvas_fill (canvas, halo,
+                   &GRAPHENE_RECT_INIT (0, -YUN_LEG_HALO / 2, (float) length, YUN_LEG_HALO));
+  yun_canvas_fill (canvas, line,
+                   &GRAPHENE_RECT_INIT (0, -YUN_LEG_WIDTH / 2, (float) length, YUN_LEG_WIDTH));
+  yun_canvas_unturn (canvas);
+}
+
+static GdkRGBA
+to_rgba (const YunColour *colour)
+{
+  return (GdkRGBA){ (float) colour->r, (float) colour->g, (float) colour->b, (float) colour->a };
+}
+
+static void
+place_legs (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view)
+{
+  guint            n;
+  const YunSymbol *symbols = yun_symbol_plan_get_symbols (self->plan, &n);
+  YunColour        halo, line;
+  GdkRGBA          colours[2];
+
+  yun_symbol_painter_get_leg_colours (yun_scene_get_style (yun_symbol_plan_get_scene (self->plan)),
+                                      &halo, &line);
+  colours[0] = to_rgba (&halo);
+  colours[1] = to_rgba (&line);
+  for (guint i = 0; i < n; i++)
+    if (symbols[i].led)
+      place_leg (canvas, view, &symbols[i], &colours[0], &colours[1]);
 }
 
 static void
@@ -147,9 +178,6 @@ place_labels (YunSymbolFrame *self, YunCanvas *canvas, const YunView *view, gboo
   guint           n;
   const YunLabel *labels = yun_symbol_plan_get_labels (self->plan, &n);
 
-  for (guint i = 0; i < n && base; i++)
-    if (labels[i].led)
-      place_leader (self, canvas, view, &labels[i]);
   for (guint i = 0; i < n; i++)
     if ((labels[i].feature < 0) == base)
       place_label (canvas, view, &labels[i], g_ptr_array_index (self->labels, i));
@@ -164,6 +192,7 @@ yun_symbol_frame_place (YunSymbolFrame *self, YunCanvas *canvas, const YunView *
   double            px, py;
 
   place_labels (self, canvas, view, TRUE);
+  place_legs (self, canvas, view);
 
   symbols = yun_symbol_plan_get_symbols (self->plan, &n);
   for (guint i = 0; i < n; i++)

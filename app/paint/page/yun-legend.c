@@ -11,6 +11,7 @@
 #include "yun-legend.h"
 #include "yun-painter-private.h"
 #include "yun-plot.h"
+#include "yun-ring.h"
 #include "yun-text-painter.h"
 
 #include <glib/gi18n-lib.h>
@@ -123,45 +124,14 @@ see_features (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
 
 /* Whether the edge a-b touches the box: cut to it by Liang and Barsky. */
 static gboolean
-edge_meets (YunVertex a, YunVertex b, YunVertex min, YunVertex max)
-{
-  double dx = (double) b.x - a.x, dy = (double) b.y - a.y;
-  double p[4] = { -dx, dx, -dy, dy };
-  double q[4] = { (double) a.x - min.x, (double) max.x - a.x, (double) a.y - min.y,
-                  (double) max.y - a.y };
-  double from = 0, to = 1;
-
-  for (guint i = 0; i < 4; i++)
-    {
-      if (p[i] == 0 && q[i] < 0)
-        return FALSE;
-      if (p[i] < 0)
-        from = MAX (from, q[i] / p[i]);
-      else if (p[i] > 0)
-        to = MIN (to, q[i] / p[i]);
-    }
-
-  return from <= to;
-}
-
-static gboolean
 area_meets (const YunBaseShape *shape, YunVertex min, YunVertex max)
 {
-  gboolean inside = FALSE;
-
   for (guint r = 0; r < shape->n_rings; r++)
-    for (guint i = 1; i < shape->rings[r].n; i++)
-      {
-        YunVertex a = shape->rings[r].vertices[i - 1], b = shape->rings[r].vertices[i];
+    if (yun_ring_meets_box (shape->rings[r].vertices, shape->rings[r].n, min.x, min.y, max.x,
+                            max.y))
+      return TRUE;
 
-        if (edge_meets (a, b, min, max))
-          return TRUE;
-        if ((a.y > min.y) != (b.y > min.y) &&
-            min.x < a.x + ((double) b.x - a.x) * ((double) min.y - a.y) / ((double) b.y - a.y))
-          inside = !inside;
-      }
-
-  return inside;
+  return yun_base_shape_has (shape, min.x, min.y);
 }
 
 static void

@@ -81,18 +81,24 @@ compare_areas (gconstpointer a, gconstpointer b)
   return na < nb ? -1 : na > nb ? 1 : strcmp (sa->name, sb->name);
 }
 
-/* 广富林街道 in two lines; NULL: what is so short has one. */
-static const char *
-get_narrow_town (Collector *self, const char *name)
+/* 广富林街道 in two lines and as 广富林, 泗泾镇 as 泗泾. */
+static void
+write_narrow (Collector *self, YunLabelCandidate *c)
 {
-  static const char suffix[] = "街道";
+  static const char *const suffixes[] = { "街道", "镇" };
 
-  if (!g_str_has_suffix (name, suffix) || strlen (name) == strlen (suffix))
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      int length = (int) strlen (c->text) - (int) strlen (suffixes[i]);
 
-  return keep_text (
-    self->plan,
-    g_strdup_printf ("%.*s\n%s", (int) (strlen (name) - strlen (suffix)), name, suffix));
+      if (length <= 0 || !g_str_has_suffix (c->text, suffixes[i]))
+        continue;
+      if (i == 0)
+        c->narrow[0] =
+          keep_text (self->plan, g_strdup_printf ("%.*s\n%s", length, c->text, suffixes[i]));
+      c->narrow[1] = keep_text (self->plan, g_strndup (c->text, (gsize) length));
+      return;
+    }
 }
 
 static void
@@ -112,7 +118,7 @@ add_base_areas (Collector *self, YunBaseKind kind)
 
       if (shapes[i].kind != kind || *c.text == '\0')
         continue;
-      c.narrow = get_narrow_town (self, c.text);
+      write_narrow (self, &c);
       g_array_append_val (self->out, c);
     }
   if (self->out->len > first)
@@ -295,8 +301,9 @@ add_area (Collector *self, guint i, YunLabelKind kind)
 
   if (f->kind != YUN_GEOM_POLYGON || width < MIN_AREA || !yun_scene_has (self->plan->scene, i))
     return;
-  c.room = kind == YUN_LABEL_PARK ? width * 1.6 : width;
+  c.room = (float) width;
   c.shift = kind == YUN_LABEL_PARK;
+  c.inside = TRUE;
   g_array_append_val (self->out, c);
 }
 

@@ -20,10 +20,11 @@ typedef struct
   float        radius; /* of that symbol; 0: the text stands on its anchor */
   float        room;   /* pixels the text may be wide; 0: any */
   float        angle;
-  const char  *narrow; /* (nullable): an area's name in two lines, for where that gets nearer */
-  gboolean     broken; /* the text was broken in two lines, or cannot be */
-  gboolean     shift;  /* may move away from its anchor, up and down */
-  /* (nullable): may move away from its anchor in any direction, best inside of this */
+  const char  *narrow[2]; /* (nullable): an area's name in two lines, and without 镇 or 街道 */
+  gboolean     broken;    /* the text was broken in two lines, or cannot be */
+  gboolean     shift;     /* may move away from its anchor, up and down */
+  gboolean     inside;    /* the name of a feature that is an area, which it must not leave */
+  /* (nullable): may move away from its anchor in any direction inside of this */
   const YunBaseShape *area;
 } YunLabelCandidate;
 

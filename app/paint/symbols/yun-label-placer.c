@@ -5,6 +5,7 @@
 
 #include "yun-label-candidate.h"
 #include "yun-label-sizer.h"
+#include "yun-ring.h"
 #include "yun-symbol-plan-private.h"
 
 #include <math.h>
@@ -16,16 +17,12 @@
 #define BESIDE                                                                                     \
   (MARGIN + GRID)     /* pixels from a symbol to its label: never in one square with it            \
                        */
-#define AREA_STEP 8.0 /* pixels between the rings of places that the name of a town tries */
+#define AREA_STEP 4.0 /* pixels between the rings of places that the name of a town tries */
 #define AREA_TURNS 32
-#define TOWN_RINGS 17 /* a name farther off would be another town's */
-#define ZONE_RINGS 27
+#define AREA_RINGS 54
 #define AREA_NARROW 20.0  /* pixels nearer that a name in two lines must be */
-#define AREA_OUTSIDE 20.0 /* pixels nearer that a place outside of the area must be */
-#define AREA_FAR 200.0    /* and one farther off than is well understood */
 #define AREA_CARD 160.0   /* and one under a card */
 #define AREA_UNSEEN 400.0 /* and one out of sight */
-#define AREA_LED 30.0     /* pixels from its anchor: from here on a line leads to it */
 
 typedef struct
 {
@@ -91,23 +88,10 @@ guess_width (const Placer *self, YunLabelKind kind, const char *text)
   return widest * self->sizer.style->label[kind].size;
 }
 
-/* Whether the name of a town whose middle is (@dx, @dy) from its anchor might be another's. */
-static gboolean
-is_off_place (const Placer *self, const YunLabelCandidate *c, double dx, double dy)
-{
-  return c->area != NULL && c->kind == YUN_LABEL_TOWN && hypot (dx, dy) > AREA_LED &&
-         !yun_base_shape_has (c->area, c->anchor.x + dx * self->view->scale,
-                              c->anchor.y + dy * self->view->scale);
-}
-
 static void
 emit (Placer *self, const YunLabelCandidate *c, double dx, double dy, double width, double height)
 {
-  YunLabel label = { c->text,  c->anchor,
-                     dx,       dy,
-                     width,    height,
-                     c->kind,  c->feature,
-                     c->angle, is_off_place (self, c, dx + width / 2, dy + height / 2) };
+  YunLabel label = { c->text, c->anchor, dx, dy, width, height, c->kind, c->feature, c->angle };
 
   g_array_append_val (self->plan->labels, label);
 }
@@ -153,20 +137,29 @@ try_along (Placer *self, const YunLabelCandidate *c, double x, double y, double 
   return TRUE;
 }
 
-/* Which share of a box about (x, y) is not in @area, by its middle and what is half way to its
- * corners. */
-static double
-get_share_outside (
-  const Placer *self, const YunBaseShape *area, double x, double y, double w, double h)
+/* Whether a box at pixel (@x, @y) of the view is inside the area the name belongs to. */
+static gboolean
+is_inside (const Placer *self, const YunLabelCandidate *c, double x, double y, double w, double h)
 {
-  static const gint8 ways[][2] = { { 0, 0 }, { -1, -1 }, { 1, -1 }, { -1, 1 }, { 1, 1 } };
-  guint              n = 0;
+  double                 scale = self->view->scale;
+  double                 x0 = self->view->x + x * scale, y0 = self->view->y + y * scale;
+  double                 x1 = x0 + w * scale, y1 = y0 + h * scale;
+  const YunFeatureIndex *index = yun_scene_get_index (self->plan->scene);
+  gboolean               inside = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
-    n += !yun_base_shape_has (area, self->view->x + (x + ways[i][0] * w / 4) * self->view->scale,
-                              self->view->y + (y + ways[i][1] * h / 4) * self->view->scale);
+  if (c->area != NULL)
+    return yun_base_shape_holds (c->area, x0, y0, x1, y1);
+  for (guint r = 0; r < yun_feature_index_get_n_rings (index, (guint) c->feature); r++)
+    {
+      guint            n;
+      const YunVertex *ring = yun_feature_index_get_ring (index, (guint) c->feature, r, &n);
 
-  return (double) n / G_N_ELEMENTS (ways);
+      if (yun_ring_meets_box (ring, n, x0, y0, x1, y1))
+        return FALSE;
+      inside ^= yun_ring_has (ring, n, (x0 + x1) / 2, (y0 + y1) / 2);
+    }
+
+  return inside;
 }
 
 /* What it costs that a box is not all in sight: a name in the part that is planned ahead does not
@@ -194,49 +187,6 @@ judge_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double 
   return 0;
 }
 
-/* How badly an area's name stands @distance pixels from its anchor; INFINITY: it would be taken for
- * the name of something else. */
-static double
-judge_place (const Placer            *self,
-             const YunLabelCandidate *c,
-             double                   x,
-             double                   y,
-             double                   w,
-             double                   h,
-             double                   distance)
-{
-  /* pixels beyond half the area's size, of towns and zones */
-  static const double reaches[] = { 50, 130 };
-  /* pixels nearer that a place in a town must be that is not its own, or not of its zone */
-  static const double  elsewhere[] = { 64, 24 };
-  const YunSymbolPlan *plan = self->plan;
-  const YunBaseShape  *area = c->area;
-  double               vx = self->view->x + x * self->view->scale;
-  double               vy = self->view->y + y * self->view->scale;
-  double               reach = reaches[c->kind == YUN_LABEL_ZONE] +
-                 MAX (area->max.x - area->min.x, area->max.y - area->min.y) / self->view->scale / 2;
-  double              outside = get_share_outside (self, area, x, y, w, h);
-  gboolean            far;
-  guint               n;
-  const YunBaseShape *shapes;
-
-  distance += judge_sight (plan, x - w / 2, y - h / 2, x + w / 2, y + h / 2);
-  distance += outside * AREA_OUTSIDE;
-  if (outside < 0.5)
-    return distance;
-
-  far = hypot (vx - area->anchor.x, vy - area->anchor.y) / self->view->scale > reach;
-  shapes = yun_base_map_get_shapes (yun_scene_get_base (plan->scene), &n);
-  for (guint i = 0; i < n; i++)
-    if (&shapes[i] != area && (shapes[i].kind == YUN_BASE_TOWN || shapes[i].kind == area->kind) &&
-        yun_base_shape_has (&shapes[i], vx, vy))
-      return far || shapes[i].kind == YUN_BASE_ZONE
-               ? INFINITY
-               : distance + elsewhere[c->kind == YUN_LABEL_ZONE];
-
-  return distance + (far ? AREA_FAR : 0);
-}
-
 /* Of the places at one distance the first is the best: below, above, at the sides, and between. */
 static double
 get_turn (guint i)
@@ -246,8 +196,8 @@ get_turn (guint i)
   return (quarters[i % 4] * 8 + shares[i / 4]) * 2 * G_PI / AREA_TURNS;
 }
 
-/* In ever wider rings around the anchor: near it, in the area and in view. Returns how bad the best
- * place for a text of this size is; INFINITY: there is none. @dx, @dy: (out): its middle */
+/* In ever wider rings around the anchor, inside the area: near it and in view. Returns how bad the
+ * best place for a text of this size is; INFINITY: there is none. @dx, @dy: (out): its middle */
 static double
 find_in_area (const Placer            *self,
               const YunLabelCandidate *c,
@@ -258,10 +208,9 @@ find_in_area (const Placer            *self,
               double                  *dx,
               double                  *dy)
 {
-  guint  n_rings = c->kind == YUN_LABEL_ZONE ? ZONE_RINGS : TOWN_RINGS;
   double best = INFINITY;
 
-  for (guint ring = 0; ring < n_rings && ring * AREA_STEP < best; ring++)
+  for (guint ring = 0; ring < AREA_RINGS && ring * AREA_STEP < best; ring++)
     for (guint i = 0; i < (ring == 0 ? 1 : AREA_TURNS); i++)
       {
         double a = get_turn (i);
@@ -269,8 +218,9 @@ find_in_area (const Placer            *self,
 
         if (!is_free (self, px - w / 2, py - h / 2, px + w / 2, py + h / 2))
           continue;
-        cost = judge_place (self, c, px, py, w, h, ring * AREA_STEP);
-        if (cost >= best)
+        cost = ring * AREA_STEP +
+               judge_sight (self->plan, px - w / 2, py - h / 2, px + w / 2, py + h / 2);
+        if (cost >= best || !is_inside (self, c, px - w / 2, py - h / 2, w, h))
           continue;
         best = cost;
         *dx = px - x;
@@ -280,33 +230,44 @@ find_in_area (const Placer            *self,
   return best;
 }
 
-/* In one line, unless two get much nearer. */
+/* A way to write an area's name, with the best place for it. */
+typedef struct
+{
+  const char *text;
+  double      w, h;
+  double      dx, dy; /* pixels from the anchor to its middle */
+  double      cost;   /* INFINITY: there is no room */
+} Writing;
+
+static void
+find_writing (Placer *self, const YunLabelCandidate *c, double x, double y, Writing *writing)
+{
+  yun_label_sizer_measure (&self->sizer, c->kind, writing->text, &writing->w, &writing->h);
+  writing->cost = find_in_area (self, c, x, y, writing->w, writing->h, &writing->dx, &writing->dy);
+}
+
+/* In one line, unless two get much nearer; short where there is no room for more. */
 static gboolean
 place_area (Placer *self, const YunLabelCandidate *c, double x, double y)
 {
   YunLabelCandidate text = *c;
-  double            w, h, dx = 0, dy = 0, cost;
+  Writing           best = { .text = c->text };
 
-  yun_label_sizer_measure (&self->sizer, c->kind, c->text, &w, &h);
-  cost = find_in_area (self, c, x, y, w, h, &dx, &dy);
-  if (c->narrow != NULL && cost > AREA_NARROW)
+  find_writing (self, c, x, y, &best);
+  for (guint i = 0; i < G_N_ELEMENTS (c->narrow); i++)
     {
-      double narrow_w, narrow_h, narrow_dx = 0, narrow_dy = 0, narrow;
+      Writing other = { .text = c->narrow[i] };
 
-      yun_label_sizer_measure (&self->sizer, c->kind, c->narrow, &narrow_w, &narrow_h);
-      narrow = find_in_area (self, c, x, y, narrow_w, narrow_h, &narrow_dx, &narrow_dy);
-      if (narrow + AREA_NARROW < cost)
-        {
-          text.text = c->narrow;
-          w = narrow_w;
-          h = narrow_h;
-          dx = narrow_dx;
-          dy = narrow_dy;
-          cost = narrow;
-        }
+      if (other.text == NULL || best.cost <= (i == 0 ? AREA_NARROW : AREA_CARD))
+        continue;
+      find_writing (self, c, x, y, &other);
+      if (other.cost + AREA_NARROW < best.cost)
+        best = other;
     }
+  text.text = best.text;
 
-  return cost < INFINITY && try_box (self, &text, x, y, dx - w / 2, dy - h / 2, w, h);
+  return best.cost < INFINITY &&
+         try_box (self, &text, x, y, best.dx - best.w / 2, best.dy - best.h / 2, best.w, best.h);
 }
 
 /* Right, left, below or above of its symbol, @r away. */
@@ -376,7 +337,8 @@ place_text (Placer *self, const YunLabelCandidate *c, double x, double y)
   if (c->angle != 0)
     return try_along (self, c, x, y, w, h);
   for (guint i = 0; i < (c->shift ? G_N_ELEMENTS (shifts) : 1); i++)
-    if (try_box (self, c, x, y, -w / 2, -h / 2 + shifts[i] * h, w, h))
+    if ((!c->inside || is_inside (self, c, x - w / 2, y - h / 2 + shifts[i] * h, w, h)) &&
+        try_box (self, c, x, y, -w / 2, -h / 2 + shifts[i] * h, w, h))
       return TRUE;
 
   return FALSE;

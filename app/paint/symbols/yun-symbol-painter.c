@@ -15,9 +15,8 @@
 
 #define RING_WIDTH 4.5
 #define STAR_RADIUS 5.2
-#define LEADER_WIDTH 1.0 /* pixels */
-#define LEADER_DOT 2.0
-#define LEADER_STRENGTH 0.75 /* of the text's colour */
+#define LEG_DOT 2.0       /* pixels */
+#define LEG_STRENGTH 0.75 /* of the text's colour */
 #define FULL_CIRCLE (2 * G_PI)
 
 static const double radii[] = {
@@ -371,48 +370,56 @@ yun_symbol_painter_draw_label (const YunStyle *style,
   cairo_restore (cr);
 }
 
-/* Where the line leaves the label: the place of its box that is nearest to the anchor. */
-static void
-get_leader_start (const YunLabel *label, double *x, double *y)
+void
+yun_symbol_painter_get_leg_colours (const YunStyle *style, YunColour *halo, YunColour *line)
 {
-  *x = CLAMP (0, label->dx, label->dx + label->width);
-  *y = CLAMP (0, label->dy, label->dy + label->height);
+  *halo = style->label[YUN_LABEL_FIRM].halo;
+  *line = style->label[YUN_LABEL_FIRM].text;
+  line->a *= LEG_STRENGTH;
 }
 
 void
-yun_symbol_painter_draw_leader (const YunStyle *style, cairo_t *cr, const YunLabel *label)
+yun_symbol_painter_draw_leg (const YunStyle *style, cairo_t *cr, double dx, double dy)
 {
-  YunColour colour = style->label[label->kind].text;
-  double    x, y;
+  YunColour colours[2];
 
-  colour.a *= LEADER_STRENGTH;
-  get_leader_start (label, &x, &y);
+  yun_symbol_painter_get_leg_colours (style, &colours[0], &colours[1]);
   cairo_save (cr);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (guint pass = 0; pass < 2; pass++)
     {
-      yun_colour_set_source (pass == 0 ? &style->label[label->kind].halo : &colour, cr);
-      cairo_set_line_width (cr, pass == 0 ? LEADER_WIDTH + 2 : LEADER_WIDTH);
-      cairo_move_to (cr, x, y);
-      cairo_line_to (cr, 0, 0);
+      yun_colour_set_source (&colours[pass], cr);
+      cairo_set_line_width (cr, pass == 0 ? YUN_LEG_HALO : YUN_LEG_WIDTH);
+      cairo_move_to (cr, 0, 0);
+      cairo_line_to (cr, dx, dy);
       cairo_stroke (cr);
-      cairo_arc (cr, 0, 0, pass == 0 ? LEADER_DOT + 1 : LEADER_DOT, 0, 2 * G_PI);
-      cairo_fill (cr);
     }
+  cairo_arc (cr, dx, dy, LEG_DOT, 0, FULL_CIRCLE);
+  cairo_fill (cr);
   cairo_restore (cr);
 }
 
-void
-yun_symbol_painter_get_leader_box (
-  const YunLabel *label, double *x0, double *y0, double *x1, double *y1)
+static void
+draw_legs (cairo_t *cr, const YunSymbolPlan *plan, const YunView *view)
 {
-  double reach = LEADER_DOT + 2, x, y;
+  const YunStyle  *style = yun_scene_get_style (yun_symbol_plan_get_scene (plan));
+  guint            n;
+  const YunSymbol *symbols = yun_symbol_plan_get_symbols (plan, &n);
 
-  get_leader_start (label, &x, &y);
-  *x0 = MIN (x, 0) - reach;
-  *y0 = MIN (y, 0) - reach;
-  *x1 = MAX (x, 0) + reach;
-  *y1 = MAX (y, 0) + reach;
+  for (guint i = 0; i < n; i++)
+    if (symbols[i].led)
+      {
+        double x, y, px, py;
+
+        yun_view_to_pixel (view, symbols[i].anchor, &x, &y);
+        yun_view_to_pixel (view, symbols[i].place, &px, &py);
+        x += symbols[i].dx;
+        y += symbols[i].dy;
+        cairo_save (cr);
+        cairo_translate (cr, x, y);
+        yun_symbol_painter_draw_leg (style, cr, px - x, py - y);
+        cairo_restore (cr);
+      }
 }
 
 void
@@ -426,15 +433,6 @@ yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunV
   const YunLabel        *labels = yun_symbol_plan_get_labels (plan, &n);
 
   for (guint i = 0; i < n; i++)
-    if (labels[i].led)
-      {
-        yun_view_to_pixel (view, labels[i].anchor, &x, &y);
-        cairo_save (cr);
-        cairo_translate (cr, x, y);
-        yun_symbol_painter_draw_leader (style, cr, &labels[i]);
-        cairo_restore (cr);
-      }
-  for (guint i = 0; i < n; i++)
     {
       yun_view_to_pixel (view, labels[i].anchor, &x, &y);
       cairo_save (cr);
@@ -445,6 +443,7 @@ yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunV
       cairo_restore (cr);
     }
 
+  draw_legs (cr, plan, view);
   for (guint kind = 0; kind < 2; kind++)
     {
       const YunSymbol  *symbols = yun_symbol_plan_get_symbols (plan, &n);

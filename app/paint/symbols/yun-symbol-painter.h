@@ -61,14 +61,15 @@ void yun_symbol_painter_draw_label (const YunStyle *style,
                                     const char     *text);
 #define YUN_LABEL_HALO 2.0
 
-/** Draws the line from a label that is led to its anchor, which is (0, 0). */
-void yun_symbol_painter_draw_leader (const YunStyle *style, cairo_t *cr, const YunLabel *label);
-/** The box of it and its dot, in pixels from the anchor. */
-void yun_symbol_painter_get_leader_box (
-  const YunLabel *label, double *x0, double *y0, double *x1, double *y1);
+/** The line from a symbol that is led to its place: from (0, 0), the symbol's middle, to (@dx,
+ * @dy), as a paler and a darker bar of these widths and a dot of this radius at its end. */
+void yun_symbol_painter_draw_leg (const YunStyle *style, cairo_t *cr, double dx, double dy);
+#define YUN_LEG_HALO 3.0
+#define YUN_LEG_WIDTH 1.0
+/** The colours of both. */
+void yun_symbol_painter_get_leg_colours (const YunStyle *style, YunColour *halo, YunColour *line);
 
-/** Draws a whole plan as it stands in @view: labels of the base map, symbols, clusters, labels of
- * features. */
+/** Draws a whole plan as it stands in @view: labels, lines to places, symbols, clusters. */
 void yun_symbol_painter_draw_plan (cairo_t *cr, const YunSymbolPlan *plan, const YunView *view);
 
 G_END_DECLS

@@ -15,10 +15,13 @@ G_BEGIN_DECLS
  * extent is exactly once a symbol or in exactly one cluster. The same input
  * gives the same plan, in the same order.
  *
- * Points at one place (firms of which only the town is known) are fanned out
- * around it while there is room, else they are a cluster. A cluster of only a
- * few firms of a known segment has these around its ring as symbols of their
- * own, and counts but the rest. Labels never cover each other or a symbol.
+ * A symbol stands at its place, at most YUN_SYMBOL_OFF pixels from it, or a line
+ * leads there. Points at one place (firms of which only the town is known) are
+ * fanned out around it while there is room, else they are a cluster. A cluster
+ * of only a few firms of a known segment has these as symbols of their own, at
+ * their places or around the ring of what is all at one place, and counts but
+ * the rest. Labels never cover each other or a symbol; the name of an area
+ * stands inside it, or there is none.
  */
 typedef struct _YunSymbolPlan YunSymbolPlan;
 
@@ -33,6 +36,8 @@ typedef struct
   guint                 n_cards;
 } YunSight;
 
+#define YUN_SYMBOL_OFF 12.0 /* pixels */
+
 /** A feature with a symbol of its own. */
 typedef struct
 {
@@ -41,6 +46,8 @@ typedef struct
   float     dx; /* pixels from the anchor to the symbol's middle */
   float     dy;
   float     radius; /* pixels */
+  YunVertex place;  /* where the feature is */
+  gboolean  led;    /* it stands farther off than YUN_SYMBOL_OFF: a line leads to its place */
 } YunSymbol;
 
 /** Several features as one ring. */
@@ -68,7 +75,6 @@ typedef struct
   YunLabelKind kind;
   int          feature; /* -1: of the base map */
   float        angle;   /* radians, about the anchor: road names follow the road; else 0 */
-  gboolean     led;     /* it stands off its place: a line leads from it to its anchor */
 } YunLabel;
 
 /**
@@ -91,8 +97,8 @@ YunSymbolPlan *yun_symbol_plan_new (YunScene      *scene,
  * @cancellable: (nullable)
  *
  * As yun_symbol_plan_new() for a larger extent; names of towns and zones are where they are seen,
- * if there is such a place, and not under a card. Away from the edge of the larger extent a pan
- * changes nothing in how all else stands on the map.
+ * if there is such a place inside them, and not under a card. Away from the edge of the larger
+ * extent a pan changes nothing in how all else stands on the map.
  */
 YunSymbolPlan *yun_symbol_plan_new_around (YunScene       *scene,
                                            const YunSight *sight,

@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include "yun-base-map.h"
+
 #include "yun-csv.h"
 #include "yun-field.h"
 #include "yun-geojson.h"
 #include "yun-measure.h"
+#include "yun-ring.h"
 
 #include <string.h>
 
@@ -210,16 +212,21 @@ yun_base_shape_has (const YunBaseShape *self, double x, double y)
   if (x < self->min.x || x > self->max.x || y < self->min.y || y > self->max.y)
     return FALSE;
   for (guint r = 0; r < self->n_rings; r++)
-    for (guint i = 1; i < self->rings[r].n; i++)
-      {
-        YunVertex a = self->rings[r].vertices[i - 1], b = self->rings[r].vertices[i];
-
-        if ((a.y > y) != (b.y > y) &&
-            x < a.x + ((double) b.x - a.x) * (y - a.y) / ((double) b.y - a.y))
-          inside = !inside;
-      }
+    inside ^= yun_ring_has (self->rings[r].vertices, self->rings[r].n, x, y);
 
   return inside;
+}
+
+gboolean
+yun_base_shape_holds (const YunBaseShape *self, double x0, double y0, double x1, double y1)
+{
+  if (!yun_base_shape_has (self, (x0 + x1) / 2, (y0 + y1) / 2))
+    return FALSE;
+  for (guint r = 0; r < self->n_rings; r++)
+    if (yun_ring_meets_box (self->rings[r].vertices, self->rings[r].n, x0, y0, x1, y1))
+      return FALSE;
+
+  return TRUE;
 }
 
 const YunBaseShape *

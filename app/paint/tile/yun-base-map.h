@@ -60,6 +60,9 @@ const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
 
 /** Whether an area of the map holds a place. */
 gboolean yun_base_shape_has (const YunBaseShape *self, double x, double y);
+/** Whether all of the box is inside. */
+gboolean
+yun_base_shape_holds (const YunBaseShape *self, double x0, double y0, double x1, double y1);
 /** (nullable): the town that a place is in; NULL: outside the district. */
 const YunBaseShape *yun_base_map_find_town (const YunBaseMap *self, YunVertex at);
 
