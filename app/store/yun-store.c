@@ -44,7 +44,7 @@ struct _YunStore
   YunDbThread    *list;    /* (owned) */
   YunDbThread    *writer;  /* (owned) (nullable): NULL when read-only */
   YunLiveColumns *columns; /* (owned): of the list thread, but for what it says itself */
-  YunWatch       *outside; /* (owned) (nullable): of the writer's thread; NULL when read-only */
+  YunWatch       *outside; /* (owned): of the writer's thread; when read-only of the list thread */
   YunFileWatch    watch;   /* of the writer's thread */
   guint           rest_ms;
   YunChange      *next_undo; /* (owned) (nullable): guarded by the mutex */
@@ -464,6 +464,23 @@ rest_cb (YunDb *db, guint waited_ms, gpointer user_data)
     note_replaced (self, db);
 }
 
+/* On the list thread of a file that is only read, while nothing is asked: what others wrote is told
+ * of. Where the path leads to another file now, what is open stays as it is. */
+static void
+look_on_cb (YunDb *db, guint waited_ms, gpointer user_data)
+{
+  YunStore *self = user_data;
+  YunFileId id;
+
+  if (!yun_file_id_read (&id, self->path) || !yun_file_id_equal (&id, &self->id) ||
+      !yun_watch_look_on (self->outside, db, noticed_cb, self))
+    return;
+  /* What was asked since may have been answered, and kept, as the connection showed it. */
+  yun_live_columns_renew (self->columns);
+  yun_search_cache_clear (&self->search);
+  yun_db_thread_reopen (self->list);
+}
+
 static gboolean
 flush_cb (YunDb *db, gpointer user_data, GError **error)
 {
@@ -483,10 +500,14 @@ yun_store_flush_sync (YunStore *self, GError **error)
 void
 yun_store_set_rest_ms (YunStore *self, guint ms)
 {
-  g_return_if_fail (YUN_IS_STORE (self) && self->writer != NULL);
+  g_return_if_fail (YUN_IS_STORE (self));
 
   self->rest_ms = ms;
-  yun_db_thread_set_rest (self->writer, rest_cb, self, ms);
+  if (self->writer != NULL)
+    yun_db_thread_set_rest (self->writer, rest_cb, self, ms);
+  /* Of one that is taken as it lies there, nothing can be noticed. */
+  else if ((self->way.read_flags & YUN_DB_IMMUTABLE) == 0)
+    yun_db_thread_set_rest (self->list, look_on_cb, self, ms);
 }
 
 gboolean
@@ -529,6 +550,9 @@ look_cb (YunDb *db, gpointer user_data, GError **error)
     return FALSE;
   g_atomic_int_set (&self->sample, sample != 0);
   look_at_history (self, db);
+  /* From here on. */
+  if (self->writer == NULL)
+    yun_watch_look_on (self->outside, db, noticed_cb, self);
   return TRUE;
 }
 
@@ -554,13 +578,13 @@ yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError
   self->way.read_flags = way->read_flags;
   self->way.limit = way->limit;
   self->columns = yun_live_columns_new (path, way->read_flags);
+  self->outside = yun_watch_new ();
   if (way->limit == YUN_STORE_LIMIT_NONE)
     {
       self->writer = yun_db_thread_new ("store-write", path, YUN_DB_DEFAULT, error);
       if (self->writer == NULL ||
           !yun_db_thread_call (self->writer, begin_writer_cb, self, NULL, error))
         return NULL;
-      self->outside = yun_watch_new ();
       /* What others wrote while nobody looked; where the file is busy just now, at the next rest.
        */
       yun_db_thread_call (self->writer, look_outside_cb, self, NULL, NULL);
@@ -568,8 +592,7 @@ yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError
   self->list = yun_db_thread_new ("store-list", path, way->read_flags, error);
   if (self->list == NULL || !yun_db_thread_call (self->list, look_cb, self, NULL, error))
     return NULL;
-  if (self->writer != NULL)
-    yun_store_set_rest_ms (self, REST_MS);
+  yun_store_set_rest_ms (self, REST_MS);
   self->way = *way;
   *way = (YunStoreWay){ 0 };
   return g_steal_pointer (&self);

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  *
  * Every write is one transaction and one YunChange (yun-store-write.h). A
  * function that fails leaves the file as it was. What other programs write is
- * noticed within a second, and taken into the history as a change.
+ * noticed within a second, and taken into the history as a change where the file
+ * can be written.
  */
 #define YUN_TYPE_STORE (yun_store_get_type ())
 G_DECLARE_FINAL_TYPE (YunStore, yun_store, YUN, STORE, GObject)

@@ -92,6 +92,68 @@ wait_for_change (YunStore *store)
   return last;
 }
 
+/* ---- Only read ------------------------------------------------------------------------------ */
+
+static void
+any_cb (YunStore *store, YunChange *change, YunChange **last)
+{
+  g_clear_pointer (last, yun_change_unref);
+  *last = yun_change_ref (change);
+}
+
+/* Who may only read is told too, of what another program wrote and of what was taken in elsewhere,
+ * and sees it derived without opening anew. */
+static void
+test_read_only_notices (Fixture *fixture, gconstpointer columns)
+{
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (YunRecord) plot = make_plot ("旧名", "A-1");
+  g_autoptr (YunStore)  other = NULL;
+  g_autoptr (YunChange) told = NULL;
+  g_autoptr (GError)    error = NULL;
+  YunChangeRow         *row;
+
+  save (store, plot);
+  yun_store_close (store);
+  g_clear_object (&store);
+  store = yun_store_open_sync (fixture->path, YUN_STORE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  if (columns != NULL)
+    g_assert_true (yun_store_keep_columns_sync (store, &error));
+  g_assert_cmpint (count (store, "plot standing:low"), ==, 0);
+  g_signal_connect (store, "changed", G_CALLBACK (any_cb), &told);
+  yun_store_set_rest_ms (store, 5);
+
+  write_outside (fixture, "UPDATE plot SET name='新名', standing='low', area_paper_m2=666666.7");
+  /* Whatever is answered until it is noticed is not kept. */
+  count (store, "plot standing:low");
+  while (told == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (told->rows->len, ==, 1);
+  row = &g_array_index (told->rows, YunChangeRow, 0);
+  g_assert_cmpint (row->id, ==, yun_record_get_id (plot));
+  g_assert_cmpint (count (store, "plot standing:low"), ==, 1);
+  g_assert_cmpint (count (store, "plot area:666666..666667m2"), ==, 1);
+  g_clear_pointer (&told, yun_change_unref);
+
+  other = fixture_open_apart (fixture);
+  while (told == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (told->action, ==, YUN_ACTION_OUTSIDE);
+  g_assert_cmpint (count (store, "plot standing:low"), ==, 1);
+  g_clear_pointer (&told, yun_change_unref);
+
+  {
+    g_autoptr (YunRecord) second = make_plot ("再来", "A-2");
+
+    save (other, second);
+  }
+  while (told == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (count (store, "plot"), ==, 2);
+  yun_store_close (other);
+}
+
 #define OTHER_SHAPE                                                                                \
   "CastToMultiPolygon(GeomFromText('POLYGON((121.3 31, 121.303 31, 121.303 31.002, 121.3 31.002, " \
   "121.3 31))', 4490))"
@@ -479,5 +541,9 @@ main (int argc, char **argv)
   ADD ("/outside/triggers-dropped", NULL, test_triggers_dropped);
   ADD ("/outside/plain-sql", NULL, test_plain_sql);
   ADD ("/outside/json", NULL, test_json);
+  g_test_add ("/outside/read-only-notices", Fixture, NULL, fixture_set_up, test_read_only_notices,
+              fixture_tear_down);
+  g_test_add ("/outside/read-only-notices-columns", Fixture, "columns", fixture_set_up,
+              test_read_only_notices, fixture_tear_down);
   return g_test_run ();
 }

@@ -330,6 +330,13 @@ yun_live_columns_start (YunLiveColumns *self)
     start_loading (self);
 }
 
+void
+yun_live_columns_renew (YunLiveColumns *self)
+{
+  if (self->thread != NULL)
+    start_loading (self);
+}
+
 YunFinder *
 yun_live_columns_get (YunLiveColumns *self, YunDb *db, GCancellable *cancellable)
 {

@@ -28,6 +28,9 @@ gboolean yun_live_columns_is_wanted (YunLiveColumns *self);
 
 /** Begins to load if that has not been done. On the list thread. */
 void yun_live_columns_start (YunLiveColumns *self);
+/** What there is was read by a connection that showed what is not so: loads again, if it had been
+ * started. On the list thread. */
+void yun_live_columns_renew (YunLiveColumns *self);
 
 /**
  * yun_live_columns_get:

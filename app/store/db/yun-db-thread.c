@@ -18,6 +18,7 @@ struct _YunDbThread
   YunDbRestFunc rest; /* (nullable) */
   gpointer      rest_data;
   guint         rest_ms;
+  gboolean      reopens;
 };
 
 /* One of two kinds: a call whose sender waits, or a task. Neither: the end. */
@@ -77,9 +78,21 @@ release_task (GTask *task)
   g_source_unref (source);
 }
 
+static void
+reopen (YunDbThread *self, YunDb **db)
+{
+  YunDb *fresh = yun_schema_open_reader (self->path, self->flags, NULL);
+
+  self->reopens = FALSE;
+  if (fresh == NULL)
+    return;
+  yun_db_close (*db);
+  *db = fresh;
+}
+
 /* The next request; what is done meanwhile when there is none. */
 static Request *
-wait_for_request (YunDbThread *self, YunDb *db)
+wait_for_request (YunDbThread *self, YunDb **db)
 {
   guint waited = 0;
 
@@ -90,7 +103,9 @@ wait_for_request (YunDbThread *self, YunDb *db)
       if (request != NULL)
         return request;
       waited += self->rest_ms;
-      self->rest (db, waited, self->rest_data);
+      self->rest (*db, waited, self->rest_data);
+      if (self->reopens)
+        reopen (self, db);
     }
   return g_async_queue_pop (self->queue);
 }
@@ -110,7 +125,7 @@ thread_func (gpointer data)
 
   while (TRUE)
     {
-      Request *request = wait_for_request (self, db);
+      Request *request = wait_for_request (self, &db);
 
       if (request->task != NULL)
         {
@@ -226,6 +241,13 @@ yun_db_thread_set_rest (YunDbThread *self, YunDbRestFunc func, gpointer user_dat
   Rest rest = { self, func, user_data, ms };
 
   yun_db_thread_call (self, set_rest_cb, &rest, NULL, NULL);
+}
+
+void
+yun_db_thread_reopen (YunDbThread *self)
+{
+  g_assert (yun_db_thread_is_current (self) && (self->flags & YUN_DB_READ_ONLY) != 0);
+  self->reopens = TRUE;
 }
 
 gboolean

@@ -48,6 +48,10 @@ void yun_db_thread_push (YunDbThread *self, GTask *task, YunDbTaskFunc func);
 typedef void (*YunDbRestFunc) (YunDb *db, guint waited_ms, gpointer user_data);
 void yun_db_thread_set_rest (YunDbThread *self, YunDbRestFunc func, gpointer user_data, guint ms);
 
+/** In the rest function of a reader: when that returns, the thread goes on with a connection opened
+ * anew, if it can be. */
+void yun_db_thread_reopen (YunDbThread *self);
+
 gboolean yun_db_thread_is_current (YunDbThread *self);
 
 G_END_DECLS

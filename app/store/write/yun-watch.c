@@ -12,6 +12,7 @@ struct _YunWatch
 {
   gint64 data_version; /* at the last look that ended well; -1: never */
   gint64 seen;         /* the newest change that has been told of; -1: none yet */
+  gint64 outside;      /* of a file that is only read: the stamp of what waits */
 };
 
 YunWatch *
@@ -66,16 +67,14 @@ take_in_cb (YunDb *db, gpointer user_data, GError **error)
          (!renewed || yun_outside_renew (db, &look->renewed, error));
 }
 
-/* Changes that another Yunjian wrote into the history itself, as one with the rows of all. */
+/* What came after change @seen, as change @last with the rows of all; also those that wait. */
 static YunChange *
-merge_news (YunDb *db, gint64 seen)
+merge_rows (YunDb *db, gint64 seen, gint64 last)
 {
-  gint64     last;
-  YunChange *change;
+  YunChange *change = yun_log_get (db, last, NULL);
   guint      n;
 
-  if (!yun_log_get_last (db, &last, NULL) || last <= seen ||
-      (change = yun_log_get (db, last, NULL)) == NULL)
+  if (change == NULL)
     return NULL;
   change->rows = yun_log_list_rows (db, seen, NULL);
   yun_entity_list (&n);
@@ -85,6 +84,15 @@ merge_news (YunDb *db, gint64 seen)
   if (change->rows == NULL)
     change->entities = (G_GUINT64_CONSTANT (1) << n) - 1;
   return change;
+}
+
+/* Changes that another Yunjian wrote into the history itself. */
+static YunChange *
+merge_news (YunDb *db, gint64 seen)
+{
+  gint64 last;
+
+  return yun_log_get_last (db, &last, NULL) && last > seen ? merge_rows (db, seen, last) : NULL;
 }
 
 static gboolean
@@ -128,4 +136,49 @@ yun_watch_look (
   tell (self, db, look.renewed, func, user_data);
   if (ok)
     self->data_version = data_version;
+}
+
+/* ---- Of a file that is only read --------------------------------------------------------------
+ */
+
+typedef struct
+{
+  YunWatch   *watch;
+  YunLogStamp stamp;
+  YunChange  *news; /* (owned) (nullable) */
+} LookOn;
+
+static gboolean
+look_on_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  LookOn   *look = user_data;
+  YunWatch *self = look->watch;
+
+  if (!yun_log_get_stamp (db, &look->stamp, error))
+    return FALSE;
+  if (self->seen >= 0 && (look->stamp.number != self->seen || look->stamp.outside != self->outside))
+    look->news = merge_rows (db, MIN (self->seen, look->stamp.number), look->stamp.number);
+  return TRUE;
+}
+
+gboolean
+yun_watch_look_on (YunWatch *self, YunDb *db, YunWatchFunc func, gpointer user_data)
+{
+  gboolean known = self->data_version >= 0;
+  gint64   data_version = 0;
+  LookOn   look = { .watch = self };
+  gboolean others;
+
+  if (!has_moved (self, db, &data_version) ||
+      !yun_db_transaction (db, YUN_DB_READ, look_on_cb, &look, NULL, NULL))
+    return FALSE;
+  others = look.news != NULL;
+  self->seen = look.stamp.number;
+  self->outside = look.stamp.outside;
+  /* Another connection has another number. */
+  self->data_version = others ? -1 : data_version;
+  if (others || known)
+    func (db, look.news, user_data);
+  g_clear_pointer (&look.news, yun_change_unref);
+  return others;
 }

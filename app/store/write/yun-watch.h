@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * YunWatch: notices what other programs have written to an open registry, and takes it in.
  *
  * Looks at a number of the file that moves with every commit but those of the connection that asks:
- * the writer's, whose commits are ours. On the writer's thread, outside a transaction.
+ * the writer's, whose commits are ours. On the writer's thread, outside a transaction; for a file
+ * that is only read on the one of lists.
  */
 typedef struct _YunWatch YunWatch;
 
@@ -38,5 +39,16 @@ typedef gboolean (*YunWatchWriteFunc) (
  */
 void yun_watch_look (
   YunWatch *self, YunDb *db, YunWatchWriteFunc write, YunWatchFunc func, gpointer user_data);
+
+/**
+ * yun_watch_look_on:
+ *
+ * The same for a file that is only read: nothing is taken in, and what waits to be is told of as it
+ * comes, under the number of the last change.
+ *
+ * Returns: whether records are others now: @db, which shows what waits derived as it was when it
+ * was opened (yun_outside_overlay()), is to be opened anew
+ */
+gboolean yun_watch_look_on (YunWatch *self, YunDb *db, YunWatchFunc func, gpointer user_data);
 
 G_END_DECLS
