@@ -223,11 +223,18 @@ static void
 append_answer (GString *out, const YunRule *rule, YunRecord *record, const char *day)
 {
   g_autoptr (GPtrArray) reasons = yun_rule_explain (rule, record, day);
+  const char           *treatment = yun_rule_get_treatment (rule, record, day);
 
   g_string_append_c (out, '{');
   append_rule (out, rule);
-  g_string_append_printf (out, ",\"answer\":\"%s\",\"reasons\":[",
+  g_string_append_printf (out, ",\"answer\":\"%s\"",
                           get_answer_id (yun_rule_evaluate (rule, record, day)));
+  if (treatment != NULL)
+    {
+      g_string_append (out, ",\"treatment\":");
+      yun_cli_append_string (out, treatment);
+    }
+  g_string_append (out, ",\"reasons\":[");
   for (guint i = 0; i < reasons->len; i++)
     {
       const YunReason *reason = g_ptr_array_index (reasons, i);
@@ -244,14 +251,13 @@ append_answer (GString *out, const YunRule *rule, YunRecord *record, const char 
 static void
 print_answer (const YunRule *rule, YunRecord *record, const char *day)
 {
-  static const char *const words[] = { N_ ("does not match"), N_ ("matches"),
-                                       N_ ("cannot be told") };
   static const char *const signs[] = { "✗", "✓", "?" };
   YunTruth                 truth = yun_rule_evaluate (rule, record, day);
   g_autoptr (GPtrArray)    reasons = yun_rule_explain (rule, record, day);
 
-  printf ("%s %s: %s\n    %s %s\n", signs[truth], yun_rule_get_title (rule), _ (words[truth]),
-          yun_rule_get_document (rule), yun_rule_get_clause (rule));
+  printf ("%s %s: %s\n    %s %s\n", signs[truth], yun_rule_get_title (rule),
+          yun_rule_get_verdict (rule, record, day), yun_rule_get_document (rule),
+          yun_rule_get_clause (rule));
   for (guint i = 0; i < reasons->len; i++)
     {
       const YunReason *reason = g_ptr_array_index (reasons, i);

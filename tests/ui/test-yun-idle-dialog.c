@@ -67,17 +67,18 @@ test_candidates (Fixture *f, gconstpointer data)
   add_plot (f, 0, "2024-01-01", "none");
   add_plot (f, 1, "2026-06-01", "none");
   add_plot (f, 2, "2024-01-01", NULL);
+  add_plot (f, 3, NULL, "none");
   dialog = open_dialog (f);
   yun_idle_dialog_set_rule (dialog, "not-started", TRUE);
   yun_idle_dialog_set_day (dialog, "2026-01-01");
   wait_until (yun_idle_dialog_get_count (dialog) >= 0);
   g_assert_cmpint (yun_idle_dialog_get_count (dialog), ==,
                    count_of (f, "plot candidate:not-started@2026-01-01"));
-  g_assert_cmpint (yun_idle_dialog_get_count (dialog), ==, 1);
+  g_assert_cmpint (yun_idle_dialog_get_count (dialog), ==, 2);
   yun_idle_dialog_set_day (dialog, "2027-06-01");
-  wait_until (yun_idle_dialog_get_count (dialog) == 2);
+  wait_until (yun_idle_dialog_get_count (dialog) == 3);
   yun_idle_dialog_set_unknown (dialog, TRUE);
-  wait_until (yun_idle_dialog_get_count (dialog) > 2);
+  wait_until (yun_idle_dialog_get_count (dialog) > 3);
 
   g_assert_true (yun_idle_dialog_show_candidates (dialog));
   wait_until (yun_window_is_complete (f->window));
@@ -89,7 +90,7 @@ test_candidates (Fixture *f, gconstpointer data)
   yun_idle_dialog_set_unknown (dialog, FALSE);
   g_assert_true (yun_idle_dialog_show_candidates (dialog));
   wait_until (yun_window_is_complete (f->window));
-  g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, 2);
+  g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, 3);
 
   yun_idle_dialog_set_day (dialog, "2027-06-31");
   g_assert_cmpint (yun_idle_dialog_get_count (dialog), ==, -1);
@@ -104,7 +105,8 @@ static void
 test_reasons (Fixture *f, gconstpointer data)
 {
   gint64           id = add_plot (f, 0, "2024-01-01", "none");
-  gint64           unknown = add_plot (f, 1, "2024-01-01", NULL);
+  gint64           open = add_plot (f, 1, "2024-01-01", NULL);
+  gint64           unknown = add_plot (f, 2, NULL, "none");
   g_autofree char *text = NULL;
 
   g_assert_true (yun_window_set_filter_text (f->window, "candidate:not-started,?@2024-06-01"));
@@ -119,8 +121,14 @@ test_reasons (Fixture *f, gconstpointer data)
   wait_until (yun_window_is_complete (f->window));
   g_free (text);
   text = yun_detail_pane_dup_rules (YUN_DETAIL_PANE (f->window->detail));
-  g_assert_nonnull (strstr (text, "Not started in time: matches"));
+  g_assert_nonnull (strstr (text, "Not started in time: idle, to be dealt with by article 14"));
   g_assert_nonnull (strstr (text, "not findings"));
+
+  yun_workspace_select (f->workspace, &yun_entity_plot, open);
+  wait_until (yun_window_is_complete (f->window));
+  g_free (text);
+  text = yun_detail_pane_dup_rules (YUN_DETAIL_PANE (f->window->detail));
+  g_assert_nonnull (strstr (text, "Not started in time: fits; cause to be found out"));
 
   yun_workspace_select (f->workspace, &yun_entity_plot, unknown);
   wait_until (yun_window_is_complete (f->window));

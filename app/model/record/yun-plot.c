@@ -140,8 +140,8 @@ static const YunEnumValue availability_values[] = {
 
 static const YunEnum availability = { availability_values, G_N_ELEMENTS (availability_values), 5 };
 
-/* Who is to blame for a delay: what the authorities or force majeure cause is not idle (article 8
- * of 闲置土地处置办法). */
+/* Who is to blame for a delay: land is idle all the same, but what the authorities or force majeure
+ * caused (article 8 of 闲置土地处置办法) is dealt with by article 12, without fee or recovery. */
 static const YunEnumValue delay_cause_values[] = {
   { "none", N_ ("None"), "无", NULL },
   { "holder", N_ ("The holder"), "自身原因;企业原因", NULL },

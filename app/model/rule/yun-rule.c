@@ -22,6 +22,7 @@ typedef enum
   TEST_ALL,    /* of .children */
   TEST_ANY,    /* of .children */
   TEST_IS,     /* the ENUM .field has a value of .mask */
+  TEST_UNLESS, /* it has none of them; a value that is not known speaks against nothing */
   TEST_PASSED, /* .number months after the date in .field are over */
   TEST_WITHIN, /* the year in .field is one of the last .number */
   TEST_BELOW,  /* .field is less than .number per cent of .of */
@@ -37,6 +38,13 @@ typedef struct
   double          number;
 } Test;
 
+/* What the document does with a record that fits. */
+typedef struct
+{
+  const Test *test; /* (owned) (nullable): whom it is for; NULL: whoever is left */
+  const char *say[2];
+} Treatment;
+
 struct _YunRule
 {
   const YunEntity *entity;
@@ -46,6 +54,7 @@ struct _YunRule
   const char      *clause[2];
   const char      *document[2];
   Test            *test;
+  GPtrArray       *treatments; /* (nullable) (element-type Treatment): the first that is right */
 };
 
 /* ---- Reading ------------------------------------------------------------------ */
@@ -60,6 +69,22 @@ read_field (JsonObject *object, const char *member)
 
   g_assert (field != NULL);
   return field;
+}
+
+static guint
+read_mask (JsonObject *object, const char *member, const YunEnum *values)
+{
+  JsonArray *words = json_object_get_array_member (object, member);
+  guint      mask = 0;
+
+  for (guint i = 0; i < json_array_get_length (words); i++)
+    {
+      int index = yun_enum_find (values, json_array_get_string_element (words, i));
+
+      g_assert (index >= 0);
+      mask |= 1u << index;
+    }
+  return mask;
 }
 
 static Test *
@@ -81,17 +106,13 @@ read_test (JsonObject *object)
   test->field = read_field (object, "field");
   if (json_object_has_member (object, "is"))
     {
-      JsonArray *values = json_object_get_array_member (object, "is");
-
       test->kind = TEST_IS;
-      for (guint i = 0; i < json_array_get_length (values); i++)
-        {
-          int index =
-            yun_enum_find (test->field->values, json_array_get_string_element (values, i));
-
-          g_assert (index >= 0);
-          test->mask |= 1u << index;
-        }
+      test->mask = read_mask (object, "is", test->field->values);
+    }
+  else if (json_object_has_member (object, "unless"))
+    {
+      test->kind = TEST_UNLESS;
+      test->mask = read_mask (object, "unless", test->field->values);
     }
   else if (json_object_has_member (object, "passed"))
     {
@@ -119,6 +140,29 @@ read_pair (JsonObject *object, const char *member, const char **pair)
 
   pair[0] = g_intern_string (json_object_get_string_member (object, member));
   pair[1] = g_intern_string (json_object_get_string_member (object, english));
+}
+
+/* (nullable) (transfer full): "then" of @item. */
+static GPtrArray *
+read_treatments (JsonObject *item)
+{
+  GPtrArray *treatments;
+  JsonArray *list;
+
+  if (!json_object_has_member (item, "then"))
+    return NULL;
+  treatments = g_ptr_array_new ();
+  list = json_object_get_array_member (item, "then");
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+      Treatment  *treatment = g_new0 (Treatment, 1);
+
+      read_pair (object, "say", treatment->say);
+      treatment->test = json_object_has_member (object, "field") ? read_test (object) : NULL;
+      g_ptr_array_add (treatments, treatment);
+    }
+  return treatments;
 }
 
 static void
@@ -150,6 +194,7 @@ read_file (const char *name, GPtrArray *rules)
       read_pair (item, "clause", rule->clause);
       read_pair (object, "document", rule->document);
       rule->test = read_test (item);
+      rule->treatments = read_treatments (item);
       g_ptr_array_add (rules, rule);
     }
 }
@@ -285,6 +330,8 @@ is_past (const char *date, const char *limit)
 static YunTruth
 evaluate_leaf (const Test *test, YunRecord *record, const char *date)
 {
+  if (test->kind == TEST_UNLESS && !yun_record_is_known (record, test->field))
+    return YUN_TRUTH_YES;
   if (!yun_record_is_known (record, test->field) ||
       (test->of != NULL && !yun_record_is_known (record, test->of)))
     return YUN_TRUTH_UNKNOWN;
@@ -293,6 +340,9 @@ evaluate_leaf (const Test *test, YunRecord *record, const char *date)
     case TEST_IS:
       return (test->mask & (1u << yun_record_get_int (record, test->field))) != 0 ? YUN_TRUTH_YES
                                                                                   : YUN_TRUTH_NO;
+    case TEST_UNLESS:
+      return (test->mask & (1u << yun_record_get_int (record, test->field))) != 0 ? YUN_TRUTH_NO
+                                                                                  : YUN_TRUTH_YES;
     case TEST_PASSED:
       {
         g_autofree char *limit = go_back (date, (int) test->number);
@@ -350,6 +400,42 @@ yun_rule_evaluate (const YunRule *self, YunRecord *record, const char *date)
   return evaluate (self->test, record, date);
 }
 
+const char *
+yun_truth_get_word (YunTruth truth)
+{
+  static const char *const words[] = {
+    [YUN_TRUTH_NO] = N_ ("does not match"),
+    [YUN_TRUTH_YES] = N_ ("matches"),
+    [YUN_TRUTH_UNKNOWN] = N_ ("cannot be told"),
+  };
+
+  return _ (words[truth]);
+}
+
+const char *
+yun_rule_get_treatment (const YunRule *self, YunRecord *record, const char *date)
+{
+  if (self->treatments == NULL || yun_rule_evaluate (self, record, date) != YUN_TRUTH_YES)
+    return NULL;
+  for (guint i = 0; i < self->treatments->len; i++)
+    {
+      const Treatment *treatment = g_ptr_array_index (self->treatments, i);
+
+      if (treatment->test == NULL || evaluate (treatment->test, record, date) == YUN_TRUTH_YES)
+        return pick (treatment->say);
+    }
+  return NULL;
+}
+
+const char *
+yun_rule_get_verdict (const YunRule *self, YunRecord *record, const char *date)
+{
+  const char *treatment = yun_rule_get_treatment (self, record, date);
+
+  return treatment != NULL ? treatment
+                           : yun_truth_get_word (yun_rule_evaluate (self, record, date));
+}
+
 /* ---- Reasons -------------------------------------------------------------------------- */
 
 void
@@ -384,6 +470,10 @@ describe_test (const Test *test, const char *date)
     case TEST_IS:
       values = describe_values (test);
       return g_strdup_printf (_ ("%s: %s"), label, values);
+    case TEST_UNLESS:
+      values = describe_values (test);
+      /* Translators: a fact's name, then values it must not have */
+      return g_strdup_printf (_ ("%s: none of %s"), label, values);
     case TEST_PASSED:
       /* Translators: a date's name, a number of months, a day */
       return g_strdup_printf (_ ("%s: %d months or more before %s"), label, (int) test->number,
@@ -450,6 +540,9 @@ explain (const Test *test, YunRecord *record, const char *date, guint depth, GPt
       reason->field = find_missing (test, record);
       reason->text = describe_doubt (reason->field, record, test, wanted);
     }
+  else if (!yun_record_is_known (record, test->field))
+    /* Translators: a condition that a fact would have to break, and the record says nothing */
+    reason->text = g_strdup_printf (_ ("%s – nothing is recorded"), wanted);
   else
     {
       value = yun_record_format (record, test->field);
@@ -487,6 +580,17 @@ append_is (const Test *test, gboolean yes, GString *sql)
   g_string_append_c (sql, ')');
 }
 
+/* Nothing known is as good as another value. */
+static void
+append_unless (const Test *test, gboolean yes, GString *sql)
+{
+  if (yes)
+    g_string_append_printf (sql, "(coalesce(t.\"%s\",'')='' OR ", test->field->column);
+  append_is (test, !yes, sql);
+  if (yes)
+    g_string_append_c (sql, ')');
+}
+
 /* As is_past(). */
 static void
 append_passed (const Test *test, gboolean yes, const char *date, GString *sql)
@@ -510,6 +614,9 @@ append_leaf (const Test *test, gboolean yes, const char *date, GString *sql)
     {
     case TEST_IS:
       append_is (test, yes, sql);
+      break;
+    case TEST_UNLESS:
+      append_unless (test, yes, sql);
       break;
     case TEST_PASSED:
       append_passed (test, yes, date, sql);

@@ -43,6 +43,17 @@ char *yun_rule_get_today (void);
 /** Whether @record fits on the day @date (YYYY-MM-DD). */
 YunTruth yun_rule_evaluate (const YunRule *self, YunRecord *record, const char *date);
 
+/** "matches", "does not match" or "cannot be told", translated. */
+const char *yun_truth_get_word (YunTruth truth);
+
+/** (nullable): what the document does with @record, when the rule fits it on @date: "idle, to be
+ * dealt with by article 12", or that a fact which decides it is to be found out. In the language of
+ * the program. */
+const char *yun_rule_get_treatment (const YunRule *self, YunRecord *record, const char *date);
+
+/** The answer in words: the treatment where there is one, else that of yun_truth_get_word(). */
+const char *yun_rule_get_verdict (const YunRule *self, YunRecord *record, const char *date);
+
 /** One condition and what a record's facts say to it. */
 typedef struct
 {

@@ -18,20 +18,13 @@ G_DEFINE_FINAL_TYPE (YunRuleView, yun_rule_view, GTK_TYPE_WIDGET)
 
 static const struct
 {
-  const char *word;
   const char *icon;
   const char *style;
 } answers[] = {
-  [YUN_TRUTH_NO] = { N_ ("does not match"), "window-close-symbolic", "dim-label" },
-  [YUN_TRUTH_YES] = { N_ ("matches"), "emblem-ok-symbolic", "success" },
-  [YUN_TRUTH_UNKNOWN] = { N_ ("cannot be told"), "dialog-question-symbolic", "warning" },
+  [YUN_TRUTH_NO] = { "window-close-symbolic", "dim-label" },
+  [YUN_TRUTH_YES] = { "emblem-ok-symbolic", "success" },
+  [YUN_TRUTH_UNKNOWN] = { "dialog-question-symbolic", "warning" },
 };
-
-const char *
-yun_rule_view_get_word (YunTruth truth)
-{
-  return _ (answers[truth].word);
-}
 
 static GtkWidget *
 new_label (const char *text)
@@ -56,8 +49,8 @@ new_line (YunTruth truth, const char *text)
   gtk_widget_set_margin_top (icon, 2);
   gtk_widget_add_css_class (icon, answers[truth].style);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  yun_rule_view_get_word (truth), -1);
-  gtk_widget_set_tooltip_text (icon, yun_rule_view_get_word (truth));
+                                  yun_truth_get_word (truth), -1);
+  gtk_widget_set_tooltip_text (icon, yun_truth_get_word (truth));
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), new_label (text));
   return box;
@@ -92,7 +85,7 @@ new_reasons (YunRuleView *self, const YunRule *rule, YunRecord *record, const ch
 
       gtk_widget_set_margin_start (line, (int) reason->depth * 14);
       gtk_box_append (GTK_BOX (box), line);
-      g_string_append_printf (self->text, "  %s: %s\n", yun_rule_view_get_word (reason->truth),
+      g_string_append_printf (self->text, "  %s: %s\n", yun_truth_get_word (reason->truth),
                               reason->text);
     }
   gtk_widget_add_css_class (label, "caption");
@@ -106,9 +99,9 @@ add_rule (YunRuleView *self, const YunRule *rule, YunRecord *record, const char 
 {
   YunTruth   truth = yun_rule_evaluate (rule, record, day);
   GtkWidget *expander = gtk_expander_new (NULL);
-  /* Translators: a rule, then "matches", "does not match" or "cannot be told" */
-  g_autofree char *text =
-    g_strdup_printf (_ ("%s: %s"), yun_rule_get_title (rule), yun_rule_view_get_word (truth));
+  /* Translators: a rule, then "cannot be told" or "idle, to be dealt with by article 12" */
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), yun_rule_get_title (rule),
+                                           yun_rule_get_verdict (rule, record, day));
 
   g_string_append_printf (self->text, "%s\n", text);
   gtk_expander_set_label_widget (GTK_EXPANDER (expander), new_line (truth, text));

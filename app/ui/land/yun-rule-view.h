@@ -23,7 +23,4 @@ void yun_rule_view_set_record (YunRuleView *self, YunRecord *record, const char 
 /** (transfer full): all it says, a line each; for tests. */
 char *yun_rule_view_dup_text (YunRuleView *self);
 
-/** "matches", "does not match", "cannot be told", translated. */
-const char *yun_rule_view_get_word (YunTruth truth);
-
 G_END_DECLS
