@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The table's columns and cells are in yun-record-columns.c; all else is in yun-record-list.c. */
+/* The table's columns and cells are in yun-record-columns.c, the menu of a row in
+ * yun-record-menu.c; all else is in yun-record-list.c. */
 
 struct _YunRecordList
 {
@@ -21,6 +22,8 @@ struct _YunRecordList
   GtkWidget *empty_label;
   GtkWidget *scroller;
   GtkWidget *column_view;
+  GtkWidget *menu;           /* (owned) (nullable): of a row */
+  GMenu     *row_menu;       /* (unowned) */
   GPtrArray *switch_buttons; /* (owned) (element-type GtkWidget): beside the listed entities */
 
   YunWorkspace    *workspace; /* (owned) (nullable) */
@@ -50,5 +53,9 @@ void yun_record_columns_init (YunRecordList *self);
 void yun_record_columns_dispose (YunRecordList *self);
 /* Shows which cell is the current one. */
 void yun_record_columns_show_current (YunRecordList *self);
+
+/* Adds the menu of a row and the keys for it; once. */
+void yun_record_menu_init (YunRecordList *self);
+void yun_record_menu_dispose (YunRecordList *self);
 
 G_END_DECLS

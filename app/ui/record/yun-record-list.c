@@ -446,6 +446,7 @@ yun_record_list_dispose (GObject *object)
   YunRecordList *self = YUN_RECORD_LIST (object);
 
   yun_record_columns_dispose (self);
+  yun_record_menu_dispose (self);
   yun_record_list_set_workspace (self, NULL);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->layout, g_array_unref);
@@ -502,6 +503,7 @@ yun_record_list_class_init (YunRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, empty_label);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, column_view);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -528,6 +530,7 @@ yun_record_list_init (YunRecordList *self)
     }
   self->settings = yun_settings_new ();
   yun_record_columns_init (self);
+  yun_record_menu_init (self);
   g_signal_connect (self, "columns-changed", G_CALLBACK (update_totals), NULL);
 }
 

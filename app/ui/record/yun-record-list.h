@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * is shown, or of the rows selected when they are several.
  *
  * gtk_widget_grab_focus() goes to the rows. Actions: "table.copy" (Ctrl+C, the rows selected),
- * "table.copy-cell" (Shift+Ctrl+C).
+ * "table.copy-cell" (Shift+Ctrl+C). A right click on a row, the Menu key and Shift+F10 open a menu
+ * of what can be done with what is selected; Delete removes it.
  */
 #define YUN_TYPE_RECORD_LIST (yun_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (YunRecordList, yun_record_list, YUN, RECORD_LIST, GtkWidget)

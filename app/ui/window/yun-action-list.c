@@ -33,6 +33,7 @@ static const YunActionName names[] = {
   { "win.new-record::plot", N_ ("New plot"), "新建地块;添加地块;登记地块" },
   { "win.new-record::facility", N_ ("New facility"), "新建设施;添加设施;登记设施" },
   { "win.edit", N_ ("Edit the selected"), "编辑所选;修改" },
+  { "win.remove", N_ ("Remove the selected"), "删除所选;删除" },
   { "win.undo", N_ ("Undo"), "撤销" },
   { "win.redo", N_ ("Redo"), "重做" },
   { "win.clear-filter", N_ ("Clear the filter"), "清除筛选;全部显示" },

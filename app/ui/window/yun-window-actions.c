@@ -12,10 +12,10 @@
 #include "yun-job-view.h"
 #include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
-#include "yun-record-form.h"
 #include "yun-report.h"
 #include "yun-store-write.h"
 #include "yun-starter.h"
+#include "yun-undo-question.h"
 
 #include <glib/gi18n.h>
 
@@ -261,10 +261,9 @@ static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YunWindow) self = user_data;
-  g_autoptr (YunChange) change = NULL;
   g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = yun_undo_question_run_finish (result, &error);
 
-  change = yun_store_undo_finish (YUN_STORE (source), result, NULL, &error);
   if (self->stack == NULL)
     return;
   if (change != NULL)
@@ -296,8 +295,19 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   YunWindow            *self = YUN_WINDOW (widget);
   g_autoptr (YunChange) shown = yun_store_get_undo (self->store);
 
-  yun_store_undo_async (self->store, shown != NULL ? shown->number : 0, YUN_UNDO_DEFAULT,
-                        yun_change_get_person (), NULL, undone_cb, g_object_ref (self));
+  yun_undo_question_run_async (GTK_WINDOW (self), self->store, shown != NULL ? shown->number : 0,
+                               undone_cb, g_object_ref (self));
+}
+
+/* That of a toast, whatever came after it. */
+static void
+undo_change_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow *self = YUN_WINDOW (widget);
+
+  if (self->store != NULL)
+    yun_undo_question_run_async (GTK_WINDOW (self), self->store, g_variant_get_int64 (parameter),
+                                 undone_cb, g_object_ref (self));
 }
 
 static void
@@ -307,88 +317,6 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   yun_store_redo_async (self->store, yun_change_get_person (), NULL, redone_cb,
                         g_object_ref (self));
-}
-
-/* ---- Editing -------------------------------------------------------------- */
-
-static void
-record_saved_cb (YunWindow *self, YunRecord *record)
-{
-  AdwToast *toast = adw_toast_new (_ ("Saved"));
-
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-  if (self->workspace != NULL)
-    yun_workspace_select (self->workspace, yun_record_get_entity (record),
-                          yun_record_get_id (record));
-}
-
-static void
-open_form (YunWindow *self, YunRecord *record)
-{
-  GtkWidget *form;
-
-  if (self->form != NULL)
-    return;
-  form = yun_record_form_new (GTK_WINDOW (self), self->store, record);
-  g_set_weak_pointer (&self->form, form);
-  g_signal_connect_object (form, "saved", G_CALLBACK (record_saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (form));
-}
-
-static void
-edited_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (YunWindow) self = user_data;
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError)    error = NULL;
-
-  records = yun_store_load_finish (YUN_STORE (source), result, &error);
-  if (self->stack == NULL || self->store != YUN_STORE (source))
-    return;
-  if (records == NULL)
-    yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
-  else if (records->len > 0 && g_ptr_array_index (records, 0) != NULL)
-    open_form (self, g_ptr_array_index (records, 0));
-}
-
-/* Read anew: what the pane shows may be older than the file. */
-static void
-edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  YunWindow       *self = YUN_WINDOW (widget);
-  const YunEntity *entity = yun_workspace_get_selected_entity (self->workspace);
-  gint64           id = yun_workspace_get_selected_id (self->workspace);
-
-  if (entity != NULL)
-    yun_store_load_async (self->store, entity, &id, 1, TRUE, NULL, edited_read_cb,
-                          g_object_ref (self));
-}
-
-static void
-new_record (YunWindow *self, const YunEntity *entity)
-{
-  g_autoptr (YunRecord) record = yun_entity_new_record (entity);
-
-  open_form (self, record);
-}
-
-static void
-new_record_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const YunEntity *entity = yun_entity_find (g_variant_get_string (parameter, NULL));
-
-  if (entity != NULL)
-    new_record (YUN_WINDOW (widget), entity);
-}
-
-static void
-new_listed_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  YunWindow *self = YUN_WINDOW (widget);
-
-  new_record (self, yun_workspace_get_entity (self->workspace));
 }
 
 /* ---- Filter and selection ------------------------------------------------- */
@@ -606,10 +534,8 @@ yun_window_update_actions (YunWindow *self)
   yun_window_update_view_actions (self);
   gtk_widget_action_set_enabled (widget, "win.undo", writable && yun_store_can_undo (self->store));
   gtk_widget_action_set_enabled (widget, "win.redo", writable && yun_store_can_redo (self->store));
-  gtk_widget_action_set_enabled (widget, "win.edit", writable && selected);
-  gtk_widget_action_set_enabled (widget, "win.new-record", writable);
-  gtk_widget_action_set_enabled (widget, "win.new-listed", writable);
-  gtk_widget_set_visible (self->new_button, writable);
+  gtk_widget_action_set_enabled (widget, "win.undo-change", writable);
+  yun_window_update_edit_actions (self, writable);
   gtk_widget_action_set_enabled (widget, "win.preferences", self->settings != NULL);
   gtk_widget_action_set_enabled (widget, "win.clear-selection", selected);
   gtk_widget_action_set_enabled (widget, "win.zoom-to-selection",
@@ -641,8 +567,6 @@ static const struct
   { "win.print", print_action },
   { "win.undo", undo_action },
   { "win.redo", redo_action },
-  { "win.edit", edit_action },
-  { "win.new-listed", new_listed_action },
   { "win.focus-filter", focus_filter_action },
   { "win.clear-filter", clear_filter_action },
   { "win.edit-filter", edit_filter_action },
@@ -663,7 +587,7 @@ yun_window_class_add_actions (YunWindowClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
-  gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-change", "x", undo_change_action);
   gtk_widget_class_install_action (widget_class, "win.colour-by", "s", colour_by_action);
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
   gtk_widget_class_install_property_action (widget_class, "win.show-facets", "show-facets");
@@ -671,7 +595,6 @@ yun_window_class_add_actions (YunWindowClass *klass)
 
   /* Keys that an entry, a condition or a view needs for itself come last; the others are in
    * yun-application.c, where the menus read them. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.clear-selection",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);

@@ -96,6 +96,11 @@ void yun_window_update_map_actions (YunWindow *self);
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
 
+/** Editing and removing records, in yun-window-edit.c: its actions and their keys.
+ * @writable: the registry can be written */
+void yun_window_class_add_edit_actions (YunWindowClass *klass);
+void yun_window_update_edit_actions (YunWindow *self, gboolean writable);
+
 /** What the window says about its file, in yun-window-file.c: once it has another store. */
 void yun_window_class_add_file_actions (YunWindowClass *klass);
 void yun_window_follow_file (YunWindow *self);

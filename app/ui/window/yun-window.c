@@ -629,6 +629,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, registry_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_requested_cb);
   yun_window_class_add_actions (klass);
+  yun_window_class_add_edit_actions (klass);
   yun_window_class_add_view_actions (klass);
   yun_window_class_add_file_actions (klass);
   yun_window_class_add_area_actions (klass);
