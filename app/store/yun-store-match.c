@@ -196,19 +196,60 @@ twins_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+static const YunWork twins_work = { YUN_LANE_LIST, twins_cb };
+
 GPtrArray *
 yun_store_list_twins_sync (YunStore *self, YunRecord *record, GError **error)
 {
-  static const YunWork work = { YUN_LANE_LIST, twins_cb };
-  TwinArgs             args = { .record = record };
+  TwinArgs args = { .record = record };
 
   g_return_val_if_fail (YUN_IS_STORE (self) && YUN_IS_RECORD (record), NULL);
 
   args.twins = g_ptr_array_new_with_free_func (free_twin);
-  if (yun_store_run (self, &work, &args, NULL, error))
+  if (yun_store_run (self, &twins_work, &args, NULL, error))
     return args.twins;
   g_ptr_array_unref (args.twins);
   return NULL;
+}
+
+static void
+free_twin_args (gpointer data)
+{
+  TwinArgs *args = data;
+
+  g_object_unref (args->record);
+  g_clear_pointer (&args->twins, g_ptr_array_unref);
+  g_free (args);
+}
+
+static gpointer
+take_twins (gpointer data)
+{
+  return g_steal_pointer (&((TwinArgs *) data)->twins);
+}
+
+void
+yun_store_list_twins_async (YunStore           *self,
+                            YunRecord          *record,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  TwinArgs *args;
+
+  g_return_if_fail (YUN_IS_STORE (self) && YUN_IS_RECORD (record));
+
+  args = g_new0 (TwinArgs, 1);
+  args->record = yun_record_copy (record);
+  args->twins = g_ptr_array_new_with_free_func (free_twin);
+  yun_store_start (self, &twins_work, args, free_twin_args, take_twins,
+                   (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+GPtrArray *
+yun_store_list_twins_finish (YunStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- What was removed -------------------------------------------------------------------------

@@ -63,5 +63,12 @@ typedef struct
  * its name, number or credit code, at most ten for each; empty when there are none
  */
 GPtrArray *yun_store_list_twins_sync (YunStore *self, YunRecord *record, GError **error);
+/** @record: copied */
+void       yun_store_list_twins_async (YunStore           *self,
+                                       YunRecord          *record,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+GPtrArray *yun_store_list_twins_finish (YunStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -472,6 +472,7 @@ typedef struct
 {
   const YunEntity *entity;
   gint64           id;
+  gboolean         whole; /* the record came or went, with this among its values */
   const YunField  *field; /* NULL: the place */
   YunValue         before;
   YunValue         after;

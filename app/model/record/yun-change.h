@@ -62,6 +62,17 @@ struct _YunChange
   gatomicrefcount ref;
 };
 
+/** Which changes are asked for; a plain value. */
+typedef struct
+{
+  const YunEntity *entity; /* (nullable): only those that touched its record @id */
+  gint64           id;
+  const char      *text;   /* (nullable): only those that name this: a record, a file, a person */
+  gint64           before; /* only those older than this number; 0: from the newest */
+  gint64           since;  /* and newer than this one; 0: to the oldest */
+  guint            limit;  /* 0: all */
+} YunChangeQuery;
+
 /** (transfer full): a change with nothing in it, for the store. */
 YunChange *yun_change_new (void);
 YunChange *yun_change_ref (YunChange *self);

@@ -13,10 +13,12 @@ typedef struct
   GPtrArray       *list; /* (owned): YunChangeValue */
   guint            limit;
   const YunChange *change;
+  const YunEntity *entity; /* (nullable): of its record @id alone */
+  gint64           id;
 } Values;
 
-static void
-free_value (gpointer data)
+void
+yun_change_value_free (gpointer data)
 {
   YunChangeValue *value = data;
 
@@ -35,6 +37,7 @@ static void
 add_value (Values          *values,
            const YunEntity *entity,
            gint64           id,
+           gboolean         whole,
            const YunField  *field,
            const YunValue  *before,
            const YunValue  *after)
@@ -46,6 +49,7 @@ add_value (Values          *values,
   value = g_new0 (YunChangeValue, 1);
   value->entity = entity;
   value->id = id;
+  value->whole = whole;
   value->field = field;
   if (before != NULL)
     yun_value_copy (before, &value->before);
@@ -69,7 +73,7 @@ add_record (Values *values, YunRecord *record, gint64 id, gboolean gone)
         continue;
       yun_value_read (record, fields[i], &value);
       if (value.kind != YUN_VALUE_NULL)
-        add_value (values, entity, id, fields[i], gone ? &value : NULL, gone ? NULL : &value);
+        add_value (values, entity, id, TRUE, fields[i], gone ? &value : NULL, gone ? NULL : &value);
     }
 }
 
@@ -81,10 +85,13 @@ add_line_cb (const YunLogLine *line, gpointer user_data, GError **error)
   const YunField       *field;
   g_autoptr (YunRecord) record = NULL;
 
+  if (line->change != values->change->number || is_full (values))
+    return TRUE;
   if (line->column != NULL)
     {
       if (yun_log_find_field (line->entity, line->column, &field))
-        add_value (values, line->entity, line->id, field, &line->before, &line->after);
+        add_value (values, line->entity, line->id, strcmp (line->kind, "set") != 0, field,
+                   &line->before, &line->after);
       return TRUE;
     }
   record = yun_entity_new_record (line->entity);
@@ -141,7 +148,7 @@ add_filled (YunDb *db, Values *values, YunRecord *record, gint64 id, GError **er
   if (done)
     yun_value_read (back.record, NULL, &place);
   if (place.kind != YUN_VALUE_NULL)
-    add_value (values, entity, id, NULL, NULL, &place);
+    add_value (values, entity, id, TRUE, NULL, NULL, &place);
   g_object_unref (back.record);
   return done;
 }
@@ -202,6 +209,13 @@ static gboolean
 add_run_cb (
   YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
 {
+  const Values *values = user_data;
+
+  if (values->entity != NULL &&
+      (entity != values->entity || values->id < first || values->id > last))
+    return TRUE;
+  if (values->entity != NULL)
+    first = last = values->id;
   return add_present (db, user_data, entity, first, last, error) &&
          add_removed (db, user_data, entity, first, last, error);
 }
@@ -211,12 +225,42 @@ yun_undo_list_values (YunDb *db, const YunChange *change, guint limit, GError **
 {
   Values values = { .limit = limit, .change = change };
 
-  values.list = g_ptr_array_new_with_free_func (free_value);
+  values.list = g_ptr_array_new_with_free_func (yun_change_value_free);
   /* The first fill of a file is all that it held: nobody asks for that value by value. */
   if (yun_log_each_line (db, change->number, FALSE, add_line_cb, &values, error) &&
       (change->action == YUN_ACTION_CREATE ||
        yun_log_each_run (db, change->number, add_run_cb, &values, error)))
     return values.list;
+  g_ptr_array_unref (values.list);
+  return NULL;
+}
+
+/* The lines of one record come from the newest to the oldest. */
+static void
+reverse (GPtrArray *list)
+{
+  for (guint i = 0; i < list->len / 2; i++)
+    {
+      gpointer other = list->pdata[i];
+
+      list->pdata[i] = list->pdata[list->len - 1 - i];
+      list->pdata[list->len - 1 - i] = other;
+    }
+}
+
+GPtrArray *
+yun_undo_list_record_values (
+  YunDb *db, const YunChange *change, const YunEntity *entity, gint64 id, GError **error)
+{
+  Values values = { .change = change, .entity = entity, .id = id };
+
+  values.list = g_ptr_array_new_with_free_func (yun_change_value_free);
+  if (yun_log_each_line_since (db, entity, id, change->number - 1, add_line_cb, &values, error))
+    {
+      reverse (values.list);
+      if (yun_log_each_run (db, change->number, add_run_cb, &values, error))
+        return values.list;
+    }
   g_ptr_array_unref (values.list);
   return NULL;
 }

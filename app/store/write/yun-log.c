@@ -5,6 +5,8 @@
 
 #include "yun-log.h"
 
+#include "yun-text.h"
+
 #include <glib/gi18n-lib.h>
 
 /* ---- Writing ---------------------------------------------------------------- */
@@ -189,33 +191,48 @@ yun_log_get (YunDb *db, gint64 number, GError **error)
   return NULL;
 }
 
+#define OF_RECORD                                                                                  \
+  "c.number IN (SELECT change FROM change_edit WHERE entity=?3 AND id=?4 "                         \
+  "UNION SELECT change FROM change_run WHERE entity=?3 AND first<=?4 AND last>=?4)"
+#define NAMES "(instr(yun_norm(c.summary),?5)>0 OR instr(yun_norm(c.who),?5)>0)"
+
 GPtrArray *
-yun_log_list (
-  YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error)
+yun_log_query (YunDb *db, const YunChangeQuery *query, GError **error)
 {
-  static const char of_all[] =
-    "SELECT " COLUMNS "WHERE c.number>?2 ORDER BY c.number DESC LIMIT ?1";
-  static const char of_row[] =
-    "SELECT " COLUMNS "WHERE c.number>?2 AND c.number IN "
-    "(SELECT change FROM change_edit WHERE entity=?3 AND id=?4 "
-    "UNION SELECT change FROM change_run WHERE entity=?3 AND first<=?4 AND last>=?4) "
-    "ORDER BY c.number DESC LIMIT ?1";
+  gboolean         named = query->text != NULL && *query->text != '\0';
+  g_autofree char *text = named ? yun_text_normalise (query->text) : NULL;
+  g_autofree char *sql =
+    g_strconcat ("SELECT " COLUMNS "WHERE c.number<?2 AND c.number>?6 ",
+                 query->entity != NULL ? "AND " OF_RECORD " " : "", named ? "AND " NAMES " " : "",
+                 "ORDER BY c.number DESC LIMIT ?1", NULL);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_change_unref);
-  g_autoptr (YunStmt)   stmt = yun_db_prepare (db, entity != NULL ? of_row : of_all, error);
+  g_autoptr (YunStmt)   stmt = yun_db_prepare (db, sql, error);
   int                   rc;
 
   if (stmt == NULL)
     return NULL;
-  yun_stmt_bind_int (stmt, 1, limit == 0 ? -1 : (gint64) limit);
-  yun_stmt_bind_int (stmt, 2, since);
-  if (entity != NULL)
+  yun_stmt_bind_int (stmt, 1, query->limit == 0 ? -1 : (gint64) query->limit);
+  yun_stmt_bind_int (stmt, 2, query->before > 0 ? query->before : G_MAXINT64);
+  yun_stmt_bind_int (stmt, 6, query->since);
+  if (query->entity != NULL)
     {
-      yun_stmt_bind_text (stmt, 3, entity->id);
-      yun_stmt_bind_int (stmt, 4, id);
+      yun_stmt_bind_text (stmt, 3, query->entity->id);
+      yun_stmt_bind_int (stmt, 4, query->id);
     }
+  if (named)
+    yun_stmt_bind_text (stmt, 5, text);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     g_ptr_array_add (list, load_change (stmt));
   return rc < 0 ? NULL : g_steal_pointer (&list);
+}
+
+GPtrArray *
+yun_log_list (
+  YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error)
+{
+  const YunChangeQuery query = { .entity = entity, .id = id, .since = since, .limit = limit };
+
+  return yun_log_query (db, &query, error);
 }
 
 gboolean

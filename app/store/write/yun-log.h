@@ -50,6 +50,10 @@ YunChange *yun_log_get (YunDb *db, gint64 number, GError **error);
 GPtrArray *yun_log_list (
   YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error);
 
+/** (transfer full) (element-type YunChange): the newest first, without their rows. Names are looked
+ * for as search folds them, in what a change is called and by whom it is. */
+GPtrArray *yun_log_query (YunDb *db, const YunChangeQuery *query, GError **error);
+
 /** Return FALSE with @error set to stop; lines and values are borrowed. */
 typedef gboolean (*YunLogLineFunc) (const YunLogLine *line, gpointer user_data, GError **error);
 /** The lines of a change, from the last to the first when @backwards. */

@@ -29,8 +29,14 @@ YunChange *yun_undo_run (YunDb       *db,
 
 #define YUN_UNDO_MAX_KEPT 10000
 
+/** @data: (transfer full): a YunChangeValue */
+void yun_change_value_free (gpointer data);
+
 /** (transfer full) (element-type YunChangeValue): before and after of a change, at most @limit
  * values (0: all). */
 GPtrArray *yun_undo_list_values (YunDb *db, const YunChange *change, guint limit, GError **error);
+/** The same of one record alone, however many the change touched. */
+GPtrArray *yun_undo_list_record_values (
+  YunDb *db, const YunChange *change, const YunEntity *entity, gint64 id, GError **error);
 
 G_END_DECLS
