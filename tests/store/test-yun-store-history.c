@@ -33,11 +33,13 @@ set (YunStore *store, YunRecord *record, const char *name, const char *text)
 {
   g_autoptr (YunRecord) now =
     yun_store_get_sync (store, &yun_entity_firm, yun_record_get_id (record), NULL);
+  g_autoptr (YunRecord) after = yun_record_copy (now);
   g_autoptr (YunEdits)  edits = yun_edits_new (YUN_ACTION_EDIT, "", "乙");
   g_autoptr (GError)    error = NULL;
   g_autoptr (YunChange) change = NULL;
 
-  g_assert_true (yun_edits_add_set (edits, now, field (name), text, &error));
+  g_assert_true (yun_record_parse_value (after, field (name), text, &error));
+  yun_edits_add_difference (edits, now, after);
   change = yun_store_write_sync (store, edits, NULL, &error);
   g_assert_no_error (error);
   return change->number;

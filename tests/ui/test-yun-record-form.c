@@ -45,6 +45,14 @@ open_form (Fixture *f, gint64 *id)
 }
 
 static void
+assert_row (YunRecordForm *form, const char *name, const char *text)
+{
+  g_autofree char *is = yun_field_row_dup_text (yun_record_form_get_row (form, name));
+
+  g_assert_cmpstr (is, ==, text);
+}
+
+static void
 type_in (YunRecordForm *form, const char *name, const char *text)
 {
   yun_field_row_set_text (yun_record_form_get_row (form, name), text);
@@ -208,6 +216,60 @@ test_code (Fixture *f, gconstpointer data)
   assert_stored (f, id, "credit-code", "91350100M000100Y4Z");
 }
 
+/* A name that another record has is warned of, and saved all the same; another name is not. */
+static void
+test_twins (Fixture *f, gconstpointer data)
+{
+  gint64         id;
+  YunRecordForm *form = open_form (f, &id);
+
+  type_in (form, "name", "上海格思航天科技有限公司");
+  wait_until (get_mark (form, "name") != NULL);
+  type_in (form, "name", "别无此名");
+  wait_until (get_mark (form, "name") == NULL);
+  type_in (form, "name", "上海格思航天科技有限公司");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "name", "上海格思航天科技有限公司");
+}
+
+/* What is pasted into one line is one line. */
+static void
+test_paste (Fixture *f, gconstpointer data)
+{
+  gint64         id;
+  YunRecordForm *form = open_form (f, &id);
+
+  type_in (form, "address", "第一行\r\n第二行\n");
+  assert_row (form, "address", "第一行 第二行");
+}
+
+/* What someone else writes in a field that is not touched here is shown, and saving leaves it. */
+static void
+test_meanwhile (Fixture *f, gconstpointer data)
+{
+  gint64                id;
+  YunRecordForm        *form = open_form (f, &id);
+  g_autoptr (YunRecord) record = yun_store_get_sync (f->store, &yun_entity_firm, id, NULL);
+  g_autoptr (YunRecord) after = yun_record_copy (record);
+  g_autoptr (YunEdits)  edits = yun_edits_new (YUN_ACTION_EDIT, "", "other");
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = NULL;
+
+  type_in (form, "short-name", "我所改");
+  yun_record_set_text (after, field ("address"), "他人所改");
+  yun_edits_add_difference (edits, record, after);
+  change = yun_store_write_sync (f->store, edits, NULL, &error);
+  g_assert_no_error (error);
+  wait_until (yun_field_row_get_mark (yun_record_form_get_row (form, "address")) != NULL);
+  assert_row (form, "address", "他人所改");
+  assert_row (form, "short-name", "我所改");
+  yun_record_form_save (form);
+  wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
+  assert_stored (f, id, "short-name", "我所改");
+  assert_stored (f, id, "address", "他人所改");
+}
+
 /* A record that another program changed meanwhile is not overwritten. */
 static void
 test_conflict (Fixture *f, gconstpointer data)
@@ -218,7 +280,6 @@ test_conflict (Fixture *f, gconstpointer data)
   g_autoptr (YunStore)  other = yun_store_open_apart_sync (f->path, &error);
   g_autoptr (YunRecord) record = NULL;
   g_autoptr (YunChange) change = NULL;
-  g_autofree char      *text = NULL;
 
   g_assert_no_error (error);
   record = yun_store_get_sync (other, &yun_entity_firm, id, NULL);
@@ -229,19 +290,16 @@ test_conflict (Fixture *f, gconstpointer data)
 
   type_in (form, "short-name", "我所改");
   yun_record_form_save (form);
-  wait_until (find_question () != NULL);
+  wait_until (yun_field_row_is_undecided (yun_record_form_get_row (form, "short-name")));
   assert_stored (f, id, "short-name", "他人所改");
-  answer ("keep");
-  text = yun_field_row_dup_text (yun_record_form_get_row (form, "short-name"));
-  g_assert_cmpstr (text, ==, "我所改");
-
+  assert_row (form, "short-name", "我所改");
+  /* Not before it is decided, and both ways are open until it is saved. */
   yun_record_form_save (form);
-  answer ("reload");
-  wait_until (!yun_record_form_is_saving (form));
-  g_free (text);
-  text = yun_field_row_dup_text (yun_record_form_get_row (form, "short-name"));
-  g_assert_cmpstr (text, ==, "他人所改");
-  type_in (form, "short-name", "我所改");
+  g_assert_false (yun_record_form_is_saving (form));
+  yun_field_row_decide (yun_record_form_get_row (form, "short-name"), TRUE);
+  assert_row (form, "short-name", "他人所改");
+  yun_field_row_decide (yun_record_form_get_row (form, "short-name"), FALSE);
+  assert_row (form, "short-name", "我所改");
   yun_record_form_save (form);
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "short-name", "我所改");
@@ -306,6 +364,9 @@ main (int argc, char **argv)
   g_test_add ("/form/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/form/refuse", Fixture, NULL, set_up, test_refuse, tear_down);
   g_test_add ("/form/code", Fixture, NULL, set_up, test_code, tear_down);
+  g_test_add ("/form/twins", Fixture, NULL, set_up, test_twins, tear_down);
+  g_test_add ("/form/paste", Fixture, NULL, set_up, test_paste, tear_down);
+  g_test_add ("/form/meanwhile", Fixture, NULL, set_up, test_meanwhile, tear_down);
   g_test_add ("/form/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   g_test_add ("/form/new", Fixture, NULL, set_up, test_new, tear_down);
   g_test_add ("/form/close", Fixture, NULL, set_up, test_close, tear_down);

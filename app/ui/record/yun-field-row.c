@@ -10,20 +10,40 @@
 #include "yun-rule.h"
 #include "yun-text.h"
 #include "yun-unit.h"
+#include "yun-value-choice.h"
 
 #include <glib/gi18n.h>
+
+#define N_CHECKS 32
+
+/* The choice that stands for values that differ; no value of a field. */
+#define MIXED "\001"
 
 struct _YunFieldRow
 {
   const YunField *field;
 
-  GtkWidget *row;        /* (unowned) */
-  GtkWidget *message;    /* (unowned): the row under it */
-  GtkWidget *label;      /* (unowned): in the message */
-  GPtrArray *choices;    /* (owned) (nullable): of a choice, the values; the first is "" */
-  GtkWidget *checks[32]; /* (unowned): of a set, one for each plain value */
-  char      *loaded;     /* (owned) (nullable) */
+  GtkWidget *row;              /* (unowned) */
+  GtkWidget *message;          /* (unowned): the row under it */
+  GtkWidget *label;            /* (unowned): in the message */
+  GPtrArray *choices;          /* (owned) (nullable): of a choice, the values; the first is "" */
+  GtkWidget *checks[N_CHECKS]; /* (unowned): of a set, one for each plain value */
+  char      *loaded;           /* (owned) (nullable) */
+
+  GtkWidget *several; /* (unowned) (nullable): of a mixed entry, the button that empties all */
+  gboolean   mixed;   /* of records that differ */
+  gboolean   touched; /* and the user gave a value */
+
+  YunFieldRowLinkFunc link_func; /* (nullable) */
+  gpointer            link_data;
+
+  GtkWidget *choice; /* (unowned): under the message */
+  char      *mine;   /* (owned) (nullable): what the user had when there was something to choose */
+  YunRecord *theirs; /* (owned) (nullable) */
 };
+
+static gboolean is_other (YunFieldRow *self);
+static void     show_value (YunFieldRow *self, YunRecord *record);
 
 static gboolean
 is_niche (const YunField *field)
@@ -123,6 +143,33 @@ make_message (YunFieldRow *self)
   gtk_widget_set_visible (self->message, FALSE);
 }
 
+/* What is pasted into one line is one line. */
+static void
+insert_text_cb (
+  GtkEditable *editable, const char *text, int length, int *position, YunFieldRow *self)
+{
+  g_autofree char *all = g_strndup (text, length < 0 ? strlen (text) : (gsize) length);
+  g_autofree char *line = NULL;
+
+  if (strpbrk (all, "\r\n") == NULL)
+    return;
+  line = yun_entry_clean (self->field, all);
+  g_signal_handlers_block_by_func (editable, insert_text_cb, self);
+  gtk_editable_insert_text (editable, line, -1, position);
+  g_signal_handlers_unblock_by_func (editable, insert_text_cb, self);
+  g_signal_stop_emission_by_name (editable, "insert-text");
+}
+
+static void
+chosen_cb (YunValueChoice *choice, gboolean theirs, YunFieldRow *self)
+{
+  yun_field_row_mark (self, NULL, NULL);
+  if (theirs)
+    show_value (self, self->theirs);
+  else
+    yun_field_row_set_text (self, self->mine);
+}
+
 YunFieldRow *
 yun_field_row_new (const YunField *field, AdwPreferencesGroup *group)
 {
@@ -138,17 +185,25 @@ yun_field_row_new (const YunField *field, AdwPreferencesGroup *group)
     make_choice (self);
   else
     self->row = adw_entry_row_new ();
+  if (ADW_IS_ENTRY_ROW (self->row) && (field->flags & YUN_FIELD_LONG) == 0)
+    g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (self->row)), "insert-text",
+                      G_CALLBACK (insert_text_cb), self);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
   make_message (self);
+  self->choice = yun_value_choice_new ();
+  g_signal_connect (self->choice, "chosen", G_CALLBACK (chosen_cb), self);
   adw_preferences_group_add (group, self->row);
   adw_preferences_group_add (group, self->message);
+  adw_preferences_group_add (group, self->choice);
   return self;
 }
 
 void
 yun_field_row_free (YunFieldRow *self)
 {
+  g_clear_object (&self->theirs);
+  g_free (self->mine);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_free (self->loaded);
   g_free (self);
@@ -265,21 +320,117 @@ yun_field_row_set_text (YunFieldRow *self, const char *text)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), at);
 }
 
-void
-yun_field_row_load (YunFieldRow *self, YunRecord *record)
+static void
+show_value (YunFieldRow *self, YunRecord *record)
 {
   g_autofree char *value = yun_record_dup_value (record, self->field);
   g_autofree char *names =
     self->field->kind == YUN_KIND_LIST && is_niche (self->field) ? name_niches (value) : NULL;
 
-  yun_field_row_mark (self, NULL, NULL);
   yun_field_row_set_text (self, names != NULL ? names : value != NULL ? value : "");
+}
+
+void
+yun_field_row_load (YunFieldRow *self, YunRecord *record)
+{
+  yun_field_row_mark (self, NULL, NULL);
+  yun_value_choice_close (YUN_VALUE_CHOICE (self->choice));
+  show_value (self, record);
   g_free (self->loaded);
   self->loaded = yun_field_row_dup_text (self);
 }
 
+/* ---- Several records that differ ------------------------------------------ */
+
+static void
+show_touched (YunFieldRow *self)
+{
+  g_autofree char *text = yun_field_row_dup_text (self);
+
+  /* A choice says it itself. */
+  if (!self->touched && self->choices == NULL)
+    yun_field_row_mark (self, "dim-label", _ ("Several values"));
+  else if (self->touched && *text == '\0')
+    yun_field_row_mark (self, "warning", _ ("Will not be known of any of them."));
+  else
+    yun_field_row_mark (self, NULL, NULL);
+}
+
+static void
+touched_cb (YunFieldRow *self)
+{
+  g_autofree char *text = yun_field_row_dup_text (self);
+
+  if (ADW_IS_ENTRY_ROW (self->row))
+    self->touched = *text != '\0';
+  else
+    self->touched = strcmp (text, MIXED) != 0;
+  for (int i = 0; self->choices == NULL && i < N_CHECKS && self->checks[i] != NULL; i++)
+    gtk_check_button_set_inconsistent (GTK_CHECK_BUTTON (self->checks[i]), FALSE);
+  show_touched (self);
+}
+
+void
+yun_field_row_empty_all (YunFieldRow *self)
+{
+  g_return_if_fail (self->mixed);
+
+  yun_field_row_set_text (self, "");
+  self->touched = TRUE;
+  show_touched (self);
+}
+
+/* Nothing typed leaves the values; a button says that there are to be none. */
+static void
+add_empty_button (YunFieldRow *self)
+{
+  self->several = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  gtk_widget_set_valign (self->several, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->several, "flat");
+  gtk_widget_set_tooltip_text (self->several, _ ("Make It Unknown in All"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->several), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Make it unknown in all"), -1);
+  g_signal_connect_swapped (self->several, "clicked", G_CALLBACK (yun_field_row_empty_all), self);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->several);
+}
+
+void
+yun_field_row_load_mixed (YunFieldRow *self)
+{
+  g_return_if_fail (!self->mixed);
+
+  self->mixed = TRUE;
+  if (ADW_IS_ENTRY_ROW (self->row))
+    {
+      add_empty_button (self);
+      g_signal_connect_swapped (self->row, "changed", G_CALLBACK (touched_cb), self);
+    }
+  else if (self->choices != NULL)
+    {
+      add_choice (self, MIXED, _ ("Several values"));
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), self->choices->len - 1);
+      g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (touched_cb), self);
+    }
+  for (int i = 0; self->choices == NULL && i < N_CHECKS && self->checks[i] != NULL; i++)
+    {
+      gtk_check_button_set_inconsistent (GTK_CHECK_BUTTON (self->checks[i]), TRUE);
+      g_signal_connect_swapped (self->checks[i], "toggled", G_CALLBACK (touched_cb), self);
+    }
+  show_touched (self);
+}
+
+/* ---- Changes -------------------------------------------------------------- */
+
 gboolean
 yun_field_row_is_changed (YunFieldRow *self)
+{
+  if (self->mixed)
+    return self->touched;
+  return is_other (self);
+}
+
+static gboolean
+is_other (YunFieldRow *self)
 {
   g_autofree char *text = yun_field_row_dup_text (self);
 
@@ -292,7 +443,7 @@ yun_field_row_apply (YunFieldRow *self, YunRecord *record, GError **error)
   g_autofree char *text = yun_field_row_dup_text (self);
   g_autofree char *today = yun_rule_get_today ();
 
-  if (g_strcmp0 (text, self->loaded) == 0)
+  if (!yun_field_row_is_changed (self))
     return TRUE;
   if (self->field->kind == YUN_KIND_LIST)
     {
@@ -301,6 +452,59 @@ yun_field_row_apply (YunFieldRow *self, YunRecord *record, GError **error)
       return list != NULL && yun_entry_set (record, self->field, list, today, error);
     }
   return yun_entry_set (record, self->field, text, today, error);
+}
+
+/* ---- Someone else's value ------------------------------------------------- */
+
+/* (transfer full): the row's value in words, as a record would show it. */
+static char *
+format_mine (YunFieldRow *self, YunRecord *now)
+{
+  g_autoptr (YunRecord) record = yun_record_copy (now);
+
+  return yun_field_row_apply (self, record, NULL) ? yun_record_format (record, self->field)
+                                                  : yun_field_row_dup_text (self);
+}
+
+void
+yun_field_row_meet (YunFieldRow *self, YunRecord *before, YunRecord *now, const char *who)
+{
+  gboolean         mine_changed = yun_field_row_is_changed (self);
+  g_autofree char *text = NULL, *mine = NULL, *theirs = NULL, *old = NULL;
+
+  if (yun_record_equal_field (before, now, self->field))
+    return;
+  if (!mine_changed)
+    {
+      yun_field_row_load (self, now);
+      yun_field_row_mark (self, "dim-label", _ ("Changed meanwhile by someone else."));
+      return;
+    }
+  mine = format_mine (self, now);
+  text = yun_field_row_dup_text (self);
+  yun_field_row_load (self, now);
+  if (strcmp (text, self->loaded) == 0)
+    return;
+  yun_field_row_set_text (self, text);
+  theirs = yun_record_format (now, self->field);
+  old = yun_record_format (before, self->field);
+  g_free (self->mine);
+  self->mine = g_steal_pointer (&text);
+  g_set_object (&self->theirs, now);
+  yun_value_choice_offer (YUN_VALUE_CHOICE (self->choice), yun_field_get_label (self->field), mine,
+                          theirs, old, who);
+}
+
+gboolean
+yun_field_row_is_undecided (YunFieldRow *self)
+{
+  return yun_value_choice_is_open (YUN_VALUE_CHOICE (self->choice));
+}
+
+void
+yun_field_row_decide (YunFieldRow *self, gboolean theirs)
+{
+  yun_value_choice_choose (YUN_VALUE_CHOICE (self->choice), theirs);
 }
 
 /* ---- Marks ---------------------------------------------------------------- */
@@ -314,11 +518,44 @@ yun_field_row_mark (YunFieldRow *self, const char *style, const char *text)
     {
       gtk_widget_remove_css_class (widgets[i], "error");
       gtk_widget_remove_css_class (widgets[i], "warning");
-      if (style != NULL)
+      gtk_widget_remove_css_class (widgets[i], "dim-label");
+      if (style != NULL && (widgets[i] == self->label || strcmp (style, "dim-label") != 0))
         gtk_widget_add_css_class (widgets[i], style);
     }
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_widget_set_visible (self->message, text != NULL);
+  gtk_widget_set_focusable (self->message, FALSE);
+}
+
+void
+yun_field_row_warn_of (YunFieldRow *self, const char *text, const char *name, gint64 id)
+{
+  g_autofree char *before = g_markup_escape_text (text, -1);
+  g_autofree char *link = g_markup_escape_text (name, -1);
+  g_autofree char *markup =
+    g_strdup_printf ("%s <a href=\"%" G_GINT64_FORMAT "\">%s</a>", before, id, link);
+
+  yun_field_row_mark (self, "warning", text);
+  gtk_label_set_markup (GTK_LABEL (self->label), markup);
+  /* The keyboard comes to the link through the row. */
+  gtk_widget_set_focusable (self->message, TRUE);
+}
+
+static gboolean
+link_cb (GtkLabel *label, const char *uri, YunFieldRow *self)
+{
+  if (self->link_func != NULL)
+    self->link_func (g_ascii_strtoll (uri, NULL, 10), self->link_data);
+  return TRUE;
+}
+
+void
+yun_field_row_on_link (YunFieldRow *self, YunFieldRowLinkFunc func, gpointer user_data)
+{
+  if (self->link_func == NULL)
+    g_signal_connect (self->label, "activate-link", G_CALLBACK (link_cb), self);
+  self->link_func = func;
+  self->link_data = user_data;
 }
 
 const char *

@@ -8,9 +8,13 @@
 #include "yun-chain.h"
 #include "yun-entry.h"
 #include "yun-firm.h"
+#include "yun-store-match.h"
 #include "yun-store-write.h"
 
 #include <glib/gi18n.h>
+
+/* Looks for other records of that name so long after the last key. */
+#define PAUSE_MS 400
 
 struct _YunRecordForm
 {
@@ -21,15 +25,20 @@ struct _YunRecordForm
   GtkWidget *save_button;
   GtkWidget *spinner;
 
-  YunStore  *store;     /* (owned) */
-  YunRecord *record;    /* (owned): as it was read */
-  GPtrArray *rows;      /* (owned) (element-type YunFieldRow) */
-  char      *warned_of; /* (owned) (nullable): the wrong code that is saved when asked again */
-  char      *town;      /* (owned) (nullable): the town the zone row was last in step with */
-  GtkWidget *focus;     /* (weak) (nullable): what had the focus before saving */
-  gboolean   loading;   /* the rows change, but not by the user */
-  gboolean   saving;    /* or reading again */
-  gboolean   discard;   /* closes without asking */
+  YunStore  *store;   /* (owned) */
+  YunRecord *record;  /* (owned): as it was read */
+  GPtrArray *watched; /* (owned) (element-type YunFieldRow): of .rows, those that may have twins */
+  guint      pause;   /* a source: looks for twins when the typing pauses */
+  GCancellable *looking;   /* (owned) (nullable): for twins */
+  GPtrArray    *rows;      /* (owned) (element-type YunFieldRow) */
+  char         *warned_of; /* (owned) (nullable): the wrong code that is saved when asked again */
+  char         *other;     /* (owned) (nullable): who wrote what is being read again */
+  char         *town;      /* (owned) (nullable): the town the zone row was last in step with */
+  GtkWidget    *focus;     /* (weak) (nullable): what had the focus before saving */
+  gboolean      loading;   /* the rows change, but not by the user */
+  gboolean      saving;    /* or reading again after that failed */
+  gboolean      refused;   /* it is read again since it could not be saved */
+  gboolean      discard;   /* closes without asking */
 };
 
 G_DEFINE_FINAL_TYPE (YunRecordForm, yun_record_form, ADW_TYPE_WINDOW)
@@ -37,6 +46,7 @@ G_DEFINE_FINAL_TYPE (YunRecordForm, yun_record_form, ADW_TYPE_WINDOW)
 enum
 {
   SAVED,
+  RECORD,
   N_SIGNALS,
 };
 
@@ -134,6 +144,115 @@ town_chosen_cb (YunRecordForm *self)
   self->town = g_steal_pointer (&town);
 }
 
+/* ---- Twins ---------------------------------------------------------------- */
+
+/* Warns at each row of which another record has the value; takes the warnings back of the others.
+ */
+static void
+show_twins (YunRecordForm *self, GPtrArray *twins)
+{
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      YunFieldRow     *row = g_ptr_array_index (self->watched, i);
+      const YunTwin   *first = NULL;
+      guint            n = 0;
+      g_autofree char *text = NULL;
+
+      for (guint k = 0; k < twins->len; k++)
+        {
+          const YunTwin *twin = g_ptr_array_index (twins, k);
+
+          if (twin->field != yun_field_row_get_field (row))
+            continue;
+          first = first != NULL ? first : twin;
+          n++;
+        }
+      if (n == 0)
+        {
+          yun_field_row_mark (row, NULL, NULL);
+          continue;
+        }
+      text = g_strdup_printf (
+        ngettext ("%u other record has this too:", "%u other records have this too, first:", n), n);
+      yun_field_row_warn_of (row, text, *first->name != '\0' ? first->name : _ ("Without a name"),
+                             first->id);
+    }
+}
+
+static void
+twins_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunRecordForm) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (GPtrArray) twins = yun_store_list_twins_finish (YUN_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->looking);
+  if (twins == NULL)
+    g_debug ("no twins: %s", error->message);
+  else if (self->page != NULL && !self->saving)
+    show_twins (self, twins);
+}
+
+static gboolean
+look_for_twins_cb (gpointer user_data)
+{
+  YunRecordForm        *self = user_data;
+  g_autoptr (YunRecord) record = yun_record_copy (self->record);
+
+  self->pause = 0;
+  for (guint i = 0; i < self->watched->len; i++)
+    if (!yun_field_row_apply (g_ptr_array_index (self->watched, i), record, NULL))
+      return G_SOURCE_REMOVE;
+  self->looking = g_cancellable_new ();
+  yun_store_list_twins_async (self->store, record, self->looking, twins_listed_cb,
+                              g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_looking (YunRecordForm *self)
+{
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
+/* Looked for when the typing pauses. */
+static void
+watched_changed_cb (YunRecordForm *self)
+{
+  if (self->loading)
+    return;
+  stop_looking (self);
+  self->pause = g_timeout_add (PAUSE_MS, look_for_twins_cb, self);
+}
+
+static void
+twin_followed_cb (gint64 id, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[RECORD], 0, id);
+}
+
+/* The name and the code: what should be one record's alone. */
+static void
+watch_twins (YunRecordForm *self)
+{
+  const char *const ids[] = { "name", yun_record_get_entity (self->record)->portrait->code };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      YunFieldRow *row = ids[i] != NULL ? yun_record_form_get_row (self, ids[i]) : NULL;
+
+      if (row == NULL)
+        continue;
+      g_ptr_array_add (self->watched, row);
+      yun_field_row_on_change (row, G_CALLBACK (watched_changed_cb), self);
+      yun_field_row_on_link (row, twin_followed_cb, self);
+    }
+}
+
 /* ---- Reading the rows ----------------------------------------------------- */
 
 static void
@@ -208,6 +327,12 @@ read_rows (YunRecordForm *self)
       g_autoptr (GError) error = NULL;
 
       yun_field_row_mark (row, NULL, NULL);
+      if (yun_field_row_is_undecided (row))
+        {
+          yun_field_row_mark (row, "error", _ ("Choose which value is to stand."));
+          wrong = wrong != NULL ? wrong : row;
+          continue;
+        }
       if (yun_field_row_apply (row, edited, &error))
         continue;
       yun_field_row_mark (row, "error", error->message);
@@ -265,6 +390,40 @@ load_rows (YunRecordForm *self)
   g_clear_pointer (&self->warned_of, g_free);
 }
 
+/* Takes over what is there now: rows that the user has not touched show it, of the others those
+ * that differ from it are chosen from. */
+static void
+meet (YunRecordForm *self, YunRecord *now, const char *who)
+{
+  YunFieldRow *town = yun_record_form_get_row (self, "town");
+  YunFieldRow *undecided = NULL;
+
+  self->loading = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      YunFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      yun_field_row_meet (row, self->record, now, who);
+      if (undecided == NULL && yun_field_row_is_undecided (row))
+        undecided = row;
+    }
+  self->loading = FALSE;
+  g_set_object (&self->record, now);
+  g_free (self->town);
+  self->town = town != NULL ? yun_field_row_dup_text (town) : NULL;
+  if (undecided != NULL)
+    {
+      show_error (self, _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
+                           "Choose below which values are to stand, then save."));
+      yun_field_row_grab_focus (undecided);
+    }
+  else if (self->refused)
+    {
+      show_error (self, _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
+                           "What is other now is marked below; save again when it is right."));
+    }
+}
+
 static void
 read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -273,52 +432,54 @@ read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)        error = NULL;
 
   records = yun_store_load_finish (YUN_STORE (source), result, &error);
-  if (self->page == NULL)
+  /* What is being saved will itself tell what stands in the way. */
+  if (self->page == NULL || (self->saving && !self->refused))
     return;
-  set_saving (self, FALSE);
-  restore_focus (self);
+  if (self->refused)
+    {
+      set_saving (self, FALSE);
+      restore_focus (self);
+    }
   if (records == NULL)
     show_error (self, error->message);
   else if (records->len == 0 || g_ptr_array_index (records, 0) == NULL)
     show_error (self, _ ("The record is no longer in the registry."));
   else
-    {
-      g_set_object (&self->record, g_ptr_array_index (records, 0));
-      load_rows (self);
-    }
+    meet (self, g_ptr_array_index (records, 0), self->other);
+  self->refused = FALSE;
 }
 
+/* @who: (nullable): who wrote the record meanwhile */
 static void
-conflict_answered_cb (YunRecordForm *self, const char *response)
+read_again (YunRecordForm *self, const char *who)
 {
   gint64 id = yun_record_get_id (self->record);
 
-  if (strcmp (response, "reload") != 0)
-    return;
-  set_saving (self, TRUE);
+  g_free (self->other);
+  self->other = g_strdup (who);
   yun_store_load_async (self->store, yun_record_get_entity (self->record), &id, 1, TRUE, NULL,
                         read_again_cb, g_object_ref (self));
 }
 
-/* @what: each field that somebody else has set to another value meanwhile */
+/* A commit, not of this form: is it about its record? */
 static void
-ask_about_conflict (YunRecordForm *self, const char *what)
+changed_cb (YunRecordForm *self, YunChange *change)
 {
-  g_autofree char *text = g_strdup_printf (
-    _ ("%s\n\nNothing was saved. Reloading shows what the record is now and loses your changes."),
-    what);
-  GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (self), _ ("Changed by Someone Else"), text);
+  gboolean touched = change->rows == NULL;
+  gint64   id = yun_record_get_id (self->record);
+  guint    entity = yun_entity_get_index (yun_record_get_entity (self->record));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Editing"),
-                                    "reload", _ ("_Reload"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "reload",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->page == NULL || self->saving || self->discard || id == 0)
+    return;
+  for (guint i = 0; change->rows != NULL && i < change->rows->len; i++)
+    {
+      const YunChangeRow *row = &g_array_index (change->rows, YunChangeRow, i);
+
+      if (row->entity == entity && row->id == id)
+        touched = TRUE;
+    }
+  if (touched)
+    read_again (self, change->who);
 }
 
 /* ---- Saving --------------------------------------------------------------- */
@@ -330,17 +491,18 @@ typedef struct
   YunEdits      *edits;  /* (owned) */
 } Save;
 
-/* (transfer full): a sentence for each edit that was not written. */
-static char *
-describe_unwritten (YunEdits *edits)
+/* (nullable): who wrote what stood in the way. */
+static const char *
+find_other (YunEdits *edits)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-
   for (guint i = 0; i < yun_edits_get_n (edits); i++)
-    if (yun_edits_get (edits, i)->verdict == YUN_VERDICT_CONFLICT)
-      g_ptr_array_add (lines, yun_edit_describe (yun_edits_get (edits, i)));
-  g_ptr_array_add (lines, NULL);
-  return g_strjoinv ("\n", (char **) lines->pdata);
+    {
+      const YunEdit *edit = yun_edits_get (edits, i);
+
+      if (edit->verdict == YUN_VERDICT_CONFLICT && edit->who != NULL && *edit->who != '\0')
+        return edit->who;
+    }
+  return NULL;
 }
 
 static void
@@ -366,15 +528,15 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       close_for_good (self);
       return;
     }
-  restore_focus (self);
   if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT))
     {
-      g_autofree char *what = describe_unwritten (edits);
-
-      ask_about_conflict (self, what);
+      set_saving (self, TRUE);
+      self->refused = TRUE;
+      read_again (self, find_other (edits));
+      return;
     }
-  else
-    show_error (self, error->message);
+  restore_focus (self);
+  show_error (self, error->message);
 }
 
 void
@@ -389,6 +551,7 @@ yun_record_form_save (YunRecordForm *self)
   if (self->saving)
     return;
   show_error (self, NULL);
+  stop_looking (self);
   edited = read_rows (self);
   if (edited == NULL)
     return;
@@ -519,6 +682,7 @@ yun_record_form_dispose (GObject *object)
 {
   YunRecordForm *self = YUN_RECORD_FORM (object);
 
+  stop_looking (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_RECORD_FORM);
   G_OBJECT_CLASS (yun_record_form_parent_class)->dispose (object);
 }
@@ -531,8 +695,10 @@ yun_record_form_finalize (GObject *object)
   g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->store);
   g_clear_object (&self->record);
+  g_ptr_array_unref (self->watched);
   g_ptr_array_unref (self->rows);
   g_free (self->warned_of);
+  g_free (self->other);
   g_free (self->town);
   G_OBJECT_CLASS (yun_record_form_parent_class)->finalize (object);
 }
@@ -548,6 +714,9 @@ yun_record_form_class_init (YunRecordFormClass *klass)
 
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, YUN_TYPE_RECORD);
+
+  signals[RECORD] = g_signal_new ("record", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-record-form.ui");
@@ -567,6 +736,7 @@ static void
 yun_record_form_init (YunRecordForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->watched = g_ptr_array_new ();
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_field_row_free);
 }
 
@@ -583,6 +753,8 @@ yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record)
   self->store = g_object_ref (store);
   self->record = yun_record_copy (record);
   make_rows (self);
+  watch_twins (self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   if (yun_record_get_id (record) == 0)
     {
       g_autofree char *title = g_strdup_printf (

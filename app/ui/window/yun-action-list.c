@@ -34,6 +34,8 @@ static const YunActionName names[] = {
   { "win.new-record::facility", N_ ("New facility"), "新建设施;添加设施;登记设施" },
   { "win.edit", N_ ("Edit the selected"), "编辑所选;修改" },
   { "win.remove", N_ ("Remove the selected"), "删除所选;删除" },
+  { "win.history", N_ ("History of changes"), "更改历史;历史;操作记录" },
+  { "win.record-history", N_ ("History of the selected"), "所选的历史;更改记录" },
   { "win.undo", N_ ("Undo"), "撤销" },
   { "win.redo", N_ ("Redo"), "重做" },
   { "win.clear-filter", N_ ("Clear the filter"), "清除筛选;全部显示" },

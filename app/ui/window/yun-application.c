@@ -49,6 +49,8 @@ static const struct
   { "win.new-listed", { "<Control>n" } },
   { "win.export", { "<Control>e" } },
   { "win.totals", { "<Control>g" } },
+  { "win.history", { "<Control>h" } },
+  { "win.record-history", { "<Control><Shift>h" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.save-map", { "<Control><Shift>e" } },
   { "win.print", { "<Control>p" } },

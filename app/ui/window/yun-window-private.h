@@ -65,8 +65,10 @@ struct _YunWindow
   gboolean          offered_early; /* the cursor may not be where the last change left it */
   gboolean          composing;     /* an input method is at work in the entry */
 
-  GtkWidget *form; /* (weak) (nullable): the one that is open */
-  GtkWidget *idle; /* (weak) (nullable): the finder of idle land, while it is open */
+  GtkWidget *form;       /* (weak) (nullable): the one that is open */
+  char      *entry_then; /* (owned) (nullable): what stood in the entry after the last edit here */
+  GtkWidget *history;    /* (weak) (nullable): the one that is open */
+  GtkWidget *idle;       /* (weak) (nullable): the finder of idle land, while it is open */
 
   char         *view_uid;     /* (owned) (nullable): the saved view that is on */
   YunViewState *view_before;  /* (owned) (nullable): what was shown before it */
@@ -96,9 +98,11 @@ void yun_window_update_map_actions (YunWindow *self);
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
 
-/** Editing and removing records, in yun-window-edit.c: its actions and their keys.
+/** Editing and removing records, and their history, in yun-window-edit.c: the actions and their
+ * keys.
  * @writable: the registry can be written */
 void yun_window_class_add_edit_actions (YunWindowClass *klass);
+void yun_window_init_edit (YunWindow *self);
 void yun_window_update_edit_actions (YunWindow *self, gboolean writable);
 
 /** What the window says about its file, in yun-window-file.c: once it has another store. */

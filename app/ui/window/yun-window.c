@@ -553,6 +553,8 @@ yun_window_finalize (GObject *object)
   yun_window_forget_panes (self);
   g_clear_weak_pointer (&self->form);
   g_clear_weak_pointer (&self->idle);
+  g_clear_weak_pointer (&self->history);
+  g_free (self->entry_then);
   g_free (self->path);
   g_free (self->view_wanted);
   G_OBJECT_CLASS (yun_window_parent_class)->finalize (object);
@@ -662,6 +664,7 @@ yun_window_init (YunWindow *self)
   update_title (self);
   yun_window_init_map (self);
   yun_window_init_area (self);
+  yun_window_init_edit (self);
   yun_window_init_search (self);
   yun_window_update_actions (self);
 }
