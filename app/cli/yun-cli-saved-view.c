@@ -3,6 +3,8 @@
 
 #include "yun-cli-saved-view.h"
 
+#include "yun-view-words.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -39,6 +41,12 @@ yun_cli_parse_view (const YunSavedView *view, GError **error)
     }
   g_free (state->name);
   state->name = g_strdup (view->name);
+  if (state->moved)
+    {
+      g_autofree char *text = yun_view_words_describe (view->name);
+
+      yun_cli_warn ("%s", text);
+    }
   return state;
 }
 

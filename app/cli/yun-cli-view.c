@@ -7,6 +7,7 @@
 #include "yun-cli-saved-view.h"
 #include "yun-output-file.h"
 #include "yun-view-state.h"
+#include "yun-view-words.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -393,6 +394,12 @@ import_view (const char *from, const char *path, const Words *words)
     }
   if (state->name == NULL)
     state->name = yun_view_state_propose_name (state->filter, yun_view_state_get_entity (state));
+  if (state->moved)
+    {
+      g_autofree char *said = yun_view_words_describe (state->name);
+
+      yun_cli_warn ("%s", said);
+    }
   store = yun_cli_open (path, YUN_STORE_DEFAULT, &status);
   return store != NULL ? write_view (store, state, words->replace) : status;
 }

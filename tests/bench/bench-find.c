@@ -32,14 +32,14 @@ static const char *const texts[] = {
   "segment:satellite",
   "zone:north,south",
   "town:九亭镇",
-  "plot status:idle",
-  "plot status:idle area:20..100mu zone:north",
+  "plot status:reusable",
+  "plot status:reusable area:20..100mu zone:north",
   "plot far:1..2.5 -area:?",
   "firm founded:2018..2022 staff:50..",
   "-status:in-use segment:satellite,rocket town:九亭镇,车墩镇",
   "plot park:? use-text:工业",
   "天枢",
-  "plot status:idle near:九亭镇<5km",
+  "plot status:reusable near:九亭镇<5km",
 };
 
 static double
@@ -251,7 +251,7 @@ static void
 measure_edit (YunStore *store)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (YunFilter) filter = yun_filter_parse ("plot status:idle", NULL, NULL);
+  g_autoptr (YunFilter) filter = yun_filter_parse ("plot status:reusable", NULL, NULL);
   g_autoptr (YunRecord) record = yun_store_get_sync (store, &yun_entity_plot, 17, &error);
   g_autoptr (YunChange) change = NULL;
   g_autoptr (YunAnswer) answer = NULL;

@@ -265,8 +265,8 @@ measure (guint n_plots, const char *folder, double *rows)
   rows[ROW_WHOLE] = best_draw (scene, index, 1);
   rows[ROW_TENTH] = best_draw (scene, index, 0.316);
   rows[ROW_STREET] = best_draw (scene, index, 0.02);
-  rows[ROW_FILTER] = best_ask (store, index, "status:idle area:20..100mu zone:north,south");
-  rows[ROW_NEAR] = best_ask (store, index, "plot status:idle near:九亭镇<5km");
+  rows[ROW_FILTER] = best_ask (store, index, "status:reusable area:20..100mu zone:north,south");
+  rows[ROW_NEAR] = best_ask (store, index, "plot status:reusable near:九亭镇<5km");
   rows[ROW_INDEX] = (double) yun_feature_index_get_size (index) / 1048576;
   rows[ROW_MEMORY] = get_memory ();
   for (int i = 0; i < 2; i++)

@@ -105,7 +105,7 @@ test_render (Journey *self, gconstpointer data)
   }
 
   journey_succeed (self,
-                   "render -o m.png --size 641x480 --dark --filter 'plot status:idle' r.sqlite");
+                   "render -o m.png --size 641x480 --dark --filter 'plot status:reusable' r.sqlite");
   png = read_file (self, "m.png", &length);
   g_assert_cmpuint (length, >, 2000);
   g_assert_cmpmem (png, 8, "\x89PNG\r\n\x1a\n", 8);

@@ -284,6 +284,24 @@ test_broken (Journey *self, gconstpointer data)
   journey_succeed (self, "view remove bad r.sqlite");
 }
 
+/* A view of an earlier version is the land it showed then, and that is said. */
+static void
+test_moved (Journey *self, gconstpointer data)
+{
+  g_autofree char *file = path_of (self, "old.json");
+
+  g_assert_true (g_file_set_contents (
+    file, "{\"format\":\"yunjian-view\",\"name\":\"old\",\"filter\":\"plot status:idle\"}", -1,
+    NULL));
+  journey_succeed (self, "view import old.json r.sqlite");
+  g_assert_nonnull (strstr (self->err, "status:reusable"));
+  g_assert_cmpint (journey_count (self, "count --view old r.sqlite"), ==,
+                   journey_count (self, "count plots status:reusable r.sqlite"));
+  journey_succeed (self, "view list r.sqlite");
+  g_assert_nonnull (strstr (self->out, "status:reusable"));
+  g_assert_cmpstr (self->err, ==, "");
+}
+
 static void
 test_changes (Journey *self, gconstpointer data)
 {
@@ -323,6 +341,7 @@ add_tests (void)
   ADD ("exchange", test_exchange);
   ADD ("refused", test_refused);
   ADD ("broken", test_broken);
+  ADD ("moved", test_moved);
   ADD ("changes", test_changes);
 }
 

@@ -137,11 +137,11 @@ test_idle_plots (Journey *self, gconstpointer data)
 
   journey_succeed (self, "sample --plots 20000 --seed 7 s.sqlite");
   journey_succeed (
-    self, "export plots 'status:idle area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
+    self, "export plots 'status:reusable area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
           "s.sqlite");
   g_assert_nonnull (strstr (self->out, "idle.shp"));
   g_assert_cmpstr (self->err, ==, "");
-  n = journey_count (self, "count plots 'status:idle area:20..100mu' s.sqlite");
+  n = journey_count (self, "count plots 'status:reusable area:20..100mu' s.sqlite");
   g_assert_cmpint (n, >, 500);
   check_shapefile (self, n);
 
@@ -315,7 +315,7 @@ test_count_by (Journey *self, gconstpointer data)
   gint64               sum = 0;
 
   journey_succeed (self, "sample --plots 400 --firms 5 --parks 3 s.sqlite");
-  journey_succeed (self, "count plots status:idle --by zone,status --sum area --json s.sqlite");
+  journey_succeed (self, "count plots status:reusable --by zone,status --sum area --json s.sqlite");
   node = journey_read_json (self);
   groups = json_object_get_array_member (json_node_get_object (node), "groups");
   g_assert_cmpuint (json_array_get_length (groups), >, 3);
@@ -332,8 +332,8 @@ test_count_by (Journey *self, gconstpointer data)
       g_assert_cmpint (journey_count (self, line), ==, json_object_get_int_member (cell, "count"));
       sum += json_object_get_int_member (cell, "count");
     }
-  g_assert_cmpint (sum, ==, journey_count (self, "count plots status:idle s.sqlite"));
-  journey_succeed (self, "count 'plot status:idle' --by zone --mean area s.sqlite");
+  g_assert_cmpint (sum, ==, journey_count (self, "count plots status:reusable s.sqlite"));
+  journey_succeed (self, "count 'plot status:reusable' --by zone --mean area s.sqlite");
   g_assert_nonnull (strchr (self->out, '\n'));
 }
 

@@ -92,7 +92,7 @@ read_column (Fixture *self, const char *id)
 static void
 test_equals_list (Fixture *self, gconstpointer data)
 {
-  const char                 *text = "status:idle area:20..100mu";
+  const char                 *text = "status:reusable area:20..100mu";
   g_autoptr (YunJob)          job = make_job (self, text, YUN_ENCODING_GBK_LDID);
   g_autoptr (GError)          error = NULL;
   g_autoptr (YunExportResult) result = yun_job_run_sync (job, &error);

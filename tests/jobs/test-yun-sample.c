@@ -141,6 +141,19 @@ check_firms (YunStore *store)
   g_assert_cmpuint (n_in_park % 2, ==, 0);
 }
 
+/* Idle is what was found idle; land that could be put to use is far more. */
+static void
+check_idle (YunStore *store)
+{
+  g_autoptr (GPtrArray) idle = load_all (store, &yun_entity_plot, "地块 状态:闲置");
+  g_autoptr (GPtrArray) found = load_all (store, &yun_entity_plot, "地块 认定:闲置");
+  g_autoptr (GPtrArray) reusable = load_all (store, &yun_entity_plot, "地块 状态:可盘活");
+
+  g_assert_cmpuint (idle->len, >, 0);
+  g_assert_cmpuint (idle->len, ==, found->len);
+  g_assert_cmpuint (reusable->len, >, 5 * idle->len);
+}
+
 static void
 test_content (void)
 {
@@ -150,6 +163,7 @@ test_content (void)
 
   check_plots (store);
   check_firms (store);
+  check_idle (store);
   yun_store_close (store);
   remove_test_folder (folder);
 }

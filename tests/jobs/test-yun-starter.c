@@ -110,6 +110,13 @@ test_starter (void)
 
   found = load_all (store, &yun_entity_firm, "segment:satellite zone:core 格思航天");
   g_assert_cmpuint (found->len, ==, 1);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  /* a reserve that could be put to use; the office has found none idle */
+  found = load_all (store, &yun_entity_plot, "地块 状态:可盘活 面积:>20亩");
+  g_assert_cmpuint (found->len, ==, 1);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = load_all (store, &yun_entity_plot, "地块 状态:闲置 面积:>20亩");
+  g_assert_cmpuint (found->len, ==, 0);
 
   yun_store_close (store);
   g_assert_cmpuint (count_files (folder), ==, 1);

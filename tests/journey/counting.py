@@ -12,7 +12,7 @@ from program import Program, cli, is_records, run, until
 # Entity, its plural and its name in the window, and what is asked of it: typed, so in letters that every
 # keyboard has.
 FILTERS = [
-    ("plot", "plots", "地块", "status:idle area:20..100mu zone:north"),
+    ("plot", "plots", "地块", "status:reusable area:20..100mu zone:north"),
     ("plot", "plots", "地块", "in:(121.20,31.00;121.30,31.00;121.30,31.10;121.25,31.04)"),
     ("plot", "plots", "地块", "near:(town name-en:jiuting)<2km"),
     ("plot", "plots", "地块", "park:(has:(firm segment:terminal))"),

@@ -19,9 +19,9 @@ test_canonical (void)
     { "", "" },
     { "plots", "plot" },
     { "地块 状态:闲置,低效 面积:20..100亩 片区:北带 距:车墩地面站<5km 段:卫星 -镇:佘山镇 机加工",
-      "plot status:idle,low area:20..100mu zone:north near:车墩地面站<5km segment:satellite "
+      "plot status:found-idle,low area:20..100mu zone:north near:车墩地面站<5km segment:satellite "
       "-town:佘山镇 机加工" },
-    { "地块　状态：闲置，低效　面积：２０..１００亩", "plot status:idle,low area:20..100mu" },
+    { "地块　状态：闲置，低效　面积：２０..１００亩", "plot status:found-idle,low area:20..100mu" },
     { "firms segment:satellite zone:core", "firm segment:satellite zone:core" },
     { "area:>=20mu", "area:>=20mu" },
     { "area>20亩 area<=5公顷", "area:>20mu area:<=5ha" },
@@ -43,7 +43,9 @@ test_canonical (void)
     { "kind:地面站,园区", "kind:ground-station,park" },
     { "zone:两带", "zone:belts" },
     { "capital:>1亿元", "capital:>1亿元" },
-    { "status:闲置,?", "status:idle,?" },
+    { "status:闲置,?", "status:found-idle,?" },
+    { "status:idle", "status:found-idle" },
+    { "plot 状态：可盘活 -状态:认定闲置", "plot status:reusable -status:found-idle" },
     { "status:?,?", "status:?" },
     { "area:20..100亩,?", "area:20..100mu,?" },
     { "area:<1e3", "area:<1000" },
@@ -52,8 +54,8 @@ test_canonical (void)
     { "-位于：九亭镇", "-in:九亭镇" },
     { "plot in:(121.30 31.10, 121.34 31.10, 121.34 31.140000004)",
       "plot in:(121.3,31.1;121.34,31.1;121.34,31.14)" },
-    { "plot park:(has:(firm segment:terminal)) status:idle",
-      "plot park:(has:(firm segment:terminal)) status:idle" },
+    { "plot park:(has:(firm segment:terminal)) status:reusable",
+      "plot park:(has:(firm segment:terminal)) status:reusable" },
     { "plot park:(park level:?)", "plot park:(level:?)" },
     { "地块 园区:（有:（企业 段:终端））", "plot park:(has:(firm segment:terminal))" },
     { "firm 距：（设施 类型：地面站）＜2公里", "firm near:(facility kind:ground-station)<2km" },
@@ -61,7 +63,7 @@ test_canonical (void)
     { "plots whose park holds a firm of segment:terminal",
       "plot park:(has:(firm segment:terminal))" },
     { "plots status:idle whose park has firms of segment:terminal -town:佘山镇",
-      "plot status:idle park:(has:(firm segment:terminal -town:佘山镇))" },
+      "plot status:found-idle park:(has:(firm segment:terminal -town:佘山镇))" },
     { "firms within 2 km of a facility of kind ground-station",
       "firm near:(facility kind:ground-station)<2km" },
     { "plots within 500m of 车墩地面站", "plot near:车墩地面站<500m" },
@@ -274,7 +276,7 @@ test_values (void)
   g_autoptr (YunFilter) two = yun_filter_with_value (one, "segment", "rocket", TRUE);
   g_autoptr (YunFilter) back = yun_filter_with_value (two, "segment", "satellite", FALSE);
   g_autoptr (YunFilter) none = yun_filter_with_value (back, "segment", "rocket", FALSE);
-  g_autoptr (YunFilter) idle = yun_filter_parse ("status:idle", NULL, NULL);
+  g_autoptr (YunFilter) idle = yun_filter_parse ("status:reusable", NULL, NULL);
   g_autoptr (YunFilter) less = yun_filter_with_value (idle, "status", "vacant", FALSE);
   g_autofree char      *text = yun_filter_print (two);
   g_autofree char      *left = yun_filter_print (less);
@@ -438,9 +440,10 @@ test_match (void)
   } cases[] = {
     { "", TRUE },
     { "firm", FALSE },
-    { "status:idle", TRUE },
+    { "status:reusable", TRUE },
+    { "status:idle", FALSE },
     { "status:vacant", TRUE },
-    { "-status:idle", FALSE },
+    { "-status:reusable", FALSE },
     { "status:found-idle", FALSE },
     { "area:20..100mu", TRUE },
     { "area:30..100mu", FALSE },
@@ -496,7 +499,7 @@ static void
 test_words (void)
 {
   g_autoptr (YunFilter) filter = yun_filter_parse (
-    "plot status:idle area:20..100mu -town:佘山 near:车墩地面站<5km 机", NULL, NULL);
+    "plot status:reusable area:20..100mu -town:佘山 near:车墩地面站<5km 机", NULL, NULL);
   g_autofree char *idle = yun_filter_describe_clause (filter, 0);
   g_autofree char *area = yun_filter_describe_clause (filter, 1);
   g_autofree char *near = yun_filter_describe_clause (filter, 3);

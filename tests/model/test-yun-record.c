@@ -165,7 +165,7 @@ test_bad_values (void)
     { "event-date", "2026-02-30" },
     { "event-date", "26" },
     { "event-date", "2026/02/01" },
-    { "status", "idle" },
+    { "status", "reusable" },
   };
   g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
 

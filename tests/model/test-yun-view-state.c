@@ -20,7 +20,7 @@ static void
 test_read (void)
 {
   g_autoptr (YunViewState) state = parse (
-    "{\"format\":\"yunjian-view\",\"name\":\" 北带闲置 \",\"filter\":\"地块 状态:闲置\","
+    "{\"format\":\"yunjian-view\",\"name\":\" 北带闲置 \",\"filter\":\"地块 状态:可盘活\","
     "\"entity\":\"plot\",\"extent\":[121,30.5,121.5,31],\"colour_by\":\"far\",\"page\":\"ledger\","
     "\"columns\":[\"name\",{\"field\":\"area\",\"width\":120}],"
     "\"sort\":[{\"field\":\"area\",\"descending\":true},\"name\"],\"opened\":\"2026-11-20T01:02:"
@@ -30,7 +30,7 @@ test_read (void)
   g_autofree char     *filter = yun_filter_print (state->filter);
 
   g_assert_cmpstr (state->name, ==, "北带闲置");
-  g_assert_cmpstr (filter, ==, "plot status:idle");
+  g_assert_cmpstr (filter, ==, "plot status:reusable");
   g_assert_true (state->entity == &yun_entity_plot);
   g_assert_cmpfloat (state->extent.x0, ==, 121);
   g_assert_cmpfloat (state->extent.y0, ==, 30.5);
@@ -48,6 +48,46 @@ test_read (void)
   g_assert_true (sort->descending);
   g_assert_cmpstr (state->opened, ==, "2026-11-20T01:02:03Z");
   g_assert_null (state->rest);
+}
+
+/* What an earlier version saved as "status:idle" is all land that could be put to use. */
+static void
+test_moved (void)
+{
+  static const struct
+  {
+    const char *saved;
+    const char *now; /* NULL: the same */
+  } cases[] = {
+    { "plot status:idle", "plot status:reusable" },
+    { "plot status:construction,idle,? zone:north",
+      "plot status:construction,reusable,? zone:north" },
+    { "-status:idle", "-status:reusable" },
+    { "firm park:(has:(plot -status:idle area:>20mu)) staff:>200",
+      "firm park:(has:(plot -status:reusable area:>20mu)) staff:>200" },
+    { "plot status:found-idle,low", NULL },
+    { "plot standing:idle", NULL },
+    { "plot \"status:idle\"", NULL },
+    { "plot near:\"a status:idle\"<5km status:low", NULL },
+    { "plot idle", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv)   parts = g_strsplit (cases[i].saved, "\"", -1);
+      g_autofree char *escaped = g_strjoinv ("\\\"", parts);
+      g_autofree char *text =
+        g_strdup_printf ("{\"format\":\"yunjian-view\",\"filter\":\"%s\"}", escaped);
+      g_autoptr (YunViewState) state = parse (text);
+      g_autofree char         *json = yun_view_state_print (state);
+      g_autoptr (YunViewState) again = parse (json);
+      g_autofree char         *filter = yun_filter_print (state->filter);
+
+      g_assert_cmpstr (filter, ==, cases[i].now != NULL ? cases[i].now : cases[i].saved);
+      g_assert_true (state->moved == (cases[i].now != NULL));
+      g_assert_false (again->moved);
+      g_assert_true (yun_view_state_equal (state, again));
+    }
 }
 
 static void
@@ -167,7 +207,7 @@ make_random (GRand *rand)
 {
   static const char *const filters[] = {
     "",
-    "plot status:idle,low area:20..100mu zone:north",
+    "plot status:reusable,low area:20..100mu zone:north",
     "firm segment:terminal -town:佘山镇 机加工",
     "in:(121.3,31.1;121.34,31.1;121.34,31.14)",
     "\"two words\" area:?",
@@ -227,7 +267,7 @@ static void
 test_name (void)
 {
   g_autoptr (YunFilter) all = yun_filter_new (NULL);
-  g_autoptr (YunFilter) idle = yun_filter_parse ("plot status:idle zone:north", NULL, NULL);
+  g_autoptr (YunFilter) idle = yun_filter_parse ("plot status:reusable zone:north", NULL, NULL);
   g_autoptr (YunFilter) many =
     yun_filter_parse ("机加工一 机加工二 机加工三 机加工四 机加工五 机加工六 机加工七 机加工八 "
                       "机加工九 机加工十 机加工十一 "
@@ -249,6 +289,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view-state/read", test_read);
+  g_test_add_func ("/view-state/moved", test_moved);
   g_test_add_func ("/view-state/least", test_least);
   g_test_add_func ("/view-state/unknown-members", test_unknown_members);
   g_test_add_func ("/view-state/wrong", test_wrong);

@@ -95,7 +95,7 @@ test_toggle (Fixture *f, gconstpointer data)
   gint64            n;
 
   settle (f);
-  set_filter (f, "plot status:idle");
+  set_filter (f, "plot status:reusable");
   yun_workspace_set_sort (f->workspace, area, TRUE);
   n = yun_workspace_get_ids (f->workspace)->len;
   save_as (f, "闲置");
@@ -103,7 +103,7 @@ test_toggle (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.view", "s", "ledger");
 
   act (f, "win.toggle-view", "闲置");
-  assert_filter (f, "plot status:idle");
+  assert_filter (f, "plot status:reusable");
   g_assert_true (yun_workspace_get_entity (f->workspace) == &yun_entity_plot);
   keys = yun_workspace_get_sort_keys (f->workspace, &n_keys);
   g_assert_cmpuint (n_keys, ==, 1);
@@ -124,7 +124,7 @@ test_toggle (Fixture *f, gconstpointer data)
   set_filter (f, "park");
   g_assert_null (f->window->view_uid);
   act (f, "win.toggle-view", "闲置");
-  assert_filter (f, "plot status:idle");
+  assert_filter (f, "plot status:reusable");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.leave-view", NULL);
   settle (f);
   assert_filter (f, "park");
@@ -269,12 +269,12 @@ static void
 test_by_name (Fixture *f, gconstpointer data)
 {
   settle (f);
-  set_filter (f, "plot status:idle");
+  set_filter (f, "plot status:reusable");
   save_as (f, "闲置");
   set_filter (f, "");
   yun_window_open_view (f->window, "闲置");
   settle (f);
-  assert_filter (f, "plot status:idle");
+  assert_filter (f, "plot status:reusable");
   g_assert_false (yun_window_lacks_view (f->window));
   yun_window_open_view (f->window, "没有");
   settle (f);
@@ -289,7 +289,7 @@ test_read_only (Fixture *f, gconstpointer data)
   g_autoptr (YunStore) store = NULL;
 
   settle (f);
-  set_filter (f, "plot status:idle");
+  set_filter (f, "plot status:reusable");
   save_as (f, "闲置");
   set_filter (f, "");
   g_assert_true (yun_store_backup_sync (f->store, copy, NULL, NULL));
@@ -300,7 +300,7 @@ test_read_only (Fixture *f, gconstpointer data)
   settle (f);
   g_assert_cmpuint (yun_view_pane_get_n (get_pane (f)), ==, 1);
   act (f, "win.toggle-view", "闲置");
-  assert_filter (f, "plot status:idle");
+  assert_filter (f, "plot status:reusable");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.save-view", NULL);
   act (f, "win.remove-view", "闲置");
   g_assert_cmpuint (yun_view_pane_get_n (get_pane (f)), ==, 1);

@@ -12,7 +12,7 @@ typedef enum
 {
   YUN_COMPLETE_ENTITY, /* "plot" */
   YUN_COMPLETE_FIELD,  /* "status:" */
-  YUN_COMPLETE_VALUE,  /* "idle" */
+  YUN_COMPLETE_VALUE,  /* "low" */
   YUN_COMPLETE_UNIT,   /* "mu" */
 } YunCompleteKind;
 

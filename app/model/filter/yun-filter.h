@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * with/without functions give a changed copy. Its text form (design.md section
  * 4) is a line of clauses joined by "and":
  *
- *     plot status:idle,low area:20..100mu zone:north near:车墩地面站<5km -town:佘山镇 机加工
+ *     plot status:found-idle,low area:20..100mu zone:north near:车墩地面站<5km -town:佘山镇 机加工
  *     地块 状态:闲置,低效 面积:20..100亩 片区:北带 距:车墩地面站<5km -镇:佘山镇 机加工
  *
  * Clauses may lead to other records, which stand in parentheses behind a colon:
@@ -188,7 +188,7 @@ char *yun_clause_dup_day (const YunClause *self);
 
 /** (transfer full): clause @i as text, as yun_filter_print() writes it. */
 char *yun_filter_print_clause (const YunFilter *self, guint i);
-/** (transfer full): clause @i in words, for a chip: "Area 20–100 mu", "not Town: 佘山镇"; "idle"
+/** (transfer full): clause @i in words, for a chip: "Area 20–100 mu", "not Town: 佘山镇"; a group
  * says what it means. */
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
 

@@ -6,6 +6,7 @@
 #include "yun-view-state.h"
 
 #include "yun-json.h"
+#include "yun-view-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -159,6 +160,7 @@ static gboolean
 read_filter (YunViewState *self, JsonObject *object, GError **error)
 {
   g_autofree char      *text = NULL;
+  g_autofree char      *now = NULL;
   g_autoptr (YunFilter) filter = NULL;
   g_autoptr (GError)    local = NULL;
 
@@ -166,7 +168,9 @@ read_filter (YunViewState *self, JsonObject *object, GError **error)
     return FALSE;
   if (text == NULL)
     return TRUE;
-  filter = yun_filter_parse (text, NULL, &local);
+  now = yun_view_words_update (text);
+  self->moved = now != NULL;
+  filter = yun_filter_parse (now != NULL ? now : text, NULL, &local);
   if (filter == NULL)
     {
       g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,

@@ -21,14 +21,15 @@ typedef struct
 /**
  * YunViewState: all that is looked at, as a saved view keeps it and a small JSON file carries it:
  *
- *     { "format": "yunjian-view", "name": "北带闲置", "filter": "plot status:idle zone:north",
- *       "entity": "plot", "extent": [121.1, 30.9, 121.4, 31.1], "colour_by": "status",
+ *     { "format": "yunjian-view", "name": "北带闲置", "filter": "plot status:found-idle
+ * zone:north", "entity": "plot", "extent": [121.1, 30.9, 121.4, 31.1], "colour_by": "status",
  *       "page": "map", "columns": [{ "field": "name", "width": 250 }],
  *       "sort": [{ "field": "area", "descending": true }] }
  *
- * Every member but "format" may be missing. Members that this version does not know stay in @rest
- * and are written again; ids of fields, colourings and pages are those of their owners, who leave
- * out what they do not know. Immutable once made, reference-counted, any thread.
+ * "filter" is the canonical text. Every member but "format" may be missing. Members that this
+ * version does not know stay in @rest and are written again; ids of fields, colourings and pages
+ * are those of their owners, who leave out what they do not know. Immutable once made,
+ * reference-counted, any thread.
  */
 #define YUN_TYPE_VIEW_STATE (yun_view_state_get_type ())
 GType yun_view_state_get_type (void) G_GNUC_CONST;
@@ -45,6 +46,8 @@ typedef struct
   GPtrArray       *sort;      /* (owned) (element-type YunViewSort): the first counts most */
   char            *opened;    /* (owned) (nullable): when it was last opened, ISO 8601, UTC */
   char            *rest;      /* (owned) (nullable): a JSON object of what else there was */
+  gboolean
+    moved; /* the filter was an earlier version's and reads otherwise now (yun-view-words.h) */
 
   gatomicrefcount ref;
 } YunViewState;

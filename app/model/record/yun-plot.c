@@ -70,7 +70,9 @@ struct _YunPlot
 G_DEFINE_FINAL_TYPE (YunPlot, yun_plot, YUN_TYPE_RECORD)
 
 static const YunEnumValue status_values[] = {
-  { "found-idle", N_ ("Idle (found)"), "认定闲置", NULL },
+  /* "idle" was the group's name; what is printed and kept says "found-idle", so that the one cannot
+   * be taken for the other (yun-view-state.h). */
+  { "found-idle", N_ ("Idle"), "闲置;认定闲置;idle", NULL },
   { "low", N_ ("Low-efficiency"), "低效", NULL },
   { "approved", N_ ("Approved, not supplied"), "批而未供", NULL },
   { "supplied", N_ ("Supplied, not used"), "供而未用", NULL },
@@ -80,7 +82,8 @@ static const YunEnumValue status_values[] = {
   { "construction", N_ ("Under construction"), "在建", NULL },
   { "in-use", N_ ("In use"), "在用", NULL },
   { "unknown", N_ ("Unknown"), "未知", NULL },
-  { "idle", N_ ("Idle"), "闲置", "found-idle;low;approved;supplied;reserve;vacant;cleared" },
+  { "reusable", N_ ("Reusable"), "可盘活",
+    "found-idle;low;approved;supplied;reserve;vacant;cleared" },
 };
 
 const YunEnum yun_enum_status = { status_values, G_N_ELEMENTS (status_values), 10 };

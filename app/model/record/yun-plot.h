@@ -14,13 +14,14 @@ extern const YunEntity yun_entity_plot;
 /**
  * The one status a plot is shown and counted by: what the office has found
  * (standing) where there is a finding, else what is on the ground (use state).
- * The group "idle" 闲置 is what "idle plots" means in a filter (design.md 3).
+ * The group "reusable" 可盘活 is land that could be put to use; "idle" 闲置 is what the office has
+ * found idle and nothing else (design.md 3).
  */
 extern const YunEnum yun_enum_status;
 
 enum
 {
-  YUN_STATUS_FOUND_IDLE, /* 认定闲置 */
+  YUN_STATUS_FOUND_IDLE, /* 闲置 */
   YUN_STATUS_LOW,        /* 低效 */
   YUN_STATUS_APPROVED,   /* 批而未供 */
   YUN_STATUS_SUPPLIED,   /* 供而未用 */

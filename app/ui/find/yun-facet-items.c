@@ -295,9 +295,10 @@ static void
 add_vocabulary (GPtrArray *items, const char *field, const YunEnum *vocabulary, GPtrArray *facet)
 {
   gboolean segment = vocabulary == &yun_enum_segment;
+  guint    parts = 0;
 
-  /* Groups before the values; only of a status, of which a record has one: the counts of values
-   * that may be several do not add up. */
+  /* A group before its values, which are its parts; only of a status, of which a record has one:
+   * the counts of values that may be several do not add up. */
   for (int k = 0; k < vocabulary->n_values; k++)
     {
       int               i = (vocabulary->n_plain + k) % vocabulary->n_values;
@@ -311,9 +312,15 @@ add_vocabulary (GPtrArray *items, const char *field, const YunEnum *vocabulary, 
         continue;
       item = add_item (items, vocabulary->values[i].id, label);
       if (i >= vocabulary->n_plain)
-        item->count = count_mask (facet, vocabulary, yun_enum_get_mask (vocabulary, i));
+        {
+          parts = yun_enum_get_mask (vocabulary, i);
+          item->count = count_mask (facet, vocabulary, parts);
+        }
       else
-        item->count = count_value (facet, item->value);
+        {
+          item->count = count_value (facet, item->value);
+          item->depth = (parts & (1u << i)) != 0;
+        }
       item->always = segment || strcmp (field, "zone") == 0 || i >= vocabulary->n_plain;
       if (segment)
         item->swatch = i;

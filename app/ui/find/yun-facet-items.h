@@ -13,6 +13,7 @@ typedef struct
   gint64   count;  /* records that asking for it alone shows */
   gboolean on;     /* the filter asks for it */
   gboolean always; /* shown also when there is none */
+  guint    depth;  /* 1: a part of the item with depth 0 above it, which counts it too */
   int      swatch; /* of segments: which, -1 is none known; -2: no swatch */
 } YunFacetItem;
 

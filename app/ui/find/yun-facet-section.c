@@ -19,6 +19,9 @@
 /* Where "only" stands: left of the count. */
 #define ONLY_MARGIN 58
 
+/* Pixels by which a part stands behind the heading it belongs to. */
+#define PART_INDENT 16
+
 typedef struct
 {
   YunFacetSection *section; /* (unowned) */
@@ -137,6 +140,7 @@ build_content (Row *row, const YunFacetItem *item)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *name = gtk_label_new (item->label);
 
+  gtk_widget_set_margin_start (content, (int) item->depth * PART_INDENT);
   if (item->swatch > -2)
     gtk_box_append (GTK_BOX (content), yun_segment_swatch_new (item->swatch));
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
@@ -166,10 +170,10 @@ add_row (YunFacetSection *self, const YunFacetItem *item)
   gtk_button_set_child (GTK_BUTTON (row->button), build_content (row, item));
   gtk_widget_add_css_class (row->button, "flat");
   gtk_widget_add_css_class (row->button, "facet");
-  if (strcmp (self->field, "status") == 0 && strcmp (item->value, "idle") == 0)
+  if (strcmp (self->field, "status") == 0 && strcmp (item->value, "reusable") == 0)
     gtk_widget_set_tooltip_text (row->button,
-                                 _ ("Found idle, low-efficiency, approved or supplied but not "
-                                    "used, reserve, vacant or cleared"));
+                                 _ ("Idle, low-efficiency, approved or supplied but not used, "
+                                    "reserve, vacant or cleared"));
   else
     gtk_widget_set_tooltip_text (row->button, tip);
   g_signal_connect (row->button, "toggled", G_CALLBACK (toggled_cb), row);

@@ -172,6 +172,8 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       name = g_strdup_printf ("%s (%u)", state->name, i);
     }
   g_clear_pointer (&state->opened, g_free);
+  if (state->moved)
+    yun_window_tell_moved (self, name);
   yun_window_save_view (self, state, name);
 }
 

@@ -7,6 +7,7 @@
 
 #include "yun-report.h"
 #include "yun-view-state.h"
+#include "yun-view-words.h"
 
 #include <glib/gi18n.h>
 
@@ -41,6 +42,17 @@ yun_window_tell_view (YunWindow          *self,
       adw_toast_set_button_label (toast, _ ("Undo"));
       adw_toast_set_action_name (toast, "win.restore-view");
     }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+yun_window_tell_moved (YunWindow *self, const char *name)
+{
+  g_autofree char *text = yun_view_words_describe (name);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
@@ -297,6 +309,8 @@ switch_on (YunWindow *self, const YunSavedView *view)
   self->view_uid = g_strdup (view->uid);
   self->view_shown = yun_filter_ref (state->filter);
   apply (self, state);
+  if (state->moved)
+    yun_window_tell_moved (self, view->name);
   yun_view_pane_set_active (yun_window_get_view_pane (self), self->view_uid);
   ask_news (self, view, state);
   return TRUE;
