@@ -153,6 +153,20 @@ print_values (const Telling *self, GPtrArray *values)
   yun_cli_table_end (table);
 }
 
+/* As in a record: a link by name, and beside it what stays when the name changes. */
+static void
+append_value (GString *out, const char *name, const YunValue *value)
+{
+  g_autofree char *text = yun_value_print (value);
+
+  g_string_append_printf (out, ",\"%s\":", name);
+  yun_cli_append_string (out, value->labels != NULL ? value->labels : text);
+  if (value->labels == NULL)
+    return;
+  g_string_append_printf (out, ",\"%s-uid\":", name);
+  yun_cli_append_string (out, text);
+}
+
 static void
 append_values (GString *out, GPtrArray *values)
 {
@@ -160,16 +174,11 @@ append_values (GString *out, GPtrArray *values)
   for (guint i = 0; i < values->len; i++)
     {
       const YunChangeValue *value = values->pdata[i];
-      g_autofree char      *before = yun_value_print (&value->before);
-      g_autofree char      *after = yun_value_print (&value->after);
-
       g_string_append_printf (out, "%s{\"entity\":\"%s\",\"id\":%" G_GINT64_FORMAT ",\"field\":",
                               i > 0 ? "," : "", value->entity->id, value->id);
       yun_cli_append_string (out, value->field != NULL ? value->field->id : "place");
-      g_string_append (out, ",\"before\":");
-      yun_cli_append_string (out, before);
-      g_string_append (out, ",\"after\":");
-      yun_cli_append_string (out, after);
+      append_value (out, "before", &value->before);
+      append_value (out, "after", &value->after);
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');

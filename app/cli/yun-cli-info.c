@@ -4,6 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-store-links.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -57,6 +58,23 @@ add_last_change (YunCliTable *table, YunStore *store, GError **error)
   return TRUE;
 }
 
+/* What became of names when the file was upgraded to links by identity. */
+static gboolean
+print_links_report (YunStore *store, GError **error)
+{
+  GError          *local = NULL;
+  g_autofree char *report = yun_store_get_links_report_sync (store, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (report != NULL)
+    printf ("\n%s\n%s", _ ("Links that the upgrade made of names:"), report);
+  return TRUE;
+}
+
 YunExit
 yun_cli_run_info (const YunCliVerb *verb, char **arguments)
 {
@@ -81,5 +99,6 @@ yun_cli_run_info (const YunCliVerb *verb, char **arguments)
                                    : _ ("registry"));
   ok = add_entities (table, store, &error) && add_last_change (table, store, &error);
   yun_cli_table_end (table);
+  ok = ok && print_links_report (store, &error);
   return ok ? YUN_EXIT_OK : yun_cli_fail (error);
 }

@@ -243,6 +243,21 @@ append_value (GString *out, YunRecord *record, const YunField *field)
     }
 }
 
+/* Beside the names, what stays when they change. */
+static void
+append_uids (GString *out, YunRecord *record, const YunField *field)
+{
+  const char *uids = yun_record_get_text (record, field);
+
+  g_string_append_printf (out, ",\"%s-uid\":", field->id);
+  if (uids == NULL)
+    g_string_append (out, "null");
+  else if (field->kind == YUN_KIND_LINKS)
+    append_list (out, uids);
+  else
+    yun_cli_append_string (out, uids);
+}
+
 static gboolean
 get_label_point (YunRecord *record, YunPoint *at)
 {
@@ -275,6 +290,8 @@ yun_cli_append_record (GString *out, YunRecord *record, gboolean geometry)
     {
       g_string_append_printf (out, ",\"%s\":", fields[i]->id);
       append_value (out, record, fields[i]);
+      if (yun_field_is_link (fields[i]))
+        append_uids (out, record, fields[i]);
     }
   if (get_label_point (record, &at))
     {

@@ -35,6 +35,7 @@ struct _YunSampleMaker
   YunSampleLayout       *layout; /* (unowned) */
   guint32                seed;
   guint                  n_parks;
+  guint                  n_firms;
   const YunDistrictTown *towns;
   guint                  n_towns;
   const YunNiche        *niches;
@@ -242,16 +243,26 @@ static void G_GNUC_PRINTF (3, 4) put_format (Form *self, const char *id, const c
   put_text (self, id, text);
 }
 
-/* What every record begins with: all unknown, a uid of the stream. The uid grows with @number
- * (version 8 of RFC 9562), for a million of them in random order would each touch another page of
- * the index. */
-static void
-begin (Form *self, YunRandom *random, guint number)
+/* (transfer full): a uid of the stream (version 8 of RFC 9562). */
+static char *
+draw_uid (YunRandom *random)
 {
-  GHashTableIter iter;
-  gpointer       value;
-  const guint64  high = yun_random_next (random);
-  const guint64  low = yun_random_next (random);
+  const guint64 high = yun_random_next (random);
+  const guint64 low = yun_random_next (random);
+
+  return g_strdup_printf ("%08x-%04x-8%03x-%04x-%012" G_GINT64_MODIFIER "x", (guint) (high >> 32),
+                          (guint) (high >> 16) & 0xffff, (guint) high & 0xfff,
+                          ((guint) (low >> 48) & 0x3fff) | 0x8000,
+                          low & G_GUINT64_CONSTANT (0xffffffffffff));
+}
+
+/* What every record begins with: all unknown, a uid of the stream. */
+static void
+begin (Form *self, YunRandom *random)
+{
+  GHashTableIter   iter;
+  gpointer         value;
+  g_autofree char *uid = draw_uid (random);
 
   g_hash_table_iter_init (&iter, self->fields);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -285,9 +296,7 @@ begin (Form *self, YunRandom *random, guint number)
         }
     }
   yun_record_set_shape (self->record, NULL);
-  put_format (self, "uid", "%08x-%04x-8%03x-%04x-%012" G_GINT64_MODIFIER "x", (guint) (high >> 32),
-              (guint) (high >> 16) & 0xffff, (guint) high & 0xfff,
-              ((guint) (low >> 48) & 0x3fff) | 0x8000, low & G_GUINT64_CONSTANT (0xffffffffffff));
+  put_text (self, "uid", uid);
   put_text (self, "source", "训练样本");
   put_word (self, "source-grade", "C");
 }
@@ -309,6 +318,46 @@ make_date (YunRandom *random, guint first, guint last)
   guint day = 1 + yun_random_below (random, 28);
 
   return g_strdup_printf ("%04u-%02u-%02u", year, month, day);
+}
+
+/* (transfer full): the uid the park has. */
+static char *
+dup_park_uid (const YunSampleMaker *self, guint park)
+{
+  YunRandom random = yun_random_stream (self->seed, STREAM_PARK, park);
+
+  return draw_uid (&random);
+}
+
+/* What a firm's stream gives before its uid. */
+typedef struct
+{
+  YunRandom       random;
+  const YunNiche *niche;
+  const char     *word;
+  const char     *trade;
+  char           *founded; /* (owned) */
+} FirmDraw;
+
+static void
+draw_firm (const YunSampleMaker *self, guint number, FirmDraw *draw)
+{
+  draw->random = yun_random_stream (self->seed, STREAM_FIRM, number);
+  draw->niche = &self->niches[yun_random_below (&draw->random, self->n_niches)];
+  draw->word = words[yun_random_below (&draw->random, G_N_ELEMENTS (words))];
+  draw->trade = trades[draw->niche->segment][yun_random_below (&draw->random, 4)];
+  draw->founded = make_date (&draw->random, 1996, 2025);
+}
+
+/* (transfer full): the uid the firm has. */
+static char *
+dup_firm_uid (const YunSampleMaker *self, guint number)
+{
+  FirmDraw draw;
+
+  draw_firm (self, number, &draw);
+  g_free (draw.founded);
+  return draw_uid (&draw.random);
 }
 
 /* (transfer full): the same wherever the park is named. */
@@ -365,12 +414,13 @@ is_any (const char *word, const char *a, const char *b)
 }
 
 YunSampleMaker *
-yun_sample_maker_new (YunSampleLayout *layout, guint n_parks, guint32 seed)
+yun_sample_maker_new (YunSampleLayout *layout, guint n_parks, guint n_firms, guint32 seed)
 {
   YunSampleMaker *self = g_new0 (YunSampleMaker, 1);
 
   self->layout = layout;
   self->n_parks = n_parks;
+  self->n_firms = n_firms;
   self->seed = seed;
   self->towns = yun_chain_get_towns (&self->n_towns);
   self->niches = yun_chain_get_niches (&self->n_niches);
@@ -400,15 +450,19 @@ yun_sample_maker_make_park (YunSampleMaker *self, guint number)
   double                 area = yun_measure_area_lonlat (shape);
   Form                  *form = &self->park;
 
-  begin (form, &random, number);
+  begin (form, &random);
   put_text (form, "name", name);
   put_text (form, "level", CHOOSE (&random, park_levels));
   put_word (form, "kind", CHOOSE (&random, park_kinds));
-  put_text (form, "town", town->name);
+  put_text (form, "town", town->uid);
   put_word (form, "zone", town->zone);
   put_int (form, "segment", get_park_segments (self, number));
-  put_format (form, "operator", "示例·%s园区管理有限公司",
-              words[yun_random_below (&random, G_N_ELEMENTS (words))]);
+  if (self->n_firms > 0)
+    {
+      g_autofree char *operator= dup_firm_uid (self, yun_random_below (&random, self->n_firms));
+
+      put_text (form, "operator", operator);
+    }
   put_address (form, "address", &random, town->name);
   put_text (form, "condition", CHOOSE (&random, conditions));
   if (yun_random_chance (&random, 0.85))
@@ -544,15 +598,15 @@ yun_sample_maker_make_plot (YunSampleMaker *self, guint number, guint block, gui
   gboolean               used;
   Form                  *form = &self->plot;
 
-  begin (form, &random, number);
+  begin (form, &random);
   put_format (form, "name", "示例·%s第 %u 号地块", town->name, number + 1);
   put_format (form, "number", "SL%s-%07u", town->code + 6, number + 1);
   put_word (form, "kind", yun_random_chance (&random, 0.97) ? "land" : "building");
-  put_text (form, "town", town->name);
+  put_text (form, "town", town->uid);
   put_word (form, "zone", town->zone);
   if (place->park >= 0)
     {
-      g_autofree char *park = make_park_name (self, (guint) place->park);
+      g_autofree char *park = dup_park_uid (self, (guint) place->park);
 
       put_text (form, "park", park);
       put_int (form, "segment", get_park_segments (self, (guint) place->park));
@@ -613,11 +667,11 @@ put_site (YunSampleMaker *self, Form *form, YunRandom *random)
   if (what < 0.55 && self->n_parks > 0)
     {
       guint            park = yun_random_below (random, self->n_parks);
-      g_autofree char *name = make_park_name (self, park);
+      g_autofree char *uid = dup_park_uid (self, park);
 
       town = yun_sample_layout_get_park (self->layout, park)->town;
       at = yun_sample_layout_place_in_park (self->layout, park, fx, fy);
-      put_text (form, "park", name);
+      put_text (form, "park", uid);
       put_accuracy (form, random);
     }
   else if (what < 0.85 && n_blocks > 0)
@@ -629,8 +683,9 @@ put_site (YunSampleMaker *self, Form *form, YunRandom *random)
       at = yun_sample_layout_place_in_block (self->layout, number, fx, fy);
       if (block->park >= 0)
         {
-          g_autofree char *name = make_park_name (self, (guint) block->park);
-          put_text (form, "park", name);
+          g_autofree char *uid = dup_park_uid (self, (guint) block->park);
+
+          put_text (form, "park", uid);
         }
       put_accuracy (form, random);
     }
@@ -652,17 +707,20 @@ put_site (YunSampleMaker *self, Form *form, YunRandom *random)
 YunRecord *
 yun_sample_maker_make_firm (YunSampleMaker *self, guint number)
 {
-  YunRandom              random = yun_random_stream (self->seed, STREAM_FIRM, number);
-  const YunNiche        *niche = &self->niches[yun_random_below (&random, self->n_niches)];
-  const char            *word = words[yun_random_below (&random, G_N_ELEMENTS (words))];
-  const char            *trade = trades[niche->segment][yun_random_below (&random, 4)];
   Form                  *form = &self->firm;
+  FirmDraw               draw;
+  YunRandom              random;
+  const YunNiche        *niche;
   const YunDistrictTown *town;
-  g_autofree char       *founded = make_date (&random, 1996, 2025);
+  g_autofree char       *founded = NULL;
 
-  begin (form, &random, number);
-  put_format (form, "name", "示例·%s%s有限公司 第 %u", word, trade, number + 1);
-  put_format (form, "short-name", "示例%s %u", word, number + 1);
+  draw_firm (self, number, &draw);
+  random = draw.random;
+  niche = draw.niche;
+  founded = draw.founded;
+  begin (form, &random);
+  put_format (form, "name", "示例·%s%s有限公司 第 %u", draw.word, draw.trade, number + 1);
+  put_format (form, "short-name", "示例%s %u", draw.word, number + 1);
   if (niche->replaced_by == NULL && yun_random_chance (&random, 0.95))
     put_text (form, "niche", niche->id);
   if (yun_random_chance (&random, 0.25))
@@ -690,7 +748,7 @@ yun_sample_maker_make_firm (YunSampleMaker *self, guint number)
     }
   put_format (form, "business", "%s（示例）", niche->name);
   town = put_site (self, form, &random);
-  put_text (form, "town", town->name);
+  put_text (form, "town", town->uid);
   put_word (form, "zone", town->zone);
   put_address (form, "address", &random, town->name);
   return form->record;

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  */
 typedef struct _YunSampleMaker YunSampleMaker;
 
-YunSampleMaker *yun_sample_maker_new (YunSampleLayout *layout, guint n_parks, guint32 seed);
-void            yun_sample_maker_free (YunSampleMaker *self);
+YunSampleMaker      *
+yun_sample_maker_new (YunSampleLayout *layout, guint n_parks, guint n_firms, guint32 seed);
+void yun_sample_maker_free (YunSampleMaker *self);
 
 /** (transfer none): park @number; the record is valid until the next is made, here and below. */
 YunRecord *yun_sample_maker_make_park (YunSampleMaker *self, guint number);

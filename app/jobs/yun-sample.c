@@ -75,7 +75,8 @@ fill_sample (YunStore *store, gpointer user_data, GCancellable *cancellable, GEr
                            _ ("So many plots and parks do not fit into the district."));
       return FALSE;
     }
-  self->maker = yun_sample_maker_new (self->layout, options->n_parks, options->seed);
+  self->maker =
+    yun_sample_maker_new (self->layout, options->n_parks, options->n_firms, options->seed);
   if (!yun_store_set_sample_sync (store, error))
     return FALSE;
   summary = g_strdup_printf (_ ("Training sample, seed %u"), options->seed);

@@ -5,13 +5,16 @@
 
 #include "yun-starter.h"
 
+#include "yun-chain.h"
 #include "yun-csv.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
+#include "yun-link.h"
 #include "yun-office.h"
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-task.h"
+#include "yun-town.h"
 #include "yun-unit.h"
 #include "yun-wkb.h"
 
@@ -40,7 +43,6 @@ typedef struct
   YunCsv          *csv; /* (owned) (nullable): the table's */
   guint            row;
   const YunField **fields; /* (owned) (nullable): of each column, NULL for those of the place */
-  YunRecord       *record; /* (owned) (nullable): given last */
 } Reader;
 
 static void
@@ -48,7 +50,6 @@ close_table (Reader *self)
 {
   g_clear_pointer (&self->csv, yun_csv_free);
   g_clear_pointer (&self->fields, g_free);
-  g_clear_object (&self->record);
 }
 
 static const YunField *
@@ -153,37 +154,89 @@ read_row (Reader *self, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* Reads all tables: a row may link to one that comes after it. */
+static gboolean
+read_all (GPtrArray *records, GError **error)
+{
+  Reader   reader = { 0 };
+  gboolean ok = TRUE;
+
+  for (; ok && reader.table < G_N_ELEMENTS (tables); reader.table++)
+    {
+      ok = open_table (&reader, error);
+      for (; ok && reader.row < yun_csv_get_n_rows (reader.csv); reader.row++)
+        {
+          YunRecord *record = read_row (&reader, error);
+
+          ok = record != NULL;
+          if (ok)
+            g_ptr_array_add (records, record);
+        }
+      close_table (&reader);
+    }
+  return ok;
+}
+
+/* ---- Links: the tables name what they link to ---- */
+
+static char *
+dup_label (const YunLinkSource *source, const YunEntity *target, const char *uid)
+{
+  GPtrArray             *records = source->data;
+  const YunDistrictTown *town = target == &yun_entity_town ? yun_chain_find_town (uid) : NULL;
+
+  for (guint i = 0; town == NULL && i < records->len; i++)
+    if (yun_record_get_entity (records->pdata[i]) == target &&
+        strcmp (yun_record_get_uid (records->pdata[i]), uid) == 0)
+      return g_strdup (yun_record_get_name (records->pdata[i]));
+  return town != NULL ? g_strdup (town->name) : NULL;
+}
+
+static GPtrArray *
+list_named (const YunLinkSource *source, const YunEntity *target, const char *text)
+{
+  GPtrArray             *records = source->data;
+  GPtrArray             *uids = g_ptr_array_new_with_free_func (g_free);
+  const YunDistrictTown *town = target == &yun_entity_town ? yun_chain_find_town (text) : NULL;
+
+  if (town != NULL)
+    g_ptr_array_add (uids, g_strdup (town->uid));
+  for (guint i = 0; i < records->len; i++)
+    if (yun_record_get_entity (records->pdata[i]) == target &&
+        strcmp (yun_record_get_name (records->pdata[i]), text) == 0)
+      g_ptr_array_add (uids, g_strdup (yun_record_get_uid (records->pdata[i])));
+  return uids;
+}
+
+/* What is given to the store, one after another. */
+typedef struct
+{
+  GPtrArray *records;
+  guint      next;
+} Giver;
+
 static YunRecord *
 next_record (gpointer user_data, GError **error)
 {
-  Reader *self = user_data;
+  Giver *self = user_data;
 
-  while (self->table < G_N_ELEMENTS (tables))
-    {
-      if (self->csv == NULL && !open_table (self, error))
-        return NULL;
-      if (self->row < yun_csv_get_n_rows (self->csv))
-        {
-          g_clear_object (&self->record);
-          self->record = read_row (self, error);
-          self->row++;
-          return self->record;
-        }
-      close_table (self);
-      self->table++;
-    }
-  return NULL;
+  return self->next < self->records->len ? self->records->pdata[self->next++] : NULL;
 }
 
 static gboolean
 fill_starter (YunStore *store, gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  Reader                reader = { 0 };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (YunChange) change = NULL;
+  YunLinkSource         source = { dup_label, NULL, list_named, records };
+  Giver                 giver = { records, 0 };
 
+  if (!read_all (records, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    yun_record_resolve_known_links (records->pdata[i], &source);
   change = yun_store_import_sync (store, YUN_ACTION_CREATE, _ ("Starter registry"), next_record,
-                                  &reader, g_get_user_name (), cancellable, error);
-  close_table (&reader);
+                                  &giver, g_get_user_name (), cancellable, error);
   return change != NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include "yun-store-private.h"
 
+#include "yun-links.h"
 #include "yun-related.h"
 #include "yun-query.h"
 #include "yun-table.h"
@@ -163,33 +164,39 @@ add_count (GHashTable *counts, const char *value, gint64 count)
   *sum += count;
 }
 
-/* A list counts once for each of its items. */
+/* A list counts once for each of its items, a link as what it leads to is called today. */
 static void
-add_items (GHashTable *counts, const char *list, gint64 count)
+add_items (
+  GHashTable *counts, const YunField *field, YunLinks *links, const char *list, gint64 count)
 {
+  gboolean    is_link = yun_field_is_link (field);
   const char *item;
   gsize       length;
 
-  if (list == NULL || strpbrk (list, ";； ") == NULL)
+  if (list == NULL || (!is_link && strpbrk (list, ";； ") == NULL))
     {
       add_count (counts, list, count);
       return;
     }
   for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
     {
-      g_autofree char *key = g_strndup (item, length);
+      const char *label =
+        is_link ? yun_links_get_label (links, yun_field_get_target (field), item, (gssize) length)
+                : NULL;
+      g_autofree char *key = label == NULL ? g_strndup (item, length) : NULL;
 
-      add_count (counts, key, count);
+      add_count (counts, label != NULL ? label : key, count);
     }
 }
 
-/* Whether a value of @field may be several. Terms count as they are written: what of them is held
- * on some day, together, is for the asker to say (yun-term.h). */
-static gboolean
-is_list (const YunField *field)
+static void
+add_value (
+  GHashTable *counts, const YunField *field, YunLinks *links, const char *value, gint64 count)
 {
-  return field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
-         (field->kind == YUN_KIND_TEXT && field->ref != NULL);
+  if (yun_field_has_items (field))
+    add_items (counts, field, links, value, count);
+  else
+    add_count (counts, value, count);
 }
 
 static gboolean
@@ -210,15 +217,8 @@ count_values (YunDb           *db,
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    {
-      const char *value = yun_stmt_text (stmt, 0);
-      gint64      count = yun_stmt_int (stmt, 1);
-
-      if (is_list (field))
-        add_items (counts, value, count);
-      else
-        add_count (counts, value, count);
-    }
+    add_value (counts, field, yun_db_get_links (db), yun_stmt_text (stmt, 0),
+               yun_stmt_int (stmt, 1));
   return rc == 0;
 }
 
@@ -369,18 +369,12 @@ asks_field (YunFilter *filter, const char *id)
 }
 
 static void
-count_row (YunStmt *stmt, const Facet *facets, guint n_facets)
+count_row (YunDb *db, YunStmt *stmt, const Facet *facets, guint n_facets)
 {
   for (guint i = 0; i < n_facets; i++)
     if (facets[i].field != NULL)
-      {
-        const char *value = yun_stmt_text (stmt, facets[i].column);
-
-        if (is_list (facets[i].field))
-          add_items (facets[i].counts, value, 1);
-        else
-          add_count (facets[i].counts, value, 1);
-      }
+      add_value (facets[i].counts, facets[i].field, yun_db_get_links (db),
+                 yun_stmt_text (stmt, facets[i].column), 1);
 }
 
 /* The ids with the totals and facets, in one pass over the rows. */
@@ -427,7 +421,7 @@ read_rows (YunDb           *db,
       g_array_append_val (ids, id);
       totals->count++;
       totals->without_place += (int) yun_stmt_int (stmt, 1);
-      count_row (stmt, facets, n_facets);
+      count_row (db, stmt, facets, n_facets);
       if (area == NULL)
         continue;
       if (yun_stmt_is_null (stmt, 2))
@@ -477,6 +471,7 @@ typedef struct
 {
   const YunField *field;
   GHashTable     *counts;
+  YunLinks       *links;
 } CountArgs;
 
 static void
@@ -484,10 +479,7 @@ count_value_cb (const char *value, gint64 count, gpointer user_data)
 {
   CountArgs *args = user_data;
 
-  if (is_list (args->field))
-    add_items (args->counts, value, count);
-  else
-    add_count (args->counts, value, count);
+  add_value (args->counts, args->field, args->links, value, count);
 }
 
 /* (transfer full) (nullable) */
@@ -502,7 +494,7 @@ find_facet (
 
   for (guint i = 0; i < n; i++)
     {
-      CountArgs           count = { get_facet_field (entities[i], id), counts };
+      CountArgs count = { get_facet_field (entities[i], id), counts, yun_db_get_links (db) };
       g_autofree guint64 *rows = NULL;
 
       if (count.field == NULL || (args->entities & yun_entity_get_bit (entities[i])) == 0)

@@ -7,6 +7,7 @@
 
 #include "yun-file.h"
 #include "yun-geojson.h"
+#include "yun-link.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
 #include "yun-temp-file.h"
@@ -35,6 +36,19 @@ static const struct
   { &yun_entity_town, "geodata/layout/towns.geojson" },
 };
 
+/* The same in every registry: by the code, which a zone and a town keep whatever they are called.
+ */
+static void
+set_key_uid (YunRecord *record)
+{
+  const YunEntity *entity = yun_record_get_entity (record);
+  g_autofree char *code = yun_record_dup_value (record, yun_entity_get_field (entity, "code"));
+  g_autofree char *uid = code != NULL ? yun_link_dup_key_uid (entity, code) : NULL;
+
+  if (uid != NULL)
+    yun_record_set_text (record, yun_entity_get_field (entity, "uid"), uid);
+}
+
 static YunRecord *
 next_layout_cb (gpointer user_data, GError **error)
 {
@@ -60,6 +74,7 @@ next_layout_cb (gpointer user_data, GError **error)
                                  yun_geojson_get (layout->json, layout->feature, fields[i]->column),
                                  error))
       return NULL;
+  set_key_uid (layout->record);
   yun_record_set_shape (layout->record, yun_geojson_get_shape (layout->json, layout->feature));
   layout->feature++;
   return layout->record;

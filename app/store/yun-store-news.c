@@ -5,6 +5,7 @@
 
 #include "yun-store-private.h"
 
+#include "yun-links.h"
 #include "yun-log.h"
 #include "yun-query.h"
 #include "yun-related.h"
@@ -257,7 +258,7 @@ matches_now (YunDb *db, NewsArgs *args, const Touched *touched, gboolean *matche
 
 /* Puts the values before into @record. */
 static void
-put_back (YunRecord *record, const Touched *touched)
+put_back (YunDb *db, YunRecord *record, const Touched *touched)
 {
   GHashTableIter iter;
   gpointer       field, value;
@@ -265,7 +266,20 @@ put_back (YunRecord *record, const Touched *touched)
   g_hash_table_iter_init (&iter, touched->before);
   while (g_hash_table_iter_next (&iter, &field, &value))
     yun_value_write (value, record, field);
-  yun_record_derive (record, NULL);
+  yun_record_derive (record, yun_links_get_source (yun_db_get_links (db)));
+  yun_record_label_links (record, yun_links_get_source (yun_db_get_links (db)));
+}
+
+/* What a link led to then is asked by the uids of today. */
+static gboolean
+relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
+{
+  NewsArgs        *args = user_data;
+  const YunField  *field = yun_entity_get_field (yun_record_get_entity (record), clause->field);
+  g_autofree char *key = yun_related_dup_key (clause);
+  YunRelated      *related = g_hash_table_lookup (args->related, key);
+
+  return related != NULL && yun_related_has_any (related, yun_record_get_text (record, field));
 }
 
 static gboolean
@@ -293,8 +307,8 @@ judge (YunDb *db, NewsArgs *args, const Touched *touched, GError **error)
     return TRUE;
   then = now != NULL ? yun_record_copy (now) : yun_entity_new_record (touched->entity);
   yun_record_set_id (then, touched->id);
-  put_back (then, touched);
-  was = !blind && yun_filter_match (args->filter, then, NULL, NULL);
+  put_back (db, then, touched);
+  was = !blind && yun_filter_match (args->filter, then, relate_cb, args);
   if (blind && is)
     add_news (args->news, YUN_NEWS_CHANGED, now);
   else if (is)

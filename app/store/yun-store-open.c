@@ -7,6 +7,7 @@
 
 #include "yun-file-place.h"
 #include "yun-file.h"
+#include "yun-links-upgrade.h"
 #include "yun-schema.h"
 #include "yun-store-shared.h"
 #include "yun-strangers.h"
@@ -48,6 +49,26 @@ copy_beside (const char        *path,
            : NULL;
 }
 
+/* Beside the copy, for those who look there; "info" tells it too. */
+static gboolean
+write_links_report (YunDb *db, const char *copy, GError **error)
+{
+  GError            *local = NULL;
+  g_autofree char   *report = yun_links_read_report (db, &local);
+  g_autofree char   *stem = g_strndup (copy, strlen (copy) - strlen (".sqlite"));
+  g_autofree char   *path = g_strconcat (stem, "-links.txt", NULL);
+  g_autoptr (GError) unwritten = NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (report != NULL && !g_file_set_contents (path, report, -1, &unwritten))
+    g_debug ("%s: %s", path, unwritten->message);
+  return TRUE;
+}
+
 static gboolean
 upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
 {
@@ -58,7 +79,8 @@ upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellab
   if (copy == NULL)
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
-  return db != NULL && yun_schema_upgrade (db, cancellable, error);
+  return db != NULL && yun_schema_upgrade (db, cancellable, error) &&
+         write_links_report (db, copy, error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------------- */

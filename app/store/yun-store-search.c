@@ -63,6 +63,14 @@ append_part (GString *out, YunRecord *record, const YunField *field)
   g_string_append (out, text);
 }
 
+/* (nullable): the words of a field that search looks into. */
+static const char *
+get_words (YunRecord *record, const YunField *field)
+{
+  return yun_field_is_link (field) ? yun_record_get_link_labels (record, field)
+                                   : yun_record_get_text (record, field);
+}
+
 /* The field it was found in, if the name is not it. */
 static const YunField *
 find_field (YunRecord *record, const YunSearch *search)
@@ -73,7 +81,7 @@ find_field (YunRecord *record, const YunSearch *search)
     return NULL;
   for (guint i = 0; fields[i] != NULL; i++)
     if ((fields[i]->flags & YUN_FIELD_SEARCH) != 0 &&
-        yun_search_is_in (search, yun_record_get_text (record, fields[i])))
+        yun_search_is_in (search, get_words (record, fields[i])))
       return fields[i];
   return NULL;
 }
@@ -112,7 +120,7 @@ describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
   hit->rank = rank;
   hit->field = find_field (record, search);
   if (hit->field != NULL)
-    hit->value = g_strdup (yun_record_get_text (record, hit->field));
+    hit->value = g_strdup (get_words (record, hit->field));
   hit->title = g_strdup (text != NULL && *text != '\0' ? text : "—");
   hit->detail = describe_beside (record, title, hit->field);
   return hit;
@@ -120,18 +128,35 @@ describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
 
 /* ---- Searching ----------------------------------------------------------------- */
 
+/* Whether words that @entity is searched by stand in other records, which have been touched. */
+static gboolean
+reads_others (const YunEntity *entity, GArray *rows)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && (fields[i]->flags & YUN_FIELD_SEARCH) != 0)
+      for (guint k = 0; k < rows->len; k++)
+        if (g_array_index (rows, YunChangeRow, k).entity ==
+            yun_entity_get_index (yun_field_get_target (fields[i])))
+          return TRUE;
+  return FALSE;
+}
+
 /* Patches in what has been written since; FALSE when that is not known, or failed. */
 static gboolean
 patch (YunSearchCache *cache, YunDb *db)
 {
   g_autoptr (GArray) rows = yun_log_list_rows (db, cache->stamp.number, NULL);
-  guint              n;
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
 
-  yun_entity_list (&n);
   for (guint i = 0; rows != NULL && cache->indexes != NULL && i < n; i++)
     {
       g_autoptr (GArray) ids = yun_change_rows_list_ids (rows, i);
 
+      if (reads_others (entities[i], rows))
+        g_clear_pointer (&cache->indexes[i], yun_search_index_free);
       if (cache->indexes[i] != NULL && !yun_search_index_patch (cache->indexes[i], db, ids, NULL))
         return FALSE;
     }

@@ -198,7 +198,8 @@ typedef struct
 /** One value of a facet. */
 typedef struct
 {
-  char  *value; /* enum id or name; NULL: unknown */
+  char *
+    value; /* enum id, text or what a record is called today, as a filter reads it; NULL: unknown */
   gint64 count;
 } YunFacetValue;
 

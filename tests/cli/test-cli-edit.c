@@ -349,6 +349,18 @@ test_json (Journey *self, gconstpointer data)
   assert_field (self, "firms 甲", "\"niches\":[\"sat.ait\",\"ops.build\"]");
   assert_field (self, "firms 甲", "\"accuracy\":\"approximate\"");
 
+  /* A link is what its identifier says, where that is here, else what its name says. */
+  g_assert_true (
+    g_file_set_contents (path,
+                         "{\"name\":\"丙\",\"park\":[\"旧名\"],"
+                         "\"park-uid\":[\"893df8e6-b4db-5a91-a46e-732006d9ad7b\"]}\n"
+                         "{\"name\":\"丁\",\"park-uid\":[\"893df8e6-b4db-5a91-a46e-000000000000\"],"
+                         "\"park\":[\"科技绿洲\"]}\n",
+                         -1, NULL));
+  journey_succeed (self, "add firms --json two.json r.sqlite");
+  assert_field (self, "firms 丙", "\"park\":[\"G60卫星互联网产业基地\"]");
+  assert_field (self, "firms 丁", "\"park\":[\"科技绿洲\"]");
+
   /* Whole lists go from one registry to another, from the standard input: what is linked to
    * first. */
   journey_succeed (self, "init --empty e.sqlite");
@@ -443,6 +455,70 @@ test_taken (Journey *self, gconstpointer data)
   journey_fail (self, "show firms 乙 r.sqlite", 3, "乙");
 }
 
+static gboolean
+has_bytes (const char *bytes, gsize n, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (gsize i = 0; i + length <= n; i++)
+    if (memcmp (bytes + i, word, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two parks of one name are two, whatever is done to one of them; what links to a park follows it
+ * when it is renamed: shown, found, exported and told. */
+static void
+test_links (Journey *self, gconstpointer data)
+{
+  g_autofree char *dbf = g_build_filename (self->folder, "p_noplace.dbf", NULL);
+  g_autofree char *table = NULL;
+  gsize            n_table;
+
+  make_registry (self);
+  journey_succeed (self, "add parks name=同名园 town=九亭镇 r.sqlite");
+  journey_succeed (self, "add parks name=同名园 town=泗泾镇 r.sqlite");
+  journey_fail (self, "add plots name=链一 park=同名园 r.sqlite", 3, "同名园 (泗泾镇)");
+  journey_fail (self, "add plots name=链一 park=无此园 r.sqlite", 3, "无此园");
+  journey_succeed (self, "add plots name=链一 park='同名园 (九亭镇)' r.sqlite");
+  journey_succeed (self, "add plots name=链二 park='同名园 (泗泾镇)' r.sqlite");
+  g_assert_cmpint (journey_count (self, "count plots park:同名园 r.sqlite"), ==, 2);
+  journey_succeed (self, "history --values plots 链二 r.sqlite");
+  assert_said (self->out, "同名园 (泗泾镇)");
+
+  journey_fail (self, "remove parks --where 'name:同名园 town:九亭镇' r.sqlite", 7, "链一");
+  g_assert_null (strstr (self->err, "链二"));
+  journey_succeed (self, "remove parks --where 'name:同名园 town:九亭镇' --unlink r.sqlite");
+  assert_field (self, "plots 链一", "\"park\":null,\"park-uid\":null");
+  assert_field (self, "plots 链二", "\"park\":\"同名园\",\"park-uid\":\"");
+
+  journey_succeed (self, "set parks 同名园 name=改名园 r.sqlite");
+  assert_field (self, "plots 链二", "\"park\":\"改名园\"");
+  g_assert_cmpint (journey_count (self, "count plots park:改名园 r.sqlite"), ==, 1);
+  journey_succeed (self, "export plots park:改名园 --encoding UTF-8 --to p.shp r.sqlite");
+  g_assert_true (g_file_get_contents (dbf, &table, &n_table, NULL));
+  g_assert_true (has_bytes (table, n_table, "改名园"));
+  g_assert_false (has_bytes (table, n_table, "同名园"));
+  journey_succeed (self, "undo r.sqlite");
+  assert_field (self, "plots 链二", "\"park\":\"同名园\"");
+  journey_fail (self, "count plots park:改名园 r.sqlite", 2, "改名园");
+}
+
+/* Who operates a park may be no firm here: the name stays, marked, and is a link once it is one. */
+static void
+test_operator (Journey *self, gconstpointer data)
+{
+  make_registry (self);
+  journey_succeed (self, "set parks 科技绿洲 operator=某运营公司;某运营公司 r.sqlite");
+  assert_field (self, "parks 科技绿洲", "\"operator\":[\"某运营公司\"]");
+  journey_succeed (self, "show parks 科技绿洲 r.sqlite");
+  assert_said (self->out, "某运营公司 (no record)");
+  journey_succeed (self, "add firms name=某运营公司 r.sqlite");
+  journey_succeed (self, "set parks 科技绿洲 operator=某运营公司 r.sqlite");
+  journey_succeed (self, "show parks 科技绿洲 r.sqlite");
+  g_assert_null (strstr (self->out, "no record"));
+}
+
 /* Field by field, before and after; of one record; an older change is taken back while nothing
  * depends on it. */
 static void
@@ -491,6 +567,8 @@ add_tests (void)
   ADD ("json", test_json);
   ADD ("values-of-a-change", test_values_of_a_change);
   ADD ("taken", test_taken);
+  ADD ("links", test_links);
+  ADD ("operator", test_operator);
   ADD ("history", test_history);
 }
 

@@ -403,7 +403,7 @@ test_wrong_filter (Journey *self, gconstpointer data)
 static void
 test_long_filter (Journey *self, gconstpointer data)
 {
-  static const char *const starts[] = { "", "name:", "park:" };
+  static const char *const starts[] = { "", "name:", "holder:" };
 
   journey_succeed (self, "init r.sqlite");
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)

@@ -179,6 +179,53 @@ read_table (FilterOracle *self, GDALDatasetH file, guint table)
     }
 }
 
+/* ---- Links: a uid stands for the name of its record ---- */
+
+static char *
+name_items (GHashTable *names, const char *list)
+{
+  g_auto (GStrv)      parts = g_strsplit (list, "；", -1);
+  g_autofree char    *plain = g_strjoinv (";", parts);
+  g_auto (GStrv)      items = g_strsplit (plain, ";", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (char **item = items; *item != NULL; item++)
+    {
+      const char *name = g_hash_table_lookup (names, g_strstrip (*item));
+
+      g_string_append_printf (out, "%s%s", out->len > 0 ? ";" : "", name != NULL ? name : *item);
+    }
+  return g_strdup (out->str);
+}
+
+static void
+name_links (FilterOracle *self)
+{
+  static const char *const links[] = { "town", "park", "operator" };
+  g_autoptr (GHashTable)   names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row        *row = g_ptr_array_index (self->rows, i);
+      const char *name = g_hash_table_lookup (row->values, "name");
+
+      if (name != NULL)
+        g_hash_table_insert (names, g_hash_table_lookup (row->values, "uid"), (gpointer) name);
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (links); k++)
+      {
+        Row        *row = g_ptr_array_index (self->rows, i);
+        const char *value = g_hash_table_lookup (row->values, links[k]);
+        char       *named = value != NULL ? name_items (names, value) : NULL;
+
+        if (named == NULL)
+          continue;
+        g_hash_table_insert (row->folded, g_strdup (links[k]), fold (named));
+        g_hash_table_insert (row->values, g_strdup (links[k]), named);
+      }
+}
+
 /* ---- Its language -------------------------------------------------------------------- */
 
 static void
@@ -693,6 +740,7 @@ filter_oracle_new (const char *path)
   g_assert_nonnull (file);
   for (guint table = 0; table < ORACLE_N_TABLES; table++)
     read_table (self, file, table);
+  name_links (self);
   GDALClose (file);
   return self;
 }

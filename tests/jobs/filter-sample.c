@@ -4,6 +4,7 @@
 #include "yun-chain.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
+#include "yun-link.h"
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-starter.h"
@@ -54,6 +55,13 @@ typedef struct
 } More;
 
 static char *
+make_name (const YunEntity *entity, guint i)
+{
+  return g_strdup_printf ("附加%s %u", entity->zh, i + 1);
+}
+
+/* (transfer full): an id, or the uid of one of the records made here or of a town. */
+static char *
 make_reference (const YunField *field, guint k)
 {
   guint n;
@@ -61,8 +69,13 @@ make_reference (const YunField *field, guint k)
   if (strcmp (field->ref, "niche") == 0)
     return g_strdup (yun_chain_get_niches (&n)[k % 12].id);
   if (strcmp (field->ref, "town") == 0)
-    return g_strdup (yun_chain_get_towns (&n)[k % 17].name);
-  return g_strdup_printf ("附加园区 %u", k % 20 + 1);
+    return g_strdup (yun_chain_get_towns (&n)[k % 17].uid);
+  {
+    const YunEntity *target = yun_entity_find (field->ref);
+    g_autofree char *name = make_name (target, k % 20);
+
+    return yun_link_dup_key_uid (target, name);
+  }
 }
 
 static char *
@@ -70,7 +83,8 @@ make_text (const YunField *field, guint k)
 {
   if (strcmp (field->id, "pinyin") == 0)
     return g_strdup ("fu jia chong yi");
-  if (field->ref != NULL)
+  /* Who operates a place is often no firm of the registry, and stays a name. */
+  if (field->ref != NULL && strcmp (field->id, "operator") != 0)
     return make_reference (field, k);
   if (strcmp (field->id, "credit-code") == 0)
     return g_strdup_printf ("91310117%010u", k); /* no two firms share one */
@@ -93,7 +107,9 @@ fill_field (YunRecord *record, const YunField *field, guint k)
     case YUN_KIND_LINKS:
       one = make_text (field, k);
       other = make_text (field, k + 3);
-      text = g_strconcat (one, k % 2 == 0 ? ";" : "； ", other, NULL);
+      text = strcmp (field->id, "operator") == 0
+               ? g_strdup (one)
+               : g_strconcat (one, k % 2 == 0 ? ";" : "； ", other, NULL);
       yun_record_set_text (record, field, text);
       break;
     case YUN_KIND_TERMS:
@@ -160,11 +176,13 @@ make_record (const YunEntity *entity, guint i)
   YunRecord             *record = yun_entity_new_record (entity);
   const YunField *const *fields = yun_entity_get_fields (entity, NULL);
   g_autoptr (YunGeom)    shape = make_shape (entity, i);
-  g_autofree char       *name = g_strdup_printf ("附加%s %u", entity->zh, i + 1);
+  g_autofree char       *name = make_name (entity, i);
+  g_autofree char       *uid = yun_link_dup_key_uid (entity, name);
 
   for (guint f = 0; fields[f] != NULL; f++)
     if ((fields[f]->flags & (YUN_FIELD_DERIVED | YUN_FIELD_SYSTEM)) == 0 && mix (i, f) % 4 != 3)
       fill_field (record, fields[f], mix (i, f) / 4);
+  yun_record_set_text (record, yun_entity_get_field (entity, "uid"), uid);
   yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
   yun_record_set_int (record, yun_entity_get_field (entity, "accuracy"),
                       shape == NULL ? YUN_ACCURACY_NONE : YUN_ACCURACY_SURVEYED + (int) i % 3);

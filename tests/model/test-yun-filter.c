@@ -29,6 +29,7 @@ test_canonical (void)
     { "面积:20～100亩", "area:20..100mu" },
     { "area:5000", "area:5000..5000" },
     { "town:九亭", "town:九亭镇" },
+    { "town:外地镇", "town:外地镇" },
     { "镇:310117105,车墩", "town:新桥镇,车墩镇" },
     { "park:\"科技 绿洲\"", "park:\"科技 绿洲\"" },
     { "credit-code:?", "credit-code:?" },
@@ -110,9 +111,6 @@ test_errors (void)
   } cases[] = {
     { "staus:idle", YUN_FILTER_ERROR_NAME, 0, "status" },
     { "plot status:idel", YUN_FILTER_ERROR_NAME, 12, "idle" },
-    { "town:佘山阵", YUN_FILTER_ERROR_NAME, 5, "佘山镇" },
-    { "镇:九停镇", YUN_FILTER_ERROR_NAME, 2, "九亭镇" },
-    { "镇：泗泾，九停", YUN_FILTER_ERROR_NAME, 5, "九亭镇" },
     { "zone:east", YUN_FILTER_ERROR_NAME, 5, NULL },
     { "area:20..abc", YUN_FILTER_ERROR_SYNTAX, 9, NULL },
     { "area:20km", YUN_FILTER_ERROR_NAME, 7, "km" },
@@ -421,6 +419,10 @@ relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
 
   switch (clause->kind)
     {
+    case YUN_CLAUSE_VALUES:
+      return g_strv_contains (
+        (const char *const *) clause->values,
+        yun_record_get_text (record, yun_entity_get_field (&yun_entity_plot, clause->field)));
     case YUN_CLAUSE_NEAR:
       return yun_measure_distance_between (shape, user_data) <= clause->distance_m;
     case YUN_CLAUSE_IN:

@@ -5,6 +5,7 @@
 
 #include "registry-fixture.h"
 
+#include "yun-link.h"
 #include "yun-measure.h"
 #include "yun-text.h"
 
@@ -27,6 +28,7 @@ registry_set_up (Registry *self, gconstpointer data)
   fixture_set_up (&self->fixture, NULL);
   self->store = fixture_create (&self->fixture);
   self->records = g_new0 (GPtrArray *, n);
+  add_linked (self->store);
   for (guint e = 0; e < n; e++)
     {
       YunChange *change = import_random (self->store, YUN_ACTION_IMPORT, entities[e],
@@ -142,7 +144,7 @@ get_key (YunRecord *record)
   const YunEntity *entity = yun_record_get_entity (record);
 
   if (strcmp (entity->id, "zone") != 0)
-    return yun_record_get_name (record);
+    return yun_record_get_uid (record);
   if (!yun_record_is_known (record, yun_entity_get_field (entity, "code")))
     return "";
   return yun_enum_zone.values[yun_record_get_int (record, yun_entity_get_field (entity, "code"))]
@@ -152,12 +154,80 @@ get_key (YunRecord *record)
 static gboolean
 refers_to (YunRecord *from, const YunField *field, YunRecord *to)
 {
-  g_autofree char *value = yun_record_dup_value (from, field);
+  g_autofree char *value = yun_field_is_link (field) ? g_strdup (yun_record_get_text (from, field))
+                                                     : yun_record_dup_value (from, field);
   g_auto (GStrv)   items = g_strsplit (value != NULL ? value : "", ";", -1);
 
   for (char **item = items; *item != NULL; item++)
     if (strcmp (g_strstrip (*item), get_key (to)) == 0)
       return TRUE;
+  return FALSE;
+}
+
+/* What @record is called, told apart from others of its name as the fixture makes them: by town. */
+static gboolean
+is_called (Registry *self, YunRecord *record, const char *value)
+{
+  const YunEntity *entity = yun_record_get_entity (record);
+  GPtrArray       *all = self->records[yun_entity_get_index (entity)];
+  const char      *name = yun_record_get_name (record);
+  const YunField  *town = yun_entity_get_field (entity, "town");
+  guint            namesakes = 0;
+  g_autofree char *at = NULL, *label = NULL;
+
+  if (strcmp (yun_record_get_uid (record), value) == 0 || strcmp (name, value) == 0)
+    return TRUE;
+  for (guint i = 0; i < all->len; i++)
+    namesakes += strcmp (yun_record_get_name (all->pdata[i]), name) == 0;
+  if (namesakes < 2 || town == NULL)
+    return FALSE;
+  at = yun_record_dup_value (record, town);
+  label = g_strdup_printf ("%s (%s)", name, at);
+  return strcmp (label, value) == 0;
+}
+
+/* What is searched by its words is found by part of a name too. */
+static gboolean
+contains_word (Registry *self, GPtrArray *targets, const char *uid, const char *value)
+{
+  const char      *name = uid;
+  g_autofree char *word = yun_text_normalise (value);
+  g_autofree char *normal = NULL;
+
+  for (guint i = 0; i < targets->len; i++)
+    if (strcmp (yun_record_get_uid (targets->pdata[i]), uid) == 0)
+      name = yun_record_get_name (targets->pdata[i]);
+  normal = yun_text_normalise (name);
+  return strstr (normal, word) != NULL;
+}
+
+/* Whether a link of @record holds one of the values: as a text that stayed, or by what it leads to
+ * is called. */
+static gboolean
+links_to (Registry *self, const YunClause *clause, YunRecord *record)
+{
+  const YunField *field = yun_entity_get_field (yun_record_get_entity (record), clause->field);
+  GPtrArray      *targets = self->records[yun_entity_get_index (yun_field_get_target (field))];
+  const char     *item;
+  gsize           length;
+
+  for (const char *next = yun_record_get_text (record, field);
+       (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *uid = g_strndup (item, length);
+
+      if (g_strv_contains ((const char *const *) clause->values, uid))
+        return TRUE;
+      for (char **value = (field->flags & YUN_FIELD_SEARCH) != 0 ? clause->values : NULL;
+           value != NULL && *value != NULL; value++)
+        if (contains_word (self, targets, uid, *value))
+          return TRUE;
+      for (guint i = 0; i < targets->len; i++)
+        for (char **value = clause->values;
+             *value != NULL && strcmp (yun_record_get_uid (targets->pdata[i]), uid) == 0; value++)
+          if (is_called (self, targets->pdata[i], *value))
+            return TRUE;
+    }
   return FALSE;
 }
 
@@ -168,6 +238,8 @@ relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
   const YunEntity *entity = yun_record_get_entity (record);
   GPtrArray       *others;
 
+  if (clause->kind == YUN_CLAUSE_VALUES)
+    return links_to (relate->self, clause, record);
   if (clause->area != NULL)
     return is_related_place (clause, record, clause->area);
   others = get_others (relate, clause);

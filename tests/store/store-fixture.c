@@ -5,6 +5,10 @@
 
 #include "yun-chain.h"
 #include "yun-db.h"
+#include "yun-firm.h"
+#include "yun-link.h"
+#include "yun-park.h"
+#include "yun-store-private.h"
 #include "yun-store-shared.h"
 #include "yun-wkb.h"
 
@@ -69,6 +73,8 @@ static const char *const words[] = {
   "卫星", "火箭", "G60", "Songjiang", "车墩", "长兴路", "示例（一）", "泗泾·路", "7", "a'b", "ü",
 };
 
+#define N_LINKED 5
+
 static char *
 make_words (GRand *rand, const char *separator)
 {
@@ -98,9 +104,42 @@ make_reference (const YunField *field, GRand *rand)
     {
       const YunDistrictTown *towns = yun_chain_get_towns (&n);
 
-      return g_strdup (towns[g_rand_int_range (rand, 0, (int) n)].name);
+      return g_strdup (towns[g_rand_int_range (rand, 0, (int) n)].uid);
     }
-  return g_strdup_printf ("园区%d", g_rand_int_range (rand, 0, 5));
+  {
+    g_autofree char *key = g_strdup_printf ("%d", g_rand_int_range (rand, 0, N_LINKED));
+
+    /* A name that never became a record stays as it is. */
+    return g_rand_int_range (rand, 0, 8) == 0
+             ? g_strdup_printf ("别处%s", key)
+             : yun_link_dup_key_uid (yun_entity_find (field->ref), key);
+  }
+}
+
+void
+add_linked (YunStore *store)
+{
+  static const char *const names[] = { "园区0", "园区1", "园区2", "园区3", "园区3" };
+  const YunEntity         *targets[] = { &yun_entity_park, &yun_entity_firm };
+
+  for (guint t = 0; t < G_N_ELEMENTS (targets); t++)
+    for (guint i = 0; i < N_LINKED; i++)
+      {
+        g_autoptr (YunRecord) record = yun_entity_new_record (targets[t]);
+        g_autofree char      *key = g_strdup_printf ("%u", i);
+        g_autofree char      *uid = yun_link_dup_key_uid (targets[t], key);
+        g_autofree char      *firm = g_strdup_printf ("运营%u公司", i);
+        g_autoptr (YunChange) change = NULL;
+        g_autoptr (GError)    error = NULL;
+
+        yun_record_set_text (record, yun_entity_get_field (targets[t], "uid"), uid);
+        yun_record_set_text (record, yun_entity_get_field (targets[t], "name"),
+                             t == 0 ? names[i] : firm);
+        yun_record_set_text (record, yun_entity_get_field (targets[t], "town"),
+                             yun_chain_find_town (i % 2 ? "九亭镇" : "泗泾镇")->uid);
+        change = yun_store_save_sync (store, record, "", NULL, &error);
+        g_assert_no_error (error);
+      }
 }
 
 /* An item of terms: a date or two, as exact as chance wills, or another word. */

@@ -37,6 +37,9 @@ YunGeom *make_shape (const YunEntity *entity, GRand *rand);
 /** (transfer full): all rows of all entities and the history's numbers as text, for comparing. */
 char *dump_rows (YunStore *store);
 
+/** Adds what random records link to: parks, two of one name, and firms. */
+void add_linked (YunStore *store);
+
 /** Imports @n random records of @entity as @action. */
 YunChange *import_random (YunStore        *store,
                           YunAction        action,

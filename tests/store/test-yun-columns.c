@@ -89,6 +89,7 @@ set_up (Registry *self, gconstpointer data)
   self->rand = g_rand_new_with_seed (4242);
   fixture_set_up (&self->fixture, NULL);
   self->columns = fixture_create (&self->fixture);
+  add_linked (self->columns);
   for (guint e = 0; e < n; e++)
     {
       YunChange *change = import_random (self->columns, YUN_ACTION_IMPORT, entities[e], N_RECORDS,

@@ -39,9 +39,8 @@ has_value (YunRecord *record, const YunField *field, const YunGroupKey *key, gui
   g_autofree char *text = yun_record_dup_value (record, field);
   const char      *item, *next = text;
   gsize            length;
-  gboolean         several = field->kind == YUN_KIND_SET || field->kind == YUN_KIND_LIST ||
-                     (field->kind == YUN_KIND_TEXT && field->ref != NULL);
-  gboolean has = FALSE;
+  gboolean         several = yun_field_has_items (field);
+  gboolean         has = FALSE;
 
   *n = 0;
   if (field->kind == YUN_KIND_TERMS)

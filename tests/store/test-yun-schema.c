@@ -184,6 +184,27 @@ dump_schema (const char *path)
   return dump;
 }
 
+/* The newest version that files in use may have: those of steps since are nobody's yet. */
+#define LAST_RELEASED 4
+
+/* Zones and towns have got the uids of their codes, and names without a record have become records;
+ * all other rows are what they were, and link to the same. */
+static void
+assert_kept (const char *before, const char *after)
+{
+  g_auto (GStrv) old = g_strsplit (before, "\n", -1);
+  g_auto (GStrv) new = g_strsplit (after, "\n", -1);
+  guint n_made = 0;
+
+  for (char **line = old; *line != NULL; line++)
+    if (!g_str_has_prefix (*line, "zone ") && !g_str_has_prefix (*line, "town ") &&
+        !g_strv_contains ((const char *const *) new, *line))
+      g_error ("lost: %s", *line);
+  for (char **line = new; *line != NULL; line++)
+    n_made += strstr (*line, "|Made by the upgrade from a name|") != NULL;
+  g_assert_cmpuint (g_strv_length (new), ==, g_strv_length (old) + n_made);
+}
+
 /* Each released version, upgraded, is like a fresh file and has lost nothing; the backup is what
  * it was. */
 static void
@@ -192,6 +213,8 @@ test_upgrade (Fixture *fixture, gconstpointer data)
   g_autofree char *stem = g_strndup (fixture->path, strlen (fixture->path) - 7);
   g_autofree char *backup =
     g_strdup_printf ("%s-before-v%d.sqlite", stem, yun_schema_get_version ());
+  g_autofree char *report =
+    g_strdup_printf ("%s-before-v%d-links.txt", stem, yun_schema_get_version ());
 
   for (int version = 1; version <= LAST_RELEASED; version++)
     {
@@ -219,7 +242,7 @@ test_upgrade (Fixture *fixture, gconstpointer data)
 
       store = fixture_open (fixture);
       after = dump_rows (store);
-      g_assert_cmpstr (before, ==, after);
+      assert_kept (before, after);
       g_assert_false (yun_store_is_read_only (store));
       g_clear_object (&store);
 
@@ -250,6 +273,7 @@ test_upgrade (Fixture *fixture, gconstpointer data)
         g_assert_cmpuint (views->len, ==, 0);
       }
       g_clear_object (&kept);
+      g_unlink (report);
       g_assert_no_errno (g_unlink (backup));
       g_assert_no_errno (g_unlink (fresh_path));
       g_assert_no_errno (g_unlink (fixture->path));

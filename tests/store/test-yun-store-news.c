@@ -126,11 +126,13 @@ test_untold (Fixture *fixture, gconstpointer data)
 
   yun_record_set_text (park, yun_entity_get_field (&yun_entity_park, "name"), "科技绿洲");
   save (store, park);
-  yun_record_set_text (a, yun_entity_get_field (&yun_entity_plot, "park"), "科技绿洲");
+  yun_record_set_text (a, yun_entity_get_field (&yun_entity_plot, "park"),
+                       yun_record_get_uid (park));
   since = save (store, a);
   yun_record_set_text (a, yun_entity_get_field (&yun_entity_plot, "note"), "seen");
   save (store, a);
-  yun_record_set_text (b, yun_entity_get_field (&yun_entity_plot, "park"), "科技绿洲");
+  yun_record_set_text (b, yun_entity_get_field (&yun_entity_plot, "park"),
+                       yun_record_get_uid (park));
   save (store, b);
   {
     g_autoptr (YunViewNews) news = ask (store, text, since);

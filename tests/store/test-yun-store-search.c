@@ -5,6 +5,8 @@
 
 #include "registry-fixture.h"
 
+#include "yun-store-links.h"
+
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-park.h"
@@ -35,6 +37,8 @@ save (YunStore *store, char **parts)
       yun_record_parse_value (record, field, pair[1], &error);
       g_assert_no_error (error);
     }
+  yun_store_resolve_links_sync (store, record, NULL, &error);
+  g_assert_no_error (error);
   change = yun_store_save_sync (store, record, "tester", NULL, &error);
   g_assert_no_error (error);
 }
@@ -120,16 +124,18 @@ test_sound (Registry *registry, gconstpointer data)
 
           for (guint i = 0; i < registry->records[e]->len; i++)
             {
-              YunRecord       *record = g_ptr_array_index (registry->records[e], i);
-              const YunField  *code = yun_entity_get_field (entities[e], "credit-code");
-              g_autofree char *text = yun_record_dup_search_text (record);
+              YunRecord          *record = g_ptr_array_index (registry->records[e], i);
+              const YunField     *code = yun_entity_get_field (entities[e], "credit-code");
+              g_autofree char    *own = yun_record_dup_search_text (record);
+              g_autoptr (GString) text = g_string_new (own);
 
+              yun_record_append_link_search (record, text);
               if (code == NULL)
                 code = yun_entity_get_field (entities[e], "number");
               {
                 const char *value = code != NULL ? yun_record_get_text (record, code) : NULL;
                 g_autoptr (GString) compact = g_string_new (NULL);
-                YunSearchText       all = { text, strlen (text), 0, compact->str, 0 };
+                YunSearchText       all = { text->str, text->len, 0, compact->str, 0 };
 
                 yun_search_append_code (compact, value);
                 all.code = compact->str;

@@ -108,6 +108,24 @@ parse_file (const YunCliVerb *verb, const YunEntity *entity, const char *path, Y
   return objects;
 }
 
+/* What a link is by uid, beside its names. */
+static void
+add_uids (GPtrArray *values, const YunObjectMember *link)
+{
+  YunCliValue *value = NULL;
+
+  for (guint i = 0; i < values->len && value == NULL; i++)
+    if (((YunCliValue *) values->pdata[i])->field == link->field)
+      value = values->pdata[i];
+  if (value == NULL)
+    {
+      value = g_new0 (YunCliValue, 1);
+      value->field = link->field;
+      g_ptr_array_add (values, value);
+    }
+  value->uids = g_strdup (link->text);
+}
+
 /* (transfer full) (nullable) (element-type NewRecord) */
 static GPtrArray *
 read_objects (const YunCliVerb *verb, const YunEntity *entity, const char *path, YunExit *status)
@@ -136,6 +154,8 @@ read_objects (const YunCliVerb *verb, const YunEntity *entity, const char *path,
           if (!yun_cli_add_value (verb, record->values, member->field, member->text))
             return NULL;
         }
+      for (guint k = 0; k < object->links->len; k++)
+        add_uids (record->values, object->links->pdata[k]);
     }
   *status = YUN_EXIT_OK;
   return g_steal_pointer (&records);

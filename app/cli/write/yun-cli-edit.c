@@ -3,10 +3,10 @@
 
 #include "yun-cli-edit.h"
 
-#include "yun-chain.h"
 #include "yun-cli-output.h"
 #include "yun-entry.h"
 #include "yun-rule.h"
+#include "yun-store-links.h"
 #include "yun-store-match.h"
 #include "yun-text.h"
 
@@ -22,6 +22,7 @@ free_value (gpointer data)
   YunCliValue *value = data;
 
   g_free (value->text);
+  g_free (value->uids);
   g_free (value);
 }
 
@@ -166,69 +167,50 @@ yun_cli_pick (
 static void
 warn_of_zone (YunRecord *record)
 {
-  const YunEntity       *entity = yun_record_get_entity (record);
-  const YunField        *town = yun_entity_get_field (entity, "town");
-  const YunField        *zone = yun_entity_get_field (entity, "zone");
-  guint                  n, zones = 0, said;
-  const YunDistrictTown *towns = yun_chain_get_towns (&n);
-  g_autofree char       *names = NULL;
-  g_autofree char       *label = NULL;
+  const YunEntity *entity = yun_record_get_entity (record);
+  g_autofree char *towns = NULL;
+  g_autofree char *zone = NULL;
 
-  if (town == NULL || zone == NULL || zone->values != &yun_enum_zone ||
-      !yun_record_is_known (record, town) || !yun_record_is_known (record, zone))
+  if (yun_record_is_zone_of_town (record))
     return;
-  names = yun_record_format (record, town);
-  label = yun_record_format (record, zone);
-  said = (guint) yun_record_get_int (record, zone);
-  if (zone->kind == YUN_KIND_ENUM)
-    said = 1u << said;
-  for (guint i = 0; i < n; i++)
-    if (strstr (names, towns[i].name) != NULL)
-      zones |= 1u << yun_enum_find (&yun_enum_zone, towns[i].zone);
-  if (zones != 0 && (zones & said) == 0)
-    /* Translators: a record, its zone, its town */
-    g_printerr (_ ("yunjian-cli: warning: “%s”: the zone is %s, but %s is not in it.\n"),
-                yun_record_get_name (record), label, names);
+  towns = yun_record_format (record, yun_entity_get_field (entity, "town"));
+  zone = yun_record_format (record, yun_entity_get_field (entity, "zone"));
+  /* Translators: a record, its zone, its town */
+  yun_cli_warn (_ ("warning: “%s”: the zone is %s, but %s is not in it."),
+                yun_record_get_name (record), zone, towns);
 }
 
-/* (transfer full) (nullable): what stands in @field for the records that @text names; each must be
- * there, and be one. */
-static char *
-resolve_names (YunStore *store, const YunField *field, const char *text, GError **error)
+/* Whether all of @uids are of records that are here; a file that cannot be read says so later. */
+static gboolean
+are_here (YunStore *store, const YunEntity *target, const char *uids)
 {
-  const YunEntity    *target = yun_field_get_target (field);
-  g_autoptr (GString) out = g_string_new (NULL);
-  const char         *item;
-  gsize               length;
+  const char *item;
+  gsize       length;
 
-  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+  for (const char *next = uids; (next = yun_text_next_item (next, &item, &length)) != NULL;)
     {
-      g_autofree char      *word = g_strndup (item, length);
-      g_autoptr (YunRecord) record = yun_store_match_one_sync (store, target, word, error);
+      g_autofree char      *uid = g_strndup (item, length);
+      g_autoptr (YunRecord) record = yun_store_find_sync (store, target, uid, NULL);
 
       if (record == NULL)
-        return NULL;
-      g_string_append_printf (out, "%s%s", out->len > 0 ? ";" : "",
-                              yun_field_is_link (field) ? yun_record_get_uid (record)
-                                                        : yun_record_get_name (record));
+        return FALSE;
     }
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return TRUE;
 }
 
-static gboolean
+/* Names become uids when all are entered. */
+static void
 enter (
   YunStore *store, YunRecord *record, const YunCliValue *value, const char *today, GError **error)
 {
-  const YunField  *field = value->field;
-  g_autofree char *clean = NULL;
-  g_autofree char *names = NULL;
+  gboolean by_uids =
+    value->uids != NULL &&
+    (value->text == NULL || are_here (store, yun_field_get_target (value->field), value->uids));
 
-  if (value->text == NULL || !yun_field_is_text (field) || yun_field_get_target (field) == NULL ||
-      !g_utf8_validate (value->text, -1, NULL))
-    return yun_entry_set (record, field, value->text, today, error);
-  clean = yun_entry_clean (field, value->text);
-  names = resolve_names (store, field, clean, error);
-  return names != NULL && yun_entry_set (record, field, names, today, error);
+  if (yun_entry_set (record, value->field, by_uids ? value->uids : value->text, today, error) &&
+      yun_field_is_link (value->field))
+    /* A name that stood there already is asked for again: it may be of a record now. */
+    yun_record_set_link_labels (record, value->field, NULL);
 }
 
 static gboolean
@@ -262,6 +244,8 @@ yun_cli_apply (
   *status = YUN_EXIT_OK;
   for (guint i = 0; i < values->len && error == NULL; i++)
     enter (store, record, values->pdata[i], today, &error);
+  if (error == NULL)
+    yun_store_resolve_links_sync (store, record, NULL, &error);
   if (error == NULL && !yun_record_is_known (record, name))
     {
       yun_cli_warn (_ ("A record needs a name."));

@@ -17,6 +17,7 @@ typedef struct
 {
   const YunField *field;
   char           *text; /* (owned) (nullable): as typed; NULL: unknown */
+  char           *uids; /* (owned) (nullable): of a link, what it is where all of them are here */
 } YunCliValue;
 
 /**

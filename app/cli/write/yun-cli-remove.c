@@ -16,10 +16,9 @@ tell_links (GPtrArray *links)
       const YunGoneLink *link = links->pdata[i];
 
       /* Translators: a record that goes, a kind of record, one of it, the field that names it */
-      g_printerr (_ ("yunjian-cli: “%s” is linked to by %s “%s” (%s).\n"),
-                  yun_record_get_name (link->target),
-                  yun_entity_get_label (yun_record_get_entity (link->record)),
-                  yun_record_get_name (link->record), yun_field_get_label (link->field));
+      yun_cli_warn (_ ("“%s” is linked to by %s “%s” (%s)."), yun_record_get_name (link->target),
+                    yun_entity_get_label (yun_record_get_entity (link->record)),
+                    yun_record_get_name (link->record), yun_field_get_label (link->field));
     }
 }
 

@@ -236,6 +236,8 @@ match_column (const YunColumns *self, const YunClause *clause, guint64 *bits)
       memset (bits, 0, size);
       return TRUE;
     }
+  if (clause->kind == YUN_CLAUSE_VALUES && yun_field_is_link (field))
+    return FALSE;
   if (column->form == YUN_COLUMN_ABSENT)
     {
       if (clause->kind != YUN_CLAUSE_UNKNOWN || clause->min_text != NULL)

@@ -37,10 +37,19 @@ compare_keys (gconstpointer a, gconstpointer b)
   return strcmp (x->key, y->key);
 }
 
+/* Where the keys of links come from. */
+typedef struct
+{
+  YunColumnsKeyFunc func; /* (nullable) */
+  gpointer          user_data;
+} KeySource;
+
 /* The key texts are sorted by: of the store's yun_key(); NULL for none. */
 static char *
-make_key (const YunField *field, const char *text)
+make_key (const YunField *field, const char *text, const KeySource *source)
 {
+  if (source->func != NULL)
+    return g_strdup (source->func (text, source->user_data));
   if (field->kind != YUN_KIND_TEXT && field->kind != YUN_KIND_LIST && field->kind != YUN_KIND_TERMS)
     return g_strdup (text);
   return yun_text_dup_sort_key (text);
@@ -48,7 +57,7 @@ make_key (const YunField *field, const char *text)
 
 /* For each code its rank from 1, equal ones alike; 0 is unknown. Returns how many ranks. */
 static guint
-rank_codes (const YunColumn *column, const YunField *field, guint *ranks)
+rank_codes (const YunColumn *column, const YunField *field, const KeySource *source, guint *ranks)
 {
   g_autofree Value *values = g_new0 (Value, column->n_values + 1);
   gboolean          numbers = column->form == YUN_COLUMN_NUMBER || field->kind == YUN_KIND_ENUM;
@@ -74,7 +83,7 @@ rank_codes (const YunColumn *column, const YunField *field, guint *ranks)
             continue;
           value.number = index;
         }
-      else if ((value.key = make_key (field, yun_column_get_text (column, code))) == NULL)
+      else if ((value.key = make_key (field, yun_column_get_text (column, code), source)) == NULL)
         continue;
       values[n++] = value;
     }
@@ -91,10 +100,13 @@ rank_codes (const YunColumn *column, const YunField *field, guint *ranks)
 }
 
 static void
-order_codes (YunColumns *self, const YunColumn *column, YunColumnOrder *order)
+order_codes (YunColumns      *self,
+             const YunColumn *column,
+             const KeySource *source,
+             YunColumnOrder  *order)
 {
   g_autofree guint *ranks = g_new (guint, column->n_values + 1);
-  guint             n_ranks = rank_codes (column, order->field, ranks);
+  guint             n_ranks = rank_codes (column, order->field, source, ranks);
   g_autofree guint *places = g_new0 (guint, n_ranks + 1);
   guint             at = 0;
 
@@ -186,19 +198,20 @@ reverse_names (YunColumns *self, YunColumnOrder *order)
 }
 
 static gboolean
-make_order (YunColumns *self, YunColumnOrder *order)
+make_order (YunColumns *self, const KeySource *source, YunColumnOrder *order)
 {
   const YunColumn *column = yun_columns_get (self, order->field);
 
   if (is_name (order->field))
     return reverse_names (self, order);
-  if (column == NULL || column->form == YUN_COLUMN_ABSENT)
+  if (column == NULL || column->form == YUN_COLUMN_ABSENT ||
+      (yun_field_is_link (order->field) && source->func == NULL))
     return FALSE;
   order->rows = g_new (guint32, self->n_rows + 1);
   if (column->form == YUN_COLUMN_REAL)
     order_reals (self, column, order);
   else
-    order_codes (self, column, order);
+    order_codes (self, column, source, order);
   return TRUE;
 }
 
@@ -216,17 +229,34 @@ yun_columns_take_order (
   g_mutex_unlock (&self->mutex);
 }
 
+void
+yun_columns_make_link_order (YunColumns       *self,
+                             const YunField   *field,
+                             gboolean          descending,
+                             YunColumnsKeyFunc func,
+                             gpointer          user_data)
+{
+  YunColumnOrder order = { field, descending, NULL, 0 };
+  KeySource      source = { func, user_data };
+
+  g_mutex_lock (&self->mutex);
+  if (find_order (self, field, descending) == NULL && make_order (self, &source, &order))
+    g_array_append_val (self->orders, order);
+  g_mutex_unlock (&self->mutex);
+}
+
 const guint32 *
 yun_columns_get_order (YunColumns *self, const YunField *field, gboolean descending, guint *n_known)
 {
-  YunColumnOrder  order = { field != NULL ? field : self->fields[0], descending, NULL, 0 };
-  YunColumnOrder *found;
+  static const KeySource none = { NULL };
+  YunColumnOrder         order = { field != NULL ? field : self->fields[0], descending, NULL, 0 };
+  YunColumnOrder        *found;
 
   g_mutex_lock (&self->mutex);
   found = find_order (self, order.field, descending);
   if (found != NULL)
     order = *found;
-  else if (make_order (self, &order))
+  else if (make_order (self, &none, &order))
     g_array_append_val (self->orders, order);
   g_mutex_unlock (&self->mutex);
   if (n_known != NULL)

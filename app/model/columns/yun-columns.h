@@ -47,7 +47,8 @@ gboolean yun_columns_get_box (const YunColumns *self, guint row, YunRect *box);
  *
  * Sets the rows that @clause, taken without its negation, matches. FALSE when
  * that cannot be told from the columns; @bits are then not to be used. Clauses
- * that lead to other records are never told here.
+ * that lead to other records, values of links among them, are never told here; words are looked
+ * for in the record's own texts.
  */
 gboolean yun_columns_match (const YunColumns *self, const YunClause *clause, guint64 *bits);
 
@@ -100,6 +101,17 @@ GArray *yun_columns_list_sorted (YunColumns     *self,
                                  const YunField *field,
                                  gboolean        descending,
                                  const guint64  *bits);
+
+/** (transfer none) (nullable): what a list sorted by a link compares of @value; NULL: none. */
+typedef const char *(*YunColumnsKeyFunc) (const char *value, gpointer user_data);
+/** Makes the order of a link @field, whose keys only the registry knows; nothing when it is there
+ * already or the values are not held. What they lead to may be called otherwise after the next
+ * commit: yun_columns_patch() keeps no orders. */
+void yun_columns_make_link_order (YunColumns       *self,
+                                  const YunField   *field,
+                                  gboolean          descending,
+                                  YunColumnsKeyFunc func,
+                                  gpointer          user_data);
 
 /** (nullable): all rows in that order, those with a value first, @n_known (out) of them; lives as
  * long as @self. NULL when it is not known. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "yun-filter-private.h"
+#include "yun-link.h"
 #include "yun-rule.h"
 #include "yun-term.h"
 #include "yun-text.h"
@@ -18,6 +19,24 @@ yun_clause_has_date (const YunClause *self, const char *date)
   if (self->first != NULL && strncmp (date, self->first, MIN (length, strlen (self->first))) < 0)
     return FALSE;
   return self->last == NULL || strncmp (date, self->last, MIN (length, strlen (self->last))) <= 0;
+}
+
+const YunField *
+yun_clause_get_link (const YunClause *self)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  if (self->kind != YUN_CLAUSE_VALUES)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *field = yun_entity_get_field (entities[i], self->field);
+
+      if (field != NULL && yun_field_is_link (field) && strcmp (field->id, self->field) == 0)
+        return field;
+    }
+  return NULL;
 }
 
 guint
@@ -100,6 +119,12 @@ match_value (YunRecord *record, const YunField *field, const char *value)
         return ((guint) own & mask) != 0;
       return own >= 0 && (mask & (1u << own)) != 0;
     }
+  if (yun_field_is_link (field))
+    {
+      const char *labels = yun_record_get_link_labels (record, field);
+
+      return has_item (yun_record_get_text (record, field), value) || has_item (labels, value);
+    }
   if (field->ref != NULL)
     return has_item (yun_record_get_text (record, field), value);
   text = yun_text_normalise (yun_record_get_text (record, field));
@@ -110,10 +135,12 @@ match_value (YunRecord *record, const YunField *field, const char *value)
 static gboolean
 match_text (const YunClause *clause, YunRecord *record)
 {
-  g_autofree char *text = yun_record_dup_search_text (record);
-  g_autofree char *word = yun_text_normalise (clause->text);
+  g_autofree char    *own = yun_record_dup_search_text (record);
+  g_autofree char    *word = yun_text_normalise (clause->text);
+  g_autoptr (GString) text = g_string_new (own);
 
-  return strstr (text, word) != NULL;
+  yun_record_append_link_search (record, text);
+  return strstr (text->str, word) != NULL;
 }
 
 static gboolean
@@ -161,8 +188,10 @@ match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, 
       return yun_record_is_known (record, field) ? match_range (clause, record, field)
                                                  : clause->or_unknown;
     case YUN_CLAUSE_VALUES:
-      return yun_record_is_known (record, field) ? match_values (clause, record, field)
-                                                 : clause->or_unknown;
+      if (!yun_record_is_known (record, field))
+        return clause->or_unknown;
+      return yun_field_is_link (field) && relate != NULL ? relate (clause, record, user_data)
+                                                         : match_values (clause, record, field);
     case YUN_CLAUSE_RULE:
       return match_rules (clause, record);
     case YUN_CLAUSE_NEAR:

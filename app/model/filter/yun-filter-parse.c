@@ -101,7 +101,8 @@ parse_value (
     {
       const YunDistrictTown *town = yun_chain_find_town (word);
 
-      found = town != NULL ? town->name : NULL;
+      /* The registry may have more towns than the district. */
+      found = town != NULL ? town->name : word;
     }
   else if (g_strcmp0 (field->ref, "niche") == 0)
     {

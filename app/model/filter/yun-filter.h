@@ -180,6 +180,10 @@ YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area, con
  * that are not negated; drawn areas stay. */
 YunFilter *yun_filter_with_place (const YunFilter *self, const char *name);
 
+/** (nullable): the link that a VALUES clause asks for: its values are what records are called,
+ * which only the registry knows; NULL: of no link. */
+const YunField *yun_clause_get_link (const YunClause *self);
+
 /** The bits of a VALUES clause's values in @values; 0 for other clauses. */
 guint yun_clause_get_mask (const YunClause *self, const YunEnum *values);
 
@@ -192,13 +196,14 @@ char *yun_filter_print_clause (const YunFilter *self, guint i);
  * says what it means. */
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
 
-/** Whether @record matches a NEAR, IN, WHOSE or HAS clause, negation left aside: asks of other
- * records, which only its giver knows. */
+/** Whether @record matches a NEAR, IN, WHOSE or HAS clause, or a VALUES clause on a link of it,
+ * negation and what is unknown left aside: asks of other records, which only its giver knows. */
 typedef gboolean (*YunClauseFunc) (const YunClause *clause, YunRecord *record, gpointer user_data);
 
 /**
  * yun_filter_match:
- * @relate: (nullable): for clauses that lead elsewhere; NULL: they match nothing
+ * @relate: (nullable): for clauses that lead elsewhere; NULL: they match nothing, but for values of
+ * links, which are then compared with the labels that @record carries
  *
  * Whether @record matches, by the same meaning as the store's SQL. For checks and
  * single records: sets are the store's business.

@@ -229,3 +229,15 @@ yun_field_get_target (const YunField *field)
     return NULL;
   return yun_entity_find (field->ref);
 }
+
+YunEntityBits
+yun_entity_get_shown_mask (const YunEntity *self)
+{
+  const YunField *const *fields = yun_entity_get_fields (self, NULL);
+  YunEntityBits          mask = yun_entity_get_bit (self);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]))
+      mask |= yun_entity_get_bit (yun_field_get_target (fields[i]));
+  return mask;
+}

@@ -39,6 +39,7 @@ typedef enum
   YUN_FIELD_SYSTEM = 1 << 5, /* kept by the program: shown, never edited */
   YUN_FIELD_FACET = 1 << 6,  /* records are chosen from by its values, with their counts; such
                                 fields of one id mean the same in all entities */
+  YUN_FIELD_OPEN = 1 << 7,   /* of links: may hold the name of what is no record here */
 } YunFieldFlags;
 
 /** One value of an ENUM, SET or TERMS field. */

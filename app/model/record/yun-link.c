@@ -87,7 +87,7 @@ fail_several (const YunField      *field,
   return FALSE;
 }
 
-/* (transfer full) (nullable) */
+/* (transfer full) (nullable): the uid of the one record that @text means. */
 static char *
 resolve_item (const YunField *field, const char *text, const YunLinkSource *source, GError **error)
 {
@@ -103,6 +103,25 @@ resolve_item (const YunField *field, const char *text, const YunLinkSource *sour
                  /* Translators: a field's name, a kind of record ("Parks"), and a name */
                  _ ("%s: among %s there is no “%s”"), yun_field_get_label (field),
                  yun_entity_get_label (target), text);
+  return NULL;
+}
+
+/* (transfer full) (nullable): the same, or the name itself where that may stand. */
+static char *
+enter_item (const YunField *field, const char *text, const YunLinkSource *source, GError **error)
+{
+  GError *local = NULL;
+  char   *uid = resolve_item (field, text, source, &local);
+
+  if (uid != NULL)
+    return uid;
+  if ((field->flags & YUN_FIELD_OPEN) != 0 &&
+      g_error_matches (local, YUN_MODEL_ERROR, YUN_MODEL_ERROR_NO_RECORD))
+    {
+      g_error_free (local);
+      return g_strdup (text);
+    }
+  g_propagate_error (error, local);
   return NULL;
 }
 
@@ -123,10 +142,13 @@ yun_link_resolve (const YunField      *field,
   for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
     {
       g_autofree char *word = g_strndup (item, length);
-      char            *uid = resolve_item (field, word, source, error);
+      char            *uid = enter_item (field, word, source, error);
 
       if (uid == NULL)
-        return FALSE;
+        {
+          *value = g_steal_pointer (&word);
+          return FALSE;
+        }
       if (g_ptr_array_find_with_equal_func (uids, uid, g_str_equal, NULL))
         g_free (uid);
       else
@@ -137,6 +159,7 @@ yun_link_resolve (const YunField      *field,
       g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,
                    /* Translators: a field's name, and what was written */
                    _ ("%s: “%s” is more than one"), yun_field_get_label (field), text);
+      *value = g_strdup (text);
       return FALSE;
     }
   g_ptr_array_add (uids, NULL);
@@ -146,7 +169,10 @@ yun_link_resolve (const YunField      *field,
 }
 
 gboolean
-yun_record_resolve_links (YunRecord *self, const YunLinkSource *source, GError **error)
+yun_record_resolve_links (YunRecord           *self,
+                          const YunLinkSource *source,
+                          YunUnresolved       *unresolved,
+                          GError             **error)
 {
   const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
 
@@ -154,15 +180,66 @@ yun_record_resolve_links (YunRecord *self, const YunLinkSource *source, GError *
     {
       g_autofree char *value = NULL;
 
-      if (!yun_field_is_link (fields[i]) || !yun_record_is_known (self, fields[i]))
+      if (!yun_field_is_link (fields[i]) || !yun_record_is_known (self, fields[i]) ||
+          yun_record_get_link_labels (self, fields[i]) != NULL)
         continue;
       if (!yun_link_resolve (fields[i], yun_record_get_text (self, fields[i]), source, &value,
                              error))
-        return FALSE;
+        {
+          if (unresolved != NULL)
+            *unresolved = (YunUnresolved){ fields[i], g_steal_pointer (&value) };
+          return FALSE;
+        }
       yun_record_set_text (self, fields[i], value);
     }
   yun_record_label_links (self, source);
   return TRUE;
+}
+
+char *
+yun_link_dup_known (const YunField      *field,
+                    const char          *text,
+                    const YunLinkSource *source,
+                    guint               *stayed)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+  const char         *item;
+  gsize               length;
+  guint               n = 0, resolved = 0;
+
+  for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+      gboolean         is_uid = g_uuid_string_is_valid (word);
+      g_autofree char *uid = is_uid ? NULL : resolve_item (field, word, source, NULL);
+
+      append_item (value, uid != NULL ? uid : word);
+      n += uid == NULL && !is_uid;
+      resolved += uid != NULL;
+    }
+  if (stayed != NULL)
+    *stayed = n;
+  return g_strdup (resolved > 0 ? value->str : text);
+}
+
+guint
+yun_record_resolve_known_links (YunRecord *self, const YunLinkSource *source)
+{
+  const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
+  guint                  stayed = 0;
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && yun_record_is_known (self, fields[i]))
+      {
+        const char      *text = yun_record_get_text (self, fields[i]);
+        guint            n;
+        g_autofree char *value = yun_link_dup_known (fields[i], text, source, &n);
+
+        yun_record_set_text (self, fields[i], value);
+        stayed += n;
+      }
+  yun_record_label_links (self, source);
+  return stayed;
 }
 
 void
@@ -177,5 +254,26 @@ yun_record_label_links (YunRecord *self, const YunLinkSource *source)
           yun_link_dup_labels (fields[i], yun_record_get_text (self, fields[i]), source);
 
         yun_record_set_link_labels (self, fields[i], labels);
+      }
+}
+
+void
+yun_record_append_link_search (YunRecord *self, GString *out)
+{
+  const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (self), NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && (fields[i]->flags & YUN_FIELD_SEARCH) != 0)
+      {
+        g_autofree char *labels = yun_record_dup_value (self, fields[i]);
+        const char      *item;
+        gsize            length;
+
+        for (const char *next = labels; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+          {
+            g_autofree char *label = g_strndup (item, length);
+
+            yun_text_append_search (out, label);
+          }
       }
 }

@@ -48,7 +48,9 @@ char *yun_link_dup_labels (const YunField *field, const char *value, const YunLi
  * @text: (nullable): uids, labels or names, joined with ';'
  *
  * Fails with %YUN_MODEL_ERROR_NO_RECORD, %YUN_MODEL_ERROR_SEVERAL, or %YUN_MODEL_ERROR_VALUE when
- * @field takes one and @text has several.
+ * @field takes one and @text has several; @value then has what could not be told.
+ *
+ * A name that no record has stays in a field that is YUN_FIELD_OPEN.
  *
  * Returns: whether it is known what each means; @value (out) (transfer full) (nullable) then has
  * the uids joined with ';', none of them twice
@@ -59,15 +61,52 @@ gboolean yun_link_resolve (const YunField      *field,
                            char               **value,
                            GError             **error);
 
+/** A name that does not tell which record it means. */
+typedef struct
+{
+  const YunField *field; /* the link it stands in */
+  char           *name;  /* (owned) */
+} YunUnresolved;
+
 /**
  * yun_record_resolve_links:
+ * @unresolved: (out) (optional) (transfer full): after a failure what it is about
  *
- * Makes uids of what stands in the link fields of @self and notes their labels. Fails as
- * yun_link_resolve(), at the first; those before it are resolved then.
+ * Makes uids of what stands in the link fields of @self and notes their labels. A field whose
+ * labels are known is as it was read, and left alone. Fails as yun_link_resolve(), at the first;
+ * those before it are resolved then.
  */
-gboolean yun_record_resolve_links (YunRecord *self, const YunLinkSource *source, GError **error);
+gboolean yun_record_resolve_links (YunRecord           *self,
+                                   const YunLinkSource *source,
+                                   YunUnresolved       *unresolved,
+                                   GError             **error);
+
+/**
+ * yun_link_dup_known:
+ * @text: (nullable): uids, labels or names, joined with ';'
+ * @stayed: (out) (optional): how many are neither
+ *
+ * Returns: (transfer full) (nullable): @text with uids in the place of names that mean one record;
+ * what looks like a uid, and what means none or several, stays as it is
+ */
+char *yun_link_dup_known (const YunField      *field,
+                          const char          *text,
+                          const YunLinkSource *source,
+                          guint               *stayed);
+
+/**
+ * yun_record_resolve_known_links:
+ *
+ * Does that in all links of @self and notes their labels.
+ *
+ * Returns: how many stayed
+ */
+guint yun_record_resolve_known_links (YunRecord *self, const YunLinkSource *source);
 
 /** Notes the labels of today of all that @self links to. */
 void yun_record_label_links (YunRecord *self, const YunLinkSource *source);
+
+/** Appends what text search finds the SEARCH links of @self by: what they are called today. */
+void yun_record_append_link_search (YunRecord *self, GString *out);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ free_object (gpointer data)
   YunObject *object = data;
 
   g_ptr_array_unref (object->members);
+  g_ptr_array_unref (object->links);
   g_free (object->uid);
   g_clear_pointer (&object->shape, yun_geom_unref);
   g_free (object);
@@ -105,12 +106,12 @@ read_degrees (Reader *self, const char *name, JsonNode *node, double *value, GEr
 }
 
 static gboolean
-add_member (Reader *self, const YunField *field, char *text, GError **error)
+add_member (Reader *self, GPtrArray *members, const YunField *field, char *text, GError **error)
 {
   YunObjectMember *member;
 
-  for (guint i = 0; i < self->object->members->len; i++)
-    if (((YunObjectMember *) self->object->members->pdata[i])->field == field)
+  for (guint i = 0; i < members->len; i++)
+    if (((YunObjectMember *) members->pdata[i])->field == field)
       {
         g_free (text);
         g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE,
@@ -121,8 +122,29 @@ add_member (Reader *self, const YunField *field, char *text, GError **error)
   member = g_new0 (YunObjectMember, 1);
   member->field = field;
   member->text = text;
-  g_ptr_array_add (self->object->members, member);
+  g_ptr_array_add (members, member);
   return TRUE;
+}
+
+/* (nullable): the link that @name with "-uid" behind it stands for. */
+static const YunField *
+find_link (const YunEntity *entity, const char *name)
+{
+  g_autofree char *id =
+    g_str_has_suffix (name, "-uid") ? g_strndup (name, strlen (name) - strlen ("-uid")) : NULL;
+  const YunField *field = id != NULL ? yun_entity_get_field (entity, id) : NULL;
+
+  return field != NULL && yun_field_is_link (field) ? field : NULL;
+}
+
+static gboolean
+read_link (Reader *self, const YunField *field, const char *name, JsonNode *node, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!print_value (node, &text))
+    return refuse (self, name, error);
+  return add_member (self, self->object->links, field, g_steal_pointer (&text), error);
 }
 
 static gboolean
@@ -151,12 +173,14 @@ read_field (Reader *self, const char *name, JsonNode *node, GError **error)
     }
   if ((field->flags & (YUN_FIELD_SYSTEM | YUN_FIELD_DERIVED)) != 0)
     return TRUE;
-  return add_member (self, field, g_steal_pointer (&text), error);
+  return add_member (self, self->object->members, field, g_steal_pointer (&text), error);
 }
 
 static gboolean
 read_member (Reader *self, const char *name, JsonNode *node, GError **error)
 {
+  const YunField *link;
+
   if (strcmp (name, "lon") == 0)
     return read_degrees (self, name, node, &self->lon, error);
   if (strcmp (name, "lat") == 0)
@@ -168,7 +192,9 @@ read_member (Reader *self, const char *name, JsonNode *node, GError **error)
     }
   if (strcmp (name, "id") == 0 || strcmp (name, "revision") == 0)
     return TRUE;
-  return read_field (self, name, node, error);
+  link = find_link (self->entity, name);
+  return link != NULL ? read_link (self, link, name, node, error)
+                      : read_field (self, name, node, error);
 }
 
 static gboolean
@@ -256,6 +282,7 @@ yun_object_parse_all (const YunEntity *entity, const char *text, GError **error)
       Reader     reader = { entity, i + 1, NAN, NAN, NULL, object };
 
       object->members = g_ptr_array_new_with_free_func (free_member);
+      object->links = g_ptr_array_new_with_free_func (free_member);
       g_ptr_array_add (objects, object);
       if (!read_object (&reader, nodes->pdata[i], error))
         return NULL;

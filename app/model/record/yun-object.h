@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * YunObject: a record as a JSON object says it: what is to be entered (yun-entry.h), not yet read.
  *
  * Members are fields by any of their names; "lon" and "lat", or "geometry" as GeoJSON, are the
- * place (EPSG:4490). What the program keeps or derives itself (id, revision, created …) is passed
- * over, so that what "list --json" prints can be read again. A plain value of one owner; any
- * thread.
+ * place (EPSG:4490); beside a link, its name and "-uid" has the uids. What the program keeps or
+ * derives itself (id, revision, created …) is passed over, so that what "list --json" prints can be
+ * read again. A plain value of one owner; any thread.
  */
 typedef struct
 {
@@ -22,6 +22,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *members; /* (owned) (element-type YunObjectMember): no field twice */
+  GPtrArray *links;   /* (owned) (element-type YunObjectMember): uids, no field twice */
   char      *uid;     /* (owned) (nullable): its identifier, when it has one already */
   YunGeom   *shape;   /* (owned) (nullable) */
 } YunObject;

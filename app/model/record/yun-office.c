@@ -35,7 +35,7 @@ static const YunField fields[] = {
     NULL, NULL, YUN_FIELD_SEARCH | YUN_FIELD_COLUMN },
   { "kind", "kind", YUN_KIND_ENUM, AT (kind), N_ ("Kind"), "类型;类别", NULL, &kind, NULL,
     YUN_FIELD_COLUMN },
-  { "parent", "parent", YUN_KIND_TEXT, AT (parent), N_ ("Parent unit"), "上级单位;上级", NULL, NULL,
+  { "parent", "parent", YUN_KIND_LINK, AT (parent), N_ ("Parent unit"), "上级单位;上级", NULL, NULL,
     "unit", YUN_FIELD_COLUMN },
 };
 

@@ -38,6 +38,31 @@ yun_record_find_town (YunRecord *self, const YunLinkSource *source)
   return NULL;
 }
 
+gboolean
+yun_record_is_zone_of_town (YunRecord *self)
+{
+  const YunField *town = yun_entity_get_field (yun_record_get_entity (self), "town");
+  const YunField *zone = yun_entity_get_field (yun_record_get_entity (self), "zone");
+  guint           zones = 0, said;
+  const char     *item;
+  gsize           length;
+
+  if (town == NULL || zone == NULL || zone->values != &yun_enum_zone ||
+      !yun_record_is_known (self, zone))
+    return TRUE;
+  said = (guint) yun_record_get_int (self, zone);
+  for (const char *next = yun_record_get_text (self, town);
+       (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char       *uid = g_strndup (item, length);
+      const YunDistrictTown *of = yun_chain_find_town (uid);
+
+      if (of != NULL)
+        zones |= 1u << yun_enum_find (&yun_enum_zone, of->zone);
+    }
+  return zones == 0 || (zones & (zone->kind == YUN_KIND_ENUM ? 1u << said : said)) != 0;
+}
+
 int
 yun_record_find_zone (YunRecord *self, const YunLinkSource *source)
 {

@@ -82,6 +82,10 @@ typedef guint64 YunEntityBits;
 /** The bit of one entity. */
 YunEntityBits yun_entity_get_bit (const YunEntity *self);
 
+/** Bits of the entities whose records say what a record of @self shows: its own and all it links
+ * to. */
+YunEntityBits yun_entity_get_shown_mask (const YunEntity *self);
+
 /** The translated label ("Plots"). */
 const char *yun_entity_get_label (const YunEntity *self);
 
@@ -193,6 +197,10 @@ void yun_record_derive (YunRecord *self, const YunLinkSource *source);
  * for yun_record_derive().
  */
 void yun_record_place_by_town (YunRecord *self, const YunLinkSource *source);
+
+/** Whether the zone that is said of it is one that its towns of the district lie in; TRUE where that
+ * cannot be told. */
+gboolean yun_record_is_zone_of_town (YunRecord *self);
 
 /** (transfer full): what text search looks into: normalised words, pinyin and initials of the
  * SEARCH fields (yun-text.h), links left out: what they lead to has another name tomorrow. */

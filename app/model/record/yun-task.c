@@ -41,7 +41,7 @@ static const YunField fields[] = {
   { "content", "content", YUN_KIND_TEXT, AT (content), N_ ("Content"), "内容;主要内容", NULL, NULL,
     NULL, YUN_FIELD_SEARCH | YUN_FIELD_LONG },
   /* the first of them leads */
-  { "unit", "unit", YUN_KIND_LIST, AT (unit), N_ ("Units"), "单位;责任单位", NULL, NULL, "unit",
+  { "unit", "unit", YUN_KIND_LINKS, AT (unit), N_ ("Units"), "单位;责任单位", NULL, NULL, "unit",
     YUN_FIELD_COLUMN | YUN_FIELD_FACET, .section = N_ ("Units and Progress") },
   { "state", "state", YUN_KIND_ENUM, AT (state), N_ ("State"), "进度;任务状态", NULL, &state, NULL,
     YUN_FIELD_COLUMN | YUN_FIELD_FACET },

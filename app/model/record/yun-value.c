@@ -19,6 +19,7 @@ yun_value_clear (YunValue *self)
 {
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->labels, g_free);
   self->kind = YUN_VALUE_NULL;
 }
 
@@ -28,6 +29,7 @@ yun_value_copy (const YunValue *self, YunValue *to)
   *to = *self;
   to->text = g_strdup (self->text);
   to->bytes = self->bytes != NULL ? g_bytes_ref (self->bytes) : NULL;
+  to->labels = g_strdup (self->labels);
 }
 
 gboolean
@@ -159,6 +161,7 @@ yun_value_read (YunRecord *record, const YunField *field, YunValue *out)
       break;
     default:
       set_text (out, g_strdup (yun_record_get_text (record, field)));
+      out->labels = g_strdup (yun_record_get_link_labels (record, field));
       break;
     }
 }
@@ -203,6 +206,8 @@ yun_value_write (const YunValue *self, YunRecord *record, const YunField *field)
       break;
     default:
       yun_record_set_text (record, field, get_text (self));
+      if (yun_field_is_link (field) && self->labels != NULL)
+        yun_record_set_link_labels (record, field, self->labels);
       break;
     }
 }

@@ -26,11 +26,12 @@ typedef struct
   double       real;
   char        *text;  /* (owned) (nullable) */
   GBytes      *bytes; /* (owned) (nullable) */
+  char *labels; /* (owned) (nullable): of a link, as it is called (yun-link.h); no part of it */
 } YunValue;
 
 #define YUN_VALUE_INIT                                                                             \
   {                                                                                                \
-    YUN_VALUE_NULL, 0, 0, NULL, NULL                                                               \
+    YUN_VALUE_NULL, 0, 0, NULL, NULL, NULL                                                         \
   }
 
 void yun_value_clear (YunValue *self);

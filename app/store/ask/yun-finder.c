@@ -7,8 +7,10 @@
 
 #include "yun-columns-load.h"
 #include "yun-finder-near.h"
+#include "yun-links.h"
 #include "yun-query.h"
 #include "yun-related.h"
+#include "yun-text.h"
 
 /* Clauses kept for each entity. */
 #define MAX_CLAUSES 64
@@ -123,12 +125,47 @@ yun_finder_get_size (YunFinder *self)
 
 /* ---- After a commit ---------------------------------------------------------------- */
 
+static gboolean
+has_links (const YunEntity *entity)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether one of the rows is of an entity that links lead to. */
+static gboolean
+touches_targets (GArray *rows)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  YunEntityBits           touched = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    touched |= yun_entity_get_bit (entities[g_array_index (rows, YunChangeRow, i).entity]);
+  for (guint e = 0; e < n; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        if (yun_field_is_link (fields[i]) &&
+            (touched & yun_entity_get_bit (yun_field_get_target (fields[i]))) != 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 yun_finder_patch (
   YunFinder *self, YunDb *db, GArray *rows, const YunLogStamp *stamp, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
+  gboolean                renamed = touches_targets (rows);
+  static const gint64     none = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -136,18 +173,21 @@ yun_finder_patch (
       g_autoptr (YunColumns) changed = NULL;
       g_autoptr (YunColumns) old = NULL;
       YunColumns            *patched;
+      const gint64          *touched;
 
       /* What is near a place may have changed with the place. */
       g_hash_table_remove_all (self->clauses[i]);
-      if (ids->len == 0)
+      /* What a link leads to may be called otherwise, and an order by it be another. */
+      if (ids->len == 0 && !(renamed && has_links (entities[i])))
         continue;
-      changed = yun_columns_load_rows (db, entities[i], (gint64 *) ids->data, ids->len, error);
+      touched = ids->len > 0 ? (const gint64 *) ids->data : &none;
+      changed = yun_columns_load_rows (db, entities[i], touched, ids->len, error);
       if (changed == NULL)
         return FALSE;
-      patched = yun_columns_patch (self->columns[i], (gint64 *) ids->data, ids->len, changed);
+      patched = yun_columns_patch (self->columns[i], touched, ids->len, changed);
       old = self->columns[i];
       self->columns[i] = patched;
-      if (!yun_finder_patch_names (db, old, patched, (gint64 *) ids->data, ids->len, error))
+      if (!yun_finder_patch_names (db, old, patched, touched, ids->len, error))
         return FALSE;
     }
   self->stamp = *stamp;
@@ -190,6 +230,59 @@ has_any_cb (const char *text, gpointer user_data)
   return yun_related_has_any (user_data, text);
 }
 
+/* What is unknown is asked for beside the values. */
+static void
+add_unknown (const YunColumns *columns, const YunClause *clause, guint64 *bits)
+{
+  guint               n = yun_columns_get_n_rows (columns);
+  g_autofree guint64 *unknown = yun_bits_new (n);
+  YunClause           only = { .kind = YUN_CLAUSE_UNKNOWN, .field = clause->field };
+
+  yun_columns_match (columns, &only, unknown);
+  for (gsize i = 0; i < yun_bits_n_words (n); i++)
+    bits[i] |= unknown[i];
+}
+
+typedef struct
+{
+  YunLinks        *links;
+  const YunEntity *target;
+  const char      *word; /* normalised */
+} WordArgs;
+
+static gboolean
+has_word_cb (const char *text, gpointer user_data)
+{
+  WordArgs *args = user_data;
+
+  return yun_links_has_word (args->links, args->target, text, args->word);
+}
+
+/* Adds the rows whose links lead to something that is called @clause's word; FALSE when the columns
+ * cannot tell. */
+static gboolean
+add_linked_words (YunDb *db, const YunColumns *columns, const YunClause *clause, guint64 *bits)
+{
+  const YunField *const *fields = yun_entity_get_fields (yun_columns_get_entity (columns), NULL);
+  guint                  n = yun_columns_get_n_rows (columns);
+  g_autofree char       *word = yun_text_normalise (clause->text);
+  g_autofree guint64    *found = yun_bits_new (n);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      WordArgs args = { yun_db_get_links (db), NULL, word };
+
+      if (!yun_field_is_link (fields[i]) || (fields[i]->flags & YUN_FIELD_SEARCH) == 0)
+        continue;
+      args.target = yun_field_get_target (fields[i]);
+      if (!yun_columns_match_texts (columns, fields[i], has_word_cb, &args, found))
+        return FALSE;
+      for (gsize k = 0; k < yun_bits_n_words (n); k++)
+        bits[k] |= found[k];
+    }
+  return TRUE;
+}
+
 /* The rows of a clause that leads to other records; *done FALSE when the columns cannot tell. */
 static gboolean
 find_related (YunDb            *db,
@@ -207,10 +300,12 @@ find_related (YunDb            *db,
 
   if (related == NULL)
     return TRUE;
-  if (clause->kind == YUN_CLAUSE_WHOSE)
+  if (clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_VALUES)
     {
       field = yun_entity_get_field (yun_columns_get_entity (columns), clause->field);
       *done = field != NULL && yun_columns_match_texts (columns, field, has_any_cb, related, bits);
+      if (*done && clause->or_unknown)
+        add_unknown (columns, clause, bits);
       return TRUE;
     }
   all = yun_related_get_places (related);
@@ -242,13 +337,15 @@ find_clause (YunFinder  *self,
   if (known != NULL)
     return known;
   bits = yun_bits_new (yun_columns_get_n_rows (columns));
-  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_WHOSE)
+  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_WHOSE ||
+      yun_clause_get_link (clause) != NULL)
     {
       if (!find_related (db, columns, clause, places, bits, &done, error))
         return NULL;
     }
   else
-    done = yun_columns_match (columns, clause, bits);
+    done = yun_columns_match (columns, clause, bits) &&
+           (clause->kind != YUN_CLAUSE_TEXT || add_linked_words (db, columns, clause, bits));
   if (!done && !ask_database (db, columns, only, places, bits, error))
     return NULL;
   known = g_steal_pointer (&bits);
@@ -316,6 +413,20 @@ yun_found_dup_rows (const YunFound *self, const char *except)
 
 /* ---- Orders ------------------------------------------------------------------------ */
 
+typedef struct
+{
+  YunLinks        *links;
+  const YunEntity *target;
+} KeyArgs;
+
+static const char *
+link_key_cb (const char *value, gpointer user_data)
+{
+  KeyArgs *args = user_data;
+
+  return yun_links_get_key (args->links, args->target, value);
+}
+
 gboolean
 yun_finder_ensure_order (YunFinder       *self,
                          YunDb           *db,
@@ -331,6 +442,12 @@ yun_finder_ensure_order (YunFinder       *self,
   g_autofree guint32 *rows = NULL;
   int                 rc;
 
+  if (sort != NULL && yun_field_is_link (sort))
+    {
+      KeyArgs args = { yun_db_get_links (db), yun_field_get_target (sort) };
+
+      yun_columns_make_link_order (columns, sort, descending, link_key_cb, &args);
+    }
   if (yun_columns_get_order (columns, sort, descending, NULL) != NULL)
     return TRUE;
   sql = g_string_new (NULL);

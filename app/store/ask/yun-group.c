@@ -5,6 +5,7 @@
 
 #include "yun-group.h"
 
+#include "yun-links.h"
 #include "yun-query.h"
 #include "yun-related.h"
 #include "yun-store-private.h"
@@ -244,6 +245,7 @@ yun_group_key_dup_label (const YunGroupKey *key, const YunField *field)
 typedef struct
 {
   const YunField *field;
+  YunLinks       *links;   /* (unowned): of the connection */
   GHashTable     *numbers; /* (owned): text ("" for unknown) → place in .keys + 1 */
   GPtrArray      *keys;    /* (owned) (element-type YunGroupKey) */
   GArray         *items;   /* (owned) (element-type guint): of the row being read */
@@ -262,9 +264,10 @@ typedef struct
 } GroupArgs;
 
 static void
-init_side (Side *side, const YunField *field)
+init_side (Side *side, const YunField *field, YunDb *db)
 {
   side->field = field;
+  side->links = yun_db_get_links (db);
   side->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   side->keys = g_ptr_array_new_with_free_func (free_key);
   side->items = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -323,10 +326,16 @@ read_items (Side *side, const char *text)
         add_item (side, value >= 0 ? g_strdup (field->values->values[value].id)
                                    : g_strndup (item, length));
       }
-  else if (text != NULL && (field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_SET ||
-                            (field->kind == YUN_KIND_TEXT && field->ref != NULL)))
+  else if (text != NULL && yun_field_has_items (field))
     for (const char *next = text; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-      add_item (side, g_strndup (item, length));
+      {
+        const char *label =
+          yun_field_is_link (field)
+            ? yun_links_get_label (side->links, yun_field_get_target (field), item, (gssize) length)
+            : NULL;
+
+        add_item (side, label != NULL ? g_strdup (label) : g_strndup (item, length));
+      }
   else if (text != NULL)
     add_item (side, g_strdup (text));
   if (side->items->len == 0)
@@ -523,8 +532,8 @@ group_cb (YunDb *db, gpointer user_data, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  init_side (&rows, args->rows);
-  init_side (&columns, args->columns);
+  init_side (&rows, args->rows, db);
+  init_side (&columns, args->columns, db);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
       YunGroupCell cell = { yun_stmt_int (stmt, 2), yun_stmt_int (stmt, 3), get_sum (stmt, 4) };

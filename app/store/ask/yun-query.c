@@ -334,6 +334,25 @@ append_elsewhere (YunQuery        *self,
     append_names (self, entity, field, found);
 }
 
+/* What the record links to is searched by what it is called today. */
+static void
+append_word (YunQuery *self, const YunEntity *entity, const YunClause *clause)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+  g_autofree char       *word = yun_text_normalise (clause->text);
+  guint                  number;
+
+  g_string_append (self->where, "instr(t.search, ");
+  append_text (self, word);
+  g_string_append (self->where, ")>0");
+  number = self->binds->len;
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && (fields[i]->flags & YUN_FIELD_SEARCH) != 0)
+      g_string_append_printf (self->where,
+                              " OR (t.\"%s\" NOTNULL AND yun_link_has('%s', t.\"%s\", ?%u))",
+                              fields[i]->column, fields[i]->ref, fields[i]->column, number);
+}
+
 static void
 append_clause (YunQuery        *self,
                const YunEntity *entity,
@@ -350,7 +369,10 @@ append_clause (YunQuery        *self,
     switch (clause->kind)
       {
       case YUN_CLAUSE_VALUES:
-        append_values (self, clause, field);
+        if (yun_field_is_link (field))
+          append_elsewhere (self, entity, clause, field, related);
+        else
+          append_values (self, clause, field);
         break;
       case YUN_CLAUSE_RANGE:
         append_range (self, clause, field);
@@ -364,14 +386,8 @@ append_clause (YunQuery        *self,
           }
         break;
       case YUN_CLAUSE_TEXT:
-        {
-          g_autofree char *word = yun_text_normalise (clause->text);
-
-          g_string_append (self->where, "instr(t.search, ");
-          append_text (self, word);
-          g_string_append (self->where, ")>0");
-          break;
-        }
+        append_word (self, entity, clause);
+        break;
       case YUN_CLAUSE_RULE:
         append_rules (self, entity, clause);
         break;
@@ -451,6 +467,9 @@ append_order_key (GString *sql, const YunField *sort, gboolean descending)
         g_string_append_printf (sql, " WHEN '%s' THEN %d", sort->values->values[i].id, i);
       g_string_append_printf (sql, " END%s NULLS LAST", direction);
     }
+  else if (yun_field_is_link (sort))
+    g_string_append_printf (sql, "yun_link_key('%s', t.\"%s\")%s NULLS LAST", sort->ref,
+                            sort->column, direction);
   else if (sort->kind == YUN_KIND_TEXT || sort->kind == YUN_KIND_LIST ||
            sort->kind == YUN_KIND_TERMS)
     g_string_append_printf (sql, "yun_key(t.\"%s\")%s NULLS LAST", sort->column, direction);

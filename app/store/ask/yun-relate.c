@@ -5,6 +5,7 @@
 
 #include "yun-related.h"
 
+#include "yun-links.h"
 #include "yun-measure.h"
 #include "yun-place.h"
 #include "yun-query.h"
@@ -155,7 +156,7 @@ find_named (YunDb *db, const YunClause *clause, GError **error)
 const char *
 yun_related_get_key_column (const YunEntity *entity)
 {
-  return strcmp (entity->id, "zone") == 0 ? "code" : "name";
+  return strcmp (entity->id, "zone") == 0 ? "code" : "uid";
 }
 
 static gboolean
@@ -238,6 +239,121 @@ find_has (YunDb *db, const YunClause *clause, GError **error)
   return yun_related_new_names (g_steal_pointer (&names));
 }
 
+/* ---- Links asked for by name ------------------------------------------------------ */
+
+/* Whether a row holds @text in the place of a uid: a name that never became a record. */
+static gboolean
+is_held (YunDb *db, const char *field_id, const char *text, gboolean *held, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  *held = FALSE;
+  for (guint i = 0; i < n && !*held; i++)
+    {
+      const YunField     *field = yun_entity_get_field (entities[i], field_id);
+      g_autofree char    *sql = NULL;
+      g_autoptr (YunStmt) stmt = NULL;
+      int                 rc;
+
+      if (field == NULL || !yun_field_is_link (field))
+        continue;
+      sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE yun_has_item(\"%s\", ?) LIMIT 1",
+                             entities[i]->id, field->column);
+      stmt = yun_db_prepare (db, sql, error);
+      if (stmt == NULL)
+        return FALSE;
+      yun_stmt_bind_text (stmt, 1, text);
+      if ((rc = yun_stmt_step (stmt, error)) < 0)
+        return FALSE;
+      *held = rc == 1;
+    }
+  return TRUE;
+}
+
+static void
+fail_name (YunDb *db, const YunField *field, const char *text, GError **error)
+{
+  g_autofree char *near =
+    yun_links_dup_near (yun_db_get_links (db), yun_field_get_target (field), text);
+
+  if (*near != '\0')
+    g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_NAME,
+                 /* Translators: a name, a field, then names that come near */
+                 _ ("“%s” is no value of “%s”. Did you mean: %s?"), text,
+                 yun_field_get_label (field), near);
+  else
+    g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_NAME, _ ("“%s” is no value of “%s”"),
+                 text, yun_field_get_label (field));
+}
+
+/* What is searched by its words is found by part of a name too: the items of all rows whose label
+ * contains @text. */
+static gboolean
+add_containing (
+  YunDb *db, const char *field_id, const char *text, GHashTable *names, GError **error)
+{
+  g_autofree char        *word = yun_text_normalise (text);
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField        *field = yun_entity_get_field (entities[i], field_id);
+      g_autoptr (YunFilter)  all = yun_filter_new (entities[i]);
+      g_autoptr (GHashTable) items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      GHashTableIter         iter;
+      gpointer               item;
+
+      if (field == NULL || !yun_field_is_link (field))
+        continue;
+      if (!add_items (db, all, entities[i], field->column, NULL, items, error))
+        return FALSE;
+      g_hash_table_iter_init (&iter, items);
+      while (g_hash_table_iter_next (&iter, &item, NULL))
+        {
+          const char *label =
+            yun_links_get_label (yun_db_get_links (db), yun_field_get_target (field), item, -1);
+          g_autofree char *normal = yun_text_normalise (label != NULL ? label : item);
+
+          if (strstr (normal, word) != NULL)
+            g_hash_table_add (names, g_strdup (item));
+        }
+    }
+  return TRUE;
+}
+
+static YunRelated *
+find_linked (YunDb *db, const YunClause *clause, GError **error)
+{
+  const YunField        *field = yun_clause_get_link (clause);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (char **value = clause->values; *value != NULL; value++)
+    {
+      GPtrArray *uids =
+        yun_links_list_named (yun_db_get_links (db), yun_field_get_target (field), *value);
+      gboolean held = FALSE;
+
+      for (guint i = 0; i < uids->len; i++)
+        g_hash_table_add (names, g_strdup (uids->pdata[i]));
+      g_hash_table_add (names, g_strdup (*value));
+      if ((field->flags & YUN_FIELD_SEARCH) != 0 &&
+          !add_containing (db, clause->field, *value, names, error))
+        return NULL;
+      if (uids->len > 0 || (field->flags & YUN_FIELD_SEARCH) != 0)
+        continue;
+      if (!is_held (db, clause->field, *value, &held, error))
+        return NULL;
+      if (!held)
+        {
+          fail_name (db, field, *value, error);
+          return NULL;
+        }
+    }
+  return yun_related_new_names (g_steal_pointer (&names));
+}
+
 /* ---- All ----------------------------------------------------------------------- */
 
 static YunRelated *
@@ -252,6 +368,8 @@ find_related (YunDb *db, const YunClause *clause, GError **error)
       return find_whose (db, clause, error);
     case YUN_CLAUSE_HAS:
       return find_has (db, clause, error);
+    case YUN_CLAUSE_VALUES:
+      return find_linked (db, clause, error);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -261,7 +379,8 @@ static gboolean
 leads_elsewhere (const YunClause *clause)
 {
   return clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
-         clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS;
+         clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS ||
+         yun_clause_get_link (clause) != NULL;
 }
 
 GHashTable *

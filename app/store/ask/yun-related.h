@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * YunRelated: what a clause that leads elsewhere found there: places (NEAR, IN) or the names that
- * references must hold (WHOSE, HAS). Immutable, reference-counted, any thread.
+ * references must hold (WHOSE, HAS, and VALUES of links): uids, of zones codes. Immutable,
+ * reference-counted, any thread.
  */
 typedef struct _YunRelated YunRelated;
 
@@ -30,11 +31,11 @@ gboolean yun_related_is_in (const YunRelated *self, const guint8 *blob, gsize n)
 /** Whether the ';' list holds one of the names. */
 gboolean yun_related_has_any (const YunRelated *self, const char *list);
 
-/** The column by which references name records of @entity: "name", of zones "code". */
+/** The column by which references name records of @entity: "uid", of zones "code". */
 const char *yun_related_get_key_column (const YunEntity *entity);
 
-/** (transfer full): what a NEAR, IN, WHOSE or HAS clause is found by among the related of a filter;
- * the same for clauses that lead to the same, negated or not, however far. */
+/** (transfer full): what a NEAR, IN, WHOSE or HAS clause, or one on a link, is found by among the
+ * related of a filter; the same for clauses that lead to the same, negated or not, however far. */
 char *yun_related_dup_key (const YunClause *clause);
 
 /**
@@ -44,7 +45,8 @@ char *yun_related_dup_key (const YunClause *clause);
  * snapshot.
  *
  * Returns: (transfer full) (element-type utf8 YunRelated): by yun_related_dup_key(), or NULL
- * with %YUN_FILTER_ERROR_PLACE when a place is not known, has no position or no area
+ * with %YUN_FILTER_ERROR_PLACE when a place is not known, has no position or no area, and with
+ * %YUN_FILTER_ERROR_NAME when a link is asked for by a name that no record has and no row holds
  */
 GHashTable *yun_related_find_all (YunDb *db, YunFilter *filter, GError **error);
 

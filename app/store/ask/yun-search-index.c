@@ -115,16 +115,30 @@ index_new (const YunEntity *entity)
   return self;
 }
 
+/* What of a row is searched, as SQL: its own text, and what it links to by the names of today. */
+static void
+append_text (GString *sql, const YunEntity *entity)
+{
+  const YunField *const *fields = yun_entity_get_fields (entity, NULL);
+
+  g_string_append (sql, "search");
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && (fields[i]->flags & YUN_FIELD_SEARCH) != 0)
+      g_string_append_printf (sql, "||coalesce(yun_link_search('%s', \"%s\"),'')", fields[i]->ref,
+                              fields[i]->column);
+}
+
 /* The rows of @entity as read_row() takes them. */
 static YunStmt *
 prepare (YunDb *db, const YunEntity *entity, const char *tail, GError **error)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT id, search, name_key, name, %s, %s FROM %s %s",
-                     get_column (entity, entity->portrait->others),
-                     get_column (entity, entity->portrait->code), entity->id, tail);
+  g_autoptr (GString) sql = g_string_new ("SELECT id, ");
 
-  return yun_db_prepare (db, sql, error);
+  append_text (sql, entity);
+  g_string_append_printf (sql, ", name_key, name, %s, %s FROM %s %s",
+                          get_column (entity, entity->portrait->others),
+                          get_column (entity, entity->portrait->code), entity->id, tail);
+  return yun_db_prepare (db, sql->str, error);
 }
 
 YunSearchIndex *

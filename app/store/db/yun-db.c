@@ -7,6 +7,7 @@
 
 #include "yun-file-place.h"
 #include "yun-functions.h"
+#include "yun-links.h"
 #include "yun-temp-file.h"
 
 #include <errno.h>
@@ -28,6 +29,8 @@ struct _YunDb
   GHashTable   *statements;  /* (owned): SQL text (owned by the statement) to YunStmt, idle ones */
   GCancellable *cancellable; /* (owned) (nullable) */
   guint         depth;       /* open transactions, nested ones counted */
+  guint         moment;      /* transactions so far, nested ones not counted */
+  YunLinks     *links;       /* (owned) (nullable): of a connection that is not plain */
 };
 
 /* SpatiaLite sets up and tears down global state; two connections must not do so at once. */
@@ -118,7 +121,10 @@ set_up (YunDb *self, YunDbFlags flags, GError **error)
   if (!yun_db_exec (self, "SELECT 1 FROM sqlite_schema LIMIT 1", error))
     return FALSE;
   if (!(flags & YUN_DB_PLAIN))
-    yun_functions_register (self->handle);
+    {
+      yun_functions_register (self->handle);
+      self->links = yun_links_new (self);
+    }
   if (!(flags & (YUN_DB_PLAIN | YUN_DB_READ_ONLY)))
     open_spatialite (self);
   protect (self, read_only);
@@ -177,6 +183,7 @@ yun_db_close (YunDb *self)
   g_assert (self->depth == 0);
 
   g_hash_table_unref (self->statements);
+  g_clear_pointer (&self->links, yun_links_free);
   if (self->handle != NULL)
     {
       int rc = sqlite3_close (self->handle);
@@ -200,6 +207,20 @@ yun_db_get_handle (YunDb *self)
 {
   assert_owner (self);
   return self->handle;
+}
+
+YunLinks *
+yun_db_get_links (YunDb *self)
+{
+  assert_owner (self);
+  g_assert (self->links != NULL);
+  return self->links;
+}
+
+guint
+yun_db_get_moment (YunDb *self)
+{
+  return self->depth > 0 ? self->moment : 0;
 }
 
 const char *
@@ -483,6 +504,8 @@ end_transaction (YunDb *self, gboolean commit, GError **error)
 {
   g_autofree char *sql = NULL;
 
+  if (!commit && self->links != NULL)
+    yun_links_forget (self->links);
   if (self->depth > 1)
     {
       sql = commit
@@ -512,6 +535,7 @@ yun_db_transaction (YunDb        *self,
       if (!yun_db_exec (self, access == YUN_DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error))
         return FALSE;
       yun_db_set_cancellable (self, cancellable);
+      self->moment++;
     }
   else
     {

@@ -39,6 +39,10 @@ YunDb *yun_db_open (const char *path, YunDbFlags flags, GError **error);
 YunDb *yun_db_open_memory (GError **error);
 void   yun_db_close (YunDb *self);
 
+/** (transfer none): what links lead to, as this connection sees it (yun-links.h). */
+struct _YunLinks *yun_db_get_links (YunDb *self);
+/** The number of the transaction that is open, from 1; 0: none is. */
+guint       yun_db_get_moment (YunDb *self);
 const char *yun_db_get_path (YunDb *self);
 
 /** Whether a file there lies on a network share, where WAL does not work. */

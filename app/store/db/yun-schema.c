@@ -7,6 +7,8 @@
 
 #include "yun-db-sqlite.h"
 #include "yun-file.h"
+#include "yun-links-upgrade.h"
+#include "yun-name-views.h"
 #include "yun-old-history.h"
 #include "yun-outside.h"
 #include "yun-sql.h"
@@ -15,11 +17,13 @@
 
 static const char *const steps[] = {
   "0001-initial.sql",           "0002-views.sql", "0003-facts.sql", "0004-name-keys.sql",
-  "0005-facility-segments.sql", "0006-edits.sql", "0007-plan.sql",
+  "0005-facility-segments.sql", "0006-edits.sql", "0007-plan.sql",  "0008-links.sql",
 };
 
 /* The step that makes lines of the log of what was kept as changesets. */
 #define STEP_EDITS 6
+/* From here on links are uids. */
+#define STEP_LINKS 7
 
 int
 yun_schema_get_version (void)
@@ -94,6 +98,13 @@ has_table (const YunEntity *entity, gint64 version)
   return FALSE;
 }
 
+/* What is made of the newest schema, whatever the file was before. */
+static gboolean
+finish (YunDb *db, GError **error)
+{
+  return yun_links_upgrade_search (db, error) && yun_name_views_make (db, error);
+}
+
 static gboolean
 run_step (YunDb *db, int version, GError **error)
 {
@@ -106,7 +117,9 @@ run_step (YunDb *db, int version, GError **error)
                              YUN_SCHEMA_APPLICATION, version);
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
     return FALSE;
-  return run_script (db, text, error) && yun_db_exec (db, pragmas, error);
+  return run_script (db, text, error) && (version != STEP_LINKS || yun_links_upgrade (db, error)) &&
+         (version < yun_schema_get_version () || finish (db, error)) &&
+         yun_db_exec (db, pragmas, error);
 }
 
 static gboolean
@@ -179,10 +192,21 @@ get_substitute (const YunEntity *entity, const char *column)
   return "NULL";
 }
 
+/* (nullable) */
+static const YunField *
+find_link (const YunField *const *fields, const char *column)
+{
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (strcmp (fields[i]->column, column) == 0)
+      return yun_field_is_link (fields[i]) ? fields[i] : NULL;
+  return NULL;
+}
+
 /* The columns of @entity as they are now, of a file of an earlier version: those that it does not
- * have by what follows from the others, and the keys of names anew. */
+ * have by what follows from the others, the keys of names anew, and names
+ * (@named) as the uids of what they mean. */
 static gboolean
-list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
+list_columns (YunDb *db, const YunEntity *entity, gboolean named, GString *out, GError **error)
 {
   const YunField *const *fields = yun_entity_get_fields (entity, NULL);
   g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -195,10 +219,17 @@ list_columns (YunDb *db, const YunEntity *entity, GString *out, GError **error)
   yun_stmt_bind_text (stmt, 1, entity->id);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      const char *column = yun_stmt_text (stmt, 0);
+      const char     *column = yun_stmt_text (stmt, 0);
+      const YunField *field;
 
       g_hash_table_add (there, g_strdup (column));
-      if (strcmp (column, "name_key") != 0)
+      if (strcmp (column, "name_key") == 0)
+        continue;
+      field = find_link (fields, column);
+      if (field != NULL && named)
+        g_string_append_printf (out, "yun_link_uids('%s', \"%s\") AS \"%s\", ", field->ref, column,
+                                column);
+      else
         g_string_append_printf (out, "\"%s\", ", column);
     }
   for (guint i = 0; fields[i] != NULL; i++)
@@ -287,7 +318,7 @@ yun_schema_bridge (YunDb *db, GError **error)
 
       if (!has_table (entities[e], version))
         list_no_columns (entities[e], columns);
-      else if (!list_columns (db, entities[e], columns, error))
+      else if (!list_columns (db, entities[e], version < STEP_LINKS, columns, error))
         return FALSE;
       sql = g_strdup_printf (
         "PRAGMA query_only=OFF; CREATE TEMP VIEW \"%s\" AS SELECT %s; PRAGMA query_only=ON",

@@ -7,6 +7,7 @@
 
 #include "yun-db-sqlite.h"
 #include "yun-functions.h"
+#include "yun-links.h"
 #include "yun-text.h"
 #include "yun-wkb.h"
 
@@ -316,6 +317,7 @@ yun_table_load (const YunTable *self, YunStmt *stmt, gboolean with_shape)
   yun_record_set_revision (record, sqlite3_column_int64 (handle, 1));
   for (guint i = 0; i < self->n_fields; i++)
     load_field (record, self->fields[i], handle, (int) i + 2);
+  yun_record_label_links (record, yun_links_get_source (yun_db_get_links (stmt->db)));
   if (with_shape)
     {
       int                 i = (int) self->n_fields + 2;

@@ -61,7 +61,7 @@ void yun_table_bind_search (YunStmt *stmt, int i, YunRecord *record);
 /** The column of @field, or of the place (NULL), in rows of .select_places. */
 int yun_table_get_column (const YunTable *self, const YunField *field);
 
-/** (transfer full): the record in the row @stmt stands on. */
+/** (transfer full): the record in the row @stmt stands on, with the labels of what it links to. */
 YunRecord *yun_table_load (const YunTable *self, YunStmt *stmt, gboolean with_shape);
 
 /**

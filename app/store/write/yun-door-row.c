@@ -5,6 +5,8 @@
 
 #include "yun-door-private.h"
 
+#include "yun-links.h"
+
 #include <glib/gi18n-lib.h>
 
 /* A row of the file: what the program reads of it, and on @stmt what really stands there. */
@@ -197,13 +199,62 @@ write_row (YunDoor *self, Row *row, YunRecord *is, GError **error)
   return update_row (self, table, row->id, row->record, is, error);
 }
 
+/* ---- Links ---------------------------------------------------------------- */
+
+/* What a history of before links by identity, or another program, calls by name. */
+static void
+settle_value (YunDoor *self, const YunField *field, YunValue *value)
+{
+  const YunLinkSource *source = yun_links_get_source (yun_db_get_links (self->db));
+  char                *text;
+
+  if (value->kind != YUN_VALUE_TEXT)
+    return;
+  text = yun_link_dup_known (field, value->text, source, NULL);
+  g_free (value->text);
+  g_clear_pointer (&value->labels, g_free);
+  value->text = text;
+  if (text == NULL)
+    value->kind = YUN_VALUE_NULL;
+}
+
+/* A link that still stands there as a name was before what it is now. */
+static void
+settle_edit (YunDoor *self, YunEdit *edit)
+{
+  if (edit->field == NULL || !yun_field_is_link (edit->field))
+    return;
+  if (!yun_value_equal (&edit->now, &edit->before))
+    settle_value (self, edit->field, &edit->before);
+  settle_value (self, edit->field, &edit->after);
+}
+
+/* @was: (nullable): a link that is the same in it is left as it is. */
+static void
+settle_record (YunDoor *self, YunRecord *was, YunRecord *is)
+{
+  const YunLinkSource   *source = yun_links_get_source (yun_db_get_links (self->db));
+  const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (is), NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (yun_field_is_link (fields[i]) && yun_record_is_known (is, fields[i]) &&
+        (was == NULL || !yun_record_equal_field (was, is, fields[i])))
+      {
+        g_autofree char *text =
+          yun_link_dup_known (fields[i], yun_record_get_text (is, fields[i]), source, NULL);
+
+        yun_record_set_text (is, fields[i], text);
+      }
+}
+
 /* ---- Sets ------------------------------------------------------------------- */
 
 static void
-judge (YunEdit *edit, YunRecord *record)
+judge (YunDoor *self, YunEdit *edit, YunRecord *record)
 {
   yun_value_clear (&edit->now);
   yun_value_read (record, edit->field, &edit->now);
+  settle_edit (self, edit);
   g_clear_pointer (&edit->with, g_free);
   if (yun_value_equal (&edit->now, &edit->after))
     edit->verdict = YUN_VERDICT_SAME;
@@ -278,6 +329,25 @@ apply (YunRecord *record, YunEdit *const *edits, guint n)
   return any ? g_steal_pointer (&is) : NULL;
 }
 
+/* What is filled in from other fields as it was (the zone, from the town) has the value the file
+ * has already. FALSE when nothing is left to be written. */
+static gboolean
+judge_derived (YunEdit *const *edits, guint n, YunRecord *record, YunRecord *is)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (edits[i]->verdict != YUN_VERDICT_WRITTEN)
+        continue;
+      if (yun_record_equal_field (record, is, edits[i]->field))
+        edits[i]->verdict = YUN_VERDICT_SAME;
+      else
+        any = TRUE;
+    }
+  return any;
+}
+
 static gboolean
 write_sets (YunDoor *self, YunEdit *const *edits, guint n, GError **error)
 {
@@ -290,7 +360,7 @@ write_sets (YunDoor *self, YunEdit *const *edits, guint n, GError **error)
     if (row.record == NULL)
       edits[i]->verdict = YUN_VERDICT_MISSING;
     else
-      judge (edits[i], row.record);
+      judge (self, edits[i], row.record);
   if (row.record == NULL)
     return TRUE;
   judge_groups (edits, n);
@@ -300,8 +370,8 @@ write_sets (YunDoor *self, YunEdit *const *edits, guint n, GError **error)
   is = apply (row.record, edits, n);
   if (is == NULL)
     return TRUE;
-  yun_record_derive (is, NULL);
-  return write_row (self, &row, is, error);
+  yun_record_derive (is, yun_links_get_source (yun_db_get_links (self->db)));
+  return !judge_derived (edits, n, row.record, is) || write_row (self, &row, is, error);
 }
 
 /* ---- Records that come and go ----------------------------------------------- */
@@ -354,7 +424,8 @@ write_insert (YunDoor *self, YunEdit *edit, GError **error)
   const YunTable *table = yun_table_get (edit->entity);
   gboolean        taken = FALSE;
 
-  yun_record_derive (edit->record, NULL);
+  settle_record (self, NULL, edit->record);
+  yun_record_derive (edit->record, yun_links_get_source (yun_db_get_links (self->db)));
   if (refuse_shape (edit, edit->record))
     return TRUE;
   if (!is_taken (self, table, edit->id, yun_record_get_uid (edit->record), &taken, error))
@@ -472,7 +543,8 @@ adopt_edit (YunDoor *self, Row *row, YunStmt *old, GError **error)
   /* A row put in place of another is still the same record. */
   if (!yun_record_is_known (is, created))
     yun_record_set_text (is, created, yun_record_get_text (was, created));
-  yun_record_derive (is, NULL);
+  settle_record (self, was, is);
+  yun_record_derive (is, yun_links_get_source (yun_db_get_links (self->db)));
   if (!log_outside (self, row, old, is, &any, error))
     return FALSE;
   g_clear_pointer (&row->stmt, yun_stmt_free);
@@ -492,7 +564,8 @@ adopt_insert (YunDoor *self, Row *row, GError **error)
 {
   g_autoptr (YunRecord) is = yun_record_copy (row->record);
 
-  yun_record_derive (is, NULL);
+  settle_record (self, NULL, is);
+  yun_record_derive (is, yun_links_get_source (yun_db_get_links (self->db)));
   ensure_uid (is);
   g_clear_pointer (&row->stmt, yun_stmt_free);
   yun_door_touch (self, row->table->entity, row->id, yun_record_get_name (is), NULL,
@@ -534,7 +607,7 @@ yun_door_renew (YunDoor *self, const YunEntity *entity, gint64 id, GError **erro
   if (row.record == NULL)
     return TRUE;
   is = yun_record_copy (row.record);
-  yun_record_derive (is, NULL);
+  yun_record_derive (is, yun_links_get_source (yun_db_get_links (self->db)));
   g_clear_pointer (&row.stmt, yun_stmt_free);
   self->change->n_rows++;
   return update_row (self, row.table, row.id, row.record, is, error);

@@ -5,6 +5,8 @@
 
 #include "yun-door-private.h"
 
+#include "yun-links.h"
+
 #include <glib/gi18n-lib.h>
 
 static gboolean
@@ -128,7 +130,7 @@ yun_door_fill (YunDoor *self, YunRecord *record, GError **error)
   const YunTable *table = yun_table_get (yun_record_get_entity (record));
   YunFill        *fill = &self->fills[yun_entity_get_index (table->entity)];
 
-  yun_record_derive (record, NULL);
+  yun_record_derive (record, yun_links_get_source (yun_db_get_links (self->db)));
   if (!yun_table_check_shape (record, error) ||
       (fill->insert == NULL && !begin_entity (self, fill, table, error)))
     return FALSE;

@@ -61,7 +61,7 @@ make_title (const YunField *field)
   if (field->unit != NULL)
     /* Translators: a field and the unit of its number, or how its values are written */
     return g_strdup_printf (_ ("%s (%s)"), label, yun_unit_get_label (field->unit));
-  if (field->kind == YUN_KIND_LIST)
+  if (field->kind == YUN_KIND_LIST || field->kind == YUN_KIND_LINKS)
     return g_strdup_printf (_ ("%s (%s)"), label, _ ("; between values"));
   if (field->kind == YUN_KIND_TERMS)
     /* Translators: behind the ids and Chinese names of values, dates */
@@ -175,8 +175,8 @@ yun_field_row_new (const YunField *field, AdwPreferencesGroup *group)
 {
   YunFieldRow     *self = g_new0 (YunFieldRow, 1);
   g_autofree char *title = make_title (field);
-  gboolean         named =
-    field->kind == YUN_KIND_TEXT && (is_niche (field) || g_strcmp0 (field->ref, "town") == 0);
+  gboolean         named = (field->kind == YUN_KIND_TEXT && is_niche (field)) ||
+                   (field->kind == YUN_KIND_LINK && g_strcmp0 (field->ref, "town") == 0);
 
   self->field = field;
   if (field->kind == YUN_KIND_SET)
@@ -445,6 +445,13 @@ yun_field_row_apply (YunFieldRow *self, YunRecord *record, GError **error)
 
   if (!yun_field_row_is_changed (self))
     return TRUE;
+  /* What the names of links mean is found out before the record is saved. */
+  if (yun_field_is_link (self->field))
+    {
+      g_autofree char *names = tidy_list (self->field, text, error);
+
+      return names != NULL && yun_record_parse_value (record, self->field, names, error);
+    }
   if (self->field->kind == YUN_KIND_LIST)
     {
       g_autofree char *list = tidy_list (self->field, text, error);

@@ -8,6 +8,7 @@
 #include "yun-chain.h"
 #include "yun-entry.h"
 #include "yun-firm.h"
+#include "yun-store-links.h"
 #include "yun-store-match.h"
 #include "yun-store-write.h"
 
@@ -539,12 +540,128 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_error (self, error->message);
 }
 
+/* A record for a name that none has, when the person wants one. */
+typedef struct
+{
+  YunRecordForm *self;  /* (owned) */
+  YunEdits      *edits; /* (owned) */
+} Missing;
+
+static void
+missing_free (gpointer data, GClosure *closure)
+{
+  Missing *missing = data;
+
+  g_object_unref (missing->self);
+  yun_edits_unref (missing->edits);
+  g_free (missing);
+}
+
+static void
+made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunRecordForm) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (YunChange)     change = yun_store_write_finish (YUN_STORE (source), result, &error);
+
+  if (self->page == NULL)
+    return;
+  set_saving (self, FALSE);
+  if (change != NULL)
+    yun_record_form_save (self);
+  else
+    show_error (self, error->message);
+}
+
+static void
+missing_answered_cb (GtkWidget *dialog, const char *response, Missing *missing)
+{
+  YunRecordForm *self = missing->self;
+
+  if (self->page == NULL || strcmp (response, "make") != 0)
+    return;
+  set_saving (self, TRUE);
+  yun_store_write_async (self->store, missing->edits, NULL, made_cb, g_object_ref (self));
+}
+
+static void
+offer_record (YunRecordForm *self, const YunUnresolved *unresolved, const char *reason)
+{
+  const YunEntity      *target = yun_field_get_target (unresolved->field);
+  g_autoptr (YunRecord) record = yun_entity_new_record (target);
+  Missing              *missing = g_new0 (Missing, 1);
+  g_autofree char      *body = NULL;
+  GtkWidget            *dialog;
+
+  missing->self = g_object_ref (self);
+  yun_record_set_text (record, yun_entity_get_field (target, "name"), unresolved->name);
+  missing->edits = yun_edits_new (YUN_ACTION_ADD, "", yun_change_get_person ());
+  yun_edits_add_insert (missing->edits, record);
+  /* Translators: %s is what is wrong: among the parks there is none of that name */
+  body = g_strdup_printf (_ ("%s. A record of this name can be made now."), reason);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Make a Record?"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Editing"),
+                                    "make", _ ("_Make It"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (missing_answered_cb), missing,
+                         missing_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+write_record (YunRecordForm *self, YunRecord *edited)
+{
+  gboolean fresh = yun_record_get_id (self->record) == 0;
+  Save    *save = g_new0 (Save, 1);
+
+  set_saving (self, TRUE);
+  save->self = g_object_ref (self);
+  save->edited = g_object_ref (edited);
+  save->edits =
+    yun_edits_new (fresh ? YUN_ACTION_ADD : YUN_ACTION_EDIT, "", yun_change_get_person ());
+  yun_edits_set_whole (save->edits, TRUE);
+  if (fresh)
+    yun_edits_add_insert (save->edits, edited);
+  else
+    yun_edits_add_difference (save->edits, self->record, edited);
+  yun_store_write_async (self->store, save->edits, NULL, saved_cb, save);
+}
+
+/* What the rows name is known now, or one of the names is not. */
+static void
+resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunRecordForm) self = user_data;
+  YunUnresolved             unresolved = { NULL };
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (YunRecord)     edited =
+    yun_store_resolve_links_finish (YUN_STORE (source), result, &unresolved, &error);
+  g_autofree char *name = unresolved.name;
+
+  if (self->page == NULL)
+    return;
+  set_saving (self, FALSE);
+  if (edited != NULL)
+    {
+      if (place_by_town (self, edited))
+        write_record (self, edited);
+      return;
+    }
+  if (name == NULL)
+    {
+      show_error (self, error->message);
+      return;
+    }
+  refuse (yun_record_form_get_row (self, unresolved.field->id), "error", error->message);
+  if (g_error_matches (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_NO_RECORD))
+    offer_record (self, &unresolved, error->message);
+}
+
 void
 yun_record_form_save (YunRecordForm *self)
 {
-  gboolean   fresh;
-  YunRecord *edited;
-  Save      *save;
+  g_autoptr (YunRecord) edited = NULL;
 
   g_return_if_fail (YUN_IS_RECORD_FORM (self));
 
@@ -555,30 +672,13 @@ yun_record_form_save (YunRecordForm *self)
   edited = read_rows (self);
   if (edited == NULL)
     return;
-  fresh = yun_record_get_id (self->record) == 0;
-  if (!fresh && !is_changed (self))
+  if (yun_record_get_id (self->record) != 0 && !is_changed (self))
     {
-      g_object_unref (edited);
       close_for_good (self);
       return;
     }
-  if (!place_by_town (self, edited))
-    {
-      g_object_unref (edited);
-      return;
-    }
   set_saving (self, TRUE);
-  save = g_new0 (Save, 1);
-  save->self = g_object_ref (self);
-  save->edited = edited;
-  save->edits =
-    yun_edits_new (fresh ? YUN_ACTION_ADD : YUN_ACTION_EDIT, "", yun_change_get_person ());
-  yun_edits_set_whole (save->edits, TRUE);
-  if (fresh)
-    yun_edits_add_insert (save->edits, edited);
-  else
-    yun_edits_add_difference (save->edits, self->record, edited);
-  yun_store_write_async (self->store, save->edits, NULL, saved_cb, save);
+  yun_store_resolve_links_async (self->store, edited, NULL, resolved_cb, g_object_ref (self));
 }
 
 static void

@@ -424,7 +424,7 @@ answered_cb (YunRecordList *self)
 static void
 changed_cb (YunRecordList *self, YunChange *change)
 {
-  if (self->model != NULL && (change->entities & yun_entity_get_bit (self->entity)) != 0)
+  if (self->model != NULL && (change->entities & yun_entity_get_shown_mask (self->entity)) != 0)
     yun_record_model_reload (self->model);
 }
 

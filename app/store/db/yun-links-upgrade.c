@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-store"
+
+#include "config.h"
+
+#include "yun-links-upgrade.h"
+
+#include "yun-links.h"
+#include "yun-park.h"
+#include "yun-table.h"
+#include "yun-text.h"
+#include "yun-town.h"
+#include "yun-zone.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The columns that become links, as they are at this step; final. */
+static const struct
+{
+  const char *entity;
+  const char *column;
+  const char *target;
+  gboolean    makes; /* a name without a record becomes one */
+} links[] = {
+  { "park", "town", "town", TRUE },          { "plot", "town", "town", TRUE },
+  { "firm", "town", "town", TRUE },          { "facility", "town", "town", TRUE },
+  { "plot", "park", "park", TRUE },          { "firm", "park", "park", TRUE },
+  { "facility", "park", "park", TRUE },      { "task", "unit", "unit", TRUE },
+  { "unit", "parent", "unit", TRUE },        { "park", "operator", "firm", FALSE },
+  { "facility", "operator", "firm", FALSE },
+};
+
+typedef enum
+{
+  FATE_LINKED,
+  FATE_MADE,
+  FATE_SEVERAL,
+  FATE_UNKNOWN,
+} Fate;
+
+static const char *const fates[] = { "linked", "made", "several", "unknown" };
+
+typedef struct
+{
+  YunDb   *db;
+  GString *report; /* (owned): fate, entity, column, name and rows, between tabs */
+} Upgrade;
+
+/* ---- Uids of what the program ships -------------------------------------------------- */
+
+static gboolean
+set_key_uid (YunDb *db, const YunEntity *entity, const char *code, const char *old, GError **error)
+{
+  g_autofree char *uid = yun_link_dup_key_uid (entity, code);
+  g_autofree char *sql =
+    g_strdup_printf ("UPDATE \"%s\" SET uid=?1 WHERE uid=?2 AND NOT EXISTS (SELECT 1 FROM \"%s\" "
+                     "WHERE uid=?1)",
+                     entity->id, entity->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, uid);
+  yun_stmt_bind_text (stmt, 2, old);
+  return yun_stmt_run (stmt, error);
+}
+
+/* Of two of one code the first is the one. */
+static gboolean
+set_key_uids (YunDb *db, const YunEntity *entity, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT code, uid FROM \"%s\" WHERE code NOTNULL GROUP BY code HAVING id=min(id)", entity->id);
+  g_autoptr (YunStmt)   stmt = yun_db_prepare (db, sql, error);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
+  int                   rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      g_ptr_array_add (pairs, g_strdup (yun_stmt_text (stmt, 0)));
+      g_ptr_array_add (pairs, g_strdup (yun_stmt_text (stmt, 1)));
+    }
+  if (rc < 0)
+    return FALSE;
+  for (guint i = 0; i < pairs->len; i += 2)
+    if (!set_key_uid (db, entity, pairs->pdata[i], pairs->pdata[i + 1], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- Names ----------------------------------------------------------------------------- */
+
+/* (transfer full) (nullable): the uid of a new record of grade C called @name. */
+static char *
+make_record (YunDb *db, const YunEntity *target, const char *name, GError **error)
+{
+  const gboolean   placed = target->shape != YUN_SHAPE_NONE;
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT INTO \"%s\" (revision, name%s, source, source_grade, uid, created, updated, search, "
+    "name_key) VALUES ((SELECT coalesce(max(number),1) FROM change), ?1%s, ?2, 'C', ?3, "
+    "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ','now'), strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ','now'), ?4, "
+    "?5)",
+    target->id, placed ? ", accuracy" : "", placed ? ", 'none'" : "");
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  g_autofree char    *uid = yun_link_dup_key_uid (target, name);
+  g_autofree char    *key = yun_text_dup_name_key (name, NULL);
+  g_autoptr (GString) search = g_string_new ("\n");
+
+  if (stmt == NULL)
+    return NULL;
+  yun_text_append_search (search, name);
+  yun_stmt_bind_text (stmt, 1, name);
+  yun_stmt_bind_text (stmt, 2, _ ("Made by the upgrade from a name"));
+  yun_stmt_bind_text (stmt, 3, uid);
+  yun_stmt_bind_text (stmt, 4, search->str);
+  yun_stmt_bind_text (stmt, 5, key);
+  return yun_stmt_run (stmt, error) ? g_steal_pointer (&uid) : NULL;
+}
+
+static void
+report (Upgrade *self, guint link, Fate fate, const char *name, gint64 rows)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (name), "\t\r\n", ' ');
+
+  if (fate != FATE_LINKED)
+    g_string_append_printf (self->report, "%s\t%s\t%s\t%s\t%" G_GINT64_FORMAT "\n", fates[fate],
+                            links[link].entity, links[link].column, line, rows);
+}
+
+/* (transfer full) (nullable): what @name becomes; NULL with @error. */
+static char *
+convert_item (Upgrade *self, guint link, const char *name, gint64 rows, GError **error)
+{
+  const YunEntity *target = yun_entity_find (links[link].target);
+  GPtrArray       *uids = yun_links_list_named (yun_db_get_links (self->db), target, name);
+  Fate             fate = FATE_LINKED;
+  char            *made = NULL;
+
+  if (uids->len == 1)
+    made = g_strdup (uids->pdata[0]);
+  else if (uids->len > 1)
+    fate = FATE_SEVERAL;
+  else if (!links[link].makes)
+    fate = FATE_UNKNOWN;
+  else
+    {
+      fate = FATE_MADE;
+      made = make_record (self->db, target, name, error);
+      if (made == NULL)
+        return NULL;
+    }
+  report (self, link, fate, name, rows);
+  return made != NULL ? made : g_strdup (name);
+}
+
+/* (transfer full) (nullable): the whole value; NULL with @error. */
+static char *
+convert_value (Upgrade *self, guint link, const char *value, gint64 rows, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char         *item;
+  gsize               length;
+
+  for (const char *next = value; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *name = g_strndup (item, length);
+      g_autofree char *uid = convert_item (self, link, name, rows, error);
+
+      if (uid == NULL)
+        return NULL;
+      if (out->len > 0)
+        g_string_append_c (out, ';');
+      g_string_append (out, uid);
+    }
+  return g_strdup (out->str);
+}
+
+/* The values of a column, each once, and what each becomes, into a table; then all rows at once. */
+static gboolean
+list_values (Upgrade *self, guint link, GPtrArray *values, GArray *counts, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT \"%s\", count(*) FROM \"%s\" WHERE coalesce(\"%s\",'')!='' GROUP BY 1",
+                     links[link].column, links[link].entity, links[link].column);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      gint64 count = yun_stmt_int (stmt, 1);
+
+      g_ptr_array_add (values, g_strdup (yun_stmt_text (stmt, 0)));
+      g_array_append_val (counts, count);
+    }
+  return rc == 0;
+}
+
+static gboolean
+convert_column (Upgrade *self, guint link, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray)    counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (YunStmt)   insert = NULL;
+  g_autofree char      *update = g_strdup_printf (
+         "UPDATE \"%s\" SET \"%s\"=(SELECT now FROM temp.yun_name WHERE was=\"%s\") WHERE \"%s\" IN "
+              "(SELECT was FROM temp.yun_name WHERE now IS NOT was)",
+         links[link].entity, links[link].column, links[link].column, links[link].column);
+
+  if (!yun_db_exec (self->db,
+                    "DROP TABLE IF EXISTS temp.yun_name; "
+                    "CREATE TEMP TABLE yun_name (was TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID",
+                    error) ||
+      !list_values (self, link, values, counts, error))
+    return FALSE;
+  insert = yun_db_prepare (self->db, "INSERT INTO temp.yun_name (was, now) VALUES (?,?)", error);
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autofree char *now =
+        convert_value (self, link, values->pdata[i], g_array_index (counts, gint64, i), error);
+
+      if (now == NULL)
+        return FALSE;
+      yun_stmt_bind_text (insert, 1, values->pdata[i]);
+      yun_stmt_bind_text (insert, 2, now);
+      if (!yun_stmt_run (insert, error))
+        return FALSE;
+    }
+  return yun_db_exec (self->db, update, error);
+}
+
+static gboolean
+keep_report (Upgrade *self, GError **error)
+{
+  g_autoptr (YunStmt) stmt = NULL;
+
+  if (self->report->len == 0)
+    return TRUE;
+  stmt = yun_db_prepare (
+    self->db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('links_report', ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  yun_stmt_bind_text (stmt, 1, self->report->str);
+  return yun_stmt_run (stmt, error);
+}
+
+gboolean
+yun_links_upgrade (YunDb *db, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  Upgrade             self = { db, text };
+
+  /* It is no stranger who writes. */
+  if (!yun_db_exec (db, "UPDATE writer SET inside=1", error) ||
+      !set_key_uids (db, &yun_entity_zone, error) || !set_key_uids (db, &yun_entity_town, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    if (!convert_column (&self, i, error))
+      return FALSE;
+  return keep_report (&self, error) && yun_db_exec (db, "UPDATE writer SET inside=0", error);
+}
+
+/* ---- Search ---------------------------------------------------------------------------- */
+
+static gboolean
+renew_search (YunDb *db, const YunEntity *entity, GError **error)
+{
+  const YunTable     *table = yun_table_get (entity);
+  g_autofree char    *sql = g_strdup_printf ("UPDATE \"%s\" SET search=? WHERE id=?", entity->id);
+  g_autoptr (YunStmt) read = yun_db_prepare (db, table->select, error);
+  g_autoptr (YunStmt) write = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (read == NULL || write == NULL)
+    return FALSE;
+  while ((rc = yun_stmt_step (read, error)) == 1)
+    {
+      g_autoptr (YunRecord) record = yun_table_load (table, read, FALSE);
+      g_autofree char      *search = yun_record_dup_search_text (record);
+
+      yun_stmt_bind_text (write, 1, search);
+      yun_stmt_bind_int (write, 2, yun_record_get_id (record));
+      if (!yun_stmt_run (write, error))
+        return FALSE;
+    }
+  return rc == 0;
+}
+
+gboolean
+yun_links_upgrade_search (YunDb *db, GError **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint e = 0; e < n; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+      gboolean               searched = FALSE;
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        searched =
+          searched || (yun_field_is_link (fields[i]) && (fields[i]->flags & YUN_FIELD_SEARCH) != 0);
+      if (searched && !renew_search (db, entities[e], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- The report ------------------------------------------------------------------------ */
+
+static void
+append_line (GString *out, char **parts)
+{
+  const YunEntity *entity = yun_entity_find (parts[1]);
+  const YunField  *field = entity != NULL ? yun_entity_get_field (entity, parts[2]) : NULL;
+  const char      *label = entity != NULL ? yun_entity_get_label (entity) : parts[1];
+  const char      *column = field != NULL ? yun_field_get_label (field) : parts[2];
+
+  if (strcmp (parts[0], fates[FATE_MADE]) == 0)
+    /* Translators: a kind of record, a field, a name, how many records */
+    g_string_append_printf (out, _ ("%s, %s: a record was made for “%s” (%s)"), label, column,
+                            parts[3], parts[4]);
+  else if (strcmp (parts[0], fates[FATE_SEVERAL]) == 0)
+    g_string_append_printf (out, _ ("%s, %s: “%s” may mean several records and stays a name (%s)"),
+                            label, column, parts[3], parts[4]);
+  else
+    g_string_append_printf (out, _ ("%s, %s: no record is called “%s”, which stays a name (%s)"),
+                            label, column, parts[3], parts[4]);
+  g_string_append_c (out, '\n');
+}
+
+char *
+yun_links_read_report (YunDb *db, GError **error)
+{
+  g_autoptr (YunStmt) stmt =
+    yun_db_prepare (db, "SELECT value FROM meta WHERE key='links_report'", error);
+  g_auto (GStrv)      lines = NULL;
+  g_autoptr (GString) out = NULL;
+
+  if (stmt == NULL || yun_stmt_step (stmt, error) != 1)
+    return NULL;
+  lines = g_strsplit (yun_stmt_text (stmt, 0), "\n", -1);
+  out = g_string_new (NULL);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) parts = g_strsplit (*line, "\t", -1);
+
+      if (g_strv_length (parts) == 5)
+        append_line (out, parts);
+    }
+  return out->len > 0 ? g_strdup (out->str) : NULL;
+}
