@@ -143,7 +143,8 @@ def test_idle_land(folder):
         program.close_dialog("找闲置地")
         plots(program, wanted)
         select_a_row(program)
-        until(lambda: has(program.frame, "^超期未动工：符合$"), "why it is among them")
+        until(lambda: has(program.frame, "^超期未动工：(属闲置，按第十[二四]条处置|符合，原因待查)$"),
+              "why it is among them")
         # The chip takes a day; what it fits by then is what the command line counts.
         keys("ctrl+f", "F6", "F6")
         go_to(program.frame, "^修改条件“疑似", "Right", 4)
