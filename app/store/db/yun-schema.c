@@ -23,7 +23,7 @@ static const char *const steps[] = {
 /* The step that makes lines of the log of what was kept as changesets. */
 #define STEP_EDITS 6
 /* From here on links are uids. */
-#define STEP_LINKS 7
+#define STEP_LINKS 8
 
 int
 yun_schema_get_version (void)
