@@ -27,7 +27,9 @@ test_canonical (void)
     { "area>20亩 area<=5公顷", "area:>20mu area:<=5ha" },
     { "面积≥100㎡", "area:>=100m2" },
     { "面积:20～100亩", "area:20..100mu" },
-    { "area:5000", "area:5000..5000" },
+    { "area:5000㎡", "area:5000m2" },
+    { "area:22.20亩", "area:22.20mu" },
+    { "area:1e3m2", "area:1000..1000m2" },
     { "town:九亭", "town:九亭镇" },
     { "town:外地镇", "town:外地镇" },
     { "镇:310117105,车墩", "town:新桥镇,车墩镇" },
@@ -39,7 +41,7 @@ test_canonical (void)
     { "\"plots\"", "\"plots\"" },
     { "firm \"plots\"", "firm plots" },
     { "niche:整星研制与总装集成测试", "niche:sat.ait" },
-    { "near:\"G60 云廊\"<500", "near:\"G60 云廊\"<500m" },
+    { "near:\"G60 云廊\"<500米", "near:\"G60 云廊\"<500m" },
     { "-near:九亭镇<=1.5公里", "-near:九亭镇<1.5km" },
     { "kind:地面站,园区", "kind:ground-station,park" },
     { "zone:两带", "zone:belts" },
@@ -49,7 +51,9 @@ test_canonical (void)
     { "plot 状态：可盘活 -状态:认定闲置", "plot status:reusable -status:found-idle" },
     { "status:?,?", "status:?" },
     { "area:20..100亩,?", "area:20..100mu,?" },
-    { "area:<1e3", "area:<1000" },
+    { "area:<1e3m2", "area:<1000m2" },
+    { "area>0", "area:>0m2" },
+    { "staff:100", "staff:100" },
     { "park:G60云廊(一期)", "park:\"G60云廊(一期)\"" },
     { "in:九亭镇,佘山国家森林公园", "in:九亭镇,佘山国家森林公园" },
     { "-位于：九亭镇", "-in:九亭镇" },
@@ -99,6 +103,137 @@ test_canonical (void)
     }
 }
 
+/* What people type and paste, and what it means. */
+static void
+test_as_typed (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *canonical;
+  } cases[] = {
+    /* blanks that mean nothing */
+    { "地块 面积:>20 亩", "plot area:>20mu" },
+    { "地块 面积:> 20亩", "plot area:>20mu" },
+    { "地块 面积 > 20　亩", "plot area:>20mu" },
+    { "地块 面积 ≥20\u00a0亩", "plot area:>=20mu" },
+    { "面积:20..100 亩", "area:20..100mu" },
+    { "面积:20 .. 100 亩", "area:20..100mu" },
+    { "面积:20 亩 .. 100 亩", "area:20..100mu" },
+    { "距:九亭镇<5 km", "near:九亭镇<5km" },
+    { "距:九亭镇 < 5 km", "near:九亭镇<5km" },
+    { "firm 距: (设施 类型:地面站) < 2 公里", "firm near:(facility kind:ground-station)<2km" },
+    { "地块 状态: 闲置 , 低效，  储备", "plot status:found-idle,low,reserve" },
+    { "地块 街镇：佘山镇 ，车墩镇", "plot town:佘山镇,车墩镇" },
+    { "面积:>20亩 亩", "area:>20mu \"亩\"" },
+    { "founded:2020 -20", "founded:2020..2020 -20" },
+    { "状态:闲置 km", "status:found-idle \"km\"" },
+    /* joining words */
+    { "地块 街镇:佘山镇 或 车墩镇", "plot town:佘山镇,车墩镇" },
+    { "地块 街镇:佘山镇 或 街镇:车墩镇 或者 九亭", "plot town:佘山镇,车墩镇,九亭镇" },
+    { "plot town:佘山镇 OR town:车墩镇", "plot town:佘山镇,车墩镇" },
+    { "地块 街镇:佘山镇 和 车墩镇", "plot town:佘山镇,车墩镇" },
+    { "地块 状态:闲置 且 面积:>20亩", "plot status:found-idle area:>20mu" },
+    { "地块 and 状态:闲置", "plot status:found-idle" },
+    { "地块 状态:闲置 和 机加工", "plot status:found-idle 机加工" },
+    { "在:九亭镇 或 佘山镇", "in:九亭镇,佘山镇" },
+    { "面积:>20亩 或 ?", "area:>20mu,?" },
+    { "名称:和辉 或 \"a or b\"", "name:和辉,\"a or b\"" },
+    { "\"and\" and \"or\"", "\"and\" \"or\"" },
+    { "卫星和火箭 或然", "卫星和火箭 或然" },
+    /* pasted */
+    { "\ufeff地块 状态:闲置", "plot status:found-idle" },
+    { "ｐｌｏｔ 状态:闲置", "plot status:found-idle" },
+    { "状态:\u00a0闲置", "status:found-idle" },
+    { "ｓｔａｔｕｓ：ｉｄｌｅ", "status:found-idle" },
+    { "STATUS:Idle", "status:found-idle" },
+    { "状\u200b态:闲\u200b置", "status:found-idle" },
+    { "（Ａ）＋ｂ", "\"（A）+b\"" },
+    { "\"Ａ１\"", "\"Ａ１\"" },
+    { "编号:SL104-0000082\nSL104-0000083", "number:SL104-0000082,SL104-0000083" },
+    { "编号:SL1\r\nSL2\tSL3\n", "number:SL1,SL2,SL3" },
+    { "地块\n状态:闲置\n低效\n机加工\n面积:>20亩", "plot status:found-idle,low 机加工 area:>20mu" },
+    { "编号:SL1 SL2", "number:SL1 SL2" },
+    /* numbers */
+    { "面积:>1,000亩", "area:>1000mu" },
+    { "面积:>１，０００亩", "area:>1000mu" },
+    { "面积:1,000..2,000亩,?", "area:1000..2000mu,?" },
+    { "面积:20-100亩", "area:20..100mu" },
+    { "面积:20 - 100 亩", "area:20..100mu" },
+    { "面积:20—100亩", "area:20..100mu" },
+    { "面积:20亩至100亩", "area:20..100mu" },
+    { "面积:20到100亩", "area:20..100mu" },
+    { "面积:20 到 100 亩", "area:20..100mu" },
+    { "面积:20亩以上", "area:>=20mu" },
+    { "面积:20 亩 以上", "area:>=20mu" },
+    { "面积:20亩及以下", "area:<=20mu" },
+    { "面积:20亩以内", "area:<=20mu" },
+    { "面积:不到20亩", "area:<20mu" },
+    { "面积:超过 20 亩", "area:>20mu" },
+    { "容积率上限:1e-3-2", "far:0.001..2" },
+    /* dates */
+    { "firm founded:2020/03/01..", "firm founded:>=2020-03-01" },
+    { "firm founded:2020年3月..", "firm founded:>=2020-03" },
+    { "firm 成立日期:2020年3月1日至2021年", "firm founded:2020-03-01..2021" },
+    { "firm founded:2024年6月", "firm founded:2024-06..2024-06" },
+    { "firm founded:2024 年 6 月", "firm founded:2024-06..2024-06" },
+    { "firm founded:2024/6/1", "firm founded:2024-06-01..2024-06-01" },
+    { "firm founded:2020-2022", "firm founded:2020..2022" },
+    { "firm founded:2020-02", "firm founded:2020-02..2020-02" },
+    { "firm founded:2020 年产值", "firm founded:2020..2020 年产值" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (YunFilter) filter = yun_filter_parse (cases[i].text, NULL, &error);
+      g_autoptr (YunFilter) again = NULL;
+      g_autofree char      *text = NULL;
+
+      if (filter == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
+      text = yun_filter_print (filter);
+      g_assert_cmpstr (text, ==, cases[i].canonical);
+      again = yun_filter_parse (text, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (yun_filter_equal (filter, again));
+    }
+}
+
+/* What was kept before units were asked for. */
+static void
+test_kept (void)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunFilter) filter =
+    yun_filter_parse_kept ("area:20..5000 capital:>10 near:九亭镇<500", NULL, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = yun_filter_print (filter);
+  g_assert_cmpstr (text, ==, "area:20..5000m2 capital:>10万元 near:九亭镇<500m");
+}
+
+/* One number means what is shown alike. */
+static void
+test_as_shown (void)
+{
+  g_autoptr (YunFilter) filter =
+    yun_filter_parse ("area:22.2mu far:2 staff:100 area:22.20..22.2mu", NULL, NULL);
+  const YunClause *area = yun_filter_get_clause (filter, 0);
+  const YunClause *far = yun_filter_get_clause (filter, 1);
+  const YunClause *staff = yun_filter_get_clause (filter, 2);
+  const YunClause *range = yun_filter_get_clause (filter, 3);
+
+  g_assert_cmpfloat_with_epsilon (area->min, 22.15 * YUN_MU_M2, 0.006);
+  g_assert_cmpfloat_with_epsilon (area->max, 22.25 * YUN_MU_M2, 0.006);
+  g_assert_true (area->max_excluded && !area->min_excluded);
+  g_assert_cmpfloat (14833.33, >=, area->max); /* 22.25 mu on paper */
+  g_assert_cmpfloat_with_epsilon (far->min, 1.9995, 1e-9);
+  g_assert_true (staff->min < 100 && 100 < staff->max && staff->min > 99 && staff->max < 101);
+  g_assert_cmpfloat_with_epsilon (range->max - range->min, 0.01, 1e-6);
+}
+
 static void
 test_errors (void)
 {
@@ -114,13 +249,27 @@ test_errors (void)
     { "zone:east", YUN_FILTER_ERROR_NAME, 5, NULL },
     { "area:20..abc", YUN_FILTER_ERROR_SYNTAX, 9, NULL },
     { "area:20km", YUN_FILTER_ERROR_NAME, 7, "km" },
-    { "area:100..20", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "area:100..20ha", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
+    { "area:20..100", YUN_FILTER_ERROR_SYNTAX, 5, "20..100mu, 20..100ha, 20..100m2" },
+    { "面积:20..100", YUN_FILTER_ERROR_SYNTAX, 3, "20..100亩" },
+    { "面积:>20", YUN_FILTER_ERROR_SYNTAX, 4, "20亩" },
+    { "\ufeff面积:\u00a0５００", YUN_FILTER_ERROR_SYNTAX, 5, "500亩" },
+    { "capital:50", YUN_FILTER_ERROR_SYNTAX, 8, "50亿元" },
+    { "面积:1,5亩", YUN_FILTER_ERROR_SYNTAX, 3, NULL },
+    { "面积:>20亩 或 状态:闲置", YUN_FILTER_ERROR_SYNTAX, 8, "状态:闲置,低效" },
+    { "街镇:佘山镇 或 -街镇:车墩镇", YUN_FILTER_ERROR_SYNTAX, 7, NULL },
+    { "卫星 or 火箭", YUN_FILTER_ERROR_SYNTAX, 3, NULL },
+    { "状态:错", YUN_FILTER_ERROR_NAME, 3, "闲置, " },
+    { "status:wrong", YUN_FILTER_ERROR_NAME, 7, "idle, " },
+    { "名称:地块*", YUN_FILTER_ERROR_SYNTAX, 5, "名称:地块?" },
+    { "地*块", YUN_FILTER_ERROR_SYNTAX, 1, "地块?" },
     { "area:..", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
     { "area:", YUN_FILTER_ERROR_SYNTAX, 5, NULL },
     { "status:", YUN_FILTER_ERROR_SYNTAX, 7, NULL },
     { "status:idle,", YUN_FILTER_ERROR_SYNTAX, 12, NULL },
     { "zone>3", YUN_FILTER_ERROR_SYNTAX, 4, NULL },
     { "near:九亭", YUN_FILTER_ERROR_SYNTAX, 5, "near:" },
+    { "near:九亭<500", YUN_FILTER_ERROR_SYNTAX, 11, "500m" },
     { "near:九亭<5kg", YUN_FILTER_ERROR_NAME, 9, NULL },
     { "near:九亭<0m", YUN_FILTER_ERROR_SYNTAX, 8, NULL },
     { "near:(firm)", YUN_FILTER_ERROR_SYNTAX, 5, "near:" },
@@ -238,7 +387,31 @@ test_round_trip_random (void)
                                         "@2026-11-29",
                                         "@",
                                         "candidate:stopped",
-                                        "所在园区有企业 " };
+                                        "所在园区有企业 ",
+                                        " 或 ",
+                                        " 且 ",
+                                        " and ",
+                                        "\n",
+                                        "\t",
+                                        "\ufeff",
+                                        "\u00a0",
+                                        "　",
+                                        "ａ",
+                                        "＊",
+                                        "20亩",
+                                        "22.20",
+                                        "1,000",
+                                        "以上",
+                                        "不到",
+                                        "至",
+                                        "—",
+                                        "年",
+                                        "6月",
+                                        "/",
+                                        "m",
+                                        "人",
+                                        "staff:",
+                                        "founded:2024" };
   guint                    understood = 0;
 
   for (int i = 0; i < 10000; i++)
@@ -568,6 +741,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/filter/canonical", test_canonical);
+  g_test_add_func ("/filter/as-typed", test_as_typed);
+  g_test_add_func ("/filter/as-shown", test_as_shown);
+  g_test_add_func ("/filter/kept", test_kept);
   g_test_add_func ("/filter/errors", test_errors);
   g_test_add_func ("/filter/round-trip-random", test_round_trip_random);
   g_test_add_func ("/filter/values", test_values);

@@ -299,7 +299,7 @@ static void
 test_totals (Registry *self, gconstpointer data)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (YunFilter)   filter = yun_filter_parse ("-area>100000", NULL, &error);
+  g_autoptr (YunFilter)   filter = yun_filter_parse ("-area>100000m2", NULL, &error);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
   g_autoptr (YunAnswer)   answer = NULL;

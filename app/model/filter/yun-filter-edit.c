@@ -319,7 +319,8 @@ yun_filter_with_range (
     return copy;
   clause = yun_clause_new (YUN_CLAUSE_RANGE);
   clause->field = row->id;
-  clause->unit = unit != NULL ? yun_unit_find (unit, row->unit, &factor) : NULL;
+  clause->unit =
+    unit != NULL ? yun_unit_find (unit, row->unit, &factor) : yun_clause_get_unit (row, &factor);
   clause->shown_min = min;
   clause->shown_max = max;
   yun_clause_set_bounds (clause, row, factor);

@@ -37,6 +37,12 @@ yun_parser_fail (
 }
 
 gboolean
+yun_parser_is_chinese (YunParser *self)
+{
+  return g_str_has_prefix (g_get_language_names ()[0], "zh") || !g_str_is_ascii (self->word->text);
+}
+
+gboolean
 yun_parser_count_part (YunParser *self)
 {
   return ++*self->n_parts <= YUN_PARSER_MAX_PARTS ||
@@ -85,39 +91,44 @@ find_enum_value (YunParser *self, const char *field, const char *word)
   return NULL;
 }
 
+const char *
+yun_parser_find_value (YunParser *self, const YunField *field, const char *word)
+{
+  if (field->values != NULL)
+    return find_enum_value (self, field->id, word);
+  if (g_strcmp0 (field->ref, "town") == 0)
+    {
+      const YunDistrictTown *town = yun_chain_find_town (word);
+
+      /* The registry may have more towns than the district. */
+      return town != NULL ? town->name : word;
+    }
+  if (g_strcmp0 (field->ref, "niche") == 0)
+    {
+      const YunNiche *niche = yun_chain_find_niche (word);
+
+      return niche != NULL ? niche->id : NULL;
+    }
+  return word;
+}
+
 static gboolean
 parse_value (
   YunParser *self, const YunField *field, const char *where, const char *word, char **value)
 {
-  const char *found = NULL;
+  const char *found;
 
   if (*word == '\0')
     return yun_parser_fail (
       self, where, YUN_FILTER_ERROR_SYNTAX,
       g_strdup_printf (_ ("A value is missing after “%s”"), yun_field_get_label (field)), NULL);
-  if (field->values != NULL)
-    found = find_enum_value (self, field->id, word);
-  else if (g_strcmp0 (field->ref, "town") == 0)
-    {
-      const YunDistrictTown *town = yun_chain_find_town (word);
-
-      /* The registry may have more towns than the district. */
-      found = town != NULL ? town->name : word;
-    }
-  else if (g_strcmp0 (field->ref, "niche") == 0)
-    {
-      const YunNiche *niche = yun_chain_find_niche (word);
-
-      found = niche != NULL ? niche->id : NULL;
-    }
-  else
-    found = word;
+  found = yun_parser_find_value (self, field, word);
   if (found == NULL)
     {
       g_auto (YunNear) near;
 
       yun_near_init (&near, word);
-      yun_near_offer_values (&near, field);
+      yun_near_offer_values (&near, field, yun_parser_is_chinese (self));
       return yun_parser_fail (
         self, where, YUN_FILTER_ERROR_NAME,
         g_strdup_printf (_ ("“%s” is no value of “%s”"), word, yun_field_get_label (field)), &near);
@@ -165,8 +176,8 @@ parse_values (YunParser *self, YunClause *clause, const YunField *field, const c
   return TRUE;
 }
 
-static gboolean
-is_ranged (const YunField *field)
+gboolean
+yun_parser_is_ranged (const YunField *field)
 {
   return field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL ||
          field->kind == YUN_KIND_DATE;
@@ -186,7 +197,7 @@ parse_field (YunParser *self, YunClause *clause, const YunField *field, const ch
     }
   if (*rest == YUN_WORD_GROUP)
     return yun_parser_parse_whose (self, clause, field, rest);
-  if (is_ranged (field))
+  if (yun_parser_is_ranged (field))
     return yun_parser_parse_range (self, clause, field, rest);
   if (*rest == '<' || *rest == '>')
     return yun_parser_fail (
@@ -200,8 +211,8 @@ parse_field (YunParser *self, YunClause *clause, const YunField *field, const ch
 
 static const struct
 {
-  const char *words; /* between spaces */
-  gboolean (*parse) (YunParser *self, YunClause *clause, const char *text);
+  const char  *words; /* between spaces */
+  YunParseFunc parse;
 } relations[] = {
   { " near 距 附近 距离 ", yun_parser_parse_near },
   { " in 在 位于 ", yun_parser_parse_in },
@@ -209,20 +220,44 @@ static const struct
   { " candidate 疑似 候选 ", yun_parser_parse_rule },
 };
 
+YunParseFunc
+yun_parser_find_relation (const char *name)
+{
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+  g_autofree char *spaced = g_strdup_printf (" %s ", folded);
+
+  for (guint i = 0; strchr (folded, ' ') == NULL && i < G_N_ELEMENTS (relations); i++)
+    if (strstr (relations[i].words, spaced) != NULL)
+      return relations[i].parse;
+  return NULL;
+}
+
 static gboolean
 parse_named (YunParser *self, YunClause *clause, const char *text, const char *sign)
 {
   g_autofree char *name = yun_word_dup_plain (text, (gsize) (sign - text));
-  g_autofree char *folded = g_ascii_strdown (name, -1);
-  g_autofree char *spaced = g_strdup_printf (" %s ", folded);
+  YunParseFunc     relation = *sign == ':' || *sign == '=' ? yun_parser_find_relation (name) : NULL;
   const YunField  *field;
 
-  if (*sign == ':' || *sign == '=')
-    for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
-      if (strchr (folded, ' ') == NULL && strstr (relations[i].words, spaced) != NULL)
-        return relations[i].parse (self, clause, sign + 1);
+  if (relation != NULL)
+    return relation (self, clause, sign + 1);
   field = yun_filter_find_field (self->filter->entity, name);
   return field != NULL ? parse_field (self, clause, field, sign) : fail_field (self, text, name);
+}
+
+static gboolean
+fail_star (YunParser *self, const char *star)
+{
+  g_auto (GStrv)   parts = g_strsplit (self->word->text, "*", -1);
+  g_autofree char *rest = g_strjoinv ("", parts);
+  g_auto (YunNear) near;
+
+  yun_near_init (&near, rest);
+  if (*rest != '\0' && self->word->group == NULL)
+    g_ptr_array_add (near.found, yun_word_dup_plain (rest, strlen (rest)));
+  return yun_parser_fail (
+    self, star, YUN_FILTER_ERROR_SYNTAX,
+    g_strdup (_ ("“*” stands for nothing: a text is found wherever it stands in a name")), &near);
 }
 
 static gboolean
@@ -242,6 +277,8 @@ parse_word (YunParser *self)
       clause->negated = TRUE;
       text++;
     }
+  if (yun_word_find_sign (text, "*") != NULL)
+    return fail_star (self, yun_word_find_sign (text, "*"));
   sign = word->quoted ? NULL : yun_word_find_sign (text, ":=<>");
   if (sign != NULL && word->group != NULL && sign[1] != YUN_WORD_GROUP)
     return yun_parser_fail (self, strchr (text, YUN_WORD_GROUP), YUN_FILTER_ERROR_SYNTAX,
@@ -283,6 +320,12 @@ parse_pair (YunParser *self, GArray *words, guint i, gboolean *used)
 gboolean
 yun_parser_parse_words (YunParser *self, GArray *words, guint first)
 {
+  const YunWord *begin = first < words->len ? &g_array_index (words, YunWord, first) : NULL;
+
+  if (first == 0 && begin != NULL && !begin->quoted && yun_entity_find (begin->text) != NULL)
+    self->filter->entity = yun_entity_find (begin->text);
+  if (!yun_parser_join_words (self, words, first))
+    return FALSE;
   for (guint i = first; i < words->len; i++)
     {
       const YunWord *word = &g_array_index (words, YunWord, i);
@@ -308,8 +351,8 @@ yun_parser_parse_words (YunParser *self, GArray *words, guint first)
   return TRUE;
 }
 
-YunFilter *
-yun_filter_parse (const char *text, guint *position, GError **error)
+static YunFilter *
+parse (const char *text, gboolean kept, guint *position, GError **error)
 {
   g_autoptr (YunFilter) filter = yun_filter_new (NULL);
   g_autoptr (GArray)    words = NULL;
@@ -317,6 +360,7 @@ yun_filter_parse (const char *text, guint *position, GError **error)
   guint                 unused, n_parts = 0;
   YunParser             parser = {
                 .filter = filter,
+                .kept = kept,
                 .n_parts = &n_parts,
                 .position = position != NULL ? position : &unused,
                 .error = &failure,
@@ -339,4 +383,16 @@ yun_filter_parse (const char *text, guint *position, GError **error)
     }
   *parser.position = 0;
   return g_steal_pointer (&filter);
+}
+
+YunFilter *
+yun_filter_parse (const char *text, guint *position, GError **error)
+{
+  return parse (text, FALSE, position, error);
+}
+
+YunFilter *
+yun_filter_parse_kept (const char *text, guint *position, GError **error)
+{
+  return parse (text, TRUE, position, error);
 }

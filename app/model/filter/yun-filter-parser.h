@@ -19,6 +19,7 @@ typedef struct
   const YunWord *word;    /* the one being read */
   guint          base;    /* the character at which this text begins in the whole */
   guint          depth;   /* of groups */
+  gboolean       kept;    /* written by a program: numbers without a unit are in the field's own */
   guint         *n_parts; /* clauses and values so far, groups included */
   guint         *position;
   GError       **error;
@@ -44,14 +45,33 @@ void yun_near_offer (YunNear *self, const char *candidate);
 void yun_near_offer_list (YunNear *self, const char *list);
 /* All names of the fields the parser's filter may ask for. */
 void yun_near_offer_fields (YunNear *self, const YunEntity *entity);
-/* All values of @field. */
-void yun_near_offer_values (YunNear *self, const YunField *field);
+/* All values of @field, in one language; all of a short vocabulary when none is near. */
+void yun_near_offer_values (YunNear *self, const YunField *field, gboolean chinese);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunNear, yun_near_clear)
 
 /* Sets the error, at @where in the word's text (NULL: its first character); takes @message. Always
  * FALSE. */
 gboolean yun_parser_fail (
   YunParser *self, const char *where, YunFilterError code, char *message, YunNear *near);
+/* What "near", "in", "has" and "candidate" are read by. */
+typedef gboolean (*YunParseFunc) (YunParser *self, YunClause *clause, const char *text);
+/* (nullable): what reads a clause called @name that is no field's. */
+YunParseFunc yun_parser_find_relation (const char *name);
+
+/* Whether numbers or dates stand behind the name of @field. */
+gboolean yun_parser_is_ranged (const YunField *field);
+/* (nullable): the canonical form of @word as a value of @field, which may be @word itself. */
+const char *yun_parser_find_value (YunParser *self, const YunField *field, const char *word);
+
+/* Whether suggestions are in Chinese: it is the program's language, or the word's. */
+gboolean yun_parser_is_chinese (YunParser *self);
+
+/* Makes one word of those that are one clause: joining words between values, a number and its unit,
+ * lines of a pasted column. */
+gboolean yun_parser_join_words (YunParser *self, GArray *words, guint first);
+/* Whether a bare @word might be taken for part of what stands before it. */
+gboolean yun_parser_is_joint (const char *word);
+
 gboolean yun_parser_count_part (YunParser *self);
 
 /* What stands behind the name of a number or date, from its sign on. */

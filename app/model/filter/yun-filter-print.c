@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "yun-filter-complete.h"
-#include "yun-filter-private.h"
+#include "yun-filter-parser.h"
 #include "yun-chain.h"
 #include "yun-measure.h"
 #include "yun-rule.h"
@@ -25,9 +25,8 @@ needs_quotes (const char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isspace (c) || (c < 0x80 && strchr (":<>=,?~()", (int) c) != NULL) ||
-          g_unichar_iscntrl (c) || (c >= 0xFF00 && c <= 0xFF5E) || c == 0x3001 || c == 0x2026 ||
-          c == 0x2264 || c == 0x2265 || c == 0x2212 || (c == '-' && p == text))
+      if (g_unichar_isspace (c) || (c < 0x80 && strchr (":<>=,?*~()", (int) c) != NULL) ||
+          g_unichar_iscntrl (c) || c == 0xFF08 || c == 0xFF09 || yun_word_is_folded (c))
         return TRUE;
     }
   return FALSE;
@@ -65,11 +64,32 @@ append_bound (GString *out, const YunClause *clause, gboolean lower)
 {
   const char *date = lower ? clause->min_text : clause->max_text;
   double      number = lower ? clause->shown_min : clause->shown_max;
+  char        digits[32];
 
-  if (date != NULL)
+  if (clause->decimals >= 0)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%df", clause->decimals);
+
+      g_string_append_printf (out, "%s%s", g_ascii_formatd (digits, sizeof digits, format, number),
+                              clause->unit != NULL ? clause->unit : "");
+    }
+  else if (date != NULL)
     g_string_append (out, date);
   else if (isfinite (number))
     append_number (out, number, lower && has_bound (clause, FALSE) ? NULL : clause->unit);
+}
+
+static void
+append_range (GString *out, const YunClause *clause)
+{
+  if (!has_bound (clause, TRUE))
+    g_string_append (out, clause->max_excluded ? "<" : "<=");
+  else if (!has_bound (clause, FALSE))
+    g_string_append (out, clause->min_excluded ? ">" : ">=");
+  append_bound (out, clause, TRUE);
+  if (has_bound (clause, TRUE) && has_bound (clause, FALSE))
+    g_string_append (out, "..");
+  append_bound (out, clause, FALSE);
 }
 
 static void
@@ -151,14 +171,10 @@ append_clause (GString *out, const YunClause *clause)
       return;
     case YUN_CLAUSE_RANGE:
       g_string_append_printf (out, "%s:", clause->field);
-      if (!has_bound (clause, TRUE))
-        g_string_append (out, clause->max_excluded ? "<" : "<=");
-      else if (!has_bound (clause, FALSE))
-        g_string_append (out, clause->min_excluded ? ">" : ">=");
-      append_bound (out, clause, TRUE);
-      if (has_bound (clause, TRUE) && has_bound (clause, FALSE))
-        g_string_append (out, "..");
-      append_bound (out, clause, FALSE);
+      if (clause->decimals >= 0)
+        append_bound (out, clause, TRUE);
+      else
+        append_range (out, clause);
       if (clause->or_unknown)
         g_string_append (out, ",?");
       return;
@@ -198,7 +214,7 @@ is_special (const YunClause *clause, gboolean first, gboolean inner)
   if (clause->negated)
     return FALSE;
   return (first && yun_entity_find (text) != NULL) || strcmp (text, "whose") == 0 ||
-         strcmp (text, "within") == 0 || strcmp (text, "of") == 0 ||
+         strcmp (text, "within") == 0 || strcmp (text, "of") == 0 || yun_parser_is_joint (text) ||
          g_str_has_prefix (text, "所在");
 }
 
@@ -312,6 +328,8 @@ describe_range (const YunClause *clause, const YunField *field)
                             ? g_strdup (clause->max_text)
                             : describe_number (clause->shown_max, clause->unit, field->unit);
 
+  if (clause->decimals >= 0)
+    return g_steal_pointer (&low);
   if (!has_bound (clause, TRUE))
     return g_strdup_printf (clause->max_excluded ? "< %s" : "≤ %s", high);
   if (!has_bound (clause, FALSE))

@@ -30,6 +30,10 @@ const YunEntity *const *yun_filter_entities (guint *n);
 /* Sets min and max from the shown ones, @factor times the field's unit. */
 void yun_clause_set_bounds (YunClause *self, const YunField *field, double factor);
 
+/* (nullable): the unit that numbers of @field are printed in when none was said, and its size; NULL
+ * where there is only one. */
+const char *yun_clause_get_unit (const YunField *field, double *factor);
+
 /* Whether a record of whose terms @field @text is written (NULL: unknown) matches a VALUES or
  * UNKNOWN clause; @mask: of the clause's values. */
 gboolean

@@ -3,18 +3,19 @@
 
 #include "yun-filter-scan.h"
 
+#include "yun-text.h"
+
 #include <string.h>
+
+/* What is not its ASCII twin, or of more than one character. */
 
 static const struct
 {
   gunichar    wide;
   const char *plain;
 } signs[] = {
-  { 0xFF1A, ":" },  { 0xFF0C, "," },  { 0x3001, "," },  { 0xFF0D, "-" },  { 0xFF1C, "<" },
-  { 0xFF1E, ">" },  { 0xFF1D, "=" },  { 0xFF0E, "." },  { 0xFF1F, "?" },  { 0x3000, " " },
-  { 0xFF02, "\"" }, { 0x201C, "\"" }, { 0x201D, "\"" }, { 0x2264, "<=" }, { 0x2265, ">=" },
-  { 0xFF05, "%" },  { 0xFF5E, ".." }, { '~', ".." },    { 0x2026, ".." }, { 0x2212, "-" },
-  { 0xFF0F, "/" },  { 0xFF20, "@" },
+  { 0x3001, "," },  { 0x201C, "\"" }, { 0x201D, "\"" }, { 0x2264, "<=" }, { 0x2265, ">=" },
+  { 0xFF5E, ".." }, { '~', ".." },    { 0x2026, ".." }, { 0x2212, "-" },
 };
 
 typedef struct
@@ -23,7 +24,8 @@ typedef struct
   const char *p;
   guint       at; /* of @p, in characters */
   YunWord     word;
-  GString    *text; /* (owned) (nullable): of the word being read */
+  GString    *text;   /* (owned) (nullable): of the word being read */
+  gboolean    broken; /* a line break or tab was met since the last word */
 } Scan;
 
 static void
@@ -62,20 +64,40 @@ append (Scan *self, const char *bytes, gsize n)
     g_array_append_val (self->word.origins, self->at);
 }
 
+/* The ASCII twin of a full-width character. Parentheses stay: names are kept with either. */
+static gunichar
+narrow (gunichar c)
+{
+  return c >= 0xFF01 && c <= 0xFF5E && !is_open (c) && !is_close (c) ? c - 0xFF01 + '!' : c;
+}
+
+/* What @c is outside quotation marks; @buffer has room for a character. */
+static const char *
+fold (gunichar c, char *buffer)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (signs[i].wide == c)
+      return signs[i].plain;
+  buffer[g_unichar_to_utf8 (narrow (c), buffer)] = '\0';
+  return buffer;
+}
+
+gboolean
+yun_word_is_folded (gunichar c)
+{
+  char buffer[7], plain[7];
+
+  plain[g_unichar_to_utf8 (c, plain)] = '\0';
+  return yun_text_is_unseen (c) || strcmp (fold (c, buffer), plain) != 0;
+}
+
 static void
 append_plain (Scan *self, gunichar c)
 {
-  char buffer[6];
+  char        buffer[7];
+  const char *plain = fold (c, buffer);
 
-  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (signs[i].wide == c)
-      {
-        append (self, signs[i].plain, strlen (signs[i].plain));
-        return;
-      }
-  if (c >= 0xFF10 && c <= 0xFF19)
-    c = '0' + (c - 0xFF10);
-  append (self, buffer, (gsize) g_unichar_to_utf8 (c, buffer));
+  append (self, plain, strlen (plain));
 }
 
 static void
@@ -85,7 +107,7 @@ append_quoted (Scan *self, gunichar c)
 
   if (g_unichar_iscntrl (c))
     c = ' ';
-  if (c < 0x80 && strchr (":<>=,.?-\"", (int) c) != NULL)
+  if (c < 0x80 && strchr (":<>=,.?-*\"", (int) c) != NULL)
     append (self, (char[]){ YUN_WORD_KEPT }, 1);
   append (self, buffer, (gsize) g_unichar_to_utf8 (c, buffer));
 }
@@ -94,7 +116,8 @@ static void
 begin_word (Scan *self, gunichar c)
 {
   self->text = g_string_new (NULL);
-  self->word = (YunWord){ .position = self->at, .quoted = is_quote (c) };
+  self->word = (YunWord){ .position = self->at, .quoted = is_quote (c), .broken = self->broken };
+  self->broken = FALSE;
   self->word.origins = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
@@ -151,6 +174,47 @@ begins_group (const Scan *self, gunichar c)
          (self->text->len < 2 || self->text->str[self->text->len - 2] != YUN_WORD_KEPT);
 }
 
+static gboolean
+is_blank (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_iscntrl (c);
+}
+
+/* The first of what follows the blanks at @next, folded. */
+static char
+peek_behind (const char *next)
+{
+  char buffer[7];
+
+  for (; *next != '\0'; next = g_utf8_next_char (next))
+    {
+      gunichar c = g_utf8_get_char (next);
+
+      if (!is_blank (c) && !yun_text_is_unseen (c))
+        return *fold (c, buffer);
+    }
+  return '\0';
+}
+
+/* Whether the blanks at the cursor mean nothing: the word goes on behind them. */
+static gboolean
+goes_on (const Scan *self)
+{
+  const char *text = self->text->str;
+  gsize       n = self->text->len;
+  gboolean    value = yun_word_find_sign (text, ":=") != NULL;
+  char        next = peek_behind (self->p);
+
+  if (self->word.quoted || n == 0)
+    return FALSE;
+  if (self->word.group != NULL)
+    return next == '<' || next == '>' || strchr ("=<>", text[n - 1]) != NULL;
+  if ((strchr (":=<>", text[n - 1]) != NULL || (value && text[n - 1] == ',')) &&
+      (n < 2 || text[n - 2] != YUN_WORD_KEPT))
+    return TRUE;
+  return next != '\0' && (strchr (":=<>", next) != NULL || (value && next == ','));
+}
+
 GArray *
 yun_words_split (const char *text)
 {
@@ -163,10 +227,13 @@ yun_words_split (const char *text)
     {
       gunichar c = g_utf8_get_char (self.p);
 
-      if (!quoting && (g_unichar_isspace (c) || g_unichar_iscntrl (c)))
+      if (!quoting && yun_text_is_unseen (c))
+        continue;
+      if (!quoting && is_blank (c))
         {
-          if (self.text != NULL)
+          if (self.text != NULL && !goes_on (&self))
             end_word (&self);
+          self.broken |= self.text == NULL && (g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029);
           continue;
         }
       if (self.text == NULL)
@@ -190,6 +257,23 @@ yun_words_split (const char *text)
       end_word (&self);
     }
   return self.words;
+}
+
+void
+yun_word_join (YunWord *word, char separator, const YunWord *next, const char *from)
+{
+  char *text = word->text;
+  guint start = (guint) (from - next->text);
+
+  word->text = g_strconcat (text, (char[]){ separator, '\0' }, from, NULL);
+  g_free (text);
+  /* The end of the one is the separator, or the beginning of the other. */
+  if (separator == '\0')
+    g_array_set_size (word->origins, word->origins->len - 1);
+  g_array_append_vals (word->origins, &g_array_index (next->origins, guint, start),
+                       next->origins->len - start);
+  word->end = next->end;
+  word->unclosed |= next->unclosed;
 }
 
 guint

@@ -8,6 +8,8 @@
 
 /* "Did you mean". */
 
+#define MAX_SHORT 12 /* values that may be shown whole */
+
 void
 yun_near_init (YunNear *self, const char *word)
 {
@@ -120,16 +122,37 @@ yun_near_offer_fields (YunNear *self, const YunEntity *entity)
   yun_near_offer (self, "candidate");
 }
 
+/* What @id and the ';' list @zh are called, in one language. */
+static void
+offer_word (YunNear *self, const char *id, const char *zh, gboolean chinese)
+{
+  if (chinese)
+    yun_near_offer_list (self, zh);
+  else
+    yun_near_offer (self, id);
+}
+
+static void
+offer_all (YunNear *self, const YunEnum *values, gboolean chinese)
+{
+  for (int i = 0; i < values->n_values && i < MAX_SHORT; i++)
+    {
+      const char *item = values->values[i].id;
+      gsize       length = strlen (item);
+
+      if (chinese)
+        yun_text_next_item (values->values[i].zh, &item, &length);
+      g_ptr_array_add (self->found, g_strndup (item, length));
+    }
+}
+
 void
-yun_near_offer_values (YunNear *self, const YunField *field)
+yun_near_offer_values (YunNear *self, const YunField *field, gboolean chinese)
 {
   guint n;
 
   for (int i = 0; field->values != NULL && i < field->values->n_values; i++)
-    {
-      yun_near_offer (self, field->values->values[i].id);
-      yun_near_offer_list (self, field->values->values[i].zh);
-    }
+    offer_word (self, field->values->values[i].id, field->values->values[i].zh, chinese);
   if (g_strcmp0 (field->ref, "town") == 0)
     {
       const YunDistrictTown *towns = yun_chain_get_towns (&n);
@@ -142,13 +165,8 @@ yun_near_offer_values (YunNear *self, const YunField *field)
       const YunNiche *niches = yun_chain_get_niches (&n);
 
       for (guint i = 0; i < n; i++)
-        {
-          yun_near_offer (self, niches[i].id);
-          yun_near_offer (self, niches[i].name);
-        }
+        offer_word (self, niches[i].id, niches[i].name, chinese);
     }
-  /* Nothing near: a short vocabulary is shown whole. */
   if (self->found->len == 0 && field->values != NULL)
-    for (int i = 0; i < field->values->n_values && i < 12; i++)
-      g_ptr_array_add (self->found, g_strdup (field->values->values[i].id));
+    offer_all (self, field->values, chinese);
 }

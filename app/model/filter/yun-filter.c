@@ -22,6 +22,7 @@ yun_clause_new (YunClauseKind kind)
   YunClause *self = g_new0 (YunClause, 1);
 
   self->kind = kind;
+  self->decimals = -1;
   self->min = self->shown_min = -INFINITY;
   self->max = self->shown_max = INFINITY;
   return self;
@@ -91,7 +92,7 @@ yun_clause_equal (const YunClause *a, const YunClause *b)
          g_strcmp0 (a->max_text, b->max_text) == 0 && a->min_excluded == b->min_excluded &&
          a->max_excluded == b->max_excluded && g_strcmp0 (a->unit, b->unit) == 0 &&
          g_strcmp0 (a->text, b->text) == 0 && same_number (a->distance_m, b->distance_m) &&
-         a->or_unknown == b->or_unknown && same_relation (a, b);
+         a->or_unknown == b->or_unknown && a->decimals == b->decimals && same_relation (a, b);
 }
 
 YunFilter *

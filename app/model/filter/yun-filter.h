@@ -38,9 +38,9 @@ G_BEGIN_DECLS
  * A first word that names an entity limits the filter to it. A clause on a field
  * that an entity does not have matches none of its records (all, when negated).
  * Values of one clause are joined by "or". A date known only by its year or month counts when it
- * cannot be told to lie outside a range. Numbers without a unit are in the
- * field's own;
- * an area said in a unit meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. "-"
+ * cannot be told to lie outside a range. A number of a field that has units of several sizes needs
+ * one; one number, "area:22.2mu", means what is shown alike: 22.15 and more, less than 22.25.
+ * An area meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. "-"
  * negates: what is unknown does not match the clause, so it stays when the clause is negated.
  */
 #define YUN_TYPE_FILTER (yun_filter_get_type ())
@@ -80,6 +80,7 @@ typedef struct
   double      shown_min; /* min and max as the user wrote them, in .unit; for printing */
   double      shown_max;
   const char *unit;       /* (nullable): the unit the user wrote, for printing */
+  int         decimals;   /* RANGE: of one number that means all that is shown alike; else -1 */
   char       *text;       /* TEXT: the word; NEAR: the place's name (nullable) */
   double      distance_m; /* NEAR */
   YunFilter  *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
@@ -113,6 +114,10 @@ void       yun_filter_unref (YunFilter *self);
  * Returns: (transfer full) (nullable): the filter
  */
 YunFilter *yun_filter_parse (const char *text, guint *position, GError **error);
+
+/** The same of a text that a program printed and kept, maybe one of old: numbers without a unit are
+ * in the field's own. */
+YunFilter *yun_filter_parse_kept (const char *text, guint *position, GError **error);
 
 /** (transfer full): the canonical text; yun_filter_parse() of it gives an equal filter. "" for one
  * that shows everything. */

@@ -170,7 +170,7 @@ read_filter (YunViewState *self, JsonObject *object, GError **error)
     return TRUE;
   now = yun_view_words_update (text);
   self->moved = now != NULL;
-  filter = yun_filter_parse (now != NULL ? now : text, NULL, &local);
+  filter = yun_filter_parse_kept (now != NULL ? now : text, NULL, &local);
   if (filter == NULL)
     {
       g_set_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_VALUE,

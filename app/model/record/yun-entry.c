@@ -13,14 +13,6 @@
 
 /* ---- Cleaning ----------------------------------------------------------------------------- */
 
-/* Signs that have no width: pasted along, never seen, in the way of every search. */
-static gboolean
-is_unseen (gunichar c)
-{
-  return c == 0x00ad || c == 0xfeff || c == 0x2060 || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 char *
 yun_entry_clean (const YunField *field, const char *text)
 {
@@ -33,7 +25,7 @@ yun_entry_clean (const YunField *field, const char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (is_unseen (c))
+      if (yun_text_is_unseen (c))
         continue;
       if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
         {
@@ -59,90 +51,29 @@ yun_entry_clean (const YunField *field, const char *text)
 
 /* ---- Reading as people write -------------------------------------------------------------- */
 
-/* How many digits stand at @at. */
-static gsize
-count_digits (const char *at)
-{
-  return strspn (at, "0123456789");
-}
-
-/* Appends the number that begins at @text, without the commas that part its thousands. What follows
- * it; NULL: a comma stands where none can, so that "1,5" is not taken for 15. */
-static const char *
-drop_commas (const char *text, GString *number)
-{
-  const char *at = text + strspn (text, "+-");
-  gsize       n = count_digits (at);
-  gboolean    grouped = at[n] == ',';
-
-  if (grouped && (n == 0 || n > 3))
-    return NULL;
-  g_string_append_len (number, text, at + n - text);
-  for (at += n; *at == ','; at += 4)
-    {
-      if (count_digits (at + 1) != 3)
-        return NULL;
-      g_string_append_len (number, at + 1, 3);
-    }
-  n = strspn (at, "+-.0123456789eE");
-  g_string_append_len (number, at, (gssize) n);
-  return at[n] != ',' ? at + n : NULL;
-}
-
 /* (transfer full): "1,200 亩" as the number of square metres; what is no number as it is. */
 static char *
 read_number (const YunField *field, const char *text)
 {
-  g_autofree char    *folded = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  g_autoptr (GString) number = g_string_new (NULL);
-  const char         *end = drop_commas (folded, number);
-  g_autofree char    *unit = NULL;
-  double              value, factor = 1;
-  char                rounded[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *folded = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  const char      *end;
+  g_autofree char *number = yun_number_ungroup (folded, &end);
+  g_autofree char *unit = NULL;
+  double           value, factor = 1;
+  char             rounded[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (end == NULL)
+  if (number == NULL)
     return g_strdup (text);
   unit = g_strstrip (g_strdup (end));
-  if (!yun_number_parse (number->str, &value) ||
+  if (!yun_number_parse (number, &value) ||
       (*unit != '\0' &&
        (field->unit == NULL || yun_unit_find (unit, field->unit, &factor) == NULL)))
     return g_strdup (text);
   if (*unit == '\0')
-    return g_strdup (number->str);
+    return g_steal_pointer (&number);
   /* A mu is no whole number of square metres: 30 of them are 20000, not 19999.999…. */
   return yun_number_print (
     g_ascii_strtod (g_ascii_formatd (rounded, sizeof rounded, "%.12g", value * factor), NULL));
-}
-
-/* (transfer full): "2024年6月", "2024/6/1", "2024.6.1" as 2024-06 and 2024-06-01; else as it is. */
-static char *
-read_date (const char *text)
-{
-  g_autofree char    *folded = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  g_autoptr (GString) out = g_string_new (NULL);
-  guint               parts = 0;
-
-  for (const char *at = folded; *at != '\0';)
-    {
-      char   *end;
-      guint64 part = g_ascii_isdigit (*at) ? g_ascii_strtoull (at, &end, 10) : G_MAXUINT64;
-
-      if (part > 9999 || parts == 3)
-        return g_strdup (text);
-      g_string_append_printf (out, parts == 0 ? "%04u" : "-%02u", (guint) part);
-      parts++;
-      at = end;
-      if (strchr ("-/. ", *at) != NULL && *at != '\0')
-        at++;
-      else if (g_str_has_prefix (at, "年") || g_str_has_prefix (at, "月") ||
-               g_str_has_prefix (at, "日"))
-        at = g_utf8_next_char (at);
-      else if (*at != '\0')
-        return g_strdup (text);
-      while (*at == ' ')
-        at++;
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 static const YunNiche *
@@ -194,7 +125,7 @@ read_value (const YunField *field, const char *clean, GError **error)
     case YUN_KIND_REAL:
       return read_number (field, clean);
     case YUN_KIND_DATE:
-      return read_date (clean);
+      return yun_text_read_date (clean);
     default:
       return g_strdup (clean);
     }

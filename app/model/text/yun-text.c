@@ -241,6 +241,43 @@ yun_text_next_item (const char *list, const char **item, gsize *length)
 }
 
 gboolean
+yun_text_is_unseen (gunichar c)
+{
+  return c == 0x00ad || c == 0xfeff || c == 0x2060 || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *
+yun_text_read_date (const char *text)
+{
+  g_autofree char    *folded = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint               parts = 0;
+
+  for (const char *at = folded; *at != '\0';)
+    {
+      char   *end;
+      guint64 part = g_ascii_isdigit (*at) ? g_ascii_strtoull (at, &end, 10) : G_MAXUINT64;
+
+      if (part > 9999 || parts == 3 || (parts == 0 && end - at != 4))
+        return g_strdup (text);
+      g_string_append_printf (out, parts == 0 ? "%04u" : "-%02u", (guint) part);
+      parts++;
+      at = end;
+      if (strchr ("-/. ", *at) != NULL && *at != '\0')
+        at++;
+      else if (g_str_has_prefix (at, "年") || g_str_has_prefix (at, "月") ||
+               g_str_has_prefix (at, "日"))
+        at = g_utf8_next_char (at);
+      else if (*at != '\0')
+        return g_strdup (text);
+      while (*at == ' ')
+        at++;
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+gboolean
 yun_text_is_date (const char *text)
 {
   int   year = 0, month = 1, day = 1, n = 0;

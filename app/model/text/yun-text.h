@@ -50,6 +50,13 @@ guint yun_text_distance (const char *a, const char *b, guint limit);
  * begins, or NULL at the end. Full-width ； counts too. */
 const char *yun_text_next_item (const char *list, const char **item, gsize *length);
 
+/** Whether @c has no width: pasted along, never seen, in the way of every search. */
+gboolean yun_text_is_unseen (gunichar c);
+
+/** (transfer full): a day, month or year as people write it (2024年6月, 2024/6/1, 2024.6.1, also in
+ * full-width digits) in the form of yun_text_is_date(); what is none as it is. */
+char *yun_text_read_date (const char *text);
+
 /** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
 gboolean yun_text_is_date (const char *text);
 

@@ -19,7 +19,7 @@ typedef struct
 static const Unit units[] = {
   { "m²", "mu", " mu 亩 ", YUN_MU_M2 },
   { "m²", "ha", " ha 公顷 ", 1e4 },
-  { "m²", "m2", " m2 m² ㎡ 平方米 平米 ", 1 },
+  { "m²", "m2", " m2 ㎡ m² 平方米 平米 ", 1 },
   { "m²", "km2", " km2 km² 平方公里 平方千米 ", 1e6 },
   { "m", "m", " m 米 ", 1 },
   { "m", "km", " km 公里 千米 ", 1000 },
@@ -61,6 +61,43 @@ yun_unit_find (const char *word, const char *base, double *factor)
         return units[i].unit;
       }
   return NULL;
+}
+
+gboolean
+yun_unit_is_needed (const char *base)
+{
+  guint n = 0;
+
+  for (guint i = 0; base != NULL && i < G_N_ELEMENTS (units); i++)
+    n += strcmp (units[i].base, base) == 0;
+  return n > 1;
+}
+
+/* (transfer full): the first word of @words that is Chinese, or ASCII; NULL: none is. */
+static char *
+pick_word (const char *words, gboolean chinese)
+{
+  g_auto (GStrv) all = g_strsplit (words, " ", -1);
+
+  for (char **word = all; *word != NULL; word++)
+    if (**word != '\0' && g_str_is_ascii (*word) != chinese)
+      return g_strdup (*word);
+  return NULL;
+}
+
+char **
+yun_unit_list_words (const char *base, gboolean chinese)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (strcmp (units[i].base, base) == 0)
+      {
+        g_autofree char *word = pick_word (units[i].words, chinese);
+
+        g_strv_builder_add (words, word != NULL ? word : units[i].unit);
+      }
+  return g_strv_builder_end (words);
 }
 
 const char *
@@ -119,6 +156,43 @@ yun_number_parse (const char *text, double *value)
     return FALSE;
   *value = number;
   return TRUE;
+}
+
+/* How many digits stand at @at. */
+static gsize
+count_digits (const char *at)
+{
+  return strspn (at, "0123456789");
+}
+
+char *
+yun_number_ungroup (const char *text, const char **end)
+{
+  g_autoptr (GString) number = g_string_new (NULL);
+  const char         *at = text + strspn (text, "+-");
+  gsize               n = count_digits (at);
+
+  if (at[n] == ',' && (n == 0 || n > 3))
+    return NULL;
+  g_string_append_len (number, text, at + n - text);
+  for (at += n; *at == ','; at += 4)
+    {
+      if (count_digits (at + 1) != 3)
+        return NULL;
+      g_string_append_len (number, at + 1, 3);
+    }
+  n = *at == '.' ? 1 + count_digits (at + 1) : 0;
+  /* an exponent, so that any number that is printed is read */
+  if (at[n] == 'e' || at[n] == 'E')
+    {
+      gsize sign = at[n + 1] == '-' || at[n + 1] == '+' ? 1 : 0;
+      gsize digits = count_digits (at + n + 1 + sign);
+
+      n += digits > 0 ? 1 + sign + digits : 0;
+    }
+  g_string_append_len (number, at, (gssize) n);
+  *end = at + n;
+  return at[n] != ',' ? g_string_free (g_steal_pointer (&number), FALSE) : NULL;
 }
 
 char *

@@ -20,6 +20,13 @@ G_BEGIN_DECLS
  */
 const char *yun_unit_find (const char *word, const char *base, double *factor);
 
+/** Whether numbers in @base (nullable) are also said in units of another size, so that one without
+ * a unit would be guessed. */
+gboolean yun_unit_is_needed (const char *base);
+
+/** (transfer full): how numbers in @base are said: "亩", "公顷" … in Chinese, else "mu", "ha" … */
+char **yun_unit_list_words (const char *base, gboolean chinese);
+
 /** The name of a field's unit in the language of the program ("10k yuan" for 万元). */
 const char *yun_unit_get_label (const char *base);
 
@@ -34,6 +41,15 @@ char *yun_number_format (double value, int decimals);
 /** Reads a whole C-locale number (full-width digits and grouping commas not accepted); FALSE when
  * @text is none or not finite. */
 gboolean yun_number_parse (const char *text, double *value);
+
+/**
+ * yun_number_ungroup:
+ * @end: (out): what follows the number
+ *
+ * Returns: (transfer full) (nullable): the number that @text begins with, without the commas that
+ * part its thousands; NULL: a comma stands where none can, so that "1,5" is not taken for 15
+ */
+char *yun_number_ungroup (const char *text, const char **end);
 
 /** (transfer full): an area for people: "612.4 mu · 408,267 ㎡"; "—" for NAN. */
 char *yun_area_format (double area_m2);
