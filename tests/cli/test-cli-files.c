@@ -143,7 +143,7 @@ test_sync_fails (Journey *self, gconstpointer data)
 {
   for (int n = 1; n < 40; n++)
     {
-      g_autofree char *fault = g_strdup_printf ("sync %d", n);
+      g_autofree char *fault = g_strdup_printf ("sync %d once", n);
       int              status;
 
       if (!run_with_fault (self, fault, "init --empty r.sqlite", &status))
@@ -206,7 +206,7 @@ test_killed (Journey *self, gconstpointer data)
   n_old = count_shapes (self);
   for (int n = 1; n < 60; n++)
     {
-      g_autofree char *fault = g_strdup_printf ("kill %d", n);
+      g_autofree char *fault = g_strdup_printf ("name %d kill", n);
       int              status, count;
 
       if (!run_with_fault (self, fault,

@@ -13,6 +13,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define PLACE "XXXXXX"
@@ -94,6 +96,78 @@ yun_temp_file_set_exists (const char *path, GError **error)
                                   _ ("“%s” exists already; it was not touched."), error);
 }
 
+/* ---- Those in use ---------------------------------------------------------------------- */
+
+/* Held by this process: a file's path, and its descriptor + 1 with a lock that ends with it. */
+static GMutex      lock;
+static GHashTable *held; /* (owned): guarded by lock */
+
+static void
+hold (const char *temp, int fd)
+{
+  flock (fd, LOCK_EX | LOCK_NB);
+  g_mutex_lock (&lock);
+  if (held == NULL)
+    held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_insert (held, g_strdup (temp), GINT_TO_POINTER (fd + 1));
+  g_mutex_unlock (&lock);
+}
+
+/* SQLite's own locks on the file end too, so that it must have closed it. */
+static void
+let_go (const char *temp)
+{
+  gpointer fd = NULL;
+
+  g_mutex_lock (&lock);
+  if (held != NULL)
+    g_hash_table_steal_extended (held, temp, NULL, &fd);
+  g_mutex_unlock (&lock);
+  if (fd != NULL)
+    close (GPOINTER_TO_INT (fd) - 1);
+}
+
+static gboolean
+is_held (const char *temp)
+{
+  gboolean is;
+
+  g_mutex_lock (&lock);
+  is = held != NULL && g_hash_table_contains (held, temp);
+  g_mutex_unlock (&lock);
+  return is;
+}
+
+/* Whether the program that made it has ended: then nobody holds the lock. */
+static gboolean
+is_left_behind (const char *temp)
+{
+  int      fd = is_held (temp) ? -1 : g_open (temp, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+  gboolean left = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return left;
+}
+
+/* Removes what programs that were killed left of files that were to be @name in @folder. */
+static void
+sweep (const char *folder, const char *name)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gsize            n = strlen (name);
+  const char      *base;
+
+  while (dir != NULL && (base = g_dir_read_name (dir)) != NULL)
+    if (get_inner_length (base) == n && strncmp (base + 1, name, n) == 0)
+      {
+        g_autofree char *temp = g_build_filename (folder, base, NULL);
+
+        if (is_left_behind (temp))
+          yun_temp_file_discard (temp);
+      }
+}
+
 /* ---- Files --------------------------------------------------------------------------------- */
 
 char *
@@ -102,8 +176,10 @@ yun_temp_file_make (const char *path, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *template = g_strdup_printf ("%s/.%s." PLACE SUFFIX, folder, name);
-  int fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0666);
+  int fd;
 
+  sweep (folder, name);
+  fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0)
     {
       if (errno == ENOENT || errno == ENOTDIR)
@@ -117,7 +193,7 @@ yun_temp_file_make (const char *path, GError **error)
         yun_temp_file_set_errno (path, error);
       return NULL;
     }
-  close (fd);
+  hold (template, fd);
   return g_steal_pointer (&template);
 }
 
@@ -173,9 +249,12 @@ yun_temp_file_publish (const char *temp, const char *path, gboolean replace, GEr
 {
   if (!sync_path (temp, 0))
     return yun_temp_file_set_errno (path, error);
+  let_go (temp);
   if (replace ? g_rename (temp, path) != 0 : !rename_new (temp, path))
     return errno == EEXIST ? yun_temp_file_set_exists (path, error)
                            : yun_temp_file_set_errno (path, error);
+  /* What SQLite could not remove, if anything. */
+  yun_temp_file_discard (temp);
   if (sync_folder (path))
     return TRUE;
   yun_temp_file_set_errno (path, error);
@@ -187,8 +266,10 @@ yun_temp_file_publish (const char *temp, const char *path, gboolean replace, GEr
 void
 yun_temp_file_discard (const char *temp)
 {
-  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+  /* The file itself last: the others are found by it. */
+  static const char *const suffixes[] = { "-journal", "-wal", "-shm", "" };
 
+  let_go (temp);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *path = g_strconcat (temp, suffixes[i], NULL);

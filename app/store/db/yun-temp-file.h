@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * New files, which are written beside the place they are for and get their name only when they are
  * whole and on the disk. A temporary name says in itself which name it is for
- * (".NAME.XXXXXX.part"), so that messages name the file a person named and the remains of a program
- * that was killed can be told. Any thread.
+ * (".NAME.XXXXXX.part"), so that messages name the file a person named. It is locked (flock) while
+ * its program lives: the next one that makes a file of that name removes what a killed one left.
+ * Any thread.
  *
  * The errors are %YUN_STORE_ERROR.
  */

@@ -8,6 +8,7 @@
 #include "yun-chain.h"
 #include "yun-entry.h"
 #include "yun-firm.h"
+#include "yun-missing-record.h"
 #include "yun-store-links.h"
 #include "yun-store-match.h"
 #include "yun-store-write.h"
@@ -540,23 +541,6 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_error (self, error->message);
 }
 
-/* A record for a name that none has, when the person wants one. */
-typedef struct
-{
-  YunRecordForm *self;  /* (owned) */
-  YunEdits      *edits; /* (owned) */
-} Missing;
-
-static void
-missing_free (gpointer data, GClosure *closure)
-{
-  Missing *missing = data;
-
-  g_object_unref (missing->self);
-  yun_edits_unref (missing->edits);
-  g_free (missing);
-}
-
 static void
 made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -573,40 +557,16 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error->message);
 }
 
+/* A record for a name that none has, since the person wants one. */
 static void
-missing_answered_cb (GtkWidget *dialog, const char *response, Missing *missing)
+make_record (GtkWindow *window, YunEdits *edits)
 {
-  YunRecordForm *self = missing->self;
+  YunRecordForm *self = YUN_RECORD_FORM (window);
 
-  if (self->page == NULL || strcmp (response, "make") != 0)
+  if (self->page == NULL)
     return;
   set_saving (self, TRUE);
-  yun_store_write_async (self->store, missing->edits, NULL, made_cb, g_object_ref (self));
-}
-
-static void
-offer_record (YunRecordForm *self, const YunUnresolved *unresolved, const char *reason)
-{
-  const YunEntity      *target = yun_field_get_target (unresolved->field);
-  g_autoptr (YunRecord) record = yun_entity_new_record (target);
-  Missing              *missing = g_new0 (Missing, 1);
-  g_autofree char      *body = NULL;
-  GtkWidget            *dialog;
-
-  missing->self = g_object_ref (self);
-  yun_record_set_text (record, yun_entity_get_field (target, "name"), unresolved->name);
-  missing->edits = yun_edits_new (YUN_ACTION_ADD, "", yun_change_get_person ());
-  yun_edits_add_insert (missing->edits, record);
-  /* Translators: %s is what is wrong: among the parks there is none of that name */
-  body = g_strdup_printf (_ ("%s. A record of this name can be made now."), reason);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Make a Record?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Editing"),
-                                    "make", _ ("_Make It"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (missing_answered_cb), missing,
-                         missing_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  yun_store_write_async (self->store, edits, NULL, made_cb, g_object_ref (self));
 }
 
 static void
@@ -655,7 +615,7 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   refuse (yun_record_form_get_row (self, unresolved.field->id), "error", error->message);
   if (g_error_matches (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_NO_RECORD))
-    offer_record (self, &unresolved, error->message);
+    yun_missing_record_offer (GTK_WINDOW (self), &unresolved, error->message, make_record);
 }
 
 void
