@@ -198,8 +198,8 @@ void yun_record_derive (YunRecord *self, const YunLinkSource *source);
  */
 void yun_record_place_by_town (YunRecord *self, const YunLinkSource *source);
 
-/** Whether the zone that is said of it is one that its towns of the district lie in; TRUE where that
- * cannot be told. */
+/** Whether the zone that is said of it is one that its towns of the district lie in; TRUE where
+ * that cannot be told. */
 gboolean yun_record_is_zone_of_town (YunRecord *self);
 
 /** (transfer full): what text search looks into: normalised words, pinyin and initials of the
