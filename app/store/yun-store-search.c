@@ -147,7 +147,7 @@ reads_others (const YunEntity *entity, GArray *rows)
 static gboolean
 patch (YunSearchCache *cache, YunDb *db)
 {
-  g_autoptr (GArray) rows = yun_log_list_rows (db, cache->stamp.number, NULL);
+  g_autoptr (GArray)      rows = yun_log_list_rows (db, cache->stamp.number, NULL);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
