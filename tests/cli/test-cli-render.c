@@ -104,8 +104,8 @@ test_render (Journey *self, gconstpointer data)
       g_test_message ("no xmllint: the SVG is not parsed");
   }
 
-  journey_succeed (self,
-                   "render -o m.png --size 641x480 --dark --filter 'plot status:reusable' r.sqlite");
+  journey_succeed (
+    self, "render -o m.png --size 641x480 --dark --filter 'plot status:reusable' r.sqlite");
   png = read_file (self, "m.png", &length);
   g_assert_cmpuint (length, >, 2000);
   g_assert_cmpmem (png, 8, "\x89PNG\r\n\x1a\n", 8);

@@ -137,8 +137,9 @@ test_idle_plots (Journey *self, gconstpointer data)
 
   journey_succeed (self, "sample --plots 20000 --seed 7 s.sqlite");
   journey_succeed (
-    self, "export plots 'status:reusable area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
-          "s.sqlite");
+    self,
+    "export plots 'status:reusable area:20..100mu' --crs EPSG:4549 --encoding GBK --to idle.shp "
+    "s.sqlite");
   g_assert_nonnull (strstr (self->out, "idle.shp"));
   g_assert_cmpstr (self->err, ==, "");
   n = journey_count (self, "count plots 'status:reusable area:20..100mu' s.sqlite");

@@ -22,7 +22,7 @@ static const char *const sections[] = {
 
 static const char *const texts[] = {
   "segment:satellite", "town:九亭镇", "staff:10..200",  "capital:>=50万元", "founded:2018..2020",
-  "relation:?",        "卫星",        "address:天枢路", "grade:B",      "-niche:?",
+  "relation:?",        "卫星",        "address:天枢路", "grade:B",          "-niche:?",
 };
 
 static YunColumns *

@@ -141,8 +141,8 @@ void yun_window_tell_view (YunWindow          *self,
                            const char         *format,
                            const char         *name,
                            const YunSavedView *undo);
-/** A toast that stays: the conditions of the view @name were an earlier version's and read otherwise
- * now. */
+/** A toast that stays: the conditions of the view @name were an earlier version's and read
+ * otherwise now. */
 void yun_window_tell_moved (YunWindow *self, const char *name);
 /** Saves @state as @name, in place of the one that has the name. */
 void yun_window_save_view (YunWindow *self, YunViewState *state, const char *name);
