@@ -121,7 +121,10 @@ let_go (const char *temp)
 
   g_mutex_lock (&lock);
   if (held != NULL)
-    g_hash_table_steal_extended (held, temp, NULL, &fd);
+    {
+      fd = g_hash_table_lookup (held, temp);
+      g_hash_table_remove (held, temp);
+    }
   g_mutex_unlock (&lock);
   if (fd != NULL)
     close (GPOINTER_TO_INT (fd) - 1);
