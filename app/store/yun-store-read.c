@@ -6,8 +6,6 @@
 #include "yun-store-private.h"
 
 #include "yun-functions.h"
-#include "yun-link.h"
-#include "yun-links.h"
 #include "yun-log.h"
 #include "yun-related.h"
 #include "yun-query.h"
@@ -380,14 +378,6 @@ yun_store_history_finish (YunStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What a link led to is called as it is today. */
-static void
-label_value (const YunField *field, YunValue *value, const YunLinkSource *source)
-{
-  if (field != NULL && yun_field_is_link (field) && value->kind == YUN_VALUE_TEXT)
-    value->labels = yun_link_dup_labels (field, value->text, source);
-}
-
 static gboolean
 values_cb (YunDb *db, gpointer user_data, GError **error)
 {
@@ -397,14 +387,6 @@ values_cb (YunDb *db, gpointer user_data, GError **error)
   if (change == NULL)
     return FALSE;
   args->list = yun_undo_list_values (db, change, args->limit, error);
-  for (guint i = 0; args->list != NULL && i < args->list->len; i++)
-    {
-      YunChangeValue      *value = args->list->pdata[i];
-      const YunLinkSource *source = yun_links_get_source (yun_db_get_links (db));
-
-      label_value (value->field, &value->before, source);
-      label_value (value->field, &value->after, source);
-    }
   return args->list != NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "yun-links.h"
 #include "yun-table.h"
 #include "yun-undo.h"
 
@@ -10,6 +11,7 @@
 
 typedef struct
 {
+  YunDb           *db;
   GPtrArray       *list; /* (owned): YunChangeValue */
   guint            limit;
   const YunChange *change;
@@ -33,6 +35,20 @@ is_full (Values *values)
   return values->limit > 0 && values->list->len >= values->limit;
 }
 
+/* What a link led to is called as it is today. */
+static void
+take_value (Values *values, const YunField *field, const YunValue *value, YunValue *to)
+{
+  if (value == NULL)
+    return;
+  yun_value_copy (value, to);
+  if (field == NULL || !yun_field_is_link (field) || to->kind != YUN_VALUE_TEXT)
+    return;
+  g_free (to->labels);
+  to->labels =
+    yun_link_dup_labels (field, to->text, yun_links_get_source (yun_db_get_links (values->db)));
+}
+
 static void
 add_value (Values          *values,
            const YunEntity *entity,
@@ -51,10 +67,8 @@ add_value (Values          *values,
   value->id = id;
   value->whole = whole;
   value->field = field;
-  if (before != NULL)
-    yun_value_copy (before, &value->before);
-  if (after != NULL)
-    yun_value_copy (after, &value->after);
+  take_value (values, field, before, &value->before);
+  take_value (values, field, after, &value->after);
   g_ptr_array_add (values->list, value);
 }
 
@@ -223,7 +237,7 @@ add_run_cb (
 GPtrArray *
 yun_undo_list_values (YunDb *db, const YunChange *change, guint limit, GError **error)
 {
-  Values values = { .limit = limit, .change = change };
+  Values values = { .db = db, .limit = limit, .change = change };
 
   values.list = g_ptr_array_new_with_free_func (yun_change_value_free);
   /* The first fill of a file is all that it held: nobody asks for that value by value. */
@@ -252,7 +266,7 @@ GPtrArray *
 yun_undo_list_record_values (
   YunDb *db, const YunChange *change, const YunEntity *entity, gint64 id, GError **error)
 {
-  Values values = { .change = change, .entity = entity, .id = id };
+  Values values = { .db = db, .change = change, .entity = entity, .id = id };
 
   values.list = g_ptr_array_new_with_free_func (yun_change_value_free);
   if (yun_log_each_line_since (db, entity, id, change->number - 1, add_line_cb, &values, error))
