@@ -47,7 +47,7 @@ open_form (Fixture *f, gint64 *id)
 static void
 assert_row (YunRecordForm *form, const char *name, const char *text)
 {
-  g_autofree char *is = yun_field_row_dup_text (yun_record_form_get_row (form, name));
+  g_autofree char *is = yun_field_row_dup_text (yun_form_get_row (YUN_FORM (form), name));
 
   g_assert_cmpstr (is, ==, text);
 }
@@ -55,13 +55,13 @@ assert_row (YunRecordForm *form, const char *name, const char *text)
 static void
 type_in (YunRecordForm *form, const char *name, const char *text)
 {
-  yun_field_row_set_text (yun_record_form_get_row (form, name), text);
+  yun_field_row_set_text (yun_form_get_row (YUN_FORM (form), name), text);
 }
 
 static const char *
 get_mark (YunRecordForm *form, const char *name)
 {
-  return yun_field_row_get_mark (yun_record_form_get_row (form, name));
+  return yun_field_row_get_mark (yun_form_get_row (YUN_FORM (form), name));
 }
 
 static AdwMessageDialog *
@@ -99,11 +99,11 @@ test_edit (Fixture *f, gconstpointer data)
   YunRecordForm   *form = open_form (f, &id);
   g_autofree char *before = g_strdup (shown (f, "short-name"));
 
-  g_assert_null (yun_record_form_get_row (form, "segment"));
-  g_assert_null (yun_record_form_get_row (form, "uid"));
+  g_assert_null (yun_form_get_row (YUN_FORM (form), "segment"));
+  g_assert_null (yun_form_get_row (YUN_FORM (form), "uid"));
   type_in (form, "short-name", " 试验简称 ");
-  yun_record_form_save (form);
-  g_assert_true (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_true (yun_form_is_saving (YUN_FORM (form)));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "short-name", "试验简称");
   g_assert_cmpint (yun_workspace_get_selected_id (f->workspace), ==, id);
@@ -128,15 +128,15 @@ test_check (Fixture *f, gconstpointer data)
 
   type_in (form, "founded", "3020");
   type_in (form, "capital", "-1");
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
   g_assert_nonnull (get_mark (form, "founded"));
   g_assert_nonnull (get_mark (form, "capital"));
 
   type_in (form, "founded", "2020年6月");
   type_in (form, "capital", "1,000");
   type_in (form, "name", " 洞泾镇  A-1\t公司\u200b ");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "founded", "2020-06");
   assert_stored (f, id, "capital", "1000");
@@ -147,19 +147,19 @@ test_check (Fixture *f, gconstpointer data)
   type_in (form, "name", "上海试验航天有限公司");
   type_in (form, "town", "九亭镇");
   type_in (form, "accuracy", "surveyed");
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
   g_assert_nonnull (get_mark (form, "accuracy"));
 
   /* What is said is kept or refused, not set by the town. */
   type_in (form, "town", "");
   type_in (form, "accuracy", "town");
-  yun_record_form_save (form);
-  wait_until (!yun_record_form_is_saving (form)); /* what it links to is looked up first */
+  yun_form_save (YUN_FORM (form));
+  wait_until (!yun_form_is_saving (YUN_FORM (form))); /* what it links to is looked up first */
   g_assert_nonnull (get_mark (form, "accuracy"));
   type_in (form, "town", "九亭镇");
   type_in (form, "accuracy", "none");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   record = yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail));
   g_assert_cmpint (yun_record_get_int (record, field ("accuracy")), ==, YUN_ACCURACY_NONE);
@@ -178,8 +178,8 @@ test_refuse (Fixture *f, gconstpointer data)
   type_in (form, "short-name", "不应保存");
   type_in (form, "staff", "许多");
   type_in (form, "niches", "没有这个环节");
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
   g_assert_nonnull (get_mark (form, "staff"));
   g_assert_nonnull (get_mark (form, "niches"));
   g_assert_null (get_mark (form, "short-name"));
@@ -188,13 +188,13 @@ test_refuse (Fixture *f, gconstpointer data)
   type_in (form, "staff", "12");
   type_in (form, "niches", "sat.ait； ops.build");
   type_in (form, "name", "  ");
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
   g_assert_null (get_mark (form, "staff"));
   g_assert_nonnull (get_mark (form, "name"));
 
   type_in (form, "name", name);
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "staff", "12");
   assert_stored (f, id, "niches", "sat.ait;ops.build");
@@ -208,10 +208,10 @@ test_code (Fixture *f, gconstpointer data)
   YunRecordForm *form = open_form (f, &id);
 
   type_in (form, "credit-code", "9135 0100-m000100y4z");
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
   g_assert_nonnull (get_mark (form, "credit-code"));
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "credit-code", "91350100M000100Y4Z");
 }
@@ -228,7 +228,7 @@ test_twins (Fixture *f, gconstpointer data)
   type_in (form, "name", "别无此名");
   wait_until (get_mark (form, "name") == NULL);
   type_in (form, "name", "上海格思航天科技有限公司");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "name", "上海格思航天科技有限公司");
 }
@@ -261,10 +261,10 @@ test_meanwhile (Fixture *f, gconstpointer data)
   yun_edits_add_difference (edits, record, after);
   change = yun_store_write_sync (f->store, edits, NULL, &error);
   g_assert_no_error (error);
-  wait_until (yun_field_row_get_mark (yun_record_form_get_row (form, "address")) != NULL);
+  wait_until (yun_field_row_get_mark (yun_form_get_row (YUN_FORM (form), "address")) != NULL);
   assert_row (form, "address", "他人所改");
   assert_row (form, "short-name", "我所改");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "short-name", "我所改");
   assert_stored (f, id, "address", "他人所改");
@@ -289,18 +289,18 @@ test_conflict (Fixture *f, gconstpointer data)
   yun_store_close (other);
 
   type_in (form, "short-name", "我所改");
-  yun_record_form_save (form);
-  wait_until (yun_field_row_is_undecided (yun_record_form_get_row (form, "short-name")));
+  yun_form_save (YUN_FORM (form));
+  wait_until (yun_field_row_is_undecided (yun_form_get_row (YUN_FORM (form), "short-name")));
   assert_stored (f, id, "short-name", "他人所改");
   assert_row (form, "short-name", "我所改");
   /* Not before it is decided, and both ways are open until it is saved. */
-  yun_record_form_save (form);
-  g_assert_false (yun_record_form_is_saving (form));
-  yun_field_row_decide (yun_record_form_get_row (form, "short-name"), TRUE);
+  yun_form_save (YUN_FORM (form));
+  g_assert_false (yun_form_is_saving (YUN_FORM (form)));
+  yun_field_row_decide (yun_form_get_row (YUN_FORM (form), "short-name"), TRUE);
   assert_row (form, "short-name", "他人所改");
-  yun_field_row_decide (yun_record_form_get_row (form, "short-name"), FALSE);
+  yun_field_row_decide (yun_form_get_row (YUN_FORM (form), "short-name"), FALSE);
   assert_row (form, "short-name", "我所改");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_stored (f, id, "short-name", "我所改");
 }
@@ -321,7 +321,7 @@ test_new (Fixture *f, gconstpointer data)
   type_in (form, "name", "上海试验航天有限公司");
   type_in (form, "town", "九亭镇");
   type_in (form, "town", "新桥镇");
-  yun_record_form_save (form);
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   g_assert_cmpuint (yun_workspace_get_ids (f->workspace)->len, ==, rows + 1);
   record = yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail));

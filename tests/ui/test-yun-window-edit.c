@@ -120,12 +120,12 @@ test_edit_several (Fixture *f, gconstpointer data)
   wait_until (f->window->form != NULL);
   g_assert_true (YUN_IS_MANY_FORM (f->window->form));
   form = YUN_MANY_FORM (f->window->form);
-  g_assert_null (yun_many_form_get_row (form, "name"));
-  g_assert_null (yun_many_form_get_row (form, "credit-code"));
-  g_assert_nonnull (yun_field_row_get_mark (yun_many_form_get_row (form, "business")));
-  g_assert_false (yun_field_row_is_changed (yun_many_form_get_row (form, "business")));
-  yun_field_row_set_text (yun_many_form_get_row (form, "address"), "同一处");
-  yun_many_form_save (form);
+  g_assert_null (yun_form_get_row (YUN_FORM (form), "name"));
+  g_assert_null (yun_form_get_row (YUN_FORM (form), "credit-code"));
+  g_assert_nonnull (yun_field_row_get_mark (yun_form_get_row (YUN_FORM (form), "business")));
+  g_assert_false (yun_field_row_is_changed (yun_form_get_row (YUN_FORM (form), "business")));
+  yun_field_row_set_text (yun_form_get_row (YUN_FORM (form), "address"), "同一处");
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   for (guint i = 0; i < 3; i++)
     assert_value (f, ids[i], "address", "同一处");
@@ -150,12 +150,12 @@ test_edit_several_wrong (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.edit", NULL);
   wait_until (f->window->form != NULL);
   form = YUN_MANY_FORM (f->window->form);
-  yun_field_row_set_text (yun_many_form_get_row (form, "source-date"), "昨天下午");
-  yun_many_form_save (form);
-  g_assert_nonnull (yun_field_row_get_mark (yun_many_form_get_row (form, "source-date")));
-  yun_field_row_set_text (yun_many_form_get_row (form, "source-date"), "2026-03");
-  yun_field_row_empty_all (yun_many_form_get_row (form, "business"));
-  yun_many_form_save (form);
+  yun_field_row_set_text (yun_form_get_row (YUN_FORM (form), "source-date"), "昨天下午");
+  yun_form_save (YUN_FORM (form));
+  g_assert_nonnull (yun_field_row_get_mark (yun_form_get_row (YUN_FORM (form), "source-date")));
+  yun_field_row_set_text (yun_form_get_row (YUN_FORM (form), "source-date"), "2026-03");
+  yun_field_row_empty_all (yun_form_get_row (YUN_FORM (form), "business"));
+  yun_form_save (YUN_FORM (form));
   wait_until (f->window->form == NULL && yun_window_is_complete (f->window));
   assert_value (f, ids[0], "source-date", "2026-03");
   assert_value (f, ids[1], "business", NULL);

@@ -10,40 +10,26 @@
 #include "yun-firm.h"
 #include "yun-missing-record.h"
 #include "yun-store-links.h"
-#include "yun-store-match.h"
 #include "yun-store-write.h"
+#include "yun-twin-watch.h"
 
 #include <glib/gi18n.h>
 
-/* Looks for other records of that name so long after the last key. */
-#define PAUSE_MS 400
-
 struct _YunRecordForm
 {
-  AdwWindow parent_instance;
+  YunForm parent_instance;
 
-  GtkWidget *page;
-  GtkWidget *error_label;
-  GtkWidget *save_button;
-  GtkWidget *spinner;
-
-  YunStore  *store;   /* (owned) */
-  YunRecord *record;  /* (owned): as it was read */
-  GPtrArray *watched; /* (owned) (element-type YunFieldRow): of .rows, those that may have twins */
-  guint      pause;   /* a source: looks for twins when the typing pauses */
-  GCancellable *looking;   /* (owned) (nullable): for twins */
-  GPtrArray    *rows;      /* (owned) (element-type YunFieldRow) */
+  YunStore     *store;     /* (owned) */
+  YunRecord    *record;    /* (owned): as it was read */
+  YunTwinWatch *twins;     /* (owned) */
   char         *warned_of; /* (owned) (nullable): the wrong code that is saved when asked again */
   char         *other;     /* (owned) (nullable): who wrote what is being read again */
   char         *town;      /* (owned) (nullable): the town the zone row was last in step with */
-  GtkWidget    *focus;     /* (weak) (nullable): what had the focus before saving */
   gboolean      loading;   /* the rows change, but not by the user */
-  gboolean      saving;    /* or reading again after that failed */
   gboolean      refused;   /* it is read again since it could not be saved */
-  gboolean      discard;   /* closes without asking */
 };
 
-G_DEFINE_FINAL_TYPE (YunRecordForm, yun_record_form, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (YunRecordForm, yun_record_form, YUN_TYPE_FORM)
 
 enum
 {
@@ -54,69 +40,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- State ---------------------------------------------------------------- */
-
-static void
-show_error (YunRecordForm *self, const char *text)
+static YunFieldRow *
+get_row (YunRecordForm *self, const char *field)
 {
-  gtk_label_set_text (GTK_LABEL (self->error_label), text != NULL ? text : "");
-  gtk_widget_set_visible (self->error_label, text != NULL);
-}
-
-static void
-set_saving (YunRecordForm *self, gboolean saving)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  self->saving = saving;
-  /* An entry that is made insensitive is not told that it loses the focus. */
-  if (saving)
-    {
-      g_set_weak_pointer (&self->focus, focus);
-      gtk_window_set_focus (GTK_WINDOW (self), NULL);
-    }
-  gtk_widget_set_sensitive (self->page, !saving);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.save", !saving);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), saving);
-}
-
-static void
-restore_focus (YunRecordForm *self)
-{
-  if (self->focus != NULL)
-    gtk_widget_grab_focus (self->focus);
-}
-
-static gboolean
-is_changed (YunRecordForm *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (yun_field_row_is_changed (g_ptr_array_index (self->rows, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-close_for_good (YunRecordForm *self)
-{
-  self->discard = TRUE;
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-YunFieldRow *
-yun_record_form_get_row (YunRecordForm *self, const char *field)
-{
-  g_return_val_if_fail (YUN_IS_RECORD_FORM (self), NULL);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      YunFieldRow *row = g_ptr_array_index (self->rows, i);
-
-      if (strcmp (yun_field_row_get_field (row)->id, field) == 0)
-        return row;
-    }
-  return NULL;
+  return yun_form_get_row (YUN_FORM (self), field);
 }
 
 /* ---- Town and zone -------------------------------------------------------- */
@@ -133,8 +60,8 @@ get_zone (const char *town)
 static void
 town_chosen_cb (YunRecordForm *self)
 {
-  YunFieldRow     *town_row = yun_record_form_get_row (self, "town");
-  YunFieldRow     *zone_row = yun_record_form_get_row (self, "zone");
+  YunFieldRow     *town_row = get_row (self, "town");
+  YunFieldRow     *zone_row = get_row (self, "zone");
   g_autofree char *town = yun_field_row_dup_text (town_row);
   g_autofree char *zone = zone_row != NULL ? yun_field_row_dup_text (zone_row) : NULL;
 
@@ -148,87 +75,11 @@ town_chosen_cb (YunRecordForm *self)
 
 /* ---- Twins ---------------------------------------------------------------- */
 
-/* Warns at each row of which another record has the value; takes the warnings back of the others.
- */
-static void
-show_twins (YunRecordForm *self, GPtrArray *twins)
-{
-  for (guint i = 0; i < self->watched->len; i++)
-    {
-      YunFieldRow     *row = g_ptr_array_index (self->watched, i);
-      const YunTwin   *first = NULL;
-      guint            n = 0;
-      g_autofree char *text = NULL;
-
-      for (guint k = 0; k < twins->len; k++)
-        {
-          const YunTwin *twin = g_ptr_array_index (twins, k);
-
-          if (twin->field != yun_field_row_get_field (row))
-            continue;
-          first = first != NULL ? first : twin;
-          n++;
-        }
-      if (n == 0)
-        {
-          yun_field_row_mark (row, NULL, NULL);
-          continue;
-        }
-      text = g_strdup_printf (
-        ngettext ("%u other record has this too:", "%u other records have this too, first:", n), n);
-      yun_field_row_warn_of (row, text, *first->name != '\0' ? first->name : _ ("Without a name"),
-                             first->id);
-    }
-}
-
-static void
-twins_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (YunRecordForm) self = user_data;
-  g_autoptr (GError)        error = NULL;
-  g_autoptr (GPtrArray) twins = yun_store_list_twins_finish (YUN_STORE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->looking);
-  if (twins == NULL)
-    g_debug ("no twins: %s", error->message);
-  else if (self->page != NULL && !self->saving)
-    show_twins (self, twins);
-}
-
-static gboolean
-look_for_twins_cb (gpointer user_data)
-{
-  YunRecordForm        *self = user_data;
-  g_autoptr (YunRecord) record = yun_record_copy (self->record);
-
-  self->pause = 0;
-  for (guint i = 0; i < self->watched->len; i++)
-    if (!yun_field_row_apply (g_ptr_array_index (self->watched, i), record, NULL))
-      return G_SOURCE_REMOVE;
-  self->looking = g_cancellable_new ();
-  yun_store_list_twins_async (self->store, record, self->looking, twins_listed_cb,
-                              g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_looking (YunRecordForm *self)
-{
-  g_clear_handle_id (&self->pause, g_source_remove);
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-}
-
-/* Looked for when the typing pauses. */
 static void
 watched_changed_cb (YunRecordForm *self)
 {
-  if (self->loading)
-    return;
-  stop_looking (self);
-  self->pause = g_timeout_add (PAUSE_MS, look_for_twins_cb, self);
+  if (!self->loading)
+    yun_twin_watch_look (self->twins, self->record);
 }
 
 static void
@@ -245,24 +96,17 @@ watch_twins (YunRecordForm *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      YunFieldRow *row = ids[i] != NULL ? yun_record_form_get_row (self, ids[i]) : NULL;
+      YunFieldRow *row = ids[i] != NULL ? get_row (self, ids[i]) : NULL;
 
       if (row == NULL)
         continue;
-      g_ptr_array_add (self->watched, row);
+      yun_twin_watch_add (self->twins, row);
       yun_field_row_on_change (row, G_CALLBACK (watched_changed_cb), self);
       yun_field_row_on_link (row, twin_followed_cb, self);
     }
 }
 
 /* ---- Reading the rows ----------------------------------------------------- */
-
-static void
-refuse (YunFieldRow *row, const char *style, const char *text)
-{
-  yun_field_row_mark (row, style, text);
-  yun_field_row_grab_focus (row);
-}
 
 /* Codes come with blanks, hyphens and full-width letters. */
 static void
@@ -284,7 +128,7 @@ tidy_code (YunFieldRow *row)
 static gboolean
 check_code (YunRecordForm *self)
 {
-  YunFieldRow     *row = yun_record_form_get_row (self, "credit-code");
+  YunFieldRow     *row = get_row (self, "credit-code");
   g_autofree char *code = NULL;
 
   if (row == NULL || !yun_field_row_is_changed (row))
@@ -295,9 +139,10 @@ check_code (YunRecordForm *self)
     return TRUE;
   g_free (self->warned_of);
   self->warned_of = g_steal_pointer (&code);
-  refuse (row, "warning",
-          _ ("This code is not 18 characters with the right check character. Save again to keep "
-             "it as it is."));
+  yun_form_refuse (
+    row, "warning",
+    _ ("This code is not 18 characters with the right check character. Save again to keep "
+       "it as it is."));
   return FALSE;
 }
 
@@ -311,7 +156,7 @@ check_together (YunRecordForm *self, YunRecord *edited)
   if (yun_entry_check (edited, &field, &error) ||
       (!yun_entry_check (self->record, &before, NULL) && before == field))
     return TRUE;
-  refuse (yun_record_form_get_row (self, field->id), "error", error->message);
+  yun_form_refuse (get_row (self, field->id), "error", error->message);
   return FALSE;
 }
 
@@ -320,12 +165,13 @@ static YunRecord *
 read_rows (YunRecordForm *self)
 {
   g_autoptr (YunRecord) edited = yun_record_copy (self->record);
+  GPtrArray            *rows = yun_form_get_rows (YUN_FORM (self));
   YunFieldRow          *wrong = NULL;
-  YunFieldRow          *name = yun_record_form_get_row (self, "name");
+  YunFieldRow          *name = get_row (self, "name");
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      YunFieldRow       *row = g_ptr_array_index (self->rows, i);
+      YunFieldRow       *row = rows->pdata[i];
       g_autoptr (GError) error = NULL;
 
       yun_field_row_mark (row, NULL, NULL);
@@ -357,7 +203,7 @@ read_rows (YunRecordForm *self)
 static gboolean
 is_row_changed (YunRecordForm *self, const char *id)
 {
-  YunFieldRow *row = yun_record_form_get_row (self, id);
+  YunFieldRow *row = get_row (self, id);
 
   return row != NULL && yun_field_row_is_changed (row);
 }
@@ -372,7 +218,7 @@ place_by_town (YunRecordForm *self, YunRecord *edited)
   if ((yun_record_get_id (edited) != 0 && !said && !is_row_changed (self, "town")) ||
       yun_entry_place (edited, NULL, said, &error))
     return TRUE;
-  refuse (yun_record_form_get_row (self, "accuracy"), "error", error->message);
+  yun_form_refuse (get_row (self, "accuracy"), "error", error->message);
   return FALSE;
 }
 
@@ -381,11 +227,12 @@ place_by_town (YunRecordForm *self, YunRecord *edited)
 static void
 load_rows (YunRecordForm *self)
 {
-  YunFieldRow *town = yun_record_form_get_row (self, "town");
+  GPtrArray   *rows = yun_form_get_rows (YUN_FORM (self));
+  YunFieldRow *town = get_row (self, "town");
 
   self->loading = TRUE;
-  for (guint i = 0; i < self->rows->len; i++)
-    yun_field_row_load (g_ptr_array_index (self->rows, i), self->record);
+  for (guint i = 0; i < rows->len; i++)
+    yun_field_row_load (rows->pdata[i], self->record);
   self->loading = FALSE;
   g_clear_pointer (&self->town, g_free);
   self->town = town != NULL ? yun_field_row_dup_text (town) : NULL;
@@ -397,13 +244,14 @@ load_rows (YunRecordForm *self)
 static void
 meet (YunRecordForm *self, YunRecord *now, const char *who)
 {
-  YunFieldRow *town = yun_record_form_get_row (self, "town");
+  GPtrArray   *rows = yun_form_get_rows (YUN_FORM (self));
+  YunFieldRow *town = get_row (self, "town");
   YunFieldRow *undecided = NULL;
 
   self->loading = TRUE;
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      YunFieldRow *row = g_ptr_array_index (self->rows, i);
+      YunFieldRow *row = rows->pdata[i];
 
       yun_field_row_meet (row, self->record, now, who);
       if (undecided == NULL && yun_field_row_is_undecided (row))
@@ -415,14 +263,18 @@ meet (YunRecordForm *self, YunRecord *now, const char *who)
   self->town = town != NULL ? yun_field_row_dup_text (town) : NULL;
   if (undecided != NULL)
     {
-      show_error (self, _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
-                           "Choose below which values are to stand, then save."));
+      yun_form_show_error (
+        YUN_FORM (self),
+        _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
+           "Choose below which values are to stand, then save."));
       yun_field_row_grab_focus (undecided);
     }
   else if (self->refused)
     {
-      show_error (self, _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
-                           "What is other now is marked below; save again when it is right."));
+      yun_form_show_error (
+        YUN_FORM (self),
+        _ ("Someone else changed this record meanwhile, and nothing was saved yet. "
+           "What is other now is marked below; save again when it is right."));
     }
 }
 
@@ -435,17 +287,18 @@ read_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   records = yun_store_load_finish (YUN_STORE (source), result, &error);
   /* What is being saved will itself tell what stands in the way. */
-  if (self->page == NULL || (self->saving && !self->refused))
+  if (yun_form_is_closed (YUN_FORM (self)) ||
+      (yun_form_is_saving (YUN_FORM (self)) && !self->refused))
     return;
   if (self->refused)
     {
-      set_saving (self, FALSE);
-      restore_focus (self);
+      yun_form_set_saving (YUN_FORM (self), FALSE);
+      yun_form_restore_focus (YUN_FORM (self));
     }
   if (records == NULL)
-    show_error (self, error->message);
+    yun_form_show_error (YUN_FORM (self), error->message);
   else if (records->len == 0 || g_ptr_array_index (records, 0) == NULL)
-    show_error (self, _ ("The record is no longer in the registry."));
+    yun_form_show_error (YUN_FORM (self), _ ("The record is no longer in the registry."));
   else
     meet (self, g_ptr_array_index (records, 0), self->other);
   self->refused = FALSE;
@@ -471,7 +324,7 @@ changed_cb (YunRecordForm *self, YunChange *change)
   gint64   id = yun_record_get_id (self->record);
   guint    entity = yun_entity_get_index (yun_record_get_entity (self->record));
 
-  if (self->page == NULL || self->saving || self->discard || id == 0)
+  if (yun_form_is_closed (YUN_FORM (self)) || yun_form_is_saving (YUN_FORM (self)) || id == 0)
     return;
   for (guint i = 0; change->rows != NULL && i < change->rows->len; i++)
     {
@@ -519,26 +372,26 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (save);
   change = yun_store_write_finish (YUN_STORE (source), result, &error);
-  if (self->page == NULL)
+  if (yun_form_is_closed (YUN_FORM (self)))
     return;
-  set_saving (self, FALSE);
+  yun_form_set_saving (YUN_FORM (self), FALSE);
   if (change != NULL || g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOTHING))
     {
       if (yun_record_get_id (edited) == 0)
         yun_record_set_id (edited, yun_edits_get (edits, 0)->id);
       g_signal_emit (self, signals[SAVED], 0, edited);
-      close_for_good (self);
+      yun_form_close (YUN_FORM (self));
       return;
     }
   if (g_error_matches (error, YUN_STORE_ERROR, YUN_STORE_ERROR_CONFLICT))
     {
-      set_saving (self, TRUE);
+      yun_form_set_saving (YUN_FORM (self), TRUE);
       self->refused = TRUE;
       read_again (self, find_other (edits));
       return;
     }
-  restore_focus (self);
-  show_error (self, error->message);
+  yun_form_restore_focus (YUN_FORM (self));
+  yun_form_show_error (YUN_FORM (self), error->message);
 }
 
 static void
@@ -548,13 +401,13 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)        error = NULL;
   g_autoptr (YunChange)     change = yun_store_write_finish (YUN_STORE (source), result, &error);
 
-  if (self->page == NULL)
+  if (yun_form_is_closed (YUN_FORM (self)))
     return;
-  set_saving (self, FALSE);
+  yun_form_set_saving (YUN_FORM (self), FALSE);
   if (change != NULL)
-    yun_record_form_save (self);
+    yun_form_save (YUN_FORM (self));
   else
-    show_error (self, error->message);
+    yun_form_show_error (YUN_FORM (self), error->message);
 }
 
 /* A record for a name that none has, since the person wants one. */
@@ -563,9 +416,9 @@ make_record (GtkWindow *window, YunEdits *edits)
 {
   YunRecordForm *self = YUN_RECORD_FORM (window);
 
-  if (self->page == NULL)
+  if (yun_form_is_closed (YUN_FORM (self)))
     return;
-  set_saving (self, TRUE);
+  yun_form_set_saving (YUN_FORM (self), TRUE);
   yun_store_write_async (self->store, edits, NULL, made_cb, g_object_ref (self));
 }
 
@@ -575,7 +428,7 @@ write_record (YunRecordForm *self, YunRecord *edited)
   gboolean fresh = yun_record_get_id (self->record) == 0;
   Save    *save = g_new0 (Save, 1);
 
-  set_saving (self, TRUE);
+  yun_form_set_saving (YUN_FORM (self), TRUE);
   save->self = g_object_ref (self);
   save->edited = g_object_ref (edited);
   save->edits =
@@ -599,9 +452,9 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     yun_store_resolve_links_finish (YUN_STORE (source), result, &unresolved, &error);
   g_autofree char *name = unresolved.name;
 
-  if (self->page == NULL)
+  if (yun_form_is_closed (YUN_FORM (self)))
     return;
-  set_saving (self, FALSE);
+  yun_form_set_saving (YUN_FORM (self), FALSE);
   if (edited != NULL)
     {
       if (place_by_town (self, edited))
@@ -610,129 +463,43 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (name == NULL)
     {
-      show_error (self, error->message);
+      yun_form_show_error (YUN_FORM (self), error->message);
       return;
     }
-  refuse (yun_record_form_get_row (self, unresolved.field->id), "error", error->message);
+  yun_form_refuse (get_row (self, unresolved.field->id), "error", error->message);
   if (g_error_matches (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_NO_RECORD))
     yun_missing_record_offer (GTK_WINDOW (self), &unresolved, error->message, make_record);
 }
 
-void
-yun_record_form_save (YunRecordForm *self)
+static void
+yun_record_form_save (YunForm *form)
 {
+  YunRecordForm        *self = YUN_RECORD_FORM (form);
   g_autoptr (YunRecord) edited = NULL;
 
-  g_return_if_fail (YUN_IS_RECORD_FORM (self));
-
-  if (self->saving)
-    return;
-  show_error (self, NULL);
-  stop_looking (self);
+  yun_twin_watch_stop (self->twins);
   edited = read_rows (self);
   if (edited == NULL)
     return;
-  if (yun_record_get_id (self->record) != 0 && !is_changed (self))
+  if (yun_record_get_id (self->record) != 0 && !yun_form_is_changed (form))
     {
-      close_for_good (self);
+      yun_form_close (form);
       return;
     }
-  set_saving (self, TRUE);
+  yun_form_set_saving (form, TRUE);
   yun_store_resolve_links_async (self->store, edited, NULL, resolved_cb, g_object_ref (self));
-}
-
-static void
-save_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  yun_record_form_save (YUN_RECORD_FORM (widget));
-}
-
-gboolean
-yun_record_form_is_saving (YunRecordForm *self)
-{
-  g_return_val_if_fail (YUN_IS_RECORD_FORM (self), FALSE);
-  return self->saving;
-}
-
-/* ---- Closing -------------------------------------------------------------- */
-
-static gboolean
-close_later_cb (gpointer user_data)
-{
-  close_for_good (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: the dialog that asked still needs the window it is over. */
-static void
-discard_answered_cb (YunRecordForm *self, const char *response)
-{
-  if (strcmp (response, "discard") == 0)
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_later_cb, g_object_ref (self), g_object_unref);
-}
-
-static gboolean
-yun_record_form_close_request (GtkWindow *window)
-{
-  YunRecordForm *self = YUN_RECORD_FORM (window);
-  GtkWidget     *dialog;
-
-  if (self->saving)
-    return TRUE;
-  if (self->discard || !is_changed (self))
-    return GTK_WINDOW_CLASS (yun_record_form_parent_class)->close_request (window);
-
-  dialog = adw_message_dialog_new (window, _ ("Discard Changes?"),
-                                   _ ("What you changed here has not been saved."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Editing"),
-                                    "discard", _ ("_Discard Changes"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (discard_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return TRUE;
 }
 
 /* ---- Object --------------------------------------------------------------- */
 
-static GtkWidget *
-add_group (YunRecordForm *self, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
-  return group;
-}
-
-/* A group for each section that has a field to be edited. */
 static void
 make_rows (YunRecordForm *self)
 {
-  const YunField *const *fields =
-    yun_entity_get_fields (yun_record_get_entity (self->record), NULL);
-  const char  *title = _ ("Name and Facts");
-  GtkWidget   *group = NULL;
   YunFieldRow *town;
 
-  for (guint i = 0; fields[i] != NULL; i++)
-    {
-      if (fields[i]->section != NULL)
-        {
-          title = _ (fields[i]->section);
-          group = NULL;
-        }
-      if ((fields[i]->flags & (YUN_FIELD_DERIVED | YUN_FIELD_SYSTEM)) != 0)
-        continue;
-      if (group == NULL)
-        group = add_group (self, title);
-      g_ptr_array_add (self->rows, yun_field_row_new (fields[i], ADW_PREFERENCES_GROUP (group)));
-    }
+  yun_form_add_rows (YUN_FORM (self), yun_record_get_entity (self->record), NULL);
   load_rows (self);
-  town = yun_record_form_get_row (self, "town");
+  town = get_row (self, "town");
   if (town != NULL)
     yun_field_row_on_change (town, G_CALLBACK (town_chosen_cb), self);
 }
@@ -740,10 +507,7 @@ make_rows (YunRecordForm *self)
 static void
 yun_record_form_dispose (GObject *object)
 {
-  YunRecordForm *self = YUN_RECORD_FORM (object);
-
-  stop_looking (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_RECORD_FORM);
+  yun_twin_watch_stop (YUN_RECORD_FORM (object)->twins);
   G_OBJECT_CLASS (yun_record_form_parent_class)->dispose (object);
 }
 
@@ -752,11 +516,9 @@ yun_record_form_finalize (GObject *object)
 {
   YunRecordForm *self = YUN_RECORD_FORM (object);
 
-  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->store);
   g_clear_object (&self->record);
-  g_ptr_array_unref (self->watched);
-  g_ptr_array_unref (self->rows);
+  yun_twin_watch_free (self->twins);
   g_free (self->warned_of);
   g_free (self->other);
   g_free (self->town);
@@ -766,38 +528,20 @@ yun_record_form_finalize (GObject *object)
 static void
 yun_record_form_class_init (YunRecordFormClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = yun_record_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = yun_record_form_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = yun_record_form_close_request;
+  YUN_FORM_CLASS (klass)->save = yun_record_form_save;
 
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, YUN_TYPE_RECORD);
 
   signals[RECORD] = g_signal_new ("record", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/yunjian/Yunjian/ui/yun-record-form.ui");
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, page);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, error_label);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, save_button);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordForm, spinner);
-  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.save",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "form.save", NULL);
 }
 
 static void
 yun_record_form_init (YunRecordForm *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  self->watched = g_ptr_array_new ();
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_field_row_free);
 }
 
 GtkWidget *
@@ -812,6 +556,7 @@ yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record)
                        "destroy-with-parent", TRUE, NULL);
   self->store = g_object_ref (store);
   self->record = yun_record_copy (record);
+  self->twins = yun_twin_watch_new (store);
   make_rows (self);
   watch_twins (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -827,6 +572,6 @@ yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record)
     {
       gtk_window_set_title (GTK_WINDOW (self), yun_record_get_name (record));
     }
-  yun_field_row_grab_focus (yun_record_form_get_row (self, "name"));
+  yun_field_row_grab_focus (get_row (self, "name"));
   return GTK_WIDGET (self);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-field-row.h"
+#include "yun-form.h"
 #include "yun-store.h"
 
 G_BEGIN_DECLS
 
 /**
- * YunRecordForm: the window that edits a copy of one record, or a new one, and saves it.
+ * YunRecordForm: the form that edits a copy of one record, or a new one, and saves it.
  *
  * Nothing is written until every value can be read. When someone else changes the record meanwhile,
  * rows that the user has not touched show what is new, and where both changed a field the two are
@@ -18,17 +18,9 @@ G_BEGIN_DECLS
  * user wants to see this record of the same kind
  */
 #define YUN_TYPE_RECORD_FORM (yun_record_form_get_type ())
-G_DECLARE_FINAL_TYPE (YunRecordForm, yun_record_form, YUN, RECORD_FORM, AdwWindow)
+G_DECLARE_FINAL_TYPE (YunRecordForm, yun_record_form, YUN, RECORD_FORM, YunForm)
 
 /** @record: new (key 0) or read from @store; it is not changed */
 GtkWidget *yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record);
-
-/** (transfer none) (nullable): the row of the field with this id; NULL when it is not edited. */
-YunFieldRow *yun_record_form_get_row (YunRecordForm *self, const char *field);
-
-/** As the button Save does. */
-void yun_record_form_save (YunRecordForm *self);
-
-gboolean yun_record_form_is_saving (YunRecordForm *self);
 
 G_END_DECLS
