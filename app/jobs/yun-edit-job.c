@@ -6,13 +6,13 @@
 #include "yun-edit-job.h"
 
 #include "yun-entry.h"
+#include "yun-picked.h"
 #include "yun-rule.h"
+#include "yun-store-links.h"
 #include "yun-store-write.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define BATCH 1000
 
 /* ---- Values --------------------------------------------------------------- */
 
@@ -85,76 +85,31 @@ yun_edit_outcome_describe (const YunEditOutcome *self)
   return g_strdup_printf (_ ("%s changed, %s not"), changed, left);
 }
 
-/* ---- Records -------------------------------------------------------------- */
+/* ---- Editing -------------------------------------------------------------- */
 
 typedef struct
 {
-  YunStore        *store; /* (owned) */
-  const YunEntity *entity;
-  GArray          *ids;   /* (owned) */
-  GPtrArray       *texts; /* (owned) (nullable) */
-  char            *who;   /* (owned) (nullable) */
+  YunPicked *picked; /* (owned) */
+  GPtrArray *texts;  /* (owned) */
 } Input;
-
-static Input *
-input_new (YunStore *store, const YunEntity *entity, GArray *ids)
-{
-  Input *input = g_new0 (Input, 1);
-
-  input->store = g_object_ref (store);
-  input->entity = entity;
-  input->ids = g_array_ref (ids);
-  return input;
-}
 
 static void
 free_input (gpointer data)
 {
   Input *input = data;
 
-  g_object_unref (input->store);
-  g_array_unref (input->ids);
-  g_clear_pointer (&input->texts, g_ptr_array_unref);
-  g_free (input->who);
+  yun_picked_free (input->picked);
+  g_ptr_array_unref (input->texts);
   g_free (input);
 }
 
-typedef void (*RecordFunc) (YunRecord *record, gpointer user_data);
-
-/* Calls @func for each record that is there. */
-static gboolean
-each_record (YunJob       *job,
-             Input        *input,
-             gboolean      places,
-             RecordFunc    func,
-             gpointer      user_data,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  for (guint i = 0; i < input->ids->len; i += BATCH)
-    {
-      g_autoptr (GPtrArray) records =
-        yun_store_load_sync (input->store, input->entity, &g_array_index (input->ids, gint64, i),
-                             MIN (BATCH, input->ids->len - i), places, cancellable, error);
-
-      if (records == NULL)
-        return FALSE;
-      for (guint k = 0; k < records->len; k++)
-        if (records->pdata[k] != NULL)
-          func (records->pdata[k], user_data);
-      yun_job_report (job, _ ("Reading"), i, input->ids->len);
-    }
-  return TRUE;
-}
-
-/* ---- Editing -------------------------------------------------------------- */
-
 typedef struct
 {
-  Input          *input;
-  YunEdits       *edits; /* (owned) */
+  const Input    *input;
+  YunRecord      *links; /* what the links among the texts lead to */
+  YunEdits       *edits;
   YunEditOutcome *outcome;
-  char           *today; /* (owned) */
+  const char     *today;
 } Editing;
 
 static void
@@ -165,6 +120,36 @@ leave (Editing *self, const char *name, const char *reason)
   unedited->name = g_strdup (name);
   unedited->reason = g_strdup (reason);
   g_ptr_array_add (self->outcome->unedited, unedited);
+}
+
+/* Makes uids of the names of links, once for all; a name that no record has, or several, is wrong
+ * for all of them. */
+static gboolean
+resolve_links (Editing *self, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *texts = self->input->texts;
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const YunFieldText *text = texts->pdata[i];
+
+      if (yun_field_is_link (text->field) &&
+          !yun_entry_set (self->links, text->field, text->text, self->today, error))
+        return FALSE;
+    }
+  return yun_store_resolve_links_sync (self->input->picked->store, self->links, cancellable, error);
+}
+
+static gboolean
+set_value (Editing *self, YunRecord *after, const YunFieldText *text, GError **error)
+{
+  const YunField *field = text->field;
+
+  if (!yun_field_is_link (field))
+    return yun_entry_set (after, field, text->text, self->today, error);
+  yun_record_set_text (after, field, yun_record_get_text (self->links, field));
+  yun_record_set_link_labels (after, field, yun_record_get_link_labels (self->links, field));
+  return TRUE;
 }
 
 /* As a form does it, for one record after the other: what did not go together before is no fault of
@@ -179,7 +164,7 @@ apply (Editing *self, YunRecord *before, YunRecord *after, GError **error)
     {
       const YunFieldText *text = self->input->texts->pdata[i];
 
-      if (!yun_entry_set (after, text->field, text->text, self->today, error))
+      if (!set_value (self, after, text, error))
         return FALSE;
       if (strcmp (text->field->id, "town") == 0)
         yun_record_place_by_town (after, NULL);
@@ -262,7 +247,7 @@ write_edits (YunJob *job, Editing *self, GCancellable *cancellable, GError **err
     return TRUE;
   yun_job_report (job, _ ("Writing"), 0, 0);
   self->outcome->change =
-    yun_store_write_sync (self->input->store, self->edits, cancellable, &local);
+    yun_store_write_sync (self->input->picked->store, self->edits, cancellable, &local);
   if (local != NULL && !is_told (local))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -276,12 +261,15 @@ static gpointer
 edit_thread (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Input                     *input = data;
-  g_autoptr (YunEditOutcome) outcome = outcome_new (input->entity);
-  g_autoptr (YunEdits)       edits = yun_edits_new (YUN_ACTION_EDIT, "", input->who);
+  YunPicked                 *picked = input->picked;
+  g_autoptr (YunRecord)      links = yun_entity_new_record (picked->entity);
+  g_autoptr (YunEditOutcome) outcome = outcome_new (picked->entity);
+  g_autoptr (YunEdits)       edits = yun_edits_new (YUN_ACTION_EDIT, "", picked->who);
   g_autofree char           *today = yun_rule_get_today ();
-  Editing                    self = { input, edits, outcome, today };
+  Editing                    self = { input, links, edits, outcome, today };
 
-  if (!each_record (job, input, TRUE, edit_cb, &self, cancellable, error) ||
+  if (!resolve_links (&self, cancellable, error) ||
+      !yun_picked_each (picked, job, TRUE, edit_cb, &self, cancellable, error) ||
       !write_edits (job, &self, cancellable, error))
     return NULL;
   return g_steal_pointer (&outcome);
@@ -295,9 +283,9 @@ yun_edit_job_new (
 
   g_return_val_if_fail (YUN_IS_STORE (store) && ids != NULL && texts != NULL, NULL);
 
-  input = input_new (store, entity, ids);
+  input = g_new0 (Input, 1);
+  input->picked = yun_picked_new (store, entity, ids, who);
   input->texts = g_ptr_array_ref (texts);
-  input->who = g_strdup (who);
   return yun_job_new (_ ("Editing"), edit_thread, input, free_input,
                       (GDestroyNotify) yun_edit_outcome_free);
 }
@@ -336,13 +324,9 @@ compare_thread (YunJob *job, gpointer data, GCancellable *cancellable, GError **
   g_autoptr (YunShared) shared = g_new0 (YunShared, 1);
 
   shared->mixed = g_hash_table_new (NULL, NULL);
-  if (!each_record (job, data, FALSE, compare_cb, shared, cancellable, error))
-    return NULL;
-  if (shared->n > 0)
-    return g_steal_pointer (&shared);
-  g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
-                       _ ("It is no longer in the registry."));
-  return NULL;
+  return yun_picked_each (data, job, FALSE, compare_cb, shared, cancellable, error)
+           ? g_steal_pointer (&shared)
+           : NULL;
 }
 
 YunJob *
@@ -350,6 +334,6 @@ yun_shared_job_new (YunStore *store, const YunEntity *entity, GArray *ids)
 {
   g_return_val_if_fail (YUN_IS_STORE (store) && ids != NULL, NULL);
 
-  return yun_job_new (_ ("Reading"), compare_thread, input_new (store, entity, ids), free_input,
-                      (GDestroyNotify) yun_shared_free);
+  return yun_job_new (_ ("Reading"), compare_thread, yun_picked_new (store, entity, ids, NULL),
+                      (GDestroyNotify) yun_picked_free, (GDestroyNotify) yun_shared_free);
 }

@@ -47,9 +47,11 @@ char *yun_edit_outcome_describe (const YunEditOutcome *self);
  *
  * Sets fields of several records as one change. A record for which the values cannot be is left as
  * it is, and so is a value that someone else changed at the same time; the others are written.
+ * Names of what is linked to are looked up first.
  *
  * Returns: (transfer full): a job whose result is a YunEditOutcome; it fails as
- * yun_store_load_sync(), and as yun_store_write_sync() where that is not about single records
+ * yun_store_resolve_links_sync() and yun_picked_each(), and as yun_store_write_sync() where that is
+ * not about single records
  */
 YunJob *yun_edit_job_new (
   YunStore *store, const YunEntity *entity, GArray *ids, GPtrArray *texts, const char *who);

@@ -5,31 +5,11 @@
 
 #include "yun-remove-job.h"
 
+#include "yun-picked.h"
 #include "yun-store-removal.h"
 #include "yun-store-write.h"
 
 #include <glib/gi18n-lib.h>
-
-#define BATCH 1000
-
-typedef struct
-{
-  YunStore        *store; /* (owned) */
-  const YunEntity *entity;
-  GArray          *ids; /* (owned) */
-  char            *who; /* (owned) */
-} Input;
-
-static void
-free_input (gpointer data)
-{
-  Input *input = data;
-
-  g_object_unref (input->store);
-  g_array_unref (input->ids);
-  g_free (input->who);
-  g_free (input);
-}
 
 void
 yun_removal_free (YunRemoval *self)
@@ -42,29 +22,10 @@ yun_removal_free (YunRemoval *self)
 
 /* ---- Work ----------------------------------------------------------------- */
 
-static GPtrArray *
-load (YunJob *job, Input *input, GCancellable *cancellable, GError **error)
+static void
+keep_cb (YunRecord *record, gpointer records)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < input->ids->len; i += BATCH)
-    {
-      g_autoptr (GPtrArray) records =
-        yun_store_load_sync (input->store, input->entity, &g_array_index (input->ids, gint64, i),
-                             MIN (BATCH, input->ids->len - i), TRUE, cancellable, error);
-
-      if (records == NULL)
-        return NULL;
-      for (guint k = 0; k < records->len; k++)
-        if (records->pdata[k] != NULL)
-          g_ptr_array_add (all, g_object_ref (records->pdata[k]));
-      yun_job_report (job, _ ("Reading"), i, input->ids->len);
-    }
-  if (all->len > 0)
-    return g_steal_pointer (&all);
-  g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND,
-                       _ ("It is no longer in the registry."));
-  return NULL;
+  g_ptr_array_add (records, g_object_ref (record));
 }
 
 static YunRemoval *
@@ -93,38 +54,31 @@ new_removal (GPtrArray *records, GPtrArray *links, YunChange *change)
 static gpointer
 remove_thread (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Input                *input = data;
-  g_autoptr (GPtrArray) records = load (job, input, cancellable, error);
+  YunPicked            *picked = data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) links = NULL;
   g_autoptr (YunEdits)  edits = NULL;
   YunChange            *change;
 
-  if (records == NULL)
+  if (!yun_picked_each (picked, job, TRUE, keep_cb, records, cancellable, error))
     return NULL;
   yun_job_report (job, _ ("Looking for links"), 0, 0);
   edits =
-    yun_store_plan_removal_sync (input->store, records, input->who, &links, cancellable, error);
+    yun_store_plan_removal_sync (picked->store, records, picked->who, &links, cancellable, error);
   if (edits == NULL)
     return NULL;
   yun_job_report (job, _ ("Removing"), 0, 0);
-  change = yun_store_write_sync (input->store, edits, cancellable, error);
+  change = yun_store_write_sync (picked->store, edits, cancellable, error);
   return change != NULL ? new_removal (records, links, change) : NULL;
 }
 
 YunJob *
 yun_remove_job_new (YunStore *store, const YunEntity *entity, GArray *ids, const char *who)
 {
-  Input *input;
-
   g_return_val_if_fail (YUN_IS_STORE (store) && entity != NULL && ids != NULL, NULL);
 
-  input = g_new0 (Input, 1);
-  input->store = g_object_ref (store);
-  input->entity = entity;
-  input->ids = g_array_ref (ids);
-  input->who = g_strdup (who);
-  return yun_job_new (_ ("Removing"), remove_thread, input, free_input,
-                      (GDestroyNotify) yun_removal_free);
+  return yun_job_new (_ ("Removing"), remove_thread, yun_picked_new (store, entity, ids, who),
+                      (GDestroyNotify) yun_picked_free, (GDestroyNotify) yun_removal_free);
 }
 
 /* ---- Words ---------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "jobs-test.h"
 #include "yun-entry.h"
+#include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-starter.h"
 #include "yun-store-write.h"
@@ -113,6 +114,30 @@ test_refused (Fixture *self, gconstpointer data)
     g_assert_cmpuint (strlen (((YunUnedited *) outcome->unedited->pdata[i])->reason), >, 0);
 }
 
+/* A link is set by a name, and kept as what the name means; a name that none has is wrong for all.
+ */
+static void
+test_link (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray)      parks = load_all (self->store, &yun_entity_park, NULL);
+  YunRecord                 *park = parks->pdata[0];
+  g_autoptr (YunEditOutcome) outcome = edit (self, "park", yun_record_get_name (park));
+  g_autoptr (GPtrArray)      plots = load_all (self->store, &yun_entity_plot, NULL);
+  g_autoptr (GPtrArray)      texts = yun_field_texts_new ();
+  g_autoptr (YunJob)         job = NULL;
+  g_autoptr (GError)         error = NULL;
+
+  g_assert_cmpuint (outcome->unedited->len, ==, 0);
+  for (guint i = 0; i < plots->len; i++)
+    g_assert_cmpstr (yun_record_get_text (plots->pdata[i], field ("park")), ==,
+                     yun_record_get_uid (park));
+  yun_field_texts_add (texts, field ("park"), "没有这个园区");
+  job = yun_edit_job_new (self->store, &yun_entity_plot, self->ids, texts, "someone");
+  g_assert_null (yun_job_run_sync (job, &error));
+  g_assert_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_NO_RECORD);
+  g_assert_nonnull (strstr (error->message, "没有这个园区"));
+}
+
 static void
 test_shared (Fixture *self, gconstpointer data)
 {
@@ -134,6 +159,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/edit-job/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("all", test_all);
   ADD ("refused", test_refused);
+  ADD ("link", test_link);
   ADD ("shared", test_shared);
   return g_test_run ();
 }
