@@ -4,6 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-store-history.h"
 #include "yun-store-match.h"
 
 #include <glib/gi18n.h>
@@ -110,8 +111,8 @@ list_values (const Telling *self, gint64 number, guint limit, GError **error)
   g_autoptr (GPtrArray) values = NULL;
 
   if (self->entity == NULL)
-    return yun_store_change_values_sync (self->store, number, limit, error);
-  values = yun_store_change_values_sync (self->store, number, 0, error);
+    return yun_store_list_values_sync (self->store, number, limit, error);
+  values = yun_store_list_values_sync (self->store, number, 0, error);
   if (values == NULL)
     return NULL;
   for (guint i = values->len; i > 0; i--)
@@ -325,8 +326,13 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
   if (number != UNSAID)
     rows = list_values (&self, number, limit != UNSAID ? (guint) limit : 0, &error);
   else
-    rows = yun_store_history_sync (store, self.entity, self.id,
-                                   limit != UNSAID ? (guint) limit : FEW, &error);
+    {
+      const YunChangeQuery query = { .entity = self.entity,
+                                     .id = self.id,
+                                     .limit = limit != UNSAID ? (guint) limit : FEW };
+
+      rows = yun_store_list_changes_sync (store, &query, &error);
+    }
   if (rows == NULL)
     return yun_cli_fail (error);
   if (number != UNSAID)

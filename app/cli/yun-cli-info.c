@@ -4,6 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
+#include "yun-store-history.h"
 #include "yun-store-links.h"
 #include "yun-unit.h"
 
@@ -43,7 +44,8 @@ add_entities (YunCliTable *table, YunStore *store, GError **error)
 static gboolean
 add_last_change (YunCliTable *table, YunStore *store, GError **error)
 {
-  g_autoptr (GPtrArray) changes = yun_store_history_sync (store, NULL, 0, 1, error);
+  g_autoptr (GPtrArray) changes =
+    yun_store_list_changes_sync (store, &(YunChangeQuery){ .limit = 1 }, error);
 
   if (changes == NULL)
     return FALSE;

@@ -6,6 +6,7 @@
 #include "yun-render-job.h"
 
 #include "yun-feature-loader.h"
+#include "yun-store-history.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -285,7 +286,8 @@ make_notes (YunStore *store, const YunRenderOptions *options, GCancellable *canc
   g_autofree char      *today = g_date_time_format (now, "%Y-%m-%d");
   g_autofree char      *name = g_filename_display_basename (yun_store_get_path (store));
   g_autofree char      *source_date = find_source_date (store, options->filter, cancellable);
-  g_autoptr (GPtrArray) changes = yun_store_history_sync (store, NULL, 0, 1, NULL);
+  g_autoptr (GPtrArray) changes =
+    yun_store_list_changes_sync (store, &(YunChangeQuery){ .limit = 1 }, NULL);
 
   if (yun_store_is_sample (store))
     add_note (notes, g_strdup (_ ("Training sample: all records are invented.")));

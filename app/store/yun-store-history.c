@@ -26,8 +26,9 @@ page_args_new (const YunChangeQuery *query)
 {
   PageArgs *args = g_new0 (PageArgs, 1);
 
-  args->query = *query;
-  args->text = g_strdup (query->text);
+  if (query != NULL)
+    args->query = *query;
+  args->text = g_strdup (args->query.text);
   args->query.text = args->text;
   return args;
 }
@@ -65,7 +66,7 @@ yun_store_list_changes_sync (YunStore *self, const YunChangeQuery *query, GError
   PageArgs  *args;
   GPtrArray *list = NULL;
 
-  g_return_val_if_fail (YUN_IS_STORE (self) && query != NULL, NULL);
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
 
   args = page_args_new (query);
   if (yun_store_run (self, &page_work, args, NULL, error))
@@ -81,7 +82,7 @@ yun_store_list_changes_async (YunStore             *self,
                               GAsyncReadyCallback   callback,
                               gpointer              user_data)
 {
-  g_return_if_fail (YUN_IS_STORE (self) && query != NULL);
+  g_return_if_fail (YUN_IS_STORE (self));
 
   yun_store_start (self, &page_work, page_args_new (query), free_page_args, take_page,
                    (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
@@ -91,6 +92,38 @@ GPtrArray *
 yun_store_list_changes_finish (YunStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- The values of a change --------------------------------------------------------------- */
+
+typedef struct
+{
+  gint64     number;
+  guint      limit;
+  GPtrArray *list; /* (owned) (nullable): the result */
+} ValueArgs;
+
+static gboolean
+values_cb (YunDb *db, gpointer user_data, GError **error)
+{
+  ValueArgs            *args = user_data;
+  g_autoptr (YunChange) change = yun_log_get (db, args->number, error);
+
+  if (change == NULL)
+    return FALSE;
+  args->list = yun_undo_list_values (db, change, args->limit, error);
+  return args->list != NULL;
+}
+
+GPtrArray *
+yun_store_list_values_sync (YunStore *self, gint64 number, guint limit, GError **error)
+{
+  static const YunWork work = { YUN_LANE_LIST, values_cb };
+  ValueArgs            args = { number, limit, NULL };
+
+  g_return_val_if_fail (YUN_IS_STORE (self), NULL);
+
+  return yun_store_run (self, &work, &args, NULL, error) ? args.list : NULL;
 }
 
 /* ---- What a change did -------------------------------------------------------------------- */

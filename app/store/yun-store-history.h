@@ -9,16 +9,21 @@ G_BEGIN_DECLS
  * The history page by page, and what each change did, for whoever shows it.
  */
 
-/** (transfer full) (element-type YunChange): the changes that @query asks for, the newest first. */
+/** (transfer full) (element-type YunChange): the changes that @query asks for (NULL: all), the
+ * newest first. */
 GPtrArray *
 yun_store_list_changes_sync (YunStore *self, const YunChangeQuery *query, GError **error);
-/** @query: copied */
+/** @query: (nullable): copied */
 void       yun_store_list_changes_async (YunStore             *self,
                                          const YunChangeQuery *query,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
 GPtrArray *yun_store_list_changes_finish (YunStore *self, GAsyncResult *result, GError **error);
+
+/** (transfer full) (element-type YunChangeValue): before and after of change @number, at most
+ * @limit values (0: all). */
+GPtrArray *yun_store_list_values_sync (YunStore *self, gint64 number, guint limit, GError **error);
 
 /** What a change did to one record. */
 typedef enum

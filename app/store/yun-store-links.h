@@ -37,39 +37,6 @@ gboolean yun_store_resolve_links_sync (YunStore     *self,
                                        GCancellable *cancellable,
                                        GError      **error);
 
-/** A field by which a record links to another. */
-typedef struct
-{
-  const YunEntity *entity;
-  gint64           id;
-  const YunField  *field;
-  char            *label; /* (owned): what the record is called */
-  char            *rest;  /* (owned) (nullable): what the field is without that link */
-} YunLinking;
-
-/**
- * yun_store_list_linking_async:
- * @uid: of a record of @target
- * @limit: 0: all
- *
- * Returns (finish): (transfer full) (element-type YunLinking): who links to it, by entity and id;
- * one record may stand there for several fields
- */
-void       yun_store_list_linking_async (YunStore           *self,
-                                         const YunEntity    *target,
-                                         const char         *uid,
-                                         guint               limit,
-                                         GCancellable       *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer            user_data);
-GPtrArray *yun_store_list_linking_finish (YunStore *self, GAsyncResult *result, GError **error);
-GPtrArray *yun_store_list_linking_sync (YunStore        *self,
-                                        const YunEntity *target,
-                                        const char      *uid,
-                                        guint            limit,
-                                        GCancellable    *cancellable,
-                                        GError         **error);
-
 /**
  * yun_store_list_labels_async:
  * @text: what has been typed; "": anything

@@ -170,8 +170,9 @@ collect_change (YunDb *db, NewsArgs *args, const YunChange *change, GError **err
 static gboolean
 collect (YunDb *db, NewsArgs *args, GError **error)
 {
-  g_autoptr (GPtrArray) changes = yun_log_list (db, NULL, 0, args->since, 0, error);
-  gint64                looked_at = 0;
+  g_autoptr (GPtrArray) changes =
+    yun_log_query (db, &(YunChangeQuery){ .since = args->since }, error);
+  gint64 looked_at = 0;
 
   if (changes == NULL)
     return FALSE;

@@ -456,34 +456,6 @@ YunChange *yun_store_import_sync (YunStore       *self,
 /** Marks a file as a training sample (before its first fill). */
 gboolean yun_store_set_sample_sync (YunStore *self, GError **error);
 
-/** (transfer full) (element-type YunChange): the newest changes first, @limit of them (0: all); of
- * one record when @entity. */
-GPtrArray *yun_store_history_sync (
-  YunStore *self, const YunEntity *entity, gint64 id, guint limit, GError **error);
-void       yun_store_history_async (YunStore           *self,
-                                    const YunEntity    *entity,
-                                    gint64              id,
-                                    guint               limit,
-                                    GAsyncReadyCallback callback,
-                                    gpointer            user_data);
-GPtrArray *yun_store_history_finish (YunStore *self, GAsyncResult *result, GError **error);
-
-/** One value that a change changed. */
-typedef struct
-{
-  const YunEntity *entity;
-  gint64           id;
-  gboolean         whole; /* the record came or went, with this among its values */
-  const YunField  *field; /* NULL: the place */
-  YunValue         before;
-  YunValue         after;
-} YunChangeValue;
-
-/** (transfer full) (element-type YunChangeValue): before and after of change @number, at most
- * @limit values (0: all). */
-GPtrArray *
-yun_store_change_values_sync (YunStore *self, gint64 number, guint limit, GError **error);
-
 /* ---- Saved views ---------------------------------------------------------- */
 
 /**

@@ -8,6 +8,7 @@
 #include "yun-file.h"
 #include "yun-plot.h"
 #include "yun-store-check.h"
+#include "yun-store-history.h"
 #include "yun-store-private.h"
 
 #include <errno.h>
@@ -271,7 +272,7 @@ test_flipped (Fixture *fixture, gconstpointer data)
       if (store != NULL)
         {
           YunAnswer *answer = yun_store_ask_sync (store, all, YUN_ENTITY_ALL, NULL, NULL, NULL);
-          GPtrArray *values = yun_store_change_values_sync (store, 2, 0, NULL);
+          GPtrArray *values = yun_store_list_values_sync (store, 2, 0, NULL);
 
           g_clear_pointer (&answer, yun_answer_free);
           g_clear_pointer (&values, g_ptr_array_unref);

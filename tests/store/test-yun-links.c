@@ -320,32 +320,16 @@ test_renamed_town (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_linking (Fixture *fixture, gconstpointer data)
+test_labels (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (YunStore)  store = fixture_create (fixture);
   g_autoptr (YunRecord) a = add (store, &yun_entity_park, "甲园", NULL, NULL);
   g_autoptr (YunRecord) b = add (store, &yun_entity_park, "乙园", NULL, NULL);
-  g_autoptr (YunRecord) plot = add (store, &yun_entity_plot, "一", "park", yun_record_get_uid (a));
-  g_autofree char *both = g_strjoin ("; ", yun_record_get_uid (b), yun_record_get_uid (a), NULL);
-  g_autoptr (YunRecord) firm = add (store, &yun_entity_firm, "某公司", "park", both);
   g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) list =
-    yun_store_list_linking_sync (store, &yun_entity_park, yun_record_get_uid (a), 0, NULL, &error);
   g_autoptr (GPtrArray) labels =
     yun_store_list_labels_sync (store, &yun_entity_park, "园", 10, NULL, &error);
-  const YunLinking *linking;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (list->len, ==, 2);
-  linking = list->pdata[0];
-  g_assert_true (linking->entity == &yun_entity_plot);
-  g_assert_cmpint (linking->id, ==, yun_record_get_id (plot));
-  g_assert_cmpstr (linking->label, ==, "一");
-  g_assert_null (linking->rest);
-  linking = list->pdata[1];
-  g_assert_true (linking->entity == &yun_entity_firm);
-  g_assert_cmpstr (linking->field->id, ==, "park");
-  g_assert_cmpstr (linking->rest, ==, yun_record_get_uid (b));
   g_assert_cmpuint (labels->len, ==, 2);
   g_assert_cmpstr (labels->pdata[0], ==, "甲园");
 }
@@ -467,7 +451,7 @@ main (int argc, char **argv)
   ADD ("/links/namesakes", test_namesakes, NULL);
   ADD ("/links/namesakes-columns", test_namesakes, "columns");
   ADD ("/links/renamed-town", test_renamed_town, NULL);
-  ADD ("/links/linking", test_linking, NULL);
+  ADD ("/links/labels", test_labels, NULL);
   ADD ("/links/views", test_views, NULL);
   ADD ("/links/upgrade", test_upgrade, NULL);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "yun-log.h"
 #include "yun-plot.h"
 #include "yun-search.h"
+#include "yun-store-history.h"
 #include "yun-store-private.h"
 #include "yun-wkb.h"
 
@@ -210,14 +211,14 @@ test_noticed (Fixture *fixture, gconstpointer at_opening)
       g_autoptr (GPtrArray) changes = NULL;
 
       store = fixture_open (fixture);
-      changes = yun_store_history_sync (store, NULL, 0, 1, NULL);
+      changes = yun_store_list_changes_sync (store, &(YunChangeQuery){ .limit = 1 }, NULL);
       change = yun_change_ref (g_ptr_array_index (changes, 0));
     }
   else
     change = wait_for_change (store);
   check_edited (store, yun_record_get_id (plot), change);
 
-  values = yun_store_change_values_sync (store, change->number, 0, &error);
+  values = yun_store_list_values_sync (store, change->number, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (values->len, ==, 4);
   undo = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "我", NULL, NULL, &error);
@@ -255,7 +256,7 @@ test_only_read (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (count (store, "plot 旧名"), ==, 0);
       g_assert_true (yun_store_keep_columns_sync (store, &error));
     }
-  changes = yun_store_history_sync (store, NULL, 0, 0, &error);
+  changes = yun_store_list_changes_sync (store, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (changes->len, ==, 3);
 }

@@ -7,6 +7,7 @@
 
 #include "yun-db.h"
 #include "yun-plot.h"
+#include "yun-store-history.h"
 #include "yun-wkb.h"
 
 /* The history played from a new registry gives the registry: whatever mixture of our own edits,
@@ -47,14 +48,13 @@ static void
 play_all (GHashTable *state, YunStore *store)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) changes = yun_store_history_sync (store, NULL, 0, 0, &error);
+  g_autoptr (GPtrArray) changes = yun_store_list_changes_sync (store, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = changes->len; i-- > 0;)
     {
       const YunChange      *change = g_ptr_array_index (changes, i);
-      g_autoptr (GPtrArray) values =
-        yun_store_change_values_sync (store, change->number, 0, &error);
+      g_autoptr (GPtrArray) values = yun_store_list_values_sync (store, change->number, 0, &error);
 
       g_assert_no_error (error);
       play (state, values, change->number);

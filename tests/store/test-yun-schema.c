@@ -8,6 +8,7 @@
 #include "yun-plot.h"
 #include "yun-schema.h"
 #include "yun-store-check.h"
+#include "yun-store-history.h"
 
 #include <glib/gstdio.h>
 #include <sys/wait.h>
@@ -369,7 +370,7 @@ test_old_history (Fixture *fixture, gconstpointer data)
 
   unpack (fixture, 3);
   store = fixture_open (fixture);
-  changes = yun_store_history_sync (store, NULL, 0, 0, &error);
+  changes = yun_store_list_changes_sync (store, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (changes->len, ==, 7);
   for (guint i = 0; i < changes->len; i++)
@@ -380,7 +381,7 @@ test_old_history (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (change->state, ==, YUN_CHANGE_DONE);
       if (change->action == YUN_ACTION_CREATE)
         continue;
-      values = yun_store_change_values_sync (store, change->number, 0, &error);
+      values = yun_store_list_values_sync (store, change->number, 0, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (values->len, >, 0);
       named = named || has_value (values, "name", NULL, "地块 10");

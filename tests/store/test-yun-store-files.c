@@ -4,6 +4,7 @@
 #include "store-fixture.h"
 
 #include "yun-plot.h"
+#include "yun-store-history.h"
 #include "yun-store-private.h"
 #include "yun-store-shared.h"
 
@@ -170,7 +171,7 @@ test_shared (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (count_rows (store, &yun_entity_plot), ==, 3);
     }
   yun_store_close (store);
-  g_assert_null (yun_store_history_sync (store, NULL, 0, 0, NULL));
+  g_assert_null (yun_store_list_changes_sync (store, NULL, NULL));
   g_clear_object (&store);
 
   /* The last unref closes for all. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "store-fixture.h"
+#include "yun-store-history.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -105,7 +106,7 @@ test_life (Fixture *fixture, gconstpointer data)
   {
     g_autoptr (GPtrArray) views = yun_store_list_views_sync (store, YUN_VIEW_BOOKMARK, &error);
     const YunSavedView   *first = g_ptr_array_index (views, 0);
-    g_autoptr (GPtrArray) history = yun_store_history_sync (store, NULL, 0, 0, &error);
+    g_autoptr (GPtrArray) history = yun_store_list_changes_sync (store, NULL, &error);
     const YunChange      *newest = g_ptr_array_index (history, 0);
 
     g_assert_cmpint (first->opened_change, ==, newest->number);

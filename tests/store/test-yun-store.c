@@ -7,6 +7,7 @@
 
 #include "yun-firm.h"
 #include "yun-plot.h"
+#include "yun-store-history.h"
 #include "yun-town.h"
 #include "yun-zone.h"
 
@@ -30,7 +31,7 @@ test_create (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_rows (store, &yun_entity_town), ==, 17);
   g_assert_cmpint (count_rows (store, &yun_entity_plot), ==, 0);
 
-  history = yun_store_history_sync (store, NULL, 0, 0, &error);
+  history = yun_store_list_changes_sync (store, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (history->len, ==, 1);
   change = g_ptr_array_index (history, 0);

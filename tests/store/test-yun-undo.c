@@ -8,6 +8,7 @@
 #include "yun-firm.h"
 #include "yun-db.h"
 #include "yun-plot.h"
+#include "yun-store-history.h"
 
 /* Undo and redo against a model: the dump of all rows after each change. */
 
@@ -315,7 +316,7 @@ test_values (Fixture *fixture, gconstpointer data)
   yun_record_set_int (record, relation, 0);
   change = yun_store_save_sync (store, record, "王工", NULL, &error);
   g_assert_no_error (error);
-  values = yun_store_change_values_sync (store, change->number, 0, &error);
+  values = yun_store_list_values_sync (store, change->number, 0, &error);
   g_assert_no_error (error);
   value = find_value (values, staff);
   assert_printed (&value->before, NULL);
@@ -328,7 +329,7 @@ test_values (Fixture *fixture, gconstpointer data)
   yun_record_set_shape (record, shape);
   change = yun_store_save_sync (store, record, "王工", NULL, &error);
   g_assert_no_error (error);
-  values = yun_store_change_values_sync (store, change->number, 0, &error);
+  values = yun_store_list_values_sync (store, change->number, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (values->len, ==, 3);
   value = find_value (values, staff);
@@ -340,18 +341,20 @@ test_values (Fixture *fixture, gconstpointer data)
   value = find_value (values, NULL);
   assert_printed (&value->after, "POINT (121.5 31.25)");
   g_clear_pointer (&values, g_ptr_array_unref);
-  values = yun_store_change_values_sync (store, change->number, 2, &error);
+  values = yun_store_list_values_sync (store, change->number, 2, &error);
   g_assert_cmpuint (values->len, ==, 2);
   yun_change_unref (change);
 
-  history = yun_store_history_sync (store, &yun_entity_firm, yun_record_get_id (record), 0, &error);
+  history = yun_store_list_changes_sync (
+    store, &(YunChangeQuery){ .entity = &yun_entity_firm, .id = yun_record_get_id (record) },
+    &error);
   g_assert_no_error (error);
   g_assert_cmpuint (history->len, ==, 2);
   change = g_ptr_array_index (history, 0);
   g_assert_cmpint (change->number, ==, 3);
   g_assert_cmpstr (change->who, ==, "王工");
   g_assert_cmpstr (change->summary, ==, yun_record_get_name (record));
-  g_assert_null (yun_store_change_values_sync (store, 99, 0, &error));
+  g_assert_null (yun_store_list_values_sync (store, 99, 0, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND);
 }
 
@@ -371,12 +374,12 @@ test_import_values (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) history = NULL;
 
   g_assert_no_error (error);
-  done_values = yun_store_change_values_sync (store, change->number, 0, &error);
+  done_values = yun_store_list_values_sync (store, change->number, 0, &error);
   g_assert_no_error (error);
   undone = yun_store_undo_sync (store, 0, YUN_UNDO_DEFAULT, "", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (undone->rows->len, ==, 20);
-  undone_values = yun_store_change_values_sync (store, undone->number, 0, &error);
+  undone_values = yun_store_list_values_sync (store, undone->number, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (done_values->len, >, 100);
   g_assert_cmpuint (done_values->len, ==, undone_values->len);
@@ -387,7 +390,8 @@ test_import_values (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (a->before.kind, ==, YUN_VALUE_NULL);
       g_assert_cmpint (a->after.kind, !=, YUN_VALUE_NULL);
     }
-  history = yun_store_history_sync (store, &yun_entity_plot, 7, 0, &error);
+  history = yun_store_list_changes_sync (
+    store, &(YunChangeQuery){ .entity = &yun_entity_plot, .id = 7 }, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (history->len, ==, 2);
 }

@@ -4,6 +4,7 @@
 #include "yun-history-row.h"
 #include "yun-firm.h"
 #include "yun-history-dialog.h"
+#include "yun-store-history.h"
 #include "yun-store-match.h"
 #include "yun-store-write.h"
 
@@ -113,7 +114,7 @@ test_pages (Fixture *f, gconstpointer data)
 {
   YunHistoryDialog     *dialog;
   GtkAdjustment        *adjustment;
-  g_autoptr (GPtrArray) before = yun_store_history_sync (f->store, NULL, 0, 0, NULL);
+  g_autoptr (GPtrArray) before = yun_store_list_changes_sync (f->store, NULL, NULL);
 
   for (guint i = 0; i < 120; i++)
     {

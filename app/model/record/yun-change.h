@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-record.h"
+#include "yun-value.h"
 
 G_BEGIN_DECLS
 
@@ -72,6 +73,17 @@ typedef struct
   gint64           since;  /* and newer than this one; 0: to the oldest */
   guint            limit;  /* 0: all */
 } YunChangeQuery;
+
+/** One value that a change changed. */
+typedef struct
+{
+  const YunEntity *entity;
+  gint64           id;
+  gboolean         whole; /* the record came or went, with this among its values */
+  const YunField  *field; /* NULL: the place */
+  YunValue         before;
+  YunValue         after;
+} YunChangeValue;
 
 /** (transfer full): a change with nothing in it, for the store. */
 YunChange *yun_change_new (void);

@@ -226,15 +226,6 @@ yun_log_query (YunDb *db, const YunChangeQuery *query, GError **error)
   return rc < 0 ? NULL : g_steal_pointer (&list);
 }
 
-GPtrArray *
-yun_log_list (
-  YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error)
-{
-  const YunChangeQuery query = { .entity = entity, .id = id, .since = since, .limit = limit };
-
-  return yun_log_query (db, &query, error);
-}
-
 gboolean
 yun_log_find_undo (YunDb *db, gint64 *number, GError **error)
 {

@@ -45,11 +45,6 @@ gboolean yun_log_add_line (YunDb *db, const YunLogLine *line, GError **error);
 /** (transfer full): change @number, or NULL with %YUN_STORE_ERROR_NOT_FOUND. */
 YunChange *yun_log_get (YunDb *db, gint64 number, GError **error);
 
-/** (transfer full) (element-type YunChange): those after change @since (0: from the first), the
- * newest first, @limit of them (0: all); those that touched one record when @entity. */
-GPtrArray *yun_log_list (
-  YunDb *db, const YunEntity *entity, gint64 id, gint64 since, guint limit, GError **error);
-
 /** (transfer full) (element-type YunChange): the newest first, without their rows. Names are looked
  * for as search folds them, in what a change is called and by whom it is. */
 GPtrArray *yun_log_query (YunDb *db, const YunChangeQuery *query, GError **error);

@@ -7,6 +7,7 @@
 
 #include "yun-rule-view.h"
 #include "yun-segment-tags.h"
+#include "yun-store-history.h"
 #include "yun-store-park.h"
 #include "yun-unit.h"
 
@@ -376,7 +377,7 @@ history_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError)    error = NULL;
 
-  changes = yun_store_history_finish (YUN_STORE (source), result, &error);
+  changes = yun_store_list_changes_finish (YUN_STORE (source), result, &error);
   if (changes == NULL)
     g_debug ("no history: %s", error->message);
   else if (read->self->record == read->record)
@@ -394,6 +395,7 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)        error = NULL;
   LaterRead                *read;
   YunRecord                *record;
+  YunChangeQuery            query;
 
   records = yun_store_load_finish (YUN_STORE (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->workspace == NULL)
@@ -419,8 +421,10 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   read = g_new0 (LaterRead, 1);
   read->self = g_object_ref (self);
   read->record = g_object_ref (record);
-  yun_store_history_async (YUN_STORE (source), yun_record_get_entity (record),
-                           yun_record_get_id (record), MAX_HISTORY, history_read_cb, read);
+  query = (YunChangeQuery){ .entity = yun_record_get_entity (record),
+                            .id = yun_record_get_id (record),
+                            .limit = MAX_HISTORY };
+  yun_store_list_changes_async (YUN_STORE (source), &query, NULL, history_read_cb, read);
 }
 
 static void

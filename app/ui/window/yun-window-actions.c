@@ -13,6 +13,7 @@
 #include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
 #include "yun-report.h"
+#include "yun-store-history.h"
 #include "yun-store-write.h"
 #include "yun-starter.h"
 #include "yun-undo-question.h"
@@ -216,7 +217,7 @@ history_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char      *undo_tip = NULL;
   g_autofree char      *redo_tip = NULL;
 
-  changes = yun_store_history_finish (YUN_STORE (source), result, NULL);
+  changes = yun_store_list_changes_finish (YUN_STORE (source), result, NULL);
   if (changes == NULL || self->store != YUN_STORE (source))
     return;
   undo = yun_store_get_undo (self->store);
@@ -245,7 +246,8 @@ yun_window_update_undo (YunWindow *self)
 {
   yun_window_update_actions (self);
   if (self->store != NULL)
-    yun_store_history_async (self->store, NULL, 0, 50, history_read_cb, g_object_ref (self));
+    yun_store_list_changes_async (self->store, &(YunChangeQuery){ .limit = 50 }, NULL,
+                                  history_read_cb, g_object_ref (self));
 }
 
 static void
