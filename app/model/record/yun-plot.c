@@ -59,6 +59,8 @@ struct _YunPlot
   char  *event;
   char  *event_date;
   char  *start_due;
+  char  *delivered;
+  char  *land_approval;
   char  *stopped;
   double area_due;
   double area_started;
@@ -268,6 +270,12 @@ static const YunField fields[] = {
   { "start-due", "start_due", YUN_KIND_DATE, AT (start_due), N_ ("Start due"),
     "约定动工日期;应动工日期", NULL, NULL, NULL, YUN_FIELD_DEFAULT, .range = &yun_range_year,
     .section = N_ ("Start and Delay") },
+  { "delivered", "delivered", YUN_KIND_DATE, AT (delivered), N_ ("Delivered"),
+    "交地日期;交付日期;实际交付日期", NULL, NULL, NULL, YUN_FIELD_DEFAULT,
+    .range = &yun_range_past_day },
+  { "land-approval", "land_approval", YUN_KIND_DATE, AT (land_approval),
+    N_ ("Construction-land approval"), "建设用地批准日期;建设用地批准书日期;批准书核发日期", NULL,
+    NULL, NULL, YUN_FIELD_DEFAULT, .range = &yun_range_past_day, .short_name = "land_appr" },
   { "stopped", "stopped", YUN_KIND_DATE, AT (stopped), N_ ("Stopped since"),
     "停工日期;中止开发日期", NULL, NULL, NULL, YUN_FIELD_DEFAULT, .range = &yun_range_past_day },
   { "area-due", "area_due_m2", YUN_KIND_REAL, AT (area_due), N_ ("Area to be developed"),

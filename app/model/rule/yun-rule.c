@@ -21,6 +21,7 @@ typedef enum
 {
   TEST_ALL,    /* of .children */
   TEST_ANY,    /* of .children */
+  TEST_FIRST,  /* of .children, which ask of one field each: that whose field is known first */
   TEST_IS,     /* the ENUM .field has a value of .mask */
   TEST_UNLESS, /* it has none of them; a value that is not known speaks against nothing */
   TEST_PASSED, /* .number months after the date in .field are over */
@@ -36,6 +37,7 @@ typedef struct
   const YunField *of;
   guint           mask;
   double          number;
+  const char     *by[2]; /* (nullable): what it rests on, in Chinese and English */
 } Test;
 
 /* What the document does with a record that fits. */
@@ -87,23 +89,51 @@ read_mask (JsonObject *object, const char *member, const YunEnum *values)
   return mask;
 }
 
+static void
+read_pair (JsonObject *object, const char *member, const char **pair)
+{
+  g_autofree char *english = g_strconcat (member, "_en", NULL);
+
+  pair[0] = g_intern_string (json_object_get_string_member (object, member));
+  pair[1] = g_intern_string (json_object_get_string_member (object, english));
+}
+
+static Test *read_test (JsonObject *object);
+
+/* Whether @object is one of several tests. */
+static gboolean
+read_children (JsonObject *object, Test *test)
+{
+  static const struct
+  {
+    const char *member;
+    TestKind    kind;
+  } kinds[] = { { "all", TEST_ALL }, { "any", TEST_ANY }, { "first", TEST_FIRST } };
+  JsonArray *children;
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    if (json_object_has_member (object, kinds[k].member))
+      {
+        children = json_object_get_array_member (object, kinds[k].member);
+        test->kind = kinds[k].kind;
+        test->children = g_ptr_array_new ();
+        for (guint i = 0; i < json_array_get_length (children); i++)
+          g_ptr_array_add (test->children, read_test (json_array_get_object_element (children, i)));
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static Test *
 read_test (JsonObject *object)
 {
   Test *test = g_new0 (Test, 1);
 
-  if (json_object_has_member (object, "all") || json_object_has_member (object, "any"))
-    {
-      gboolean   all = json_object_has_member (object, "all");
-      JsonArray *children = json_object_get_array_member (object, all ? "all" : "any");
-
-      test->kind = all ? TEST_ALL : TEST_ANY;
-      test->children = g_ptr_array_new ();
-      for (guint i = 0; i < json_array_get_length (children); i++)
-        g_ptr_array_add (test->children, read_test (json_array_get_object_element (children, i)));
-      return test;
-    }
+  if (read_children (object, test))
+    return test;
   test->field = read_field (object, "field");
+  if (json_object_has_member (object, "by"))
+    read_pair (object, "by", test->by);
   if (json_object_has_member (object, "is"))
     {
       test->kind = TEST_IS;
@@ -131,15 +161,6 @@ read_test (JsonObject *object)
       test->number = json_object_get_double_member (object, "below");
     }
   return test;
-}
-
-static void
-read_pair (JsonObject *object, const char *member, const char **pair)
-{
-  g_autofree char *english = g_strconcat (member, "_en", NULL);
-
-  pair[0] = g_intern_string (json_object_get_string_member (object, member));
-  pair[1] = g_intern_string (json_object_get_string_member (object, english));
 }
 
 /* (nullable) (transfer full): "then" of @item. */
@@ -369,6 +390,20 @@ evaluate_leaf (const Test *test, YunRecord *record, const char *date)
     }
 }
 
+/* The test of @first that decides; NULL when none of the fields is known. */
+static const Test *
+find_first (const Test *first, YunRecord *record)
+{
+  for (guint i = 0; i < first->children->len; i++)
+    {
+      const Test *test = g_ptr_array_index (first->children, i);
+
+      if (yun_record_is_known (record, test->field))
+        return test;
+    }
+  return NULL;
+}
+
 /* Three-valued: all is no as soon as one is no, any is yes as soon as one is yes. */
 static YunTruth
 evaluate (const Test *test, YunRecord *record, const char *date)
@@ -378,6 +413,12 @@ evaluate (const Test *test, YunRecord *record, const char *date)
 
   if (test->children == NULL)
     return evaluate_leaf (test, record, date);
+  if (test->kind == TEST_FIRST)
+    {
+      const Test *known = find_first (test, record);
+
+      return known != NULL ? evaluate_leaf (known, record, date) : YUN_TRUTH_UNKNOWN;
+    }
   for (guint i = 0; i < test->children->len; i++)
     {
       YunTruth truth = evaluate (g_ptr_array_index (test->children, i), record, date);
@@ -457,9 +498,8 @@ describe_values (const Test *test)
   return g_string_free (out, FALSE);
 }
 
-/* What a record must have, whatever it has: "Start due: 12 months past on 2026-11-22". */
 static char *
-describe_test (const Test *test, const char *date)
+describe_wanted (const Test *test, const char *date)
 {
   const char      *label = yun_field_get_label (test->field);
   g_autofree char *values = NULL;
@@ -488,6 +528,17 @@ describe_test (const Test *test, const char *date)
       return g_strdup_printf (_ ("%s: less than %s %% of %s"), label, number,
                               yun_field_get_label (test->of));
     }
+}
+
+/* What a record must have, whatever it has: "Start due: 12 months past on 2026-11-22". */
+static char *
+describe_test (const Test *test, const char *date)
+{
+  g_autofree char *wanted = describe_wanted (test, date);
+
+  /* Translators: a condition and the article it rests on */
+  return test->by[0] != NULL ? g_strdup_printf (_ ("%s (%s)"), wanted, pick (test->by))
+                             : g_steal_pointer (&wanted);
 }
 
 static const YunField *
@@ -523,11 +574,13 @@ explain (const Test *test, YunRecord *record, const char *date, guint depth, GPt
   g_autofree char *wanted = NULL;
   g_autofree char *value = NULL;
 
+  if (test->kind == TEST_FIRST && find_first (test, record) != NULL)
+    test = find_first (test, record);
   if (test->children != NULL)
     {
       for (guint i = 0; i < test->children->len; i++)
         explain (g_ptr_array_index (test->children, i), record, date,
-                 depth + (test->kind == TEST_ANY ? 1 : 0), out);
+                 depth + (test->kind != TEST_ALL ? 1 : 0), out);
       return;
     }
   reason = g_new0 (YunReason, 1);
@@ -634,6 +687,20 @@ append_leaf (const Test *test, gboolean yes, const char *date, GString *sql)
     }
 }
 
+static void
+append_first (const Test *first, gboolean yes, const char *date, GString *sql)
+{
+  g_string_append (sql, "CASE");
+  for (guint i = 0; i < first->children->len; i++)
+    {
+      const Test *test = g_ptr_array_index (first->children, i);
+
+      g_string_append_printf (sql, " WHEN t.\"%s\"<>'' THEN ", test->field->column);
+      append_leaf (test, yes, date, sql);
+    }
+  g_string_append (sql, " ELSE 0 END");
+}
+
 /* No is yes with everything turned round. */
 static void
 append_test (const Test *test, gboolean yes, const char *date, GString *sql)
@@ -641,6 +708,11 @@ append_test (const Test *test, gboolean yes, const char *date, GString *sql)
   if (test->children == NULL)
     {
       append_leaf (test, yes, date, sql);
+      return;
+    }
+  if (test->kind == TEST_FIRST)
+    {
+      append_first (test, yes, date, sql);
       return;
     }
   g_string_append_c (sql, '(');
