@@ -4,3 +4,6 @@
 
 ALTER TABLE plot ADD COLUMN delivered TEXT;
 ALTER TABLE plot ADD COLUMN land_approval TEXT;
+
+-- Saved views that say "status:idle" get the words of now from yun-views-upgrade.c, behind this step
+-- and in its transaction.

@@ -281,6 +281,40 @@ test_upgrade (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* "status:idle" of a released version was all land that could be put to use: a view shows what it
+ * did, and that is told once, where the file is opened. */
+static void
+test_views (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) views = NULL;
+  g_autoptr (YunStore)  store = NULL;
+  YunSavedView         *view;
+
+  unpack (fixture, 4);
+  {
+    g_autoptr (YunDb) db = yun_db_open (fixture->path, YUN_DB_PLAIN, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (yun_db_exec (
+      db,
+      "INSERT INTO saved_view (uid, name, kind, content, position, created, updated) VALUES "
+      "('u', '旧', 'view', '{\"format\":\"yunjian-view\",\"filter\":\"plot status:idle,?\"}', 0, "
+      "'', '')",
+      &error));
+  }
+  store = fixture_open (fixture);
+  g_assert_nonnull (strstr (yun_store_get_notice (store), "旧"));
+  views = yun_store_list_views_sync (store, YUN_VIEW_VIEW, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (views->len, ==, 1);
+  view = g_ptr_array_index (views, 0);
+  g_assert_nonnull (strstr (view->content, "\"plot status:reusable,?\""));
+  g_clear_object (&store);
+  store = fixture_open (fixture);
+  g_assert_null (yun_store_get_notice (store));
+}
+
 /* How many commits are still let through. */
 static int
 die_in_commit (void *data)
@@ -445,6 +479,7 @@ main (int argc, char **argv)
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);
   ADD ("/schema/failed-step", test_failed_step);
   ADD ("/schema/upgrade", test_upgrade);
+  ADD ("/schema/views", test_views);
   ADD ("/schema/old-history", test_old_history);
   ADD ("/schema/ogrinfo", test_ogrinfo);
   return g_test_run ();

@@ -12,6 +12,7 @@
 #include "yun-old-history.h"
 #include "yun-outside.h"
 #include "yun-sql.h"
+#include "yun-views-upgrade.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,6 +26,8 @@ static const char *const steps[] = {
 #define STEP_EDITS 6
 /* From here on links are uids. */
 #define STEP_LINKS 8
+/* From here on "idle" in a saved view is what was found idle. */
+#define STEP_VIEWS 9
 
 int
 yun_schema_get_version (void)
@@ -119,6 +122,7 @@ run_step (YunDb *db, int version, GError **error)
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
     return FALSE;
   return run_script (db, text, error) && (version != STEP_LINKS || yun_links_upgrade (db, error)) &&
+         (version != STEP_VIEWS || yun_views_upgrade (db, error)) &&
          (version < yun_schema_get_version () || finish (db, error)) &&
          yun_db_exec (db, pragmas, error);
 }

@@ -12,6 +12,7 @@
 #include "yun-store-shared.h"
 #include "yun-strangers.h"
 #include "yun-temp-file.h"
+#include "yun-views-upgrade.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,8 +70,30 @@ write_links_report (YunDb *db, const char *copy, GError **error)
   return TRUE;
 }
 
+/* What became of saved views is told where the file is opened. */
 static gboolean
-upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellable, GError **error)
+tell_views (YunDb *db, YunStoreWay *way, GError **error)
+{
+  GError          *local = NULL;
+  g_autofree char *report = yun_views_read_report (db, &local);
+  g_autofree char *before = g_steal_pointer (&way->notice);
+
+  if (report != NULL)
+    g_strchomp (report);
+  way->notice = before != NULL && report != NULL ? g_strconcat (before, "\n", report, NULL)
+                                                 : g_strdup (report != NULL ? report : before);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+upgrade_file (const char        *path,
+              const YunFileInfo *info,
+              YunStoreWay       *way,
+              GCancellable      *cancellable,
+              GError           **error)
 {
   g_autofree char  *what = g_strdup_printf ("before-v%d", yun_schema_get_version ());
   g_autofree char  *copy = copy_beside (path, info, what, cancellable, error);
@@ -80,7 +103,7 @@ upgrade_file (const char *path, const YunFileInfo *info, GCancellable *cancellab
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
   return db != NULL && yun_schema_upgrade (db, cancellable, error) &&
-         write_links_report (db, copy, error);
+         write_links_report (db, copy, error) && tell_views (db, way, error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------------- */
@@ -181,7 +204,7 @@ choose_way (
 static gboolean
 reach_version (const char        *path,
                const YunFileInfo *info,
-               const YunStoreWay *way,
+               YunStoreWay       *way,
                GCancellable      *cancellable,
                GError           **error)
 {
@@ -190,7 +213,7 @@ reach_version (const char        *path,
   if (info->version >= yun_schema_get_version ())
     return TRUE;
   if (way->limit == YUN_STORE_LIMIT_NONE)
-    return upgrade_file (path, info, cancellable, error);
+    return upgrade_file (path, info, way, cancellable, error);
   if (info->version >= YUN_SCHEMA_READABLE)
     return TRUE;
   name = yun_temp_file_dup_shown_name (path);
