@@ -3,6 +3,8 @@
 
 #include "yun-cli.h"
 
+#include "yun-filter-complete.h"
+
 #include "yun-cli-output.h"
 #include "yun-crs.h"
 
@@ -315,6 +317,31 @@ point_at (const char *text, guint position)
   g_printerr ("  %s\n  %*s^\n", shown, (int) yun_cli_get_width (before), "");
 }
 
+/* A bare word is looked for as text: said where it is the name of a value too. */
+static void
+hint_meanings (YunFilter *filter, const YunEntity *entity)
+{
+  gboolean language = g_str_has_prefix (g_get_language_names ()[0], "zh");
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause      *clause = yun_filter_get_clause (filter, i);
+      g_autoptr (GPtrArray) meanings = NULL;
+      g_autofree char      *list = NULL;
+
+      if (clause->kind != YUN_CLAUSE_TEXT)
+        continue;
+      meanings =
+        yun_filter_list_meanings (entity, clause->text, language || !g_str_is_ascii (clause->text));
+      if (meanings->len == 0)
+        continue;
+      g_ptr_array_add (meanings, NULL);
+      list = g_strjoinv (_ (", "), (char **) meanings->pdata);
+      /* Translators: a word, then conditions: "role:chain-leader" */
+      yun_cli_warn (_ ("“%s” is looked for as text. Did you mean: %s?"), clause->text, list);
+    }
+}
+
 YunFilter *
 yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status)
 {
@@ -347,6 +374,7 @@ yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status
       return NULL;
     }
   *status = YUN_EXIT_OK;
+  hint_meanings (filter, entity != NULL ? entity : yun_filter_get_entity (filter));
   return entity != NULL ? yun_filter_with_entity (filter, entity) : g_steal_pointer (&filter);
 }
 

@@ -219,10 +219,15 @@ test_places (Registry *self, gconstpointer data)
   check_place_error (self, "near:无位置站<5km", "无位置站");
   check_place_error (self, "near:海丝地面接受站<5km", "海丝地面接收站");
   check_place_error (self, "near:园区<5km", NULL);
+  registry_add (self, &yun_entity_facility, "同名站", a);
+  registry_add (self, &yun_entity_facility, "同名站", b);
+  check_place_error (self, "near:同名站<5km", "\n  ");
+  check_place_error (self, "near:\"同名 站\"<5km", NULL);
 
   /* The only one that contains the word; a town's anchor; full-width letters. */
   {
     static const char *const texts[] = { "near:甲乙丙<1km", "near:九亭镇<3km",
+                                         "near:121.28,31.01<1km", "near:北纬31.01东经121.28<1km",
                                          "near:海丝地面接收站<1m" };
 
     for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

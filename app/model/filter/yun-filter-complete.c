@@ -227,6 +227,20 @@ offer_enum (Complete *self, const YunField *field)
 }
 
 static void
+offer_usual (Complete *self, const YunField *field)
+{
+  const char *item;
+  gsize       length;
+
+  for (const char *next = field->usual; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+
+      add (self, YUN_COMPLETE_VALUE, rank_name (self, word), g_strdup (word), word);
+    }
+}
+
+static void
 offer_values (Complete *self, const YunField *field)
 {
   guint n;
@@ -252,10 +266,31 @@ offer_values (Complete *self, const YunField *field)
              yun_filter_quote (self->chinese ? niches[i].name : niches[i].id),
              yun_niche_get_label (&niches[i]));
     }
+  else if (field->usual != NULL)
+    offer_usual (self, field);
   else
     self->out->names = yun_field_get_target (field);
   if (*self->wanted == '\0')
     add (self, YUN_COMPLETE_VALUE, 1, g_strdup ("?"), _ ("Unknown"));
+}
+
+/* What is the whole name of a value, behind what is the name of a kind of record. */
+static void
+offer_meanings (Complete *self)
+{
+  const char           *word = self->out->prefix;
+  g_autoptr (GPtrArray) meanings = yun_filter_list_meanings (self->entity, word, self->chinese);
+
+  for (guint i = 0; i < meanings->len; i++)
+    {
+      const char           *text = meanings->pdata[i];
+      g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, NULL);
+      g_autofree char      *label =
+        filter != NULL ? yun_filter_describe_clause (filter, 0) : g_strdup (text);
+
+      add (self, YUN_COMPLETE_VALUE, yun_entity_find (word) != NULL ? 1 : 0, g_strdup (text),
+           label);
+    }
 }
 
 static void
@@ -354,7 +389,7 @@ complete_value (
     self->out->places = TRUE;
   else if (field != NULL && field->unit != NULL && part > sign + 1)
     offer_units (self, field->unit);
-  else if (field != NULL && (field->values != NULL || field->ref != NULL))
+  else if (field != NULL && (field->values != NULL || field->ref != NULL || field->usual != NULL))
     offer_values (self, field);
 }
 
@@ -411,6 +446,7 @@ complete_words (Complete *self, const char *text, guint base, guint cursor)
     set_part (self, begin, base + yun_word_get_origin (word, begin), cursor);
     if (word->quoted || *self->wanted == '\0')
       return;
+    offer_meanings (self);
     if (words->len == 1 && begin == word->text && self->entity == NULL)
       offer_entities (self);
     offer_fields (self);

@@ -44,12 +44,23 @@ typedef struct
  * @chinese: offer Chinese words where there are both
  *
  * Finds entities, fields, values and units by what is written so far: part of a
- * word in either language, pinyin or initials.
+ * word in either language, pinyin or initials. A bare word that names a value is offered as that
+ * condition first.
  *
  * Returns: (transfer full)
  */
 YunCompletion *yun_filter_complete (const char *text, guint cursor, gboolean chinese);
 void           yun_completion_free (YunCompletion *self);
+
+/**
+ * yun_filter_list_meanings:
+ * @entity: (nullable): whose fields are asked for
+ * @word: as a person writes it
+ *
+ * Returns: (transfer full) (element-type utf8): the conditions of which @word is the whole name of
+ * a value ("角色:链主"), in one language; few, maybe none
+ */
+GPtrArray *yun_filter_list_meanings (const YunEntity *entity, const char *word, gboolean chinese);
 
 /** (transfer full): @name as it is written as a value: in quotation marks where it needs them. */
 char *yun_filter_quote (const char *name);

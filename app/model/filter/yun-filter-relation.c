@@ -101,6 +101,13 @@ yun_clause_round_degrees (double degrees)
   return round (degrees * 1e7) / 1e7;
 }
 
+/* No latitude is that large, and no longitude of the district that small. */
+static gboolean
+is_latitude_first (double first, double second)
+{
+  return fabs (first) <= 85 && fabs (second) > 85 && fabs (second) <= 180;
+}
+
 /* "121.3,31.1;121.4,31.1;121.4,31.2" */
 static gboolean
 parse_corners (YunParser *self, YunClause *clause)
@@ -108,6 +115,7 @@ parse_corners (YunParser *self, YunClause *clause)
   g_autoptr (YunGeomBuilder) builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
   g_auto (GStrv)             numbers = g_strsplit_set (self->word->group, " ,;，；、\t\n", -1);
   g_autoptr (GArray)         values = g_array_new (FALSE, FALSE, sizeof (double));
+  guint                      first = 0;
 
   for (char **word = numbers; *word != NULL; word++)
     {
@@ -115,8 +123,16 @@ parse_corners (YunParser *self, YunClause *clause)
 
       if (**word == '\0')
         continue;
-      if (!yun_number_parse (*word, &value) || values->len >= 2 * MAX_CORNERS ||
-          !(fabs (value) <= (values->len % 2 == 0 ? 180 : 85)))
+      if (values->len == 0)
+        first = (guint) (word - numbers);
+      if (!yun_number_parse (*word, &value))
+        return fail_corners (self);
+      if (values->len == 1 && is_latitude_first (g_array_index (values, double, 0), value))
+        return yun_parser_fail (
+          self, NULL, YUN_FILTER_ERROR_SYNTAX,
+          g_strdup_printf (_ ("The longitude comes first: in:(%s,%s;…)"), *word, numbers[first]),
+          NULL);
+      if (values->len >= 2 * MAX_CORNERS || !(fabs (value) <= (values->len % 2 == 0 ? 180 : 85)))
         return fail_corners (self);
       value = yun_clause_round_degrees (value);
       g_array_append_val (values, value);

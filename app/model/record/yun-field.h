@@ -85,6 +85,8 @@ typedef struct
   const YunRange *range;  /* (nullable): what may be entered (yun-entry.h); NULL: anything */
   const char *short_name; /* (nullable): in files whose names are short: ten bytes of ASCII at most,
                              final; NULL: the column, which then is as short */
+  const char *usual;   /* (nullable): of a free TEXT: what people usually write in it, joined with
+                          ';' */
   const char *section; /* (nullable): N_(): of forms, which begins with this field; NULL: it stands
                           in that of the field before */
 } YunField;

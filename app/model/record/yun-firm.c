@@ -76,7 +76,7 @@ static const YunField fields[] = {
   { "niches", "niches", YUN_KIND_LIST, AT (niches), N_ ("Other niches"), "其他环节", NULL, NULL,
     "niche", YUN_FIELD_DEFAULT },
   { "role", "role", YUN_KIND_TEXT, AT (role), N_ ("Role"), "角色;链位置", NULL, NULL, NULL,
-    YUN_FIELD_COLUMN | YUN_FIELD_FACET },
+    YUN_FIELD_COLUMN | YUN_FIELD_FACET, .usual = "链主;配套;链属" },
   { "relation", "relation", YUN_KIND_ENUM, AT (relation), N_ ("Relation"), "关系", NULL,
     &yun_enum_relation, NULL, YUN_FIELD_COLUMN },
   { "town", "town", YUN_KIND_LINK, AT (town), N_ ("Town"), "街镇;镇;街道", NULL, NULL, "town",

@@ -5,6 +5,7 @@
 
 #include "yun-place.h"
 
+#include "yun-coordinate.h"
 #include "yun-functions.h"
 #include "yun-measure.h"
 #include "yun-table.h"
@@ -16,12 +17,14 @@
 /* How many names a message suggests, and how many firms are compared for it. */
 #define MAX_SUGGESTIONS 5
 #define MAX_COMPARED 5000
+#define MAX_TWINS 10
 
 typedef struct
 {
   const char *word;       /* (unowned): normalised */
   gboolean    area;       /* only a place with an area will do */
   YunGeom    *shape;      /* (owned) (nullable): of the first exact match that has a position */
+  GPtrArray  *twins;      /* (owned): what tells those apart that match exactly and have one */
   gboolean    found;      /* an exact match, with or without a position */
   YunGeom    *part_shape; /* (owned) (nullable): of the first match that contains the word */
   guint       n_parts;    /* how many contain it */
@@ -51,6 +54,23 @@ load_shape (
   return g_steal_pointer (&shape);
 }
 
+/* Takes in a row that matches exactly: accuracy, shape, identifier and name. */
+static void
+add_exact (Search *search, YunStmt *stmt, const YunEntity *entity)
+{
+  g_autoptr (YunGeom) shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
+  const char         *name;
+
+  search->found = TRUE;
+  if (shape == NULL)
+    return;
+  name = yun_stmt_text (stmt, 3);
+  g_ptr_array_add (search->twins,
+                   g_strdup_printf ("%s  %s", yun_stmt_text (stmt, 2), name != NULL ? name : ""));
+  if (search->shape == NULL)
+    search->shape = g_steal_pointer (&shape);
+}
+
 /* The rows in which @column is @value. */
 static gboolean
 find_by (YunDb           *db,
@@ -61,7 +81,7 @@ find_by (YunDb           *db,
          GError         **error)
 {
   g_autofree char *sql =
-    g_strdup_printf ("SELECT accuracy, %s FROM %s t WHERE \"%s\"=? ORDER BY id",
+    g_strdup_printf ("SELECT accuracy, %s, uid, name FROM %s t WHERE \"%s\"=? ORDER BY id",
                      yun_table_get (entity)->place, entity->id, column);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
@@ -69,11 +89,8 @@ find_by (YunDb           *db,
   if (stmt == NULL)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, value);
-  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
-    {
-      search->found = TRUE;
-      search->shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
-    }
+  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->twins->len < MAX_TWINS)
+    add_exact (search, stmt, entity);
   return rc >= 0;
 }
 
@@ -87,8 +104,15 @@ find_exact (YunDb *db, Search *search, const YunEntity *entity, const char *word
   if (!find_by (db, search, entity, "name_key", key, error))
     return FALSE;
   for (guint i = 0; search->shape == NULL && i < keys->len; i++)
-    if (!find_by (db, search, entity, ((const YunField *) keys->pdata[i])->column, word, error))
-      return FALSE;
+    {
+      const YunField *field = keys->pdata[i];
+
+      if (!find_by (db, search, entity, field->column, word, error))
+        return FALSE;
+      /* A word of a vocabulary is no name: "core" is the first of the zone core. */
+      if (field->values != NULL)
+        g_ptr_array_set_size (search->twins, MIN (1, (int) search->twins->len));
+    }
   return TRUE;
 }
 
@@ -128,18 +152,18 @@ static gboolean
 find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error)
 {
   g_autofree char *list = make_names (entity);
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT accuracy, %s, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
-                     yun_table_get (entity)->place, list, entity->id);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT accuracy, %s, uid, name, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
+    yun_table_get (entity)->place, list, entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
   if (stmt == NULL)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, search->word);
-  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->shape == NULL)
+  while ((rc = yun_stmt_step (stmt, error)) == 1 && search->twins->len < MAX_TWINS)
     {
-      const char      *names = yun_stmt_text (stmt, 2);
+      const char      *names = yun_stmt_text (stmt, 4);
       const char      *item;
       gsize            length;
       g_autofree char *plain = yun_text_normalise (names);
@@ -148,8 +172,7 @@ find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error
         continue;
       if (is_name (names, search->word))
         {
-          search->found = TRUE;
-          search->shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
+          add_exact (search, stmt, entity);
           continue;
         }
       search->n_parts++;
@@ -221,6 +244,20 @@ suggest (YunDb *db, Search *search, GError **error)
 }
 
 static void
+set_twins_error (Search *search, const char *word, GError **error)
+{
+  g_autofree char *list = NULL;
+
+  g_ptr_array_add (search->twins, NULL);
+  list = g_strjoinv ("\n  ", (char **) search->twins->pdata);
+  g_set_error (
+    error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+    /* Translators: a name, then the places called so, one a line */
+    _ ("Several places are called “%s”; say which by (uid:…) in place of the name:\n  %s"), word,
+    list);
+}
+
+static void
 set_place_error (Search *search, const char *word, GError **error)
 {
   g_autofree char *list = NULL;
@@ -257,9 +294,13 @@ yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
   const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
   Search                  search = { .word = plain, .area = area };
   YunGeom                *shape = NULL;
+  YunCoordinate           typed;
   gboolean                ok = TRUE;
 
+  if (!area && yun_coordinate_parse (word, &typed, NULL) && typed.system == YUN_COORDINATE_LONLAT)
+    return yun_geom_new_point (typed.x, typed.y);
   search.names = g_ptr_array_new_with_free_func (g_free);
+  search.twins = g_ptr_array_new_with_free_func (g_free);
   for (guint kind = 0; ok && search.shape == NULL && kinds[kind] != NULL; kind++)
     ok = find_exact (db, &search, kinds[kind], word, error);
   if (!search.found && *plain != '\0')
@@ -271,7 +312,9 @@ yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
 
   if (ok)
     {
-      if (search.shape != NULL)
+      if (search.twins->len > 1)
+        set_twins_error (&search, word, error);
+      else if (search.shape != NULL)
         shape = yun_geom_ref (search.shape);
       else if (!search.found && search.n_parts == 1 && search.part_shape != NULL)
         shape = yun_geom_ref (search.part_shape);
@@ -281,5 +324,6 @@ yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
   g_clear_pointer (&search.shape, yun_geom_unref);
   g_clear_pointer (&search.part_shape, yun_geom_unref);
   g_ptr_array_unref (search.names);
+  g_ptr_array_unref (search.twins);
   return shape;
 }

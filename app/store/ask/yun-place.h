@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * yun_place_find:
- * @word: the name of a facility, park, firm, town, plot (number) or zone, as a person writes it
+ * @word: the name of a facility, park, firm, town, plot (number) or zone, as a person writes it;
+ * unless @area is asked for, also degrees, longitude and latitude
  * @area: only a place with an outline will do, which is given whole
  *
  * Finds the place that near: and in: mean: by exact name, short name, alias or number,
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
  * for.
  *
  * Returns: (transfer full): its shape, or NULL with %YUN_FILTER_ERROR_PLACE,
- * whose message names what comes near
+ * whose message names what comes near, or all that are called so in one kind of record
  */
 YunGeom *yun_place_find (YunDb *db, const char *word, gboolean area, GError **error);
 
