@@ -20,6 +20,9 @@ enum
   STREAM_PLOT,
   STREAM_FIRM,
   STREAM_NAME,
+  STREAM_LOT_HOLDER,
+  STREAM_BLOCK_HOLDERS,
+  STREAM_HOLDER,
 };
 
 /* A record that is filled again and again, and its fields by id. */
@@ -476,8 +479,8 @@ yun_sample_maker_make_park (YunSampleMaker *self, guint number)
   return form->record;
 }
 
-/* What the office has found of a plot, with date and number where it has. */
-static void
+/* What the office has found of a plot, with date and number where it has; that word (nullable). */
+static const char *
 put_standing (Form *form, YunRandom *random, const char *use_state)
 {
   gboolean    empty = is_any (use_state, "vacant", "cleared");
@@ -506,6 +509,35 @@ put_standing (Form *form, YunRandom *random, const char *use_state)
       put_int (form, "grade", yun_random_pick (random, low ? poor : good, 4));
       put_int (form, "grade-year", 2022 + yun_random_below (random, 4));
     }
+  return standing;
+}
+
+static void
+put_holder_name (Form *form, YunRandom *random)
+{
+  const char *word = words[yun_random_below (random, G_N_ELEMENTS (words))];
+  guint       segment = yun_random_below (random, G_N_ELEMENTS (trades));
+
+  put_format (form, "holder", "示例·%s%s有限公司", word,
+              trades[segment][yun_random_below (random, G_N_ELEMENTS (trades[segment]))]);
+}
+
+/* Who holds a lot that is not in use. The lots of a block share up to three holders, as those of a
+ * firm's later stages do, so that there are neighbours of one holder; what was not supplied has
+ * none, and of some it is not known. Draws of its own leave all else of the plot as it is. */
+static void
+put_holder_of_empty (
+  YunSampleMaker *self, Form *form, guint number, guint block, const char *standing)
+{
+  YunRandom of_lot = yun_random_stream (self->seed, STREAM_LOT_HOLDER, number);
+  YunRandom of_block = yun_random_stream (self->seed, STREAM_BLOCK_HOLDERS, block);
+  guint     n = 1 + yun_random_below (&of_block, 3);
+
+  if (is_any (standing, "approved", "reserve") || yun_random_chance (&of_lot, 0.1))
+    return;
+  of_block = yun_random_stream (self->seed, STREAM_HOLDER,
+                                (guint64) block * 3 + yun_random_below (&of_lot, n));
+  put_holder_name (form, &of_block);
 }
 
 /* The dated facts that rules about idle land ask for; some are not known, as in life. */
@@ -594,7 +626,7 @@ yun_sample_maker_make_plot (YunSampleMaker *self, guint number, guint block, gui
   const YunDistrictTown *town = &self->towns[place->town];
   g_autoptr (YunGeom)    shape = yun_sample_layout_make_lot (self->layout, block, lot);
   double                 area = yun_measure_area_lonlat (shape);
-  const char            *use_state;
+  const char            *use_state, *standing;
   gboolean               used;
   Form                  *form = &self->plot;
 
@@ -618,7 +650,7 @@ yun_sample_maker_make_plot (YunSampleMaker *self, guint number, guint block, gui
   use_state = CHOOSE (&random, use_states);
   used = is_any (use_state, "in-use", "construction");
   put_word (form, "use-state", use_state);
-  put_standing (form, &random, use_state);
+  standing = put_standing (form, &random, use_state);
   put_facts (form, &random, area, use_state);
   if (yun_random_chance (&random, 0.85))
     {
@@ -641,6 +673,7 @@ yun_sample_maker_make_plot (YunSampleMaker *self, guint number, guint block, gui
     {
       g_autofree char *date = make_date (&random, 2026, 2027);
 
+      put_holder_of_empty (self, form, number, block, standing);
       put_word (form, "availability", yun_random_chance (&random, 0.5) ? "marketed" : NULL);
       put_text (form, "available-from", yun_random_chance (&random, 0.3) ? date : NULL);
     }

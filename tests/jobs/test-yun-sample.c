@@ -4,6 +4,7 @@
 #include "jobs-test.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
+#include "yun-land-groups.h"
 #include "yun-measure.h"
 #include "yun-park.h"
 #include "yun-plot.h"
@@ -60,6 +61,30 @@ test_same_again (void)
   remove_test_folder (folder);
 }
 
+static const char *
+get_label (YunRecord *record, const YunField *field)
+{
+  gint64 value = yun_record_get_int (record, field);
+
+  return value >= 0 ? yun_enum_get_label (field->values, (int) value) : "";
+}
+
+/* Land that was not supplied has no holder, what was found idle mostly has; @held counts the
+ * latter, those with a holder first. */
+static void
+check_holder (YunRecord *plot, const YunField *holder, const YunField *standing, guint held[2])
+{
+  const char *found = get_label (plot, standing);
+  const char *name = yun_record_get_text (plot, holder);
+
+  if (name != NULL)
+    g_assert_true (g_str_has_prefix (name, "示例·"));
+  if (strcmp (found, "Approved, not supplied") == 0 || strcmp (found, "Reserve") == 0)
+    g_assert_null (name);
+  else if (strcmp (found, "Idle") == 0)
+    held[name == NULL]++;
+}
+
 /* A field of a record made with the same object as another keeps nothing of it. */
 static void
 check_plots (YunStore *store)
@@ -70,7 +95,10 @@ check_plots (YunStore *store)
   const YunField        *computed = yun_entity_get_field (entity, "area-computed");
   const YunField        *park = yun_entity_get_field (entity, "park");
   const YunField        *holder = yun_entity_get_field (entity, "holder");
+  const YunField        *stopped = yun_entity_get_field (entity, "stopped");
+  const YunField        *standing = yun_entity_get_field (entity, "standing");
   const YunField        *uses = yun_entity_get_field (entity, "use-state");
+  guint                  held[2] = { 0 };
   g_autoptr (GPtrArray)  plots = load_all (store, entity, NULL);
   g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
   guint                  n_of_status[10] = { 0 };
@@ -90,18 +118,38 @@ check_plots (YunStore *store)
       if (yun_record_is_known (plot, paper))
         g_assert_cmpfloat_with_epsilon (yun_record_get_real (plot, paper),
                                         yun_record_get_real (plot, computed), 0.051);
-      if (yun_record_is_known (plot, holder))
-        g_assert_true (
-          strcmp (yun_enum_get_label (uses->values, (int) yun_record_get_int (plot, uses)),
-                  "In use") == 0 ||
-          strcmp (yun_enum_get_label (uses->values, (int) yun_record_get_int (plot, uses)),
-                  "Under construction") == 0);
+      if (yun_record_is_known (plot, stopped))
+        g_assert_cmpstr (get_label (plot, uses), ==, "Under construction");
+      check_holder (plot, holder, standing, held);
     }
   for (guint i = 0; i < G_N_ELEMENTS (n_of_status); i++)
     g_assert_cmpuint (n_of_status[i], >, 0);
   g_assert_cmpuint (n_of_status[YUN_STATUS_IN_USE], >, plots->len / 3);
+  g_assert_cmpuint (held[0], >, 4 * held[1]);
+  g_assert_cmpuint (held[1], >, 0);
   g_assert_cmpuint (n_unknown, >, plots->len / 20);
   g_assert_cmpuint (n_in_park, >, 0);
+}
+
+/* Neighbours of one holder are there to be found: a search by holders trains on something. */
+static void
+check_groups (YunStore *store)
+{
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (YunFilter)     filter = yun_filter_parse ("plot status:reusable", NULL, &error);
+  YunLandWants              wants = { 5, 1, 1 };
+  g_autoptr (YunJob)        job = yun_land_groups_job_new (store, filter, &wants);
+  g_autoptr (YunLandResult) result = yun_job_run_sync (job, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->groups->len, >, 2);
+  for (guint i = 0; i < result->groups->len; i++)
+    {
+      const YunLandGroup *group = g_ptr_array_index (result->groups, i);
+
+      g_assert_cmpuint (group->n_holders, ==, 1);
+      g_assert_cmpuint (group->n_unknown_holders, ==, 0);
+    }
 }
 
 static void
@@ -162,6 +210,7 @@ test_content (void)
   g_autoptr (YunStore)   store = make_sample (folder, "s.sqlite", &options);
 
   check_plots (store);
+  check_groups (store);
   check_firms (store);
   check_idle (store);
   yun_store_close (store);
