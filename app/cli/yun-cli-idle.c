@@ -4,7 +4,7 @@
 #include "yun-cli.h"
 
 #include "yun-cli-output.h"
-#include "yun-land-groups.h"
+#include "yun-land-filter.h"
 #include "yun-plot.h"
 #include "yun-rule.h"
 #include "yun-unit.h"
@@ -24,6 +24,7 @@ typedef struct
   char    *gap;
   char    *area;
   int      holders;
+  int      take;
   gboolean unknown;
   gboolean groups;
   gboolean json;
@@ -144,10 +145,12 @@ read_wants (const Words *words, Question *question)
       yun_cli_complain (question->verb, _ ("--area takes an area: 20mu."));
       return FALSE;
     }
-  if (words->holders < 0 ||
-      (!words->groups && (words->gap != NULL || words->area != NULL || words->holders > 0)))
+  if (words->holders < 0 || words->take < 0 ||
+      (!words->groups &&
+       (words->gap != NULL || words->area != NULL || words->holders > 0 || words->take > 0)))
     {
-      yun_cli_complain (question->verb, _ ("--gap, --area and --holders are for --groups."));
+      yun_cli_complain (question->verb,
+                        _ ("--gap, --area, --holders and --take are for --groups."));
       return FALSE;
     }
   return TRUE;
@@ -487,9 +490,9 @@ print_group_json (const YunLandGroup *group, GPtrArray *plots, gboolean first)
   yun_cli_append_number (out, group->area_m2);
   g_string_append_printf (out,
                           ",\"holders\":%u,\"unknown_holders\":%u,\"unknown_areas\":%u,"
-                          "\"sketches\":%u,\"plots\":[",
+                          "\"sketches\":%u,\"choice\":%s,\"plots\":[",
                           group->n_holders, group->n_unknown_holders, group->n_unknown_areas,
-                          group->n_sketches);
+                          group->n_sketches, group->is_choice ? "true" : "false");
   for (guint i = 0; i < group->members->len; i++)
     {
       const YunLandPlot *plot = g_ptr_array_index (plots, g_array_index (group->members, guint, i));
@@ -506,6 +509,54 @@ print_group_json (const YunLandGroup *group, GPtrArray *plots, gboolean first)
   printf ("%s]}", out->str);
 }
 
+/* Group @number as a filter, for the verbs that take one. */
+static YunExit
+take_group (YunStore *store, const YunLandResult *result, guint number, const Question *question)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunJob)    job = NULL;
+  g_autoptr (YunFilter) filter = NULL;
+  g_autofree char      *text = NULL;
+
+  if (number > result->groups->len)
+    {
+      if (result->groups->len == 0)
+        yun_cli_warn ("%s", _ ("No neighbouring plots reach that together."));
+      else
+        yun_cli_warn (
+          ngettext ("There is only %u group.", "There are only %u groups.", result->groups->len),
+          result->groups->len);
+      return YUN_EXIT_NOT_FOUND;
+    }
+  job = yun_land_filter_job_new (store, result, g_ptr_array_index (result->groups, number - 1),
+                                 question->filter);
+  filter = yun_cli_run_job (job, &error);
+  if (filter == NULL)
+    return yun_cli_fail (error);
+  text = yun_filter_print (filter);
+  puts (text);
+  return YUN_EXIT_OK;
+}
+
+/* What must be known of the groups, beside them. */
+static void
+print_notes (const YunLandResult *result)
+{
+  g_autofree char *choice = yun_land_result_describe_choice (result);
+
+  if (choice[0] != '\0')
+    g_printerr ("%s\n", choice);
+  if (result->n_without_shape > 0)
+    g_printerr (ngettext ("%u plot has no outline and so no neighbours.\n",
+                          "%u plots have no outline and so no neighbours.\n",
+                          result->n_without_shape),
+                result->n_without_shape);
+  if (result->n_alone > 0)
+    g_printerr (ngettext ("%u plot reaches the area on its own.\n",
+                          "%u plots reach the area on their own.\n", result->n_alone),
+                result->n_alone);
+}
+
 static YunExit
 list_groups (YunStore *store, const Words *words, const Question *question)
 {
@@ -515,6 +566,8 @@ list_groups (YunStore *store, const Words *words, const Question *question)
 
   if (result == NULL)
     return yun_cli_fail (error);
+  if (words->take > 0)
+    return take_group (store, result, (guint) words->take, question);
   if (words->json)
     puts ("[");
   for (guint i = 0; i < result->groups->len; i++)
@@ -530,15 +583,7 @@ list_groups (YunStore *store, const Words *words, const Question *question)
     puts ("\n]");
   else if (result->groups->len == 0)
     g_printerr (_ ("No neighbouring plots reach that together.\n"));
-  if (result->n_without_shape > 0)
-    g_printerr (ngettext ("%u plot has no outline and so no neighbours.\n",
-                          "%u plots have no outline and so no neighbours.\n",
-                          result->n_without_shape),
-                result->n_without_shape);
-  if (result->n_alone > 0)
-    g_printerr (ngettext ("%u plot reaches the area on its own.\n",
-                          "%u plots reach the area on their own.\n", result->n_alone),
-                result->n_alone);
+  print_notes (result);
   return YUN_EXIT_OK;
 }
 
@@ -564,6 +609,8 @@ yun_cli_run_idle (const YunCliVerb *verb, char **arguments)
     { "area", 0, 0, G_OPTION_ARG_STRING, &words.area, N_ ("Together at least: 20mu"), N_ ("AREA") },
     { "holders", 0, 0, G_OPTION_ARG_INT, &words.holders,
       N_ ("Of at most so many holders (0: any number)"), N_ ("N") },
+    { "take", 0, 0, G_OPTION_ARG_INT, &words.take,
+      N_ ("Print the filter that shows the plots of group N and no other"), N_ ("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &words.json, N_ ("As JSON"), NULL },
     { NULL },
   };

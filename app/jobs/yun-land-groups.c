@@ -34,6 +34,7 @@ yun_land_plot_free (YunLandPlot *self)
   g_clear_pointer (&self->shape, yun_geom_unref);
   g_free (self->holder);
   g_free (self->name);
+  g_free (self->number);
   g_free (self->town);
   g_free (self);
 }
@@ -148,6 +149,7 @@ typedef struct
   GPtrArray          *plots; /* (unowned) */
   const YunLandWants *wants;
   guint              *holders;    /* (owned): of plots */
+  gboolean            chooses;    /* what is offered is one of several that may be */
   guint              *components; /* (owned): of plots */
   guint              *piece_of;   /* (owned): of plots */
   GArray             *pieces;     /* (owned) (element-type Piece) */
@@ -272,6 +274,7 @@ offer (Search *self, GArray *members)
       free_group (group);
       return;
     }
+  group->is_choice = self->chooses;
   g_hash_table_add (self->seen, g_steal_pointer (&key));
   g_ptr_array_add (self->groups, group);
 }
@@ -491,6 +494,8 @@ search_parts (Search       *self,
               GCancellable *cancellable,
               GError      **error)
 {
+  /* The pieces of one holder are all there are. */
+  self->chooses = self->wants->max_holders > 1 || n_seeds > YUN_LAND_SEEDS;
   for (guint i = 0; i < MIN (n_seeds, YUN_LAND_SEEDS); i++)
     {
       g_autoptr (GArray) taken = NULL;
@@ -558,6 +563,7 @@ search (Search *self, GArray *pairs, GCancellable *cancellable, GError **error)
               g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint));
 
               g_array_append_vals (all, members, n_members);
+              self->chooses = FALSE;
               offer (self, all);
             }
           else if (!search_parts (self, &g_array_index (sorted, Piece, seed), n_seeds, by_piece,
@@ -666,4 +672,22 @@ yun_land_group_describe_doubts (const YunLandGroup *self)
   append_doubt (out, self->n_unknown_areas, areas);
   append_doubt (out, self->n_sketches, sketches);
   return g_string_free (out, FALSE);
+}
+
+char *
+yun_land_result_describe_choice (const YunLandResult *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    n += ((const YunLandGroup *) g_ptr_array_index (self->groups, i))->is_choice ? 1 : 0;
+  if (n == 0)
+    return g_strdup ("");
+  return g_strdup_printf (
+    ngettext ("%u group is a choice: where an area has more holders, the largest group found "
+              "around each holder's plots is listed, and others may be possible.",
+              "%u groups are a choice: where an area has more holders, the largest group found "
+              "around each holder's plots is listed, and others may be possible.",
+              n),
+    n);
 }

@@ -22,6 +22,7 @@ typedef struct
   double   area_m2;   /* NAN: unknown, counts as nothing */
   char    *holder;    /* (owned) (nullable): unknown: a holder of its own */
   char    *name;      /* (owned): "" when unknown */
+  char    *number;    /* (owned) (nullable) */
   char    *town;      /* (owned) (nullable) */
   gboolean is_sketch; /* its place is not surveyed, so neither are its neighbours */
 } YunLandPlot;
@@ -40,12 +41,13 @@ typedef struct
 /** Two or more plots, each to be reached from each over neighbours in the group. */
 typedef struct
 {
-  GArray *members; /* (owned) (element-type guint): places in the array of plots, ascending */
-  double  area_m2; /* of those whose area is known */
-  guint   n_holders;
-  guint   n_unknown_holders; /* of .n_holders: plots whose holder is not known, one each */
-  guint   n_unknown_areas;
-  guint   n_sketches;
+  GArray  *members; /* (owned) (element-type guint): places in the array of plots, ascending */
+  double   area_m2; /* of those whose area is known */
+  guint    n_holders;
+  guint    n_unknown_holders; /* of .n_holders: plots whose holder is not known, one each */
+  guint    n_unknown_areas;
+  guint    n_sketches;
+  gboolean is_choice; /* its connected area has more holders: other groups may be in it */
 } YunLandGroup;
 
 /**
@@ -81,6 +83,10 @@ typedef struct
 } YunLandResult;
 
 void yun_land_result_free (YunLandResult *self);
+
+/** (transfer full): what must be known of the groups together, that they are a choice; "" when they
+ * are all there are. */
+char *yun_land_result_describe_choice (const YunLandResult *self);
 
 /** (transfer full): a job whose result is a YunLandResult on the plots that @filter shows. */
 YunJob *yun_land_groups_job_new (YunStore *store, YunFilter *filter, const YunLandWants *wants);

@@ -23,6 +23,7 @@ typedef struct
   YunLandWants    wants;
   const YunField *area;
   const YunField *holder;
+  const YunField *number;
   const YunField *town;
   const YunField *accuracy;
 } Reading;
@@ -47,6 +48,7 @@ read_plot_cb (YunRecord *record, gpointer user_data)
 
   g_free (plot->name);
   plot->name = g_strdup (yun_record_get_name (record));
+  plot->number = g_strdup (yun_record_get_text (record, self->number));
   plot->town = yun_record_dup_value (record, self->town);
   plot->is_sketch = accuracy == YUN_ACCURACY_SCHEMATIC || accuracy == YUN_ACCURACY_TOWN;
   if (shape == NULL || yun_geom_get_kind (shape) != YUN_GEOM_POLYGON)
@@ -77,6 +79,7 @@ run (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
   result->plots = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_land_plot_free);
   reading.area = yun_entity_get_field (entity, "area");
   reading.holder = yun_entity_get_field (entity, "holder");
+  reading.number = yun_entity_get_field (entity, "number");
   reading.town = yun_entity_get_field (entity, "town");
   reading.accuracy = yun_entity_get_field (entity, "accuracy");
   if (!yun_store_each_record_sync (task->store, entity, task->filter, read_plot_cb, &reading,

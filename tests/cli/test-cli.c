@@ -471,6 +471,36 @@ test_show (Journey *self, gconstpointer data)
   g_assert_null (strstr (self->out, "—"));
 }
 
+/* A group is a filter: of its plots and no others, for a view and for an export. */
+static void
+check_taken (Journey *self, JsonArray *groups)
+{
+  gboolean any_choice = FALSE;
+
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    any_choice =
+      json_object_get_boolean_member (json_array_get_object_element (groups, i), "choice") ||
+      any_choice;
+  g_assert_true (any_choice);
+  for (guint i = 0; i < MIN (json_array_get_length (groups), 5); i++)
+    {
+      JsonObject      *group = json_array_get_object_element (groups, i);
+      g_autofree char *take = g_strdup_printf ("idle --groups --area 20mu --gap 10m --holders 2 "
+                                               "--filter '面积>1亩' --take %u s.sqlite",
+                                               i + 1);
+      g_autofree char *filter = NULL, *count = NULL;
+
+      journey_succeed (self, take);
+      filter = g_strstrip (g_strdup (self->out));
+      g_assert_true (g_str_has_prefix (filter, "plot "));
+      count = g_strdup_printf ("count plots '%s' s.sqlite", filter);
+      g_assert_cmpint (journey_count (self, count), ==,
+                       json_array_get_length (json_object_get_array_member (group, "plots")));
+    }
+  journey_fail (self, "idle --groups --area 20mu --take 99999 s.sqlite", 3, "groups");
+  journey_fail (self, "idle --take 1 s.sqlite", 2, "--groups");
+}
+
 /* Candidates are counted as the filter counts them, explained, and grouped. */
 static void
 test_idle (Journey *self, gconstpointer data)
@@ -522,6 +552,8 @@ test_idle (Journey *self, gconstpointer data)
       g_assert_cmpint (json_object_get_int_member (group, "holders"), <=, 2);
       g_assert_cmpint (json_array_get_length (json_object_get_array_member (group, "plots")), >, 1);
     }
+
+  check_taken (self, json_node_get_array (groups));
 
   journey_fail (self, "idle --rule nothing s.sqlite", 2, "not-started");
   journey_fail (self, "idle --by tomorrow s.sqlite", 2, "--by");

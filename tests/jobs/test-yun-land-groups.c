@@ -160,6 +160,7 @@ check_against_oracle (GPtrArray *plots, const YunLandWants *wants)
   g_autoptr (GPtrArray)  groups = yun_land_groups_find (plots, wants, NULL, NULL, NULL, NULL);
   g_autoptr (GHashTable) sets = g_hash_table_new (NULL, NULL);
   double                 largest = -1;
+  guint                  sure = 0;
 
   for (guint i = 0; i < groups->len; i++)
     {
@@ -170,6 +171,8 @@ check_against_oracle (GPtrArray *plots, const YunLandWants *wants)
       g_assert_true (g_hash_table_add (sets, GUINT_TO_POINTER (set)));
       g_assert_cmpfloat_with_epsilon (group->area_m2, sum_area (plots, set), 1e-6);
       g_assert_cmpuint (group->n_holders, ==, count_holders (plots, set));
+      g_assert_false (group->is_choice && wants->max_holders <= 1);
+      sure |= group->is_choice ? 0 : set;
       if (i > 0)
         g_assert_cmpfloat (group->area_m2, <=,
                            ((YunLandGroup *) g_ptr_array_index (groups, i - 1))->area_m2);
@@ -183,8 +186,9 @@ check_against_oracle (GPtrArray *plots, const YunLandWants *wants)
       for (guint more = 0; is_most && more < plots->len; more++)
         if ((set & (1u << more)) == 0 && is_right (plots, wants, set | 1u << more))
           is_most = FALSE;
-      /* Whoever may have any neighbour, or one holder only, has just one largest set. */
-      if (is_most && wants->max_holders <= 1)
+      /* Whoever may have any neighbour, or one holder only, has just one largest set; so has what
+       * is not said to be a choice. */
+      if (is_most && (wants->max_holders <= 1 || (set & sure) != 0))
         g_assert_true (g_hash_table_contains (sets, GUINT_TO_POINTER (set)));
     }
   if (wants->max_holders <= 2)
@@ -211,6 +215,34 @@ test_oracle (void)
           g_test_message ("%u, %u holders", i, k);
           check_against_oracle (plots, &wants);
         }
+    }
+}
+
+/* Three holders in a row: with two at most there are two groups, and that is a choice. */
+static void
+test_choice (void)
+{
+  static const char *const  holders[] = { "甲", "乙", "丙" };
+  g_autoptr (YunLandResult) result = g_new0 (YunLandResult, 1);
+
+  result->plots = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_land_plot_free);
+  for (guint i = 0; i < G_N_ELEMENTS (holders); i++)
+    {
+      g_autoptr (YunGeom) shape = make_box (i * 100, 0, 100, 100);
+
+      g_ptr_array_add (result->plots, yun_land_plot_new (i + 1, shape, 10 * MU, holders[i]));
+    }
+  for (guint most = 0; most <= 3; most++)
+    {
+      YunLandWants     wants = { 5, 15 * MU, most };
+      g_autofree char *text = NULL;
+
+      g_clear_pointer (&result->groups, g_ptr_array_unref);
+      result->groups = yun_land_groups_find (result->plots, &wants, NULL, NULL, NULL, NULL);
+      g_assert_cmpuint (result->groups->len, ==, most == 1 ? 0 : most == 2 ? 2 : 1);
+      text = yun_land_result_describe_choice (result);
+      g_assert_cmpint (text[0] != '\0', ==, most == 2);
+      g_assert_cmpint (g_str_has_prefix (text, "2 groups are a choice"), ==, most == 2);
     }
 }
 
@@ -275,6 +307,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/land-groups/neighbours", test_neighbours);
   g_test_add_func ("/land-groups/oracle", test_oracle);
+  g_test_add_func ("/land-groups/choice", test_choice);
   g_test_add_func ("/land-groups/words", test_words);
   g_test_add_func ("/land-groups/many", test_many);
   return g_test_run ();

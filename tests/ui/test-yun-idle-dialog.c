@@ -3,6 +3,7 @@
 #include "yun-store-private.h"
 #include "yun-store-write.h"
 
+#include "yun-export-dialog.h"
 #include "yun-idle-dialog.h"
 #include "yun-plot.h"
 
@@ -147,6 +148,55 @@ is_outlined (Fixture *f)
   return outlined;
 }
 
+/* (nullable) */
+static GtkWidget *
+find_top (GType type)
+{
+  g_autoptr (GListModel) tops = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (tops); i++)
+    {
+      g_autoptr (GtkWidget) top = g_list_model_get_item (tops, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (top, type) && gtk_widget_get_mapped (top))
+        return top;
+    }
+  return NULL;
+}
+
+static gboolean
+shows_group (Fixture *f)
+{
+  g_autofree char *text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
+
+  return strstr (text, "name:") != NULL && yun_workspace_get_ids (f->workspace)->len == 3;
+}
+
+/* The chosen group becomes the filter, a view and an export. These plots have no numbers, and
+ * "试验地块 1" is in "试验地块 12" too. */
+static void
+take_group (Fixture *f, YunLandPage *page)
+{
+  g_autofree char *text = NULL;
+
+  yun_land_page_take (page, NULL);
+  wait_until (shows_group (f));
+  text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
+  g_assert_nonnull (strstr (text, "in:("));
+
+  yun_land_page_take (page, "win.save-view");
+  wait_until (find_top (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  g_assert_true (shows_group (f));
+  gtk_window_destroy (GTK_WINDOW (find_top (ADW_TYPE_MESSAGE_DIALOG)));
+
+  g_assert_true (yun_window_set_filter_text (f->window, "plot"));
+  wait_until (yun_window_is_complete (f->window) && !shows_group (f));
+  yun_land_page_take (page, "win.export");
+  wait_until (find_top (YUN_TYPE_EXPORT_DIALOG) != NULL);
+  g_assert_true (shows_group (f));
+  gtk_window_destroy (GTK_WINDOW (find_top (YUN_TYPE_EXPORT_DIALOG)));
+}
+
 /* Neighbours make a group, which is outlined until it is closed. */
 static void
 test_groups (Fixture *f, gconstpointer data)
@@ -158,6 +208,7 @@ test_groups (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     add_plot (f, i, "2024-01-01", "none");
   add_plot (f, 9, "2024-01-01", "none");
+  add_plot (f, 12, "2024-01-01", "none");
   g_assert_true (yun_window_set_filter_text (f->window, "plot candidate:not-started@2025-06-01"));
   wait_until (yun_window_is_complete (f->window));
   dialog = open_dialog (f);
@@ -174,6 +225,9 @@ test_groups (Fixture *f, gconstpointer data)
   g_assert_null (strstr (table, "试验地块 9"));
   gtk_widget_activate_action (f->window->map, "map.leave", NULL);
   g_assert_false (is_outlined (f));
+  take_group (f, page);
+  g_assert_true (yun_window_set_filter_text (f->window, "plot candidate:not-started@2025-06-01"));
+  wait_until (yun_window_is_complete (f->window) && !shows_group (f));
 
   yun_land_page_find (page, 5, 400, 0);
   wait_until (!yun_land_page_is_busy (page));

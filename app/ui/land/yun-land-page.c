@@ -5,7 +5,7 @@
 
 #include "yun-land-page.h"
 
-#include "yun-land-groups.h"
+#include "yun-land-filter.h"
 #include "yun-plot.h"
 #include "yun-unit.h"
 
@@ -29,13 +29,18 @@ struct _YunLandPage
   GtkWidget *groups;
   GtkWidget *members;
   GtkWidget *doubts;
+  GtkWidget *take_box;
 
   GtkStringList      *group_lines;  /* (owned) */
   GtkStringList      *member_lines; /* (owned) */
   GtkSingleSelection *chosen;       /* (owned) */
   YunWorkspace       *workspace;    /* (owned) (nullable) */
   YunJob             *job;          /* (owned) (nullable): under way */
+  YunFilter          *searched;     /* (owned) (nullable): what .job looks through */
   YunLandResult      *result;       /* (owned) (nullable) */
+  YunFilter          *found_in;     /* (owned) (nullable): what .result is of */
+  YunJob             *naming;       /* (owned) (nullable): makes a filter of a group */
+  const char         *action;       /* (nullable): for the filter that .naming makes */
 };
 
 G_DEFINE_FINAL_TYPE (YunLandPage, yun_land_page, GTK_TYPE_WIDGET)
@@ -43,6 +48,7 @@ G_DEFINE_FINAL_TYPE (YunLandPage, yun_land_page, GTK_TYPE_WIDGET)
 enum
 {
   CHOSEN,
+  TAKEN,
   N_SIGNALS,
 };
 
@@ -81,6 +87,7 @@ chosen_cb (YunLandPage *self)
   g_autofree char      *doubts = NULL;
 
   clear_lines (self->member_lines);
+  gtk_widget_set_sensitive (self->take_box, group != NULL);
   if (group == NULL)
     {
       gtk_widget_set_visible (self->doubts, FALSE);
@@ -135,6 +142,7 @@ describe_result (const YunLandResult *result)
     ngettext ("%u plot has no outline and so no neighbours.",
               "%u plots have no outline and so no neighbours.", result->n_without_shape),
     result->n_without_shape);
+  g_autofree char *choice = yun_land_result_describe_choice (result);
 
   if (n == 0)
     g_string_append (out, _ ("No neighbouring plots reach that together."));
@@ -142,6 +150,7 @@ describe_result (const YunLandResult *result)
     g_string_append_printf (out,
                             ngettext ("%u group among %u plots.", "%u groups among %u plots.", n),
                             n, result->plots->len);
+  append_sentence (out, choice[0] != '\0', choice);
   append_sentence (out, result->n_alone, alone);
   append_sentence (out, result->n_without_shape, without);
   return g_string_free (out, FALSE);
@@ -164,6 +173,67 @@ show_result (YunLandPage *self, YunLandResult *result)
   gtk_label_set_text (GTK_LABEL (self->status), status);
   gtk_widget_set_visible (self->results, result->groups->len > 0);
   chosen_cb (self);
+}
+
+/* ---- A group as a filter ---------------------------------------------------------- */
+
+static void
+named_cb (GObject *source, GAsyncResult *asked, gpointer user_data)
+{
+  g_autoptr (YunLandPage) self = user_data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (YunFilter)   filter = yun_job_run_finish (YUN_JOB (source), asked, &error);
+
+  if (self->naming != YUN_JOB (source))
+    return;
+  g_clear_object (&self->naming);
+  if (filter != NULL)
+    g_signal_emit (self, signals[TAKEN], 0, filter, self->action);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_label_set_text (GTK_LABEL (self->status), error->message);
+}
+
+static void
+stop_naming (YunLandPage *self)
+{
+  if (self->naming != NULL)
+    yun_job_cancel (self->naming);
+  g_clear_object (&self->naming);
+}
+
+void
+yun_land_page_take (YunLandPage *self, const char *action)
+{
+  const YunLandGroup *group;
+
+  g_return_if_fail (YUN_IS_LAND_PAGE (self));
+
+  group = get_group (self);
+  if (group == NULL || self->workspace == NULL)
+    return;
+  stop_naming (self);
+  self->action = g_intern_string (action);
+  self->naming = yun_land_filter_job_new (yun_workspace_get_store (self->workspace), self->result,
+                                          group, self->found_in);
+  yun_job_run_async (self->naming, named_cb, g_object_ref (self));
+}
+
+static void
+show_cb (YunLandPage *self)
+{
+  yun_land_page_take (self, NULL);
+}
+
+static void
+save_view_cb (YunLandPage *self)
+{
+  yun_land_page_take (self, "win.save-view");
+}
+
+static void
+export_cb (YunLandPage *self)
+{
+  yun_land_page_take (self, "win.export");
 }
 
 /* ---- Searching ------------------------------------------------------------------- */
@@ -202,7 +272,11 @@ found_cb (GObject *source, GAsyncResult *asked, gpointer user_data)
   g_clear_object (&self->job);
   update_busy (self);
   if (result != NULL)
-    show_result (self, g_steal_pointer (&result));
+    {
+      g_clear_pointer (&self->found_in, yun_filter_unref);
+      self->found_in = g_steal_pointer (&self->searched);
+      show_result (self, g_steal_pointer (&result));
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_label_set_text (GTK_LABEL (self->status), error->message);
 }
@@ -229,6 +303,8 @@ find (YunLandPage *self)
   plots =
     yun_filter_with_entity (yun_workspace_get_answered_filter (self->workspace), &yun_entity_plot);
   self->job = yun_land_groups_job_new (yun_workspace_get_store (self->workspace), plots, &wants);
+  g_clear_pointer (&self->searched, yun_filter_unref);
+  self->searched = g_steal_pointer (&plots);
   g_signal_connect_object (self->job, "notify::fraction", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
@@ -314,6 +390,7 @@ yun_land_page_dispose (GObject *object)
   YunLandPage *self = YUN_LAND_PAGE (object);
 
   stop (self);
+  stop_naming (self);
   g_clear_object (&self->job);
   g_clear_object (&self->workspace);
   if (self->chosen != NULL)
@@ -323,6 +400,8 @@ yun_land_page_dispose (GObject *object)
   g_clear_object (&self->group_lines);
   g_clear_object (&self->member_lines);
   g_clear_pointer (&self->result, yun_land_result_free);
+  g_clear_pointer (&self->searched, yun_filter_unref);
+  g_clear_pointer (&self->found_in, yun_filter_unref);
   G_OBJECT_CLASS (yun_land_page_parent_class)->dispose (object);
 }
 
@@ -334,6 +413,8 @@ yun_land_page_class_init (YunLandPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = yun_land_page_dispose;
   signals[CHOSEN] = g_signal_new ("chosen", YUN_TYPE_LAND_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[TAKEN] = g_signal_new ("taken", YUN_TYPE_LAND_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, YUN_TYPE_FILTER, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/ui/yun-land-page.ui");
   gtk_widget_class_bind_template_child (widget_class, YunLandPage, box);
@@ -349,10 +430,14 @@ yun_land_page_class_init (YunLandPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunLandPage, groups);
   gtk_widget_class_bind_template_child (widget_class, YunLandPage, members);
   gtk_widget_class_bind_template_child (widget_class, YunLandPage, doubts);
+  gtk_widget_class_bind_template_child (widget_class, YunLandPage, take_box);
   gtk_widget_class_bind_template_callback (widget_class, find);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, member_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_view_cb);
+  gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -372,6 +457,7 @@ yun_land_page_set_workspace (YunLandPage *self, YunWorkspace *workspace)
   if (!g_set_object (&self->workspace, workspace))
     return;
   stop (self);
+  stop_naming (self);
   g_clear_object (&self->job);
   update_busy (self);
 }

@@ -28,6 +28,13 @@ gboolean yun_land_page_is_busy (YunLandPage *self);
 guint yun_land_page_get_n_groups (YunLandPage *self);
 /** Chooses group @i. */
 void yun_land_page_choose (YunLandPage *self, guint i);
+/**
+ * yun_land_page_take:
+ * @action: (nullable): what is to be done with it: a window's action that works on the filter
+ *
+ * Makes a filter of the chosen group and emits "taken"; as the buttons do.
+ */
+void yun_land_page_take (YunLandPage *self, const char *action);
 /** (transfer full): the groups with their members, tab-separated with a head, as it is copied. */
 char *yun_land_page_dup_table (YunLandPage *self);
 
@@ -35,6 +42,8 @@ char *yun_land_page_dup_table (YunLandPage *self);
  * Signals:
  * "chosen" (GPtrArray *shapes): (element-type YunGeom): another group is to be seen on the map;
  * NULL: none
+ * "taken" (YunFilter *filter, const char *action): the chosen group is to be the filter, and then
+ * @action (nullable) to be done with it
  */
 
 G_END_DECLS

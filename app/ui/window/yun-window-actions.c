@@ -430,6 +430,27 @@ group_chosen_cb (YunWindow *self, GPtrArray *shapes)
   yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), &box);
 }
 
+void
+yun_window_run_waiting (YunWindow *self)
+{
+  const char *action = self->then;
+
+  if (action == NULL || !yun_filter_equal (yun_workspace_get_answered_filter (self->workspace),
+                                           yun_workspace_get_filter (self->workspace)))
+    return;
+  self->then = NULL;
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+/* What is exported or saved is what the group's filter shows, so it waits for the answer. */
+static void
+group_taken_cb (YunWindow *self, YunFilter *filter, const char *action)
+{
+  self->then = g_intern_string (action);
+  yun_workspace_set_filter (self->workspace, filter);
+  yun_window_run_waiting (self);
+}
+
 static void
 idle_closed_cb (YunWindow *self)
 {
@@ -452,6 +473,7 @@ find_idle_action (GtkWidget *widget, const char *name, GVariant *parameter)
       page = yun_idle_dialog_get_land_page (YUN_IDLE_DIALOG (self->idle));
       g_signal_connect_object (page, "chosen", G_CALLBACK (group_chosen_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "taken", G_CALLBACK (group_taken_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->idle, "unrealize", G_CALLBACK (idle_closed_cb), self,
                                G_CONNECT_SWAPPED);
     }

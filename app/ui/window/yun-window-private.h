@@ -65,10 +65,11 @@ struct _YunWindow
   gboolean          offered_early; /* the cursor may not be where the last change left it */
   gboolean          composing;     /* an input method is at work in the entry */
 
-  GtkWidget *form;       /* (weak) (nullable): the one that is open */
-  char      *entry_then; /* (owned) (nullable): what stood in the entry after the last edit here */
-  GtkWidget *history;    /* (weak) (nullable): the one that is open */
-  GtkWidget *idle;       /* (weak) (nullable): the finder of idle land, while it is open */
+  GtkWidget  *form;       /* (weak) (nullable): the one that is open */
+  char       *entry_then; /* (owned) (nullable): what stood in the entry after the last edit here */
+  GtkWidget  *history;    /* (weak) (nullable): the one that is open */
+  GtkWidget  *idle;       /* (weak) (nullable): the finder of idle land, while it is open */
+  const char *then;       /* (nullable): an action that waits for the answer to the filter */
 
   char         *view_uid;     /* (owned) (nullable): the saved view that is on */
   YunViewState *view_before;  /* (owned) (nullable): what was shown before it */
@@ -97,6 +98,8 @@ void yun_window_update_map_actions (YunWindow *self);
 
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
+/** Does what waits for the answer to the filter, when that is there. */
+void yun_window_run_waiting (YunWindow *self);
 
 /** Editing and removing records, and their history, in yun-window-edit.c: the actions and their
  * keys.

@@ -160,6 +160,7 @@ answered_cb (YunWindow *self)
   yun_window_outline_areas (self);
   if (!yun_workspace_has_typed (self->workspace))
     yun_window_views_answered (self);
+  yun_window_run_waiting (self);
 }
 
 /* What was typed is among the chips now. What has been typed since the entry was read last, or is
@@ -384,6 +385,7 @@ let_store_go (YunWindow *self)
                                       NULL);
     }
   g_clear_object (&self->workspace);
+  self->then = NULL;
   if (self->store != NULL)
     close_store (self->store);
   g_clear_object (&self->store);
