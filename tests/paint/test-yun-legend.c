@@ -55,6 +55,29 @@ make_scene (YunFillBy fill_by)
   return yun_scene_new (index, NULL, base, yun_style_get (YUN_SCHEME_LIGHT, fill_by));
 }
 
+/* Land that could be put to use is a heading, its parts stand under it, the rest behind. */
+static void
+test_group (void)
+{
+  g_autoptr (YunScene)  scene = make_scene (YUN_FILL_STATUS);
+  YunVertex             at = yun_vertex_from_lonlat (121.2, 31.1);
+  YunView               view = yun_view_at (at.x, at.y, 15, 400, 300, 1);
+  g_autoptr (YunLegend) legend = yun_legend_new (scene, &view, NULL);
+  guint                 n, heading = 0;
+  const YunLegendEntry *entries = yun_legend_get_entries (legend, &n);
+
+  while (heading < n && entries[heading].kind != YUN_LEGEND_GROUP)
+    heading++;
+  g_assert_cmpuint (heading + 2, <, n);
+  g_assert_cmpstr (entries[heading].text, ==, "Reusable");
+  g_assert_cmpuint (entries[heading].count, ==, entries[heading + 1].count);
+  g_assert_cmpint (entries[heading + 1].value, ==, YUN_STATUS_RESERVE);
+  g_assert_cmpfloat (yun_legend_get_indent (&entries[heading + 1]), >, 0);
+  g_assert_cmpint (entries[heading + 2].value, ==, YUN_STATUS_CONSTRUCTION);
+  g_assert_cmpfloat (yun_legend_get_indent (&entries[heading + 2]), ==, 0);
+  g_assert_cmpint (yun_legend_get_part (YUN_LEGEND_GROUP), ==, YUN_LEGEND_COLOUR);
+}
+
 static void
 test_entries (void)
 {
@@ -176,6 +199,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/legend/entries", test_entries);
+  g_test_add_func ("/legend/group", test_group);
   g_test_add_func ("/legend/swatches", test_swatches);
 
   return g_test_run ();

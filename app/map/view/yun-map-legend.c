@@ -143,13 +143,15 @@ make_label (const char *text, const char *style)
   return label;
 }
 
-/* The sign, its words and how many areas have it. */
+/* The sign, but of a heading, its words and how many areas have it. */
 static GtkWidget *
 make_entry (guint i, const YunLegendEntry *entry)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *area = gtk_drawing_area_new ();
 
+  gtk_widget_set_visible (area, entry->kind != YUN_LEGEND_GROUP);
+  gtk_widget_set_margin_start (box, (int) yun_legend_get_indent (entry));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_swatch_cb, GUINT_TO_POINTER (i),

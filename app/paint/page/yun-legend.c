@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define ZONE_CORE 0 /* its whole town is tinted */
+#define INDENT 12
 
 struct _YunLegend
 {
@@ -161,16 +162,38 @@ get_segment_text (int segment)
   return segment < 4 ? yun_enum_get_label (&yun_enum_segment, segment) : _ ("Segment unknown");
 }
 
+/* The group of land that could be put to use. */
+static int
+get_group (void)
+{
+  return yun_enum_find (&yun_enum_status, "reusable");
+}
+
+/* The parts of the group under its heading, which counts them all; then the others. */
+static void
+add_statuses (YunLegend *self, const Seen *seen)
+{
+  int   group = get_group ();
+  guint parts = yun_enum_get_mask (&yun_enum_status, group), count = 0;
+
+  for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
+    count += (parts & (1u << i)) != 0 ? seen->statuses[i] : 0;
+  if (count > 0)
+    add_entry (self, YUN_LEGEND_GROUP, group, count, yun_enum_get_label (&yun_enum_status, group));
+  for (int is_part = 1; is_part >= 0; is_part--)
+    for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
+      if (seen->statuses[i] > 0 && ((parts & (1u << i)) != 0) == is_part)
+        add_entry (self, YUN_LEGEND_STATUS, i, seen->statuses[i],
+                   yun_enum_get_label (&yun_enum_status, i));
+}
+
 static void
 add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
 {
   const YunShadingClass *classes;
   guint                  n;
 
-  for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
-    if (seen->statuses[i] > 0)
-      add_entry (self, YUN_LEGEND_STATUS, i, seen->statuses[i],
-                 yun_enum_get_label (&yun_enum_status, i));
+  add_statuses (self, seen);
   for (int i = 0; i < 5; i++)
     if (seen->suited[i] > 0)
       add_entry (self, YUN_LEGEND_SUITED, i, seen->suited[i], get_segment_text (i));
@@ -242,6 +265,7 @@ yun_legend_get_part (YunLegendKind kind)
     {
     case YUN_LEGEND_ZONE:
       return YUN_LEGEND_LAYOUT;
+    case YUN_LEGEND_GROUP:
     case YUN_LEGEND_STATUS:
     case YUN_LEGEND_SUITED:
     case YUN_LEGEND_STEP:
@@ -258,6 +282,15 @@ yun_legend_get_part (YunLegendKind kind)
     default:
       return YUN_LEGEND_SIGNS;
     }
+}
+
+double
+yun_legend_get_indent (const YunLegendEntry *entry)
+{
+  return entry->kind == YUN_LEGEND_STATUS &&
+             (yun_enum_get_mask (&yun_enum_status, get_group ()) & (1u << entry->value)) != 0
+           ? INDENT
+           : 0;
 }
 
 const char *
@@ -374,6 +407,8 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
       break;
     case YUN_LEGEND_PARK:
       draw_box (cr, style, &style->park, TRUE, NULL);
+      break;
+    case YUN_LEGEND_GROUP:
       break;
     case YUN_LEGEND_STATUS:
       draw_box (cr, style, &style->status[entry->value], FALSE, NULL);

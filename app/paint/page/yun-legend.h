@@ -20,6 +20,7 @@ typedef enum
   YUN_LEGEND_CLUSTER,
   YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_…, of points */
   YUN_LEGEND_OUTLINE,  /* value: YUN_ACCURACY_…, of areas */
+  YUN_LEGEND_GROUP,    /* value: index of a group in yun_enum_status: a heading without a sign */
   YUN_LEGEND_STATUS,   /* value: index in yun_enum_status */
   YUN_LEGEND_SUITED,   /* value: the segment that areas suit; 4: none known */
   YUN_LEGEND_STEP,     /* value: step of the style's ramp or YUN_STYLE_UNKNOWN */
@@ -46,6 +47,8 @@ typedef enum
 
 /** The part that entries of @kind belong to. */
 YunLegendPart yun_legend_get_part (YunLegendKind kind);
+/** How far an entry stands to the right, in pixels: what is part of a group stands under it. */
+double yun_legend_get_indent (const YunLegendEntry *entry);
 /** The heading of a part, translated; that of the colours is the question of @style. */
 const char *yun_legend_get_heading (const YunStyle *style, YunLegendPart part);
 

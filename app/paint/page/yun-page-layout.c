@@ -245,7 +245,7 @@ measure_column (const YunLegendEntry *entries, guint n, double unit)
     {
       pango_layout_set_text (layout, entries[i].text, -1);
       measure (layout, &w, NULL);
-      widest = MAX (widest, w);
+      widest = MAX (widest, w + yun_legend_get_indent (&entries[i]) * unit);
     }
   return MIN (widest, MOST_ENTRY * unit) +
          (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP + YUN_PAGE_PAD) * unit;

@@ -408,17 +408,17 @@ draw_frame (const YunPage *self, cairo_t *cr)
     draw_ticks (self, cr);
 }
 
+/* A text from @x to @end, where the column ends. */
 static void
-draw_entry_text (const YunPage *self, cairo_t *cr, const char *text, double x, double middle)
+draw_entry_text (
+  const YunPage *self, cairo_t *cr, const char *text, double x, double end, double middle)
 {
-  double                  unit = self->layout.legend_unit, room;
+  double                  unit = self->layout.legend_unit;
   g_autoptr (PangoLayout) layout = yun_text_new (YUN_PAGE_ENTRY_SIZE * unit, PANGO_WEIGHT_NORMAL);
   PangoRectangle          logical;
 
-  room = self->layout.column_width -
-         (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP + YUN_PAGE_PAD / 2) * unit;
   pango_layout_set_text (layout, text, -1);
-  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) ((end - x) * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_extents (layout, NULL, &logical);
   show_at (cr, layout, x, middle - logical.height / (2.0 * PANGO_SCALE));
@@ -463,9 +463,11 @@ draw_legend (const YunPage *self, cairo_t *cr)
   for (guint i = 0; i < n && i <= layout->shown; i++)
     {
       double x = r->x0 + pad + i / layout->rows * layout->column_width;
+      double end = x + layout->column_width - pad / 2;
+      double text = x + (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP) * unit;
       double y =
         r->y0 + pad + (YUN_PAGE_HEAD_HEIGHT + i % layout->rows * YUN_LEGEND_SWATCH_HEIGHT) * unit;
-      double middle = y + YUN_LEGEND_SWATCH_HEIGHT * unit / 2;
+      double middle = y + YUN_LEGEND_SWATCH_HEIGHT * unit / 2, indent;
 
       if (i == layout->shown)
         {
@@ -473,17 +475,19 @@ draw_legend (const YunPage *self, cairo_t *cr)
             g_dngettext (GETTEXT_PACKAGE, "… and %u more", "… and %u more", n - i), n - i);
 
           yun_colour_set_source (&style->ink, cr);
-          draw_entry_text (self, cr, rest, x, middle);
+          draw_entry_text (self, cr, rest, x, end, middle);
           break;
         }
+      indent = yun_legend_get_indent (&entries[i]) * unit;
+      if (entries[i].kind == YUN_LEGEND_GROUP)
+        text = x;
       cairo_save (cr);
-      cairo_translate (cr, x, y);
+      cairo_translate (cr, x + indent, y);
       cairo_scale (cr, unit, unit);
       yun_legend_draw_swatch (style, cr, &entries[i]);
       cairo_restore (cr);
       yun_colour_set_source (&style->ink, cr);
-      draw_entry_text (self, cr, entries[i].text,
-                       x + (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP) * unit, middle);
+      draw_entry_text (self, cr, entries[i].text, text + indent, end, middle);
     }
 }
 
