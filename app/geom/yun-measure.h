@@ -53,6 +53,14 @@ gboolean yun_measure_contains (const YunGeom *self, double x, double y);
 /** Whether two shapes share at least a point (boxes first, then edges, then containment). */
 gboolean yun_measure_intersects (const YunGeom *a, const YunGeom *b);
 
+/** Whether nothing of @shape lies outside the polygon @area by more than 1e-9 units (0.1 mm of
+ * degrees); what is shared of a border is inside. Parts of @area that lie against each other count
+ * as apart. */
+gboolean yun_measure_covers (const YunGeom *area, const YunGeom *shape);
+
+/** Whether two polygons share more than a border, within the same 1e-9 units. */
+gboolean yun_measure_overlaps (const YunGeom *a, const YunGeom *b);
+
 /**
  * yun_measure_label_point:
  *

@@ -291,6 +291,80 @@ test_label_place (void)
     }
 }
 
+/* Squares and triangles of a grid, whose borders and corners fall together. */
+static YunGeom *
+random_neighbour (GRand *rand)
+{
+  YunGeomBuilder *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  double          x = g_rand_int_range (rand, 0, 3), y = g_rand_int_range (rand, 0, 3);
+  double          w = g_rand_int_range (rand, 1, 4), h = g_rand_int_range (rand, 1, 4);
+
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  yun_geom_builder_add (builder, x, y);
+  yun_geom_builder_add (builder, x + w, y);
+  if (g_rand_boolean (rand))
+    yun_geom_builder_add (builder, x + w, y + h);
+  yun_geom_builder_add (builder, x, y + h);
+  if (w > 2 && h > 2 && g_rand_boolean (rand))
+    {
+      yun_geom_builder_begin_ring (builder);
+      yun_geom_builder_add (builder, x + 0.5, y + 0.5);
+      yun_geom_builder_add (builder, x + 0.5, y + 1);
+      yun_geom_builder_add (builder, x + 1, y + 0.5);
+    }
+  return yun_geom_builder_end (builder);
+}
+
+static void
+compare_covers (GEOSContextHandle_t geos, const YunGeom *a, const YunGeom *b, guint n_true[2])
+{
+  GEOSGeometry *ga = to_geos (geos, a), *gb = to_geos (geos, b);
+  gboolean      covers = GEOSCovers_r (geos, ga, gb) == 1;
+  gboolean      overlaps = yun_geom_get_kind (a) == YUN_GEOM_POLYGON &&
+                      yun_geom_get_kind (b) == YUN_GEOM_POLYGON &&
+                      GEOSRelatePattern_r (geos, ga, gb, "T********") == 1;
+
+  if (yun_geom_get_kind (a) == YUN_GEOM_POLYGON)
+    g_assert_cmpint (yun_measure_covers (a, b), ==, covers);
+  else
+    g_assert_false (yun_measure_covers (a, b));
+  g_assert_cmpint (yun_measure_overlaps (a, b), ==, overlaps);
+  n_true[0] += covers;
+  n_true[1] += overlaps;
+  GEOSGeom_destroy_r (geos, ga);
+  GEOSGeom_destroy_r (geos, gb);
+}
+
+static void
+test_covers (void)
+{
+  GEOSContextHandle_t geos = GEOS_init_r ();
+  g_autoptr (GRand)   rand = g_rand_new_with_seed (13);
+  guint               n_true[2] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (fixed); j++)
+      {
+        g_autoptr (YunGeom) a = read_wkt (fixed[i]);
+        g_autoptr (YunGeom) b = read_wkt (fixed[j]);
+
+        g_test_message ("%s / %s", fixed[i], fixed[j]);
+        compare_covers (geos, a, b, n_true);
+      }
+  for (guint i = 0; i < 2000; i++)
+    {
+      gboolean            grid = i % 2 == 0;
+      g_autoptr (YunGeom) a = grid ? random_neighbour (rand) : random_polygon (rand, 0, 0);
+      g_autoptr (YunGeom) b = grid ? random_neighbour (rand) : random_shape (rand);
+
+      compare_covers (geos, a, b, n_true);
+    }
+  g_assert_cmpuint (n_true[0], >, 100);
+  g_assert_cmpuint (n_true[1], >, 400);
+  GEOS_finish_r (geos);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,6 +372,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/geom/measure/contains", test_contains);
   g_test_add_func ("/geom/measure/intersects", test_intersects);
+  g_test_add_func ("/geom/measure/covers", test_covers);
   g_test_add_func ("/geom/measure/label-inside", test_label_inside);
   g_test_add_func ("/geom/measure/label-place", test_label_place);
 
