@@ -18,9 +18,11 @@ append_json (GString *out, const YunEntity *entity, const YunTotals *totals)
   g_string_append_printf (out, "{\"entity\":\"%s\",\"count\":%" G_GINT64_FORMAT ",\"area_m2\":",
                           entity->id, totals->count);
   yun_cli_append_number (out, totals->area_m2);
-  g_string_append_printf (
-    out, ",\"area_unknown\":%" G_GINT64_FORMAT ",\"without_place\":%" G_GINT64_FORMAT "}",
-    totals->area_unknown, totals->without_place);
+  g_string_append_printf (out,
+                          ",\"area_unknown\":%" G_GINT64_FORMAT
+                          ",\"without_place\":%" G_GINT64_FORMAT ",\"untold\":%" G_GINT64_FORMAT
+                          "}",
+                          totals->area_unknown, totals->without_place, totals->untold);
 }
 
 static void
@@ -175,7 +177,7 @@ count_by (YunStore *store, const YunEntity *entity, YunFilter *filter, const By 
     print_groups_json (groups);
   else
     print_groups_table (groups, by->measure);
-  return YUN_EXIT_OK;
+  return yun_cli_count_untold (store, entity, filter, &error) ? YUN_EXIT_OK : yun_cli_fail (error);
 }
 
 /* Sets what is counted from the operands before FILE. */
@@ -229,6 +231,7 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
   g_auto (GStrv)          operands = yun_cli_parse (verb, arguments, entries, &status);
   const YunEntity *const *entities;
   g_auto (YunCliTarget)   target = { 0 };
+  gint64                  untold = 0;
   g_autoptr (YunStore)    store = NULL;
   g_autoptr (GError)      error = NULL;
   g_autoptr (GString)     text = g_string_new (NULL);
@@ -265,6 +268,7 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
       if ((target.entity != NULL && entities[i] != target.entity) ||
           !yun_store_totals_sync (store, entities[i], target.filter, &totals, NULL, &error))
         continue;
+      untold += totals.untold;
       if (table != NULL)
         add_row (table, entities[i], &totals);
       else if (json)
@@ -282,5 +286,6 @@ yun_cli_run_count (const YunCliVerb *verb, char **arguments)
     g_string_append (text, "\n]");
   if (text->len > 0)
     puts (text->str);
+  yun_cli_say_untold (untold);
   return YUN_EXIT_OK;
 }

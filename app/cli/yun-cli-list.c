@@ -230,5 +230,6 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   begin_output (&output);
   ok = write_all (store, &output, ids, &error);
   end_output (&output);
+  ok = ok && yun_cli_count_untold (store, output.entity, target.filter, &error);
   return ok ? YUN_EXIT_OK : yun_cli_fail (error);
 }

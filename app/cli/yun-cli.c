@@ -7,6 +7,7 @@
 
 #include "yun-cli-output.h"
 #include "yun-crs.h"
+#include "yun-unit.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -340,6 +341,32 @@ hint_meanings (YunFilter *filter, const YunEntity *entity)
       /* Translators: a word, then conditions: "role:chain-leader" */
       yun_cli_warn (_ ("“%s” is looked for as text. Did you mean: %s?"), clause->text, list);
     }
+}
+
+void
+yun_cli_say_untold (gint64 n)
+{
+  g_autofree char *number = yun_number_format ((double) n, 0);
+
+  if (n > 0)
+    yun_cli_warn (ngettext ("Of %s more it cannot be told: only its town is known, or no place. "
+                            "“near:PLACE<5km,?” shows it too.",
+                            "Of %s more it cannot be told: only their town is known, or no place. "
+                            "“near:PLACE<5km,?” shows them too.",
+                            (gulong) n),
+                  number);
+}
+
+gboolean
+yun_cli_count_untold (YunStore *store, const YunEntity *entity, YunFilter *filter, GError **error)
+{
+  g_autoptr (YunFilter) wide = yun_filter_with_untold (filter);
+  YunTotals             totals = { 0 };
+
+  if (wide != NULL && !yun_store_totals_sync (store, entity, filter, &totals, NULL, error))
+    return FALSE;
+  yun_cli_say_untold (totals.untold);
+  return TRUE;
 }
 
 YunFilter *

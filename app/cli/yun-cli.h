@@ -62,6 +62,13 @@ YunExit yun_cli_complain (const YunCliVerb *verb, const char *format, ...) G_GNU
  * (yun_cli_dup_shown()), whoever wrote it. */
 void yun_cli_warn (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/** Says on stderr that of so many more records it cannot be told whether they are where a filter
+ * asks; nothing of none. */
+void yun_cli_say_untold (gint64 n);
+/** Counts them, where @filter asks for a place, and says it. */
+gboolean
+yun_cli_count_untold (YunStore *store, const YunEntity *entity, YunFilter *filter, GError **error);
+
 /** Says @error on stderr. Returns: the exit code for it */
 YunExit yun_cli_fail (const GError *error);
 

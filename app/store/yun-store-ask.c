@@ -87,6 +87,32 @@ read_totals (YunDb           *db,
   return TRUE;
 }
 
+/* How many more there are with those of which it cannot be told where they are; @finder (nullable).
+ */
+static gboolean
+count_untold (YunFinder       *finder,
+              YunDb           *db,
+              const YunEntity *entity,
+              YunFilter       *filter,
+              GHashTable      *places,
+              YunTotals       *totals,
+              GError         **error)
+{
+  g_autoptr (YunFilter) wide = yun_filter_with_untold (filter);
+  YunTotals             all = { 0 };
+  gboolean              done = FALSE;
+
+  totals->untold = 0;
+  if (wide == NULL)
+    return TRUE;
+  if (finder != NULL && !find_totals (finder, db, entity, wide, places, &all, &done, error))
+    return FALSE;
+  if (!done && !read_totals (db, entity, wide, places, &all, error))
+    return FALSE;
+  totals->untold = all.count - totals->count;
+  return TRUE;
+}
+
 typedef struct
 {
   YunStore        *store;
@@ -106,7 +132,9 @@ totals_cb (YunDb *db, gpointer user_data, GError **error)
   if (places == NULL || (finder != NULL && !find_totals (finder, db, args->entity, args->filter,
                                                          places, args->totals, &done, error)))
     return FALSE;
-  return done || read_totals (db, args->entity, args->filter, places, args->totals, error);
+  if (!done && !read_totals (db, args->entity, args->filter, places, args->totals, error))
+    return FALSE;
+  return count_untold (finder, db, args->entity, args->filter, places, args->totals, error);
 }
 
 gboolean
@@ -552,6 +580,24 @@ find_answer (YunFinder  *finder,
 }
 
 static gboolean
+count_all_untold (YunFinder  *finder,
+                  YunDb      *db,
+                  AskArgs    *args,
+                  GHashTable *places,
+                  YunAnswer  *answer,
+                  GError    **error)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if ((args->entities & yun_entity_get_bit (entities[i])) != 0 &&
+        !count_untold (finder, db, entities[i], args->filter, places, &answer->totals[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 ask_cb (YunDb *db, gpointer user_data, GError **error)
 {
   AskArgs               *args = user_data;
@@ -566,7 +612,8 @@ ask_cb (YunDb *db, gpointer user_data, GError **error)
     return FALSE;
   if (finder != NULL)
     {
-      ok = find_answer (finder, db, args, places, answer, error);
+      ok = find_answer (finder, db, args, places, answer, error) &&
+           count_all_untold (finder, db, args, places, answer, error);
       if (ok)
         args->answer = g_steal_pointer (&answer);
       return ok;
@@ -580,6 +627,7 @@ ask_cb (YunDb *db, gpointer user_data, GError **error)
   ok = read_answer (db, args, places, facets, n_facets, answer, error);
   for (guint i = 0; i < n_facets; i++)
     g_clear_pointer (&facets[i].counts, g_hash_table_unref);
+  ok = ok && count_all_untold (NULL, db, args, places, answer, error);
   if (ok)
     args->answer = g_steal_pointer (&answer);
   return ok;

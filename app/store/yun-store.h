@@ -193,6 +193,8 @@ typedef struct
   double area_m2; /* of plots and parks: sum of the known areas; NAN where the entity has none */
   gint64 area_unknown;  /* how many have no area */
   gint64 without_place; /* how many cannot be drawn */
+  gint64 untold; /* how many more might be near: or in: as it asks, but it cannot be told: known
+                    only by their town, or of no place */
 } YunTotals;
 
 /** One value of a facet. */

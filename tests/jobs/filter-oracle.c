@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "filter-oracle.h"
+#include "filter-oracle-private.h"
 
 #include "yun-measure.h"
 #include "yun-wkb.h"
 
 #include <gdal.h>
-#include <geodesic.h>
-#include <geos_c.h>
 #include <math.h>
 #include <ogr_api.h>
 #include <string.h>
@@ -18,32 +16,6 @@ const char *const filter_oracle_tables[ORACLE_N_TABLES] = { "zone", "town", "par
 static const char *const searched[] = {
   "name",    "short_name", "former_names", "name_en",  "uscc",   "address",
   "aliases", "operator",   "number",       "location", "holder", "business",
-};
-
-typedef struct
-{
-  guint         table;
-  GHashTable   *values; /* (owned): column → text, without those that hold nothing */
-  GHashTable   *folded; /* (owned): column → text with case and width of letters aside */
-  GEOSGeometry *shape;  /* (owned) (nullable) */
-  GEOSGeometry *label;  /* (owned) (nullable): where its label stands */
-} Row;
-
-typedef struct
-{
-  char      *word;   /* (owned): an atom, or the head of a list */
-  char      *folded; /* (owned): the same with case and width of letters aside */
-  GPtrArray *parts;  /* (owned) (nullable): of a list, what follows the head */
-  GPtrArray *rows;   /* (owned) (nullable): those of which it is true, once asked for */
-  GPtrArray *places; /* (owned) (nullable): of "within" and "inside" */
-} Node;
-
-struct _FilterOracle
-{
-  GPtrArray           *rows;                     /* (owned) */
-  GHashTable          *columns[ORACLE_N_TABLES]; /* (owned): their names, a set */
-  GEOSContextHandle_t  geos;
-  struct geod_geodesic earth;
 };
 
 static gboolean is_true (FilterOracle *self, Node *node, const Row *row);
@@ -281,16 +253,16 @@ read_node (const char **p)
   return node;
 }
 
-static Node *
-part (const Node *node, guint i)
+Node *
+filter_node_part (const Node *node, guint i)
 {
   g_assert_nonnull (node->parts);
   g_assert_cmpuint (i, <, node->parts->len);
   return g_ptr_array_index (node->parts, i);
 }
 
-static double
-number (const Node *node)
+double
+filter_node_number (const Node *node)
 {
   char  *end;
   double value = g_ascii_strtod (node->word, &end);
@@ -321,8 +293,8 @@ next_item (char **list)
   return NULL;
 }
 
-static gboolean
-has_item (const char *list, const char *wanted)
+gboolean
+filter_oracle_has_item (const char *list, const char *wanted)
 {
   char    *rest = (char *) list;
   char    *item;
@@ -364,7 +336,8 @@ holds_any (const char *list, const Node *node)
   while (list != NULL && (item = next_item (&rest)) != NULL)
     {
       for (guint i = 2; i < node->parts->len; i++)
-        found = found || is_held (item, part (node, i)->word, part (node, 1)->word);
+        found = found ||
+                is_held (item, filter_node_part (node, i)->word, filter_node_part (node, 1)->word);
       g_free (item);
     }
   return found;
@@ -374,7 +347,7 @@ static gboolean
 contains_any (const char *text, const Node *node, guint first)
 {
   for (guint i = first; text != NULL && i < node->parts->len; i++)
-    if (strstr (text, part (node, i)->folded) != NULL)
+    if (strstr (text, filter_node_part (node, i)->folded) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -437,30 +410,16 @@ compare_numbers (const char *how, const char *value, double bound)
 static gboolean
 is_below (const Row *row, const Node *node)
 {
-  const char *some = g_hash_table_lookup (row->values, part (node, 0)->word);
-  const char *whole = g_hash_table_lookup (row->values, part (node, 2)->word);
+  const char *some = g_hash_table_lookup (row->values, filter_node_part (node, 0)->word);
+  const char *whole = g_hash_table_lookup (row->values, filter_node_part (node, 2)->word);
 
   return some != NULL && whole != NULL && g_ascii_strtod (whole, NULL) > 0 &&
-         g_ascii_strtod (some, NULL) * 100 < g_ascii_strtod (whole, NULL) * number (part (node, 1));
+         g_ascii_strtod (some, NULL) * 100 <
+           g_ascii_strtod (whole, NULL) * filter_node_number (filter_node_part (node, 1));
 }
 
-/* ---- Places ---------------------------------------------------------------------------- */
-
-static GEOSGeometry *
-make_ring (FilterOracle *self, const Node *node)
-{
-  guint              n = node->parts->len / 2;
-  GEOSCoordSequence *points = GEOSCoordSeq_create_r (self->geos, n + 1, 2);
-
-  for (guint i = 0; i <= n; i++)
-    GEOSCoordSeq_setXY_r (self->geos, points, i, number (part (node, i % n * 2)),
-                          number (part (node, i % n * 2 + 1)));
-  return GEOSGeom_createPolygon_r (self->geos, GEOSGeom_createLinearRing_r (self->geos, points),
-                                   NULL, 0);
-}
-
-static GPtrArray *
-get_rows (FilterOracle *self, Node *node)
+GPtrArray *
+filter_oracle_get_rows (FilterOracle *self, Node *node)
 {
   if (node->rows == NULL)
     {
@@ -470,132 +429,6 @@ get_rows (FilterOracle *self, Node *node)
           g_ptr_array_add (node->rows, g_ptr_array_index (self->rows, i));
     }
   return node->rows;
-}
-
-static void
-add_places (FilterOracle *self, Node *node, GPtrArray *places)
-{
-  gboolean   label = strcmp (node->word, "label") == 0;
-  GPtrArray *rows;
-
-  if (strcmp (node->word, "ring") == 0)
-    {
-      g_ptr_array_add (places, make_ring (self, node));
-      return;
-    }
-  rows = get_rows (self, label ? part (node, 0) : node);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const Row *row = g_ptr_array_index (rows, i);
-
-      if (row->shape != NULL &&
-          g_strcmp0 (g_hash_table_lookup (row->values, "accuracy"), "none") != 0)
-        g_ptr_array_add (places, GEOSGeom_clone_r (self->geos, label ? row->label : row->shape));
-    }
-}
-
-static GPtrArray *
-get_places (FilterOracle *self, Node *node, guint first)
-{
-  if (node->places == NULL)
-    {
-      node->places = g_ptr_array_new_with_free_func ((GDestroyNotify) GEOSGeom_destroy);
-      for (guint i = first; i < node->parts->len; i++)
-        add_places (self, part (node, i), node->places);
-    }
-  return node->places;
-}
-
-static int
-squeeze_cb (double *x, double *y, void *user_data)
-{
-  *x *= *(double *) user_data;
-  return 1;
-}
-
-/* Metres: the nearest two places are found in a plane true to scale here, the way between them is
- * geodesic. */
-static double
-measure (FilterOracle *self, const GEOSGeometry *a, const GEOSGeometry *b)
-{
-  GEOSContextHandle_t geos = self->geos;
-  double              x[2], y[2], lat, metres;
-  double              squeeze;
-  GEOSGeometry       *left, *right;
-  GEOSCoordSequence  *ends;
-
-  if (GEOSIntersects_r (geos, a, b) == 1)
-    return 0;
-  GEOSGeom_getYMin_r (geos, a, &lat);
-  squeeze = cos (lat * G_PI / 180);
-  left = GEOSGeom_transformXY_r (geos, a, squeeze_cb, &squeeze);
-  right = GEOSGeom_transformXY_r (geos, b, squeeze_cb, &squeeze);
-  ends = GEOSNearestPoints_r (geos, left, right);
-  for (unsigned i = 0; i < 2; i++)
-    GEOSCoordSeq_getXY_r (geos, ends, i, &x[i], &y[i]);
-  geod_inverse (&self->earth, y[0], x[0] / squeeze, y[1], x[1] / squeeze, &metres, NULL, NULL);
-  GEOSCoordSeq_destroy_r (geos, ends);
-  GEOSGeom_destroy_r (geos, left);
-  GEOSGeom_destroy_r (geos, right);
-  return metres;
-}
-
-/* Surely farther than @metres, by the boxes alone. */
-static gboolean
-is_far (FilterOracle *self, const GEOSGeometry *a, const GEOSGeometry *b, double metres)
-{
-  double ax0, ay0, ax1, ay1, bx0, by0, bx1, by1;
-
-  GEOSGeom_getXMin_r (self->geos, a, &ax0);
-  GEOSGeom_getXMax_r (self->geos, a, &ax1);
-  GEOSGeom_getYMin_r (self->geos, a, &ay0);
-  GEOSGeom_getYMax_r (self->geos, a, &ay1);
-  GEOSGeom_getXMin_r (self->geos, b, &bx0);
-  GEOSGeom_getXMax_r (self->geos, b, &bx1);
-  GEOSGeom_getYMin_r (self->geos, b, &by0);
-  GEOSGeom_getYMax_r (self->geos, b, &by1);
-  /* a degree of latitude has 110 km and more, one of longitude 90 km and more in the district */
-  return MAX (ay0 - by1, by0 - ay1) * 110000 > metres ||
-         MAX (ax0 - bx1, bx0 - ax1) * 90000 > metres;
-}
-
-static gboolean
-is_within (FilterOracle *self, Node *node, const Row *row)
-{
-  GPtrArray *places = get_places (self, node, 1);
-  double     limit = number (part (node, 0));
-  gboolean   found = FALSE;
-
-  for (guint i = 0; row->shape != NULL && !found && i < places->len; i++)
-    {
-      const GEOSGeometry *place = g_ptr_array_index (places, i);
-      double              metres;
-
-      if (is_far (self, row->shape, place, limit))
-        continue;
-      metres = measure (self, row->shape, place);
-      if (fabs (metres - limit) < 1e-4 * limit)
-        g_error ("“%s” lies %.3f m away, just at %g m: ask for another distance",
-                 (char *) g_hash_table_lookup (row->values, "name"), metres, limit);
-      found = metres <= limit;
-    }
-  return found;
-}
-
-static gboolean
-is_inside (FilterOracle *self, Node *node, const Row *row)
-{
-  GPtrArray *places = get_places (self, node, 0);
-  gboolean   found = FALSE;
-
-  for (guint i = 0; row->label != NULL && !found && i < places->len; i++)
-    {
-      const GEOSGeometry *place = g_ptr_array_index (places, i);
-
-      found = GEOSGeom_getDimensions_r (self->geos, place) == 2 &&
-              GEOSIntersects_r (self->geos, place, row->label) == 1;
-    }
-  return found;
 }
 
 /* ---- Relations ------------------------------------------------------------------------- */
@@ -610,7 +443,7 @@ get_key (const Row *row)
 static gboolean
 leads_to (FilterOracle *self, const Row *row, const char *column, Node *condition)
 {
-  GPtrArray  *rows = get_rows (self, condition);
+  GPtrArray  *rows = filter_oracle_get_rows (self, condition);
   const char *list = g_hash_table_lookup (row->values, column);
 
   for (guint i = 0; list != NULL && i < rows->len; i++)
@@ -618,7 +451,7 @@ leads_to (FilterOracle *self, const Row *row, const char *column, Node *conditio
       const Row *other = g_ptr_array_index (rows, i);
 
       if (strcmp (filter_oracle_tables[other->table], column) == 0 && get_key (other) != NULL &&
-          has_item (list, get_key (other)))
+          filter_oracle_has_item (list, get_key (other)))
         return TRUE;
     }
   return FALSE;
@@ -627,7 +460,7 @@ leads_to (FilterOracle *self, const Row *row, const char *column, Node *conditio
 static gboolean
 is_named_by (FilterOracle *self, const Row *row, Node *condition)
 {
-  GPtrArray  *rows = get_rows (self, condition);
+  GPtrArray  *rows = filter_oracle_get_rows (self, condition);
   const char *column = filter_oracle_tables[row->table];
 
   if (row->table > 2 || get_key (row) == NULL)
@@ -636,7 +469,7 @@ is_named_by (FilterOracle *self, const Row *row, Node *condition)
     {
       const Row *other = g_ptr_array_index (rows, i);
 
-      if (has_item (g_hash_table_lookup (other->values, column), get_key (row)))
+      if (filter_oracle_has_item (g_hash_table_lookup (other->values, column), get_key (row)))
         return TRUE;
     }
   return FALSE;
@@ -648,7 +481,7 @@ static gboolean
 is_of_table (const Row *row, const Node *node)
 {
   for (guint i = 0; i < node->parts->len; i++)
-    if (strcmp (part (node, i)->word, filter_oracle_tables[row->table]) == 0)
+    if (strcmp (filter_node_part (node, i)->word, filter_oracle_tables[row->table]) == 0)
       return TRUE;
   return FALSE;
 }
@@ -656,7 +489,7 @@ is_of_table (const Row *row, const Node *node)
 static gboolean
 is_true_of_value (FilterOracle *self, const Row *row, const Node *node)
 {
-  const char *column = part (node, 0)->word;
+  const char *column = filter_node_part (node, 0)->word;
   const char *value = g_hash_table_lookup (row->values, column);
   const char *head = node->word;
 
@@ -669,12 +502,12 @@ is_true_of_value (FilterOracle *self, const Row *row, const Node *node)
   if (strcmp (head, "has") == 0)
     return contains_any (g_hash_table_lookup (row->folded, column), node, 1);
   if (strspn (head, "<>=") == strlen (head) && strcmp (head, "=") != 0)
-    return compare_numbers (head, value, number (part (node, 1)));
+    return compare_numbers (head, value, filter_node_number (filter_node_part (node, 1)));
   if (strcmp (head, "=") != 0 && strcmp (head, "item") != 0)
-    return compare_days (head, value, part (node, 1)->word);
+    return compare_days (head, value, filter_node_part (node, 1)->word);
   for (guint i = 1; value != NULL && i < node->parts->len; i++)
-    if (strcmp (head, "=") == 0 ? strcmp (value, part (node, i)->word) == 0
-                                : has_item (value, part (node, i)->word))
+    if (strcmp (head, "=") == 0 ? strcmp (value, filter_node_part (node, i)->word) == 0
+                                : filter_oracle_has_item (value, filter_node_part (node, i)->word))
       return TRUE;
   return FALSE;
 }
@@ -689,12 +522,12 @@ is_true (FilterOracle *self, Node *node, const Row *row)
       gboolean all = strcmp (head, "and") == 0;
 
       for (guint i = 0; i < node->parts->len; i++)
-        if (is_true (self, part (node, i), row) != all)
+        if (is_true (self, filter_node_part (node, i), row) != all)
           return !all;
       return all;
     }
   if (strcmp (head, "not") == 0)
-    return !is_true (self, part (node, 0), row);
+    return !is_true (self, filter_node_part (node, 0), row);
   if (strcmp (head, "all") == 0)
     return TRUE;
   if (strcmp (head, "is") == 0)
@@ -704,13 +537,13 @@ is_true (FilterOracle *self, Node *node, const Row *row)
   if (strcmp (head, "any") == 0)
     return is_found (row, node);
   if (strcmp (head, "within") == 0)
-    return is_within (self, node, row);
+    return filter_oracle_is_within (self, node, row);
   if (strcmp (head, "inside") == 0)
-    return is_inside (self, node, row);
+    return filter_oracle_is_inside (self, node, row);
   if (g_str_has_prefix (head, "to-"))
-    return leads_to (self, row, head + strlen ("to-"), part (node, 0));
+    return leads_to (self, row, head + strlen ("to-"), filter_node_part (node, 0));
   if (strcmp (head, "from-some") == 0)
-    return is_named_by (self, row, part (node, 0));
+    return is_named_by (self, row, filter_node_part (node, 0));
   return is_true_of_value (self, row, node);
 }
 
@@ -763,7 +596,7 @@ filter_oracle_count (FilterOracle *self, const char *expression, guint counts[OR
 {
   const char *p = expression;
   Node       *node = read_node (&p);
-  GPtrArray  *rows = get_rows (self, node);
+  GPtrArray  *rows = filter_oracle_get_rows (self, node);
 
   g_assert_cmpstr (p + strspn (p, " "), ==, "");
   memset (counts, 0, ORACLE_N_TABLES * sizeof *counts);

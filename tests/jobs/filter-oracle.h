@@ -33,6 +33,9 @@
  *     (within 5000 P …)        so many metres from one of these places, or less
  *     (inside P …)             the point, or where the label of an area stands, is in one of them
  *
+ * What is known only by its town is within, or inside, when it is wherever in
+ * the town it may be; and so is what asks about such a place.
+ *
  * Places are (ring lon lat lon lat …), (label A), where the labels of the rows of
  * which A is true stand, or A, their shapes; behind "inside" only areas.
  *

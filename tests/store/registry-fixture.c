@@ -8,6 +8,7 @@
 #include "yun-link.h"
 #include "yun-measure.h"
 #include "yun-text.h"
+#include "yun-town.h"
 
 static gboolean
 keep_record_cb (YunRecord *record, gpointer user_data)
@@ -59,13 +60,26 @@ registry_tear_down (Registry *self, gconstpointer data)
 YunRecord *
 registry_add (Registry *self, const YunEntity *entity, const char *name, YunGeom *shape)
 {
+  return registry_add_in (self, entity, name, NULL, shape);
+}
+
+YunRecord *
+registry_add_in (
+  Registry *self, const YunEntity *entity, const char *name, YunRecord *town, YunGeom *anchor)
+{
   YunRecord            *record = yun_entity_new_record (entity);
   guint                 e = yun_entity_get_index (entity);
   g_autoptr (GError)    error = NULL;
   g_autoptr (YunChange) change = NULL;
 
   yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
-  yun_record_set_shape (record, shape);
+  yun_record_set_shape (record, anchor);
+  if (town != NULL)
+    {
+      yun_record_set_text (record, yun_entity_get_field (entity, "town"),
+                           yun_record_get_uid (town));
+      yun_record_set_int (record, yun_entity_get_field (entity, "accuracy"), YUN_ACCURACY_TOWN);
+    }
   change = yun_store_save_sync (self->store, record, "", NULL, &error);
   g_assert_no_error (error);
   g_ptr_array_add (self->records[e], record);
@@ -123,19 +137,182 @@ get_place (YunRecord *record)
   return yun_record_get_shape (record);
 }
 
-static gboolean
-is_related_place (const YunClause *clause, YunRecord *record, YunGeom *place)
+/* Where something is: in one of the outlines when it is known only by its town, else at the one. */
+typedef struct
 {
-  YunGeom *shape = yun_record_get_shape (record);
-  YunPoint point;
+  GPtrArray *shapes; /* (owned) (element-type YunGeom, unowned): none: not known */
+  gboolean   loose;
+} Where;
 
-  if (shape == NULL || place == NULL)
-    return FALSE;
+/* Of what is asked of two places. */
+typedef struct
+{
+  gboolean may_be;
+  gboolean is;
+} Truth;
+
+static Where
+find_where (Registry *self, YunRecord *record)
+{
+  const YunEntity *entity = yun_record_get_entity (record);
+  const YunField  *accuracy = yun_entity_get_field (entity, "accuracy");
+  const YunField  *town = yun_entity_get_field (entity, "town");
+  Where            where = { g_ptr_array_new (), FALSE };
+  g_auto (GStrv)   uids = NULL;
+
+  where.loose = accuracy != NULL && yun_record_get_int (record, accuracy) == YUN_ACCURACY_TOWN;
+  if (!where.loose && yun_record_get_shape (record) != NULL)
+    g_ptr_array_add (where.shapes, yun_record_get_shape (record));
+  if (!where.loose || town == NULL || yun_record_get_text (record, town) == NULL)
+    return where;
+  uids = g_strsplit (yun_record_get_text (record, town), ";", -1);
+  for (char **uid = uids; *uid != NULL; uid++)
+    {
+      GPtrArray *towns = self->records[yun_entity_get_index (&yun_entity_town)];
+      YunGeom   *outline = NULL;
+
+      for (guint i = 0; i < towns->len && outline == NULL; i++)
+        if (strcmp (yun_record_get_uid (towns->pdata[i]), g_strstrip (*uid)) == 0)
+          outline = get_place (towns->pdata[i]);
+      if (outline == NULL)
+        {
+          g_ptr_array_set_size (where.shapes, 0);
+          break;
+        }
+      g_ptr_array_add (where.shapes, outline);
+    }
+  return where;
+}
+
+/* Whether each corner of @a is within @metres of @b, or of each corner of it. */
+static gboolean
+is_all_within (YunGeom *a, YunGeom *b, gboolean corners, double metres)
+{
+  for (guint part = 0; part < yun_geom_get_n_parts (a); part++)
+    {
+      guint           n;
+      const YunPoint *ring = yun_geom_get_ring (a, part, 0, &n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (YunGeom) corner = yun_geom_new_point (ring[i].x, ring[i].y);
+
+          if (corners ? !is_all_within (b, corner, FALSE, metres)
+                      : yun_measure_distance_between (corner, b) > metres)
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static Truth
+judge (const YunClause *clause, YunGeom *shape, gboolean loose, YunGeom *place, gboolean unsure)
+{
+  YunPoint point = yun_measure_label_point (shape);
+  Truth    truth = { 0 };
+
   if (clause->kind == YUN_CLAUSE_NEAR)
-    return yun_measure_distance_between (shape, place) <= clause->distance_m;
-  point = yun_measure_label_point (shape);
-  return yun_geom_get_kind (place) == YUN_GEOM_POLYGON &&
-         yun_measure_contains (place, point.x, point.y);
+    {
+      truth.may_be = yun_measure_distance_between (shape, place) <= clause->distance_m;
+      truth.is = loose    ? is_all_within (shape, place, unsure, clause->distance_m)
+                 : unsure ? is_all_within (place, shape, FALSE, clause->distance_m)
+                          : truth.may_be;
+    }
+  else if (yun_geom_get_kind (place) == YUN_GEOM_POLYGON && !unsure)
+    {
+      truth.is =
+        loose ? yun_measure_covers (place, shape) : yun_measure_contains (place, point.x, point.y);
+      truth.may_be = loose ? yun_measure_overlaps (place, shape) : truth.is;
+    }
+  truth.may_be = truth.may_be || truth.is;
+  return truth;
+}
+
+/* Whether @shape is where the clause asks of one of the places. */
+static Truth
+judge_all (const YunClause *clause, YunGeom *shape, gboolean loose, GArray *places)
+{
+  Truth any = { 0 };
+
+  for (guint i = 0; i < places->len && !any.is; i++)
+    {
+      const Where *place = &g_array_index (places, Where, i);
+      gboolean     is = place->shapes->len > 0;
+
+      for (guint k = 0; k < place->shapes->len; k++)
+        {
+          Truth truth = judge (clause, shape, loose, place->shapes->pdata[k], place->loose);
+
+          any.may_be = any.may_be || truth.may_be;
+          is = is && truth.is;
+        }
+      any.is = any.is || is;
+    }
+  return any;
+}
+
+static gboolean
+is_located (Registry *self, const YunClause *clause, YunRecord *record, GArray *places)
+{
+  Where where = find_where (self, record);
+  Truth all = { FALSE, TRUE };
+  guint n = where.shapes->len, n_places = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    n_places += g_array_index (places, Where, i).shapes->len;
+  for (guint i = 0; i < n; i++)
+    {
+      Truth truth = judge_all (clause, where.shapes->pdata[i], where.loose, places);
+
+      all.may_be = all.may_be || truth.may_be;
+      all.is = all.is && truth.is;
+    }
+  g_ptr_array_unref (where.shapes);
+  if (n_places == 0 || yun_record_get_entity (record)->shape == YUN_SHAPE_NONE)
+    return FALSE;
+  if (n == 0 || (all.may_be && !all.is))
+    return clause->or_unknown;
+  return clause->beyond ? !all.is : all.is;
+}
+
+static void
+clear_where (gpointer data)
+{
+  g_ptr_array_unref (((Where *) data)->shapes);
+}
+
+/* NEAR and IN. */
+static gboolean
+is_placed (Relate *relate, const YunClause *clause, YunRecord *record)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Where));
+  GPtrArray         *others = clause->area == NULL ? get_others (relate, clause) : NULL;
+
+  g_array_set_clear_func (places, clear_where);
+  if (clause->area != NULL)
+    {
+      Where drawn = { g_ptr_array_new (), FALSE };
+
+      g_ptr_array_add (drawn.shapes, clause->area);
+      g_array_append_val (places, drawn);
+    }
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      YunRecord  *other = others->pdata[i];
+      const char *kind = yun_record_get_entity (other)->id;
+      Where       where;
+
+      if ((clause->sub != NULL && yun_filter_get_entity (clause->sub) == NULL &&
+           (strcmp (kind, "town") == 0 || strcmp (kind, "zone") == 0)) ||
+          get_place (other) == NULL)
+        continue;
+      where = find_where (relate->self, other);
+      if (clause->kind == YUN_CLAUSE_IN &&
+          (where.loose || yun_geom_get_kind (get_place (other)) != YUN_GEOM_POLYGON))
+        g_ptr_array_set_size (where.shapes, 0);
+      g_array_append_val (places, where);
+    }
+  return is_located (relate->self, clause, record, places);
 }
 
 static const char *
@@ -240,8 +417,8 @@ relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
 
   if (clause->kind == YUN_CLAUSE_VALUES)
     return links_to (relate->self, clause, record);
-  if (clause->area != NULL)
-    return is_related_place (clause, record, clause->area);
+  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN)
+    return is_placed (relate, clause, record);
   others = get_others (relate, clause);
   for (guint i = 0; i < others->len; i++)
     {
@@ -261,11 +438,7 @@ relate_cb (const YunClause *clause, YunRecord *record, gpointer user_data)
               return TRUE;
           break;
         default:
-          if (clause->sub != NULL && yun_filter_get_entity (clause->sub) == NULL &&
-              (strcmp (kind->id, "town") == 0 || strcmp (kind->id, "zone") == 0))
-            continue;
-          if (is_related_place (clause, record, get_place (other)))
-            return TRUE;
+          break;
         }
     }
   return FALSE;
@@ -282,12 +455,25 @@ registry_match (Registry *self, YunFilter *filter, YunRecord *record)
   return matches;
 }
 
+/* How many there are with those of which it cannot be told where they are. */
+static guint
+count_wide (Relate *relate, YunFilter *wide, guint entity)
+{
+  GPtrArray *records = relate->self->records[entity];
+  guint      n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    n += yun_filter_match (wide, records->pdata[i], relate_cb, relate);
+  return n;
+}
+
 guint
 registry_compare (Registry *self, YunFilter *filter)
 {
   guint                   n, total = 0;
   const YunEntity *const *entities = yun_entity_list (&n);
   g_autofree char        *text = yun_filter_print (filter);
+  g_autoptr (YunFilter)   wide = yun_filter_with_untold (filter);
   Relate                  relate = { self,
                                      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref) };
 
@@ -313,6 +499,8 @@ registry_compare (Registry *self, YunFilter *filter)
         }
       g_assert_cmpuint (at, ==, answer->ids[e]->len);
       g_assert_cmpint (answer->totals[e].count, ==, at);
+      g_assert_cmpint (answer->totals[e].untold, ==,
+                       wide != NULL ? count_wide (&relate, wide, e) - at : 0);
       total += at;
     }
   g_hash_table_unref (relate.others);

@@ -22,6 +22,10 @@ void registry_tear_down (Registry *self, gconstpointer data);
 /* Saves a record more, with a name and a shape (nullable). */
 YunRecord *registry_add (Registry *self, const YunEntity *entity, const char *name, YunGeom *shape);
 
+/* The same of one that is known only by its town, and drawn at the town's anchor. */
+YunRecord *registry_add_in (
+  Registry *self, const YunEntity *entity, const char *name, YunRecord *town, YunGeom *anchor);
+
 /* What @filter means for @record, other records looked at one by one. */
 gboolean registry_match (Registry *self, YunFilter *filter, YunRecord *record);
 

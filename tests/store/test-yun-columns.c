@@ -190,6 +190,8 @@ make_clause (Registry *self)
     "park:(has:(firm segment:satellite))",
     "in:九亭镇,X 园区",
     "in:(park)",
+    "in:(park),?",
+    "near:(facility)>300m",
     "near:(facility)<2km",
     "town:(zone:north)",
     "has:(firm)",
@@ -206,8 +208,10 @@ make_clause (Registry *self)
     return g_strdup_printf ("%s%s", minus,
                             words[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (words))]);
   if (kind == 1)
-    return g_strdup_printf ("%snear:\"%s\"<%dm", minus, places[g_rand_int_range (self->rand, 0, 4)],
-                            g_rand_int_range (self->rand, 1, 12000));
+    return g_strdup_printf (
+      "%snear:\"%s\"%c%dm%s", minus, places[g_rand_int_range (self->rand, 0, 4)],
+      g_rand_int_range (self->rand, 0, 4) == 0 ? '>' : '<', g_rand_int_range (self->rand, 1, 12000),
+      g_rand_int_range (self->rand, 0, 4) == 0 ? ",?" : "");
   if (kind == 3)
     return g_strdup_printf ("%s%s", minus,
                             relations[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (relations))]);
@@ -285,7 +289,7 @@ same_number (double a, double b)
 static void
 check_totals (const char *text, const YunTotals *a, const YunTotals *b)
 {
-  if (a->count != b->count || a->without_place != b->without_place ||
+  if (a->count != b->count || a->without_place != b->without_place || a->untold != b->untold ||
       a->area_unknown != b->area_unknown || !same_number (a->area_m2, b->area_m2))
     g_error ("“%s”: totals differ", text);
 }

@@ -130,6 +130,24 @@ test_filters (Registry *self, gconstpointer data)
 }
 
 static void
+check_match (Registry *self, const char *text, YunRecord *record, gboolean expected)
+{
+  const YunEntity      *entity = yun_record_get_entity (record);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, &error);
+  g_autoptr (GArray)    ids = NULL;
+  gboolean              found = FALSE;
+
+  g_assert_no_error (error);
+  ids = yun_store_list_ids_sync (self->store, entity, filter, NULL, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    found = found || g_array_index (ids, gint64, i) == yun_record_get_id (record);
+  if (found != expected)
+    g_error ("“%s” %s", text, expected ? "misses it" : "finds it");
+}
+
+static void
 test_near (Registry *self, gconstpointer data)
 {
   static const char *const distances[] = { "1m", "300m", "1.5km", "5km", "20km" };
@@ -163,7 +181,8 @@ test_near (Registry *self, gconstpointer data)
   /* From a point: distances by the other function too, and the R*Tree is used. */
   {
     g_autoptr (GError)    error = NULL;
-    g_autoptr (YunFilter) filter = yun_filter_parse ("near:车墩地面站<5km", NULL, &error);
+    g_autoptr (YunFilter) filter =
+      yun_filter_parse ("near:车墩地面站<5km -accuracy:town", NULL, &error);
 
     for (guint e = 0; e < n; e++)
       {
@@ -175,9 +194,12 @@ test_near (Registry *self, gconstpointer data)
         g_assert_no_error (error);
         for (guint i = 0; i < self->records[e]->len; i++)
           {
-            YunGeom *shape = yun_record_get_shape (g_ptr_array_index (self->records[e], i));
+            YunRecord      *record = g_ptr_array_index (self->records[e], i);
+            YunGeom        *shape = yun_record_get_shape (record);
+            const YunField *accuracy = yun_entity_get_field (entities[e], "accuracy");
 
-            if (shape != NULL && yun_measure_distance_to (shape, 121.28, 31.01) <= 5000)
+            if (shape != NULL && yun_record_get_int (record, accuracy) != YUN_ACCURACY_TOWN &&
+                yun_measure_distance_to (shape, 121.28, 31.01) <= 5000)
               expected++;
           }
         g_assert_cmpuint (ids->len, ==, expected);
@@ -188,6 +210,49 @@ test_near (Registry *self, gconstpointer data)
         g_assert_nonnull (strstr (plan, "SEARCH t USING INTEGER PRIMARY KEY"));
       }
   }
+}
+
+/* What is known only by its town is near, or in a place, when all of the town is. */
+static void
+test_loose (Registry *self, gconstpointer data)
+{
+  static const char *const questions[] = {
+    "near:\"X 园区\"<2km", "near:\"X 园区\">2km", "near:\"X 园区\"<40km", "near:松散站<30km",
+    "near:松散站>3km",     "near:松散站<90km",    "in:\"X 园区\"",        "near:(facility)<1km",
+    "in:(park)",           "near:(firm)>300m",
+  };
+  g_autoptr (YunGeom) outline = yun_geom_new_box (&(YunRect){ 121.21, 31.01, 121.23, 31.02 });
+  g_autoptr (YunGeom) box = yun_geom_new_box (&(YunRect){ 121.2, 31, 121.25, 31.04 });
+  g_autoptr (YunGeom) anchor = yun_geom_new_point (121.22, 31.015);
+  YunRecord          *town = registry_add (self, &yun_entity_town, "X 镇", outline);
+  YunRecord          *station, *firm;
+
+  registry_add (self, &yun_entity_park, "X 园区", box);
+  station = registry_add_in (self, &yun_entity_facility, "松散站", town, anchor);
+  firm = registry_add_in (self, &yun_entity_firm, "松散企业", town, anchor);
+  g_assert_cmpint (
+    yun_record_get_int (station, yun_entity_get_field (&yun_entity_facility, "accuracy")), ==,
+    YUN_ACCURACY_TOWN);
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    for (guint form = 0; form < 4; form++)
+      {
+        g_autofree char *text =
+          g_strconcat (form % 2 == 0 ? "" : "-", questions[i], form < 2 ? NULL : ",?", NULL);
+        g_autoptr (GError)    error = NULL;
+        g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, &error);
+
+        g_assert_no_error (error);
+        registry_compare (self, filter);
+      }
+  /* In the park whichever corner of the town; near the station or not, who knows. */
+  check_match (self, "in:\"X 园区\"", firm, TRUE);
+  check_match (self, "near:\"X 园区\"<1m", firm, TRUE);
+  check_match (self, "near:松散站<500m", firm, FALSE);
+  check_match (self, "near:松散站>500m", firm, FALSE);
+  check_match (self, "near:松散站<500m,?", firm, TRUE);
+  check_match (self, "near:松散站<5km", firm, TRUE);
+  check_match (self, "near:121.3,31.1<1km,?", firm, FALSE);
+  check_match (self, "near:121.3,31.1>1km", firm, TRUE);
 }
 
 static void
@@ -548,6 +613,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/query/filters", test_filters);
   ADD ("/query/near", test_near);
+  ADD ("/query/loose", test_loose);
   ADD ("/query/places", test_places);
   ADD ("/query/facets", test_facets);
   ADD ("/query/totals", test_totals);

@@ -375,7 +375,7 @@ complete_value (
       offer_days (self);
       return;
     }
-  below = is_word (name, " near 距 附近 距离 ") ? yun_word_find_sign (part, "<") : NULL;
+  below = is_word (name, " near 距 附近 距离 ") ? yun_word_find_sign (part, "<>") : NULL;
   if (below != NULL)
     part = skip_number (below);
   else if (field != NULL && field->unit != NULL)

@@ -52,6 +52,26 @@ yun_filter_only_clause (const YunFilter *self, guint i)
 }
 
 YunFilter *
+yun_filter_with_untold (const YunFilter *self)
+{
+  YunFilter *copy = copy_filter (self);
+  gboolean   added = FALSE;
+
+  for (guint i = 0; i < copy->clauses->len; i++)
+    {
+      YunClause *clause = g_ptr_array_index (copy->clauses, i);
+
+      /* What cannot be told of stays where a clause is negated. */
+      if ((clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN) && !clause->negated &&
+          !clause->or_unknown)
+        clause->or_unknown = added = TRUE;
+    }
+  if (!added)
+    g_clear_pointer (&copy, yun_filter_unref);
+  return copy;
+}
+
+YunFilter *
 yun_filter_without_field (const YunFilter *self, const char *field)
 {
   YunFilter *copy = yun_filter_new (self->entity);

@@ -79,7 +79,7 @@ gboolean yun_parser_parse_range (YunParser      *self,
                                  YunClause      *clause,
                                  const YunField *field,
                                  const char     *text);
-/* "5km": into the clause's distance. */
+/* "5km", "5km,?": into the clause's distance. */
 gboolean yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text);
 
 /* The word's group as a filter of its own; @entity (nullable): the only one it may be of. */

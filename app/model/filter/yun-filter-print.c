@@ -93,12 +93,12 @@ append_range (GString *out, const YunClause *clause)
 }
 
 static void
-append_corners (GString *out, const YunGeom *area)
+append_corners (GString *out, const char *name, const YunGeom *area)
 {
   guint           n;
   const YunPoint *ring = yun_geom_get_ring (area, 0, 0, &n);
 
-  g_string_append (out, "in:(");
+  g_string_append_printf (out, "%s:(", name);
   /* the last corner repeats the first */
   for (guint i = 0; i + 1 < n; i++)
     {
@@ -129,6 +129,13 @@ append_day (GString *out, const YunClause *clause)
 }
 
 static void
+append_unknown (GString *out, const YunClause *clause)
+{
+  if (clause->or_unknown)
+    g_string_append (out, ",?");
+}
+
+static void
 append_values (GString *out, const char *name, const YunClause *clause)
 {
   g_string_append_printf (out, "%s:", name);
@@ -138,9 +145,23 @@ append_values (GString *out, const char *name, const YunClause *clause)
         g_string_append_c (out, ',');
       append_word (out, clause->values[i]);
     }
-  if (clause->or_unknown)
-    g_string_append (out, ",?");
+  append_unknown (out, clause);
   append_day (out, clause);
+}
+
+static void
+append_in (GString *out, const char *name, const YunClause *clause)
+{
+  if (clause->area == NULL && clause->sub == NULL)
+    {
+      append_values (out, name, clause);
+      return;
+    }
+  if (clause->area != NULL)
+    append_corners (out, name, clause->area);
+  else
+    append_sub (out, name, clause);
+  append_unknown (out, clause);
 }
 
 static void
@@ -162,8 +183,9 @@ append_clause (GString *out, const YunClause *clause)
           g_string_append (out, "near:");
           append_word (out, clause->text);
         }
-      g_string_append_c (out, '<');
+      g_string_append_c (out, clause->beyond ? '>' : '<');
       append_number (out, clause->shown_max, clause->unit);
+      append_unknown (out, clause);
       return;
     case YUN_CLAUSE_UNKNOWN:
       g_string_append_printf (out, "%s:?", clause->field);
@@ -175,16 +197,10 @@ append_clause (GString *out, const YunClause *clause)
         append_bound (out, clause, TRUE);
       else
         append_range (out, clause);
-      if (clause->or_unknown)
-        g_string_append (out, ",?");
+      append_unknown (out, clause);
       return;
     case YUN_CLAUSE_IN:
-      if (clause->area != NULL)
-        append_corners (out, clause->area);
-      else if (clause->sub != NULL)
-        append_sub (out, "in", clause);
-      else
-        append_values (out, "in", clause);
+      append_in (out, "in", clause);
       return;
     case YUN_CLAUSE_WHOSE:
       append_sub (out, clause->field, clause);
@@ -457,7 +473,8 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       what = describe_number (clause->shown_max, clause->unit, "m");
       place = clause->sub != NULL ? describe_filter (clause->sub) : g_strdup (clause->text);
       /* Translators: a distance, and a place */
-      text = g_strdup_printf (_ ("Within %s of %s"), what, place);
+      text = g_strdup_printf (clause->beyond ? _ ("More than %s from %s") : _ ("Within %s of %s"),
+                              what, place);
       break;
     case YUN_CLAUSE_IN:
       text = describe_in (clause);
@@ -490,7 +507,11 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
     {
       g_autofree char *known = g_steal_pointer (&text);
 
-      text = g_strdup_printf (_ ("%s or unknown"), known);
+      text = g_strdup_printf (clause->field != NULL || clause->kind == YUN_CLAUSE_RULE
+                                ? _ ("%s or unknown")
+                                /* Translators: where something is */
+                                : _ ("%s, or cannot be told"),
+                              known);
     }
   return clause->negated ? g_strdup_printf (_ ("Not %s"), text) : g_steal_pointer (&text);
 }

@@ -297,7 +297,8 @@ yun_parser_parse_day (YunParser *self, YunClause *clause, const char *text)
 gboolean
 yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text)
 {
-  g_autofree char *distance = yun_word_dup_plain (text, strlen (text));
+  gboolean         or_unknown = g_str_has_suffix (text, ",?");
+  g_autofree char *distance = yun_word_dup_plain (text, strlen (text) - (or_unknown ? 2 : 0));
   const char      *end = distance;
   g_autofree char *digits = yun_number_ungroup (distance, &end);
   double           number, factor = 1;
@@ -314,6 +315,7 @@ yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text)
     return yun_parser_fail (self, text + (end - distance), YUN_FILTER_ERROR_NAME,
                             g_strdup_printf (_ ("“%s” is no unit of length: write m or km"), end),
                             NULL);
+  clause->or_unknown = or_unknown;
   clause->shown_max = number;
   clause->distance_m = number * factor;
   return TRUE;

@@ -57,11 +57,15 @@ is_group (const char *text)
   return *text == YUN_WORD_GROUP;
 }
 
-/* Nothing may follow the group. */
+/* Nothing may follow the group; behind where something is, that it cannot be told (@clause,
+ * nullable).
+ */
 static gboolean
-check_end (YunParser *self, const char *text)
+check_end (YunParser *self, const char *text, YunClause *clause)
 {
-  return text[1] == '\0' ||
+  if (clause != NULL)
+    clause->or_unknown = strcmp (text + 1, ",?") == 0;
+  return text[1] == '\0' || (clause != NULL && clause->or_unknown) ||
          yun_parser_fail (self, text + 1, YUN_FILTER_ERROR_SYNTAX,
                           g_strdup (_ ("A space is missing after the parenthesis")), NULL);
 }
@@ -71,7 +75,7 @@ check_end (YunParser *self, const char *text)
 gboolean
 yun_parser_parse_near (YunParser *self, YunClause *clause, const char *text)
 {
-  char *sign = yun_word_find_sign (text, "<");
+  char *sign = yun_word_find_sign (text, "<>");
 
   clause->kind = YUN_CLAUSE_NEAR;
   if (sign == NULL || sign == text || (is_group (text) && sign != text + 1))
@@ -82,6 +86,7 @@ yun_parser_parse_near (YunParser *self, YunClause *clause, const char *text)
     clause->text = yun_word_dup_plain (text, (gsize) (sign - text));
   else if ((clause->sub = yun_parser_parse_group (self, NULL)) == NULL)
     return FALSE;
+  clause->beyond = *sign == '>';
   return yun_parser_parse_distance (self, clause, sign + (sign[1] == '=' ? 2 : 1));
 }
 
@@ -156,6 +161,14 @@ begins_number (const char *text)
   return g_ascii_isdigit (*text);
 }
 
+static gboolean
+fail_in (YunParser *self, const char *where)
+{
+  return yun_parser_fail (
+    self, where, YUN_FILTER_ERROR_SYNTAX,
+    g_strdup (_ ("Write in:place, for example in:九亭镇, or in:(lon,lat;lon,lat;lon,lat)")), NULL);
+}
+
 gboolean
 yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text)
 {
@@ -166,7 +179,7 @@ yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text)
 
       while (g_ascii_isspace (*group))
         group++;
-      if (!check_end (self, text))
+      if (!check_end (self, text, clause))
         return FALSE;
       if (begins_number (group))
         return parse_corners (self, clause);
@@ -184,15 +197,17 @@ yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text)
         word = yun_word_dup_plain (text, comma != NULL ? (gsize) (comma - text) : strlen (text));
         if (!yun_parser_count_part (self))
           return FALSE;
+        if (*text == '?' && strcmp (word, "?") == 0)
+          {
+            clause->or_unknown = TRUE;
+            continue;
+          }
         if (*word == '\0')
-          return yun_parser_fail (
-            self, text, YUN_FILTER_ERROR_SYNTAX,
-            g_strdup (_ ("Write in:place, for example in:九亭镇, or in:(lon,lat;lon,lat;lon,lat)")),
-            NULL);
+          return fail_in (self, text);
         g_strv_builder_add (builder, word);
       }
     clause->values = g_strv_builder_end (builder);
-    return TRUE;
+    return *clause->values != NULL || fail_in (self, NULL);
   }
 }
 
@@ -206,7 +221,7 @@ yun_parser_parse_has (YunParser *self, YunClause *clause, const char *text)
     return yun_parser_fail (
       self, text, YUN_FILTER_ERROR_SYNTAX,
       g_strdup (_ ("Write has:(…), for example park has:(firm segment:terminal)")), NULL);
-  if (!check_end (self, text))
+  if (!check_end (self, text, NULL))
     return FALSE;
   clause->sub = yun_parser_parse_group (self, NULL);
   return clause->sub != NULL;
@@ -223,7 +238,7 @@ yun_parser_parse_whose (YunParser *self, YunClause *clause, const YunField *fiel
     return yun_parser_fail (
       self, NULL, YUN_FILTER_ERROR_SYNTAX,
       g_strdup_printf (_ ("“%s” leads to no other records"), yun_field_get_label (field)), NULL);
-  if (!check_end (self, text))
+  if (!check_end (self, text, NULL))
     return FALSE;
   clause->sub = yun_parser_parse_group (self, target);
   return clause->sub != NULL;
@@ -423,6 +438,7 @@ parse_within_phrase (YunParser *self, GArray *words, guint i, gboolean *used)
   near->unit = probe.unit;
   near->shown_max = probe.shown_max;
   near->distance_m = probe.distance_m;
+  near->or_unknown = probe.or_unknown;
   *used = TRUE;
   return TRUE;
 }

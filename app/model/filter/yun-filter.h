@@ -26,7 +26,12 @@ G_BEGIN_DECLS
  * segment:terminal", "firms within 2 km of a facility of kind ground-station",
  * "地块 所在园区有企业 段:终端"; what follows "of" belongs to the inner records. A record is "in" a
  * place when its point, or the point inside its area where its label stands, lies in the
- * place's area; "near" when the shortest distance between both is not more.
+ * place's area; "near" when the shortest distance between both, outlines where there are any, is
+ * not more; "near:PLACE>2km" when it is more.
+ *
+ * What is known only by its town lies somewhere in the town: it is near or in a place when all of
+ * the town is, and not when none is. Else it cannot be told, as of what has no place;
+ * "near:九亭镇<5km,?" and "in:九亭镇,?" show these too.
  *
  * "candidate:not-started,?" shows what a rule fits and what it cannot tell of; with
  * "-candidate:not-started" behind it only the latter.
@@ -53,7 +58,7 @@ typedef enum
   YUN_CLAUSE_RANGE,   /* field:a..b  field<a  field:>=a …, numbers and dates */
   YUN_CLAUSE_UNKNOWN, /* field:?; of terms also field:?@2026-11-29 */
   YUN_CLAUSE_TEXT,    /* a bare word: yun_record_dup_search_text() contains it */
-  YUN_CLAUSE_NEAR,    /* near:PLACE<distance  near:(filter)<distance */
+  YUN_CLAUSE_NEAR,    /* near:PLACE<distance  near:PLACE>distance  near:(filter)<distance */
   YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat) */
   YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
   YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
@@ -67,7 +72,7 @@ typedef struct
   gboolean      negated;
   const char   *field;  /* field id; NULL for TEXT, NEAR, IN, HAS */
   char        **values; /* (nullable): VALUES: enum ids, or texts; IN: places' names; RULE: ids */
-  gboolean      or_unknown; /* VALUES, RANGE, RULE: "?" is one of the alternatives */
+  gboolean      or_unknown; /* VALUES, RANGE, RULE, NEAR, IN: "?" is one of the alternatives */
   double        min;        /* RANGE, in the field's own unit; -INFINITY when open */
   double        max;        /* RANGE; INFINITY when open */
   char         *min_text;   /* (nullable): RANGE of dates; RULE: the day (NULL: today);
@@ -81,8 +86,9 @@ typedef struct
   double      shown_max;
   const char *unit;       /* (nullable): the unit the user wrote, for printing */
   int         decimals;   /* RANGE: of one number that means all that is shown alike; else -1 */
-  char       *text;       /* TEXT: the word; NEAR: the place's name (nullable) */
+  char       *text;       /* TEXT: the word; NEAR: the place's name, or degrees (nullable) */
   double      distance_m; /* NEAR */
+  gboolean    beyond;     /* NEAR: farther than that, rather than not */
   YunFilter  *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
   YunGeom    *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
 } YunClause;
@@ -130,6 +136,9 @@ const YunClause *yun_filter_get_clause (const YunFilter *self, guint i);
 
 /** (transfer full): limited to @entity, or to none when NULL. */
 YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entity);
+/** (transfer full) (nullable): with what cannot be told of where records are among what its NEAR
+ * and IN clauses ask for; NULL when there are none of which that is left out. */
+YunFilter *yun_filter_with_untold (const YunFilter *self);
 /** (transfer full): without clause @i. */
 YunFilter *yun_filter_without_clause (const YunFilter *self, guint i);
 /** (transfer full): clause @i alone, not negated, of no entity. */
@@ -202,7 +211,8 @@ char *yun_filter_print_clause (const YunFilter *self, guint i);
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
 
 /** Whether @record matches a NEAR, IN, WHOSE or HAS clause, or a VALUES clause on a link of it,
- * negation and what is unknown left aside: asks of other records, which only its giver knows. */
+ * negation and, of the last, what is unknown left aside: asks of other records, which only its
+ * giver knows. */
 typedef gboolean (*YunClauseFunc) (const YunClause *clause, YunRecord *record, gpointer user_data);
 
 /**

@@ -47,8 +47,7 @@ typedef enum
   YUN_PORTRAIT_DEFAULT = 0,
   /* Together they cover the district: a place among them is meant only when it is asked for. */
   YUN_PORTRAIT_COVERS = 1 << 0,
-  YUN_PORTRAIT_ANCHORED = 1 << 1, /* nearness counts from its middle, not from its outline */
-  YUN_PORTRAIT_HINTS = 1 << 2,    /* its names are offered for a place that is not found */
+  YUN_PORTRAIT_HINTS = 1 << 1, /* its names are offered for a place that is not found */
 } YunPortraitTraits;
 
 /** The numbers that areas on the map can be shaded by, in the order of YunFeatureValue. */

@@ -40,7 +40,7 @@ static const YunField fields[] = {
 static const YunPortrait portrait = {
   YUN_PLURAL ("%s town", "%s towns"),
   .orders = { [YUN_ORDER_SEARCH] = 50, [YUN_ORDER_FILTER] = 50, [YUN_ORDER_PLACE] = 40 },
-  .traits = YUN_PORTRAIT_COVERS | YUN_PORTRAIT_ANCHORED | YUN_PORTRAIT_HINTS,
+  .traits = YUN_PORTRAIT_COVERS | YUN_PORTRAIT_HINTS,
   .keys = "code",
   .names = "name;name-en",
   .code = "code",

@@ -84,6 +84,7 @@ static gboolean
 measure_rows (YunDb            *db,
               const YunColumns *columns,
               const Question   *question,
+              gboolean          beyond,
               GArray           *rows,
               guint64          *bits,
               GError          **error)
@@ -110,40 +111,106 @@ measure_rows (YunDb            *db,
       if (blob != NULL)
         shape = yun_wkb_read_blob (blob, n, NULL, NULL);
       if (shape != NULL &&
-          yun_measure_distance_between (shape, question->place) <= question->metres)
+          (yun_measure_distance_between (shape, question->place) <= question->metres) != beyond)
         yun_bits_set (bits, row);
       yun_stmt_reset (stmt);
     }
   return TRUE;
 }
 
+/* ---- What is loose ------------------------------------------------------------- */
+
+typedef struct
+{
+  YunRelated *related;
+  YunTruth    truth;
+} LooseArgs;
+
+static gboolean
+is_located_cb (const char *towns, gpointer user_data)
+{
+  LooseArgs *args = user_data;
+
+  return yun_related_locate_loose (args->related, towns) == args->truth;
+}
+
+/* The loose rows; FALSE when the columns cannot tell. */
+static gboolean
+find_loose (const YunColumns *columns, guint64 *loose)
+{
+  char           *town[] = { (char *) "town", NULL };
+  const YunClause clause = { .kind = YUN_CLAUSE_VALUES, .field = "accuracy", .values = town };
+
+  return yun_columns_match (columns, &clause, loose);
+}
+
+/* Sets the rows among @loose that the clause shows. */
+static gboolean
+add_loose (const YunColumns *columns,
+           const YunClause  *clause,
+           YunRelated       *related,
+           const guint64    *loose,
+           guint64          *bits)
+{
+  const YunField     *field = yun_entity_get_field (yun_columns_get_entity (columns), "town");
+  guint               n = yun_columns_get_n_rows (columns);
+  g_autofree guint64 *found = yun_bits_new (n);
+  /* With "?" all of which it is not known that they are elsewhere. */
+  LooseArgs args = { related, clause->or_unknown ? YUN_TRUTH_NO : YUN_TRUTH_YES };
+
+  if (field != NULL && !yun_columns_match_texts (columns, field, is_located_cb, &args, found))
+    return FALSE;
+  if (clause->or_unknown)
+    yun_bits_invert (found, n);
+  for (gsize i = 0; i < yun_bits_n_words (n); i++)
+    bits[i] |= loose[i] & found[i];
+  return TRUE;
+}
+
 gboolean
 yun_finder_find_near (YunDb            *db,
                       const YunColumns *columns,
-                      YunGeom          *place,
-                      double            metres,
+                      const YunClause  *clause,
+                      YunRelated       *related,
                       guint64          *bits,
+                      gboolean         *done,
                       GError          **error)
 {
-  guint              n = yun_columns_get_n_rows (columns);
-  g_autoptr (GArray) border = g_array_new (FALSE, FALSE, sizeof (guint));
-  Question           question;
+  guint               n = yun_columns_get_n_rows (columns);
+  YunGeom            *place = yun_related_get_single (related);
+  g_autofree guint64 *loose = yun_bits_new (n);
+  g_autoptr (GArray)  border = g_array_new (FALSE, FALSE, sizeof (guint));
+  Question            question;
 
-  prepare (&question, place, metres);
+  *done = place != NULL;
+  if (place == NULL)
+    return TRUE;
   memset (bits, 0, yun_bits_n_words (n) * sizeof *bits);
   if (yun_columns_get_entity (columns)->shape == YUN_SHAPE_NONE)
     return TRUE;
+  *done = find_loose (columns, loose) && add_loose (columns, clause, related, loose, bits);
+  if (!*done)
+    return TRUE;
+  prepare (&question, place, clause->distance_m);
   for (guint row = 0; row < n; row++)
     {
       YunRect box;
       Near    near = NEAR_NO;
 
-      if (yun_columns_get_box (columns, row, &box) && yun_rect_intersects (&box, &question.box))
+      if (yun_bits_get (loose, row))
+        continue;
+      if (!yun_columns_get_box (columns, row, &box))
+        {
+          if (clause->or_unknown)
+            yun_bits_set (bits, row);
+          continue;
+        }
+      if (yun_rect_intersects (&box, &question.box))
         near = judge_box (&question, &box);
-      if (near == NEAR_YES)
+      if (near == (clause->beyond ? NEAR_NO : NEAR_YES))
         yun_bits_set (bits, row);
       else if (near == NEAR_MAYBE)
         g_array_append_val (border, row);
     }
-  return measure_rows (db, columns, &question, border, bits, error);
+  return measure_rows (db, columns, &question, clause->beyond, border, bits, error);
 }

@@ -2,21 +2,26 @@
 #pragma once
 
 #include "yun-columns.h"
-#include "yun-db.h"
+#include "yun-related.h"
 
 G_BEGIN_DECLS
 
 /**
- * Sets in @bits the rows within @metres of @place, as yun_within() finds them.
+ * yun_finder_find_near:
+ * @clause: NEAR, @related: what it leads to
+ * @done: (out): FALSE when the columns cannot tell: of more places than one
+ *
+ * Sets in @bits the rows that @clause shows, negation aside, as yun_locate() finds them.
  *
  * Most rows are decided by their boxes; only those on the border of the area
  * have their shapes read and measured.
  */
 gboolean yun_finder_find_near (YunDb            *db,
                                const YunColumns *columns,
-                               YunGeom          *place,
-                               double            metres,
+                               const YunClause  *clause,
+                               YunRelated       *related,
                                guint64          *bits,
+                               gboolean         *done,
                                GError          **error);
 
 G_END_DECLS

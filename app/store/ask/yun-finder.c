@@ -296,7 +296,6 @@ find_related (YunDb            *db,
   g_autofree char *key = yun_related_dup_key (clause);
   YunRelated      *related = g_hash_table_lookup (places, key);
   const YunField  *field;
-  GPtrArray       *all;
 
   if (related == NULL)
     return TRUE;
@@ -308,12 +307,8 @@ find_related (YunDb            *db,
         add_unknown (columns, clause, bits);
       return TRUE;
     }
-  all = yun_related_get_places (related);
-  if (clause->kind != YUN_CLAUSE_NEAR || all->len != 1)
-    return TRUE;
-  *done = TRUE;
-  return yun_finder_find_near (db, columns, g_ptr_array_index (all, 0), clause->distance_m, bits,
-                               error);
+  return clause->kind != YUN_CLAUSE_NEAR ||
+         yun_finder_find_near (db, columns, clause, related, bits, done, error);
 }
 
 /* (transfer none) (nullable): the rows of clause @i. */

@@ -19,56 +19,63 @@
 #define MAX_COMPARED 5000
 #define MAX_TWINS 10
 
+/* A row that has a place. */
 typedef struct
 {
-  const char *word;       /* (unowned): normalised */
-  gboolean    area;       /* only a place with an area will do */
-  YunGeom    *shape;      /* (owned) (nullable): of the first exact match that has a position */
-  GPtrArray  *twins;      /* (owned): what tells those apart that match exactly and have one */
-  gboolean    found;      /* an exact match, with or without a position */
-  YunGeom    *part_shape; /* (owned) (nullable): of the first match that contains the word */
-  guint       n_parts;    /* how many contain it */
-  GPtrArray  *names;      /* (owned): names that contain it or come near */
+  const YunEntity *entity; /* (nullable): none */
+  gint64           id;
+} Found;
+
+typedef struct
+{
+  const char *word;    /* (unowned): normalised */
+  gboolean    area;    /* only a place with an area will do */
+  Found       exact;   /* the first exact match that has a position */
+  GPtrArray  *twins;   /* (owned): what tells those apart that match exactly and have one */
+  gboolean    found;   /* an exact match, with or without a position */
+  Found       part;    /* the first match that contains the word */
+  guint       n_parts; /* how many contain it */
+  GPtrArray  *names;   /* (owned): names that contain it or come near */
 } Search;
 
-static YunGeom *
-load_shape (
-  const Search *search, YunStmt *stmt, int column, const YunEntity *entity, const char *accuracy)
+/* What the searches read of a row. */
+#define COLUMNS "id, accuracy IS NOT 'none', uid, name"
+enum
+{
+  COLUMN_ID,
+  COLUMN_KNOWN, /* its accuracy does not say that it is nowhere */
+  COLUMN_UID,
+  COLUMN_NAME,
+  COLUMN_PLACE,
+  COLUMN_MORE,
+};
+
+static gboolean
+has_place (const Search *search, YunStmt *stmt)
 {
   gsize               n;
-  const guint8       *blob = yun_stmt_blob (stmt, column, &n);
+  const guint8       *blob = yun_stmt_blob (stmt, COLUMN_PLACE, &n);
   g_autoptr (YunGeom) shape = NULL;
 
-  if (blob == NULL || g_strcmp0 (accuracy, "none") == 0)
-    return NULL;
+  if (blob == NULL || yun_stmt_int (stmt, COLUMN_KNOWN) == 0)
+    return FALSE;
   shape = yun_wkb_read_blob (blob, n, NULL, NULL);
-  if (search->area)
-    return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON ? g_steal_pointer (&shape)
-                                                                          : NULL;
-  if (shape != NULL && (entity->portrait->traits & YUN_PORTRAIT_ANCHORED) != 0)
-    {
-      YunPoint anchor = yun_measure_label_point (shape);
-
-      return yun_geom_new_point (anchor.x, anchor.y);
-    }
-  return g_steal_pointer (&shape);
+  return shape != NULL && (!search->area || yun_geom_get_kind (shape) == YUN_GEOM_POLYGON);
 }
 
-/* Takes in a row that matches exactly: accuracy, shape, identifier and name. */
+/* Takes in a row that matches exactly. */
 static void
 add_exact (Search *search, YunStmt *stmt, const YunEntity *entity)
 {
-  g_autoptr (YunGeom) shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
-  const char         *name;
+  const char *name = yun_stmt_text (stmt, COLUMN_NAME);
 
   search->found = TRUE;
-  if (shape == NULL)
+  if (!has_place (search, stmt))
     return;
-  name = yun_stmt_text (stmt, 3);
-  g_ptr_array_add (search->twins,
-                   g_strdup_printf ("%s  %s", yun_stmt_text (stmt, 2), name != NULL ? name : ""));
-  if (search->shape == NULL)
-    search->shape = g_steal_pointer (&shape);
+  g_ptr_array_add (search->twins, g_strdup_printf ("%s  %s", yun_stmt_text (stmt, COLUMN_UID),
+                                                   name != NULL ? name : ""));
+  if (search->exact.entity == NULL)
+    search->exact = (Found){ entity, yun_stmt_int (stmt, COLUMN_ID) };
 }
 
 /* The rows in which @column is @value. */
@@ -81,7 +88,7 @@ find_by (YunDb           *db,
          GError         **error)
 {
   g_autofree char *sql =
-    g_strdup_printf ("SELECT accuracy, %s, uid, name FROM %s t WHERE \"%s\"=? ORDER BY id",
+    g_strdup_printf ("SELECT " COLUMNS ", %s FROM %s t WHERE \"%s\"=? ORDER BY id",
                      yun_table_get (entity)->place, entity->id, column);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
@@ -103,7 +110,7 @@ find_exact (YunDb *db, Search *search, const YunEntity *entity, const char *word
 
   if (!find_by (db, search, entity, "name_key", key, error))
     return FALSE;
-  for (guint i = 0; search->shape == NULL && i < keys->len; i++)
+  for (guint i = 0; search->exact.entity == NULL && i < keys->len; i++)
     {
       const YunField *field = keys->pdata[i];
 
@@ -152,9 +159,9 @@ static gboolean
 find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error)
 {
   g_autofree char *list = make_names (entity);
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT accuracy, %s, uid, name, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
-    yun_table_get (entity)->place, list, entity->id);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT " COLUMNS ", %s, %s FROM %s t WHERE instr(search, ?)>0 ORDER BY id",
+                     yun_table_get (entity)->place, list, entity->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
@@ -163,7 +170,7 @@ find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error
   yun_stmt_bind_text (stmt, 1, search->word);
   while ((rc = yun_stmt_step (stmt, error)) == 1 && search->twins->len < MAX_TWINS)
     {
-      const char      *names = yun_stmt_text (stmt, 4);
+      const char      *names = yun_stmt_text (stmt, COLUMN_MORE);
       const char      *item;
       gsize            length;
       g_autofree char *plain = yun_text_normalise (names);
@@ -176,8 +183,8 @@ find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error
           continue;
         }
       search->n_parts++;
-      if (search->part_shape == NULL)
-        search->part_shape = load_shape (search, stmt, 1, entity, yun_stmt_text (stmt, 0));
+      if (search->part.entity == NULL && has_place (search, stmt))
+        search->part = (Found){ entity, yun_stmt_int (stmt, COLUMN_ID) };
       if (search->names->len < MAX_SUGGESTIONS &&
           yun_text_next_item (names, &item, &length) != NULL)
         g_ptr_array_add (search->names, g_strndup (item, length));
@@ -287,43 +294,69 @@ set_place_error (Search *search, const char *word, GError **error)
                word, list);
 }
 
-YunGeom *
-yun_place_find (YunDb *db, const char *word, gboolean area, GError **error)
+/* TRUE with the place added, FALSE with or without an error. */
+static gboolean
+add_place (YunDb *db, const Search *search, const Found *found, YunPlaces *places, GError **error)
+{
+  g_autofree char    *columns = yun_places_dup_columns (found->entity);
+  g_autofree char    *sql = g_strdup_printf ("SELECT %s FROM %s t WHERE t.id=%" G_GINT64_FORMAT,
+                                             columns, found->entity->id, found->id);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+
+  return stmt != NULL && yun_stmt_step (stmt, error) == 1 &&
+         yun_places_add_row (places, stmt, 0, search->area);
+}
+
+static gboolean
+take_found (YunDb *db, Search *search, const char *word, YunPlaces *places, GError **error)
+{
+  const Found *found = !search->found && search->n_parts == 1 ? &search->part : &search->exact;
+  GError      *failure = NULL;
+
+  if (search->twins->len > 1)
+    {
+      set_twins_error (search, word, error);
+      return FALSE;
+    }
+  if (found->entity != NULL && add_place (db, search, found, places, &failure))
+    return TRUE;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else
+    {
+      /* It may be loose, in a town that has no outline. */
+      search->found = search->found || found->entity != NULL;
+      set_place_error (search, word, error);
+    }
+  return FALSE;
+}
+
+gboolean
+yun_place_find (YunDb *db, const char *word, gboolean area, YunPlaces *places, GError **error)
 {
   g_autofree char        *plain = yun_text_normalise (word);
   const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
   Search                  search = { .word = plain, .area = area };
-  YunGeom                *shape = NULL;
   YunCoordinate           typed;
   gboolean                ok = TRUE;
 
   if (!area && yun_coordinate_parse (word, &typed, NULL) && typed.system == YUN_COORDINATE_LONLAT)
-    return yun_geom_new_point (typed.x, typed.y);
+    {
+      g_ptr_array_add (places->exact, yun_geom_new_point (typed.x, typed.y));
+      return TRUE;
+    }
   search.names = g_ptr_array_new_with_free_func (g_free);
   search.twins = g_ptr_array_new_with_free_func (g_free);
-  for (guint kind = 0; ok && search.shape == NULL && kinds[kind] != NULL; kind++)
+  for (guint kind = 0; ok && search.exact.entity == NULL && kinds[kind] != NULL; kind++)
     ok = find_exact (db, &search, kinds[kind], word, error);
   if (!search.found && *plain != '\0')
-    for (guint kind = 0; ok && search.shape == NULL && kinds[kind] != NULL; kind++)
+    for (guint kind = 0; ok && search.exact.entity == NULL && kinds[kind] != NULL; kind++)
       ok = find_similar (db, &search, kinds[kind], error);
-  if (ok && search.shape == NULL && !search.found && search.n_parts == 0)
+  if (ok && search.exact.entity == NULL && !search.found && search.n_parts == 0)
     ok =
       suggest_sound (db, &search, error) && (search.names->len > 0 || suggest (db, &search, error));
-
-  if (ok)
-    {
-      if (search.twins->len > 1)
-        set_twins_error (&search, word, error);
-      else if (search.shape != NULL)
-        shape = yun_geom_ref (search.shape);
-      else if (!search.found && search.n_parts == 1 && search.part_shape != NULL)
-        shape = yun_geom_ref (search.part_shape);
-      else
-        set_place_error (&search, word, error);
-    }
-  g_clear_pointer (&search.shape, yun_geom_unref);
-  g_clear_pointer (&search.part_shape, yun_geom_unref);
+  ok = ok && take_found (db, &search, word, places, error);
   g_ptr_array_unref (search.names);
   g_ptr_array_unref (search.twins);
-  return shape;
+  return ok;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "yun-db.h"
+#include "yun-places.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +12,12 @@ G_BEGIN_DECLS
  * @area: only a place with an outline will do, which is given whole
  *
  * Finds the place that near: and in: mean: by exact name, short name, alias or number,
- * else the only name that contains @word. A town counts from its anchor unless its area is asked
- * for.
+ * else the only name that contains @word; adds it to @places.
  *
- * Returns: (transfer full): its shape, or NULL with %YUN_FILTER_ERROR_PLACE,
- * whose message names what comes near, or all that are called so in one kind of record
+ * Returns: FALSE with %YUN_FILTER_ERROR_PLACE, whose message names what comes near, or all that
+ * are called so in one kind of record
  */
-YunGeom *yun_place_find (YunDb *db, const char *word, gboolean area, GError **error);
+gboolean
+yun_place_find (YunDb *db, const char *word, gboolean area, YunPlaces *places, GError **error);
 
 G_END_DECLS

@@ -263,21 +263,26 @@ append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double 
     }
 }
 
-/* What the R*Tree knows of records within @metres of the places. */
+/* What the R*Tree knows of records within @metres of the places; what is loose has its box
+ * elsewhere.
+ */
 static void
 append_boxes (YunQuery *self, const YunEntity *entity, YunRelated *related, double metres)
 {
-  GPtrArray *places = yun_related_get_places (related);
-  YunRect    all = yun_related_get_box (related);
+  GArray *boxes = yun_related_get_boxes (related);
+  YunRect all = yun_related_get_box (related);
 
   g_string_append (self->where, "t.id IN (");
-  if (places->len > MAX_BOXES)
+  if (boxes->len > MAX_BOXES)
     append_box (self, entity, &all, metres);
-  for (guint i = 0; i < places->len && places->len <= MAX_BOXES; i++)
+  for (guint i = 0; i < boxes->len && boxes->len <= MAX_BOXES; i++)
     {
       g_string_append (self->where, i > 0 ? " UNION " : "");
-      append_box (self, entity, yun_geom_get_box (g_ptr_array_index (places, i)), metres);
+      append_box (self, entity, &g_array_index (boxes, YunRect, i), metres);
     }
+  if (yun_related_holds_towns (related))
+    g_string_append_printf (self->where, " UNION ALL SELECT id FROM %s WHERE accuracy='town'",
+                            entity->id);
   g_string_append (self->where, ") AND ");
 }
 
@@ -287,23 +292,19 @@ append_places (YunQuery        *self,
                const YunClause *clause,
                YunRelated      *related)
 {
-  gboolean near = clause->kind == YUN_CLAUSE_NEAR;
+  g_autofree char *columns = NULL;
 
-  if (yun_related_get_places (related)->len == 0 || entity->shape == YUN_SHAPE_NONE)
+  if (yun_related_get_boxes (related)->len == 0 || entity->shape == YUN_SHAPE_NONE)
     {
       g_string_append_c (self->where, '0');
       return;
     }
-  append_boxes (self, entity, related, near ? clause->distance_m : 0);
-  g_string_append_printf (self->where, near ? "yun_within(%s, " : "yun_inside(%s, ",
-                          yun_table_get (entity)->place);
+  if (!clause->beyond && !clause->or_unknown)
+    append_boxes (self, entity, related, clause->kind == YUN_CLAUSE_NEAR ? clause->distance_m : 0);
+  columns = yun_places_dup_columns (entity);
+  g_string_append_printf (self->where, "yun_locate(%s, ", columns);
   append_related (self, related);
-  if (near)
-    {
-      g_string_append (self->where, ", ");
-      append_real (self, clause->distance_m);
-    }
-  g_string_append_c (self->where, ')');
+  g_string_append (self->where, clause->or_unknown ? ") IS NOT 0" : ")");
 }
 
 static void

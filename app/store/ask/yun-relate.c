@@ -26,6 +26,8 @@ yun_related_dup_key (const YunClause *clause)
   GString *key = g_string_new (NULL);
 
   g_string_append_printf (key, "%d %s ", clause->kind, clause->field != NULL ? clause->field : "");
+  if (clause->kind == YUN_CLAUSE_NEAR)
+    g_string_append_printf (key, "%c%.17g ", clause->beyond ? '>' : '<', clause->distance_m);
   if (clause->sub != NULL)
     {
       g_autofree char *text = yun_filter_print (clause->sub);
@@ -54,19 +56,20 @@ yun_related_dup_key (const YunClause *clause)
 
 /* ---- Places ------------------------------------------------------------------ */
 
-/* The shapes of what @filter shows of @entity. */
+/* Where the records are that @filter shows of @entity. */
 static gboolean
-add_shapes (YunDb           *db,
+add_places (YunDb           *db,
             YunFilter       *filter,
             const YunEntity *entity,
             GHashTable      *related,
             gboolean         areas,
-            GPtrArray       *out,
+            YunPlaces       *out,
             GError         **error)
 {
-  const char      *place = yun_table_get (entity)->place;
-  g_autofree char *head = g_strdup_printf ("SELECT %s FROM %s t", place, entity->id);
-  g_autofree char *tail = g_strdup_printf (" AND %s NOTNULL AND t.accuracy IS NOT 'none'", place);
+  g_autofree char *columns = yun_places_dup_columns (entity);
+  g_autofree char *head = g_strdup_printf ("SELECT %s FROM %s t", columns, entity->id);
+  g_autofree char *tail =
+    g_strdup_printf (" AND %s NOTNULL AND t.accuracy IS NOT 'none'", yun_table_get (entity)->place);
   g_autoptr (YunQuery) query = yun_query_new (entity, filter, related);
   g_autoptr (YunStmt)  stmt = NULL;
   int                  rc;
@@ -75,23 +78,14 @@ add_shapes (YunDb           *db,
   if (stmt == NULL)
     return FALSE;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
-    {
-      gsize               n;
-      const guint8       *blob = yun_stmt_blob (stmt, 0, &n);
-      g_autoptr (YunGeom) shape = yun_wkb_read_blob (blob, n, NULL, NULL);
+    if (yun_places_add_row (out, stmt, 0, areas) && out->exact->len > MAX_PLACES)
+      {
+        g_autofree char *text = yun_filter_print (filter);
 
-      if (shape == NULL || (areas && yun_geom_get_kind (shape) != YUN_GEOM_POLYGON))
-        continue;
-      if (out->len >= MAX_PLACES)
-        {
-          g_autofree char *text = yun_filter_print (filter);
-
-          g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
-                       _ ("“%s” shows more than %d places: ask for fewer."), text, MAX_PLACES);
-          return FALSE;
-        }
-      g_ptr_array_add (out, g_steal_pointer (&shape));
-    }
+        g_set_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE,
+                     _ ("“%s” shows more than %d places: ask for fewer."), text, MAX_PLACES);
+        return FALSE;
+      }
   return rc >= 0;
 }
 
@@ -101,9 +95,9 @@ find_shapes (YunDb *db, const YunClause *clause, GError **error)
   const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
   const YunEntity        *only = yun_filter_get_entity (clause->sub);
   g_autoptr (GHashTable)  related = yun_related_find_all (db, clause->sub, error);
-  g_autoptr (GPtrArray)   shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+  g_autoptr (YunPlaces)   places = related != NULL ? yun_places_new (db, error) : NULL;
 
-  if (related == NULL)
+  if (places == NULL)
     return NULL;
   for (guint i = 0; kinds[i] != NULL; i++)
     {
@@ -113,42 +107,32 @@ find_shapes (YunDb *db, const YunClause *clause, GError **error)
       if ((only == NULL && (entity->portrait->traits & YUN_PORTRAIT_COVERS) != 0) ||
           !yun_filter_may_match (clause->sub, entity))
         continue;
-      if (!add_shapes (db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN, shapes,
+      if (!add_places (db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN, places,
                        error))
         return NULL;
     }
-  return yun_related_new_places (g_steal_pointer (&shapes));
+  return yun_related_new_places (clause, g_steal_pointer (&places));
 }
 
 static YunRelated *
 find_named (YunDb *db, const YunClause *clause, GError **error)
 {
-  g_autoptr (GPtrArray) shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+  g_autoptr (YunPlaces) places = yun_places_new (db, error);
 
-  if (clause->kind == YUN_CLAUSE_NEAR)
+  if (places == NULL)
+    return NULL;
+  if (clause->area != NULL)
+    g_ptr_array_add (places->exact, yun_geom_ref (clause->area));
+  else if (clause->kind == YUN_CLAUSE_NEAR)
     {
-      YunGeom *place = yun_place_find (db, clause->text, FALSE, error);
-
-      if (place == NULL)
+      if (!yun_place_find (db, clause->text, FALSE, places, error))
         return NULL;
-      g_ptr_array_add (shapes, place);
-    }
-  else if (clause->area != NULL)
-    {
-      g_ptr_array_add (shapes, yun_geom_ref (clause->area));
     }
   else
-    {
-      for (char **value = clause->values; *value != NULL; value++)
-        {
-          YunGeom *place = yun_place_find (db, *value, TRUE, error);
-
-          if (place == NULL)
-            return NULL;
-          g_ptr_array_add (shapes, place);
-        }
-    }
-  return yun_related_new_places (g_steal_pointer (&shapes));
+    for (char **value = clause->values; *value != NULL; value++)
+      if (!yun_place_find (db, *value, TRUE, places, error))
+        return NULL;
+  return yun_related_new_places (clause, g_steal_pointer (&places));
 }
 
 /* ---- Names --------------------------------------------------------------------- */

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "yun-db.h"
+#include "yun-places.h"
+#include "yun-rule.h"
 
 G_BEGIN_DECLS
 
@@ -12,22 +14,27 @@ G_BEGIN_DECLS
  */
 typedef struct _YunRelated YunRelated;
 
-/** @places: (transfer full) (element-type YunGeom) */
-YunRelated *yun_related_new_places (GPtrArray *places);
+/** @clause: NEAR or IN, what is asked of the places; @places: (transfer full) */
+YunRelated *yun_related_new_places (const YunClause *clause, YunPlaces *places);
 /** @names: (transfer full): a set of texts */
 YunRelated *yun_related_new_names (GHashTable *names);
 YunRelated *yun_related_ref (YunRelated *self);
 void        yun_related_unref (YunRelated *self);
 
-/** (element-type YunGeom): the places; empty for names. */
-GPtrArray *yun_related_get_places (const YunRelated *self);
+/** (element-type YunRect): boxes outside of which no place is; none for names. */
+GArray *yun_related_get_boxes (const YunRelated *self);
 /** The box of all places, lon/lat. */
 YunRect yun_related_get_box (const YunRelated *self);
+/** Whether what is somewhere in a town may surely be where the clause asks: of some town. */
+gboolean yun_related_holds_towns (YunRelated *self);
+/** (transfer none) (nullable): the place when there is only one and it is exact. */
+YunGeom *yun_related_get_single (const YunRelated *self);
 
-/** Whether the shape in a SpatiaLite BLOB is at most @metres from one of the places. */
-gboolean yun_related_is_near (const YunRelated *self, const guint8 *blob, gsize n, double metres);
-/** Whether its point, or its label's place, lies in one of them. */
-gboolean yun_related_is_in (const YunRelated *self, const guint8 *blob, gsize n);
+/** Whether a record is where the clause asks, by its shape in a SpatiaLite BLOB; UNKNOWN when the
+ * place is loose and may be as near as that. */
+YunTruth yun_related_locate (YunRelated *self, const guint8 *blob, gsize n);
+/** The same of a record that is somewhere in one of @towns, a ';' list of uids (nullable). */
+YunTruth yun_related_locate_loose (YunRelated *self, const char *towns);
 /** Whether the ';' list holds one of the names. */
 gboolean yun_related_has_any (const YunRelated *self, const char *list);
 
@@ -35,7 +42,8 @@ gboolean yun_related_has_any (const YunRelated *self, const char *list);
 const char *yun_related_get_key_column (const YunEntity *entity);
 
 /** (transfer full): what a NEAR, IN, WHOSE or HAS clause, or one on a link, is found by among the
- * related of a filter; the same for clauses that lead to the same, negated or not, however far. */
+ * related of a filter; the same for clauses that ask the same, negated or not, with "?" or without.
+ */
 char *yun_related_dup_key (const YunClause *clause);
 
 /**

@@ -79,26 +79,20 @@ get_related (sqlite3_value *value)
 }
 
 static void
-within_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+locate_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const guint8 *blob = sqlite3_value_blob (argv[0]);
-  YunRelated   *related = get_related (argv[1]);
+  YunRelated   *related = get_related (argv[3]);
+  YunTruth      truth = YUN_TRUTH_UNKNOWN;
 
-  sqlite3_result_int (context,
-                      blob != NULL && related != NULL &&
-                        yun_related_is_near (related, blob, (gsize) sqlite3_value_bytes (argv[0]),
-                                             sqlite3_value_double (argv[2])));
-}
-
-static void
-inside_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
-{
-  const guint8 *blob = sqlite3_value_blob (argv[0]);
-  YunRelated   *related = get_related (argv[1]);
-
-  sqlite3_result_int (context,
-                      blob != NULL && related != NULL &&
-                        yun_related_is_in (related, blob, (gsize) sqlite3_value_bytes (argv[0])));
+  if (related == NULL)
+    return;
+  if (sqlite3_value_int (argv[1]) != 0)
+    truth = yun_related_locate_loose (related, (const char *) sqlite3_value_text (argv[2]));
+  else if (blob != NULL)
+    truth = yun_related_locate (related, blob, (gsize) sqlite3_value_bytes (argv[0]));
+  if (truth != YUN_TRUTH_UNKNOWN)
+    sqlite3_result_int (context, truth == YUN_TRUTH_YES);
 }
 
 static void
@@ -136,8 +130,7 @@ yun_functions_register (sqlite3 *handle)
                               NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
-  sqlite3_create_function_v2 (handle, "yun_within", 3, flags, NULL, within_cb, NULL, NULL, NULL);
-  sqlite3_create_function_v2 (handle, "yun_inside", 2, flags, NULL, inside_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_locate", 4, flags, NULL, locate_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 3, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 4, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_has_any", 2, flags, NULL, has_any_cb, NULL, NULL, NULL);

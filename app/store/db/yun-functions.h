@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * yun_name_key(name, pinyin): yun_text_dup_name_key()
  * yun_kind_segment(kind): yun_facility_get_kind_segment() by ids; NULL where it does not tell
  * yun_has_item(list, text): whether a ';' list has that item; 0 for NULL
- * yun_within(blob, related, metres): whether the shape in a SpatiaLite BLOB lies within that
- *   distance of one of the places, bound by yun_functions_bind_related(); 0 for NULL
- * yun_inside(blob, related): whether its point, or its label's, lies in one of the places
+ * yun_locate(blob, loose, towns, related): whether what has its shape in a SpatiaLite BLOB, or when
+ *   it is loose is somewhere in one of the towns, is where a clause asks whose places are bound by
+ *   yun_functions_bind_related(); NULL when it cannot be told
  * yun_has_any(list, related): whether a ';' list holds one of the names
  * yun_terms(list, values, mask[, day]): yun_terms_hold() as a number, @values bound by
  *   yun_functions_bind_values(); NULL for NULL

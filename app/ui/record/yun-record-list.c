@@ -178,6 +178,14 @@ show_totals (YunRecordList *self)
   append_part (text, head);
   for (guint i = 0; self->sums != NULL && i < MIN (fields->len, self->sums->len); i++)
     append_sum (text, fields->pdata[i], &g_array_index (self->sums, YunGroupCell, i));
+  if (n <= 1 && totals->untold > 0)
+    {
+      g_autofree char *number = yun_number_format ((double) totals->untold, 0);
+      /* Translators: of how many records it is not known whether they are near or in a place */
+      g_autofree char *part = g_strdup_printf (_ ("of %s more it cannot be told"), number);
+
+      append_part (text, part);
+    }
   if (n <= 1 && totals->without_place > 0)
     {
       g_autofree char *number = yun_number_format ((double) totals->without_place, 0);
