@@ -295,8 +295,13 @@ filter_oracle_is_inside (FilterOracle *self, Node *node, const Row *row)
     {
       const Place *place = g_ptr_array_index (places, i);
 
-      found = !place->loose && GEOSGeom_getDimensions_r (self->geos, place->shape) == 2 &&
-              GEOSIntersects_r (self->geos, place->shape, row->label) == 1;
+      if (place->loose || GEOSGeom_getDimensions_r (self->geos, place->shape) != 2)
+        continue;
+      if (strcmp (node->word, "wholly") == 0)
+        found = GEOSCovers_r (self->geos, place->shape, row->shape) == 1;
+      else
+        found = GEOSIntersects_r (self->geos, place->shape,
+                                  strcmp (node->word, "meets") == 0 ? row->shape : row->label) == 1;
     }
   return found;
 }

@@ -45,6 +45,7 @@ GPtrArray *filter_oracle_get_rows (FilterOracle *self, Node *node);
 /* Whether a ';' list has the item @wanted. */
 gboolean filter_oracle_has_item (const char *list, const char *wanted);
 
-/* "within" and "inside", of what is known only by its town of all of the town. */
+/* "within"; "inside", "meets" and "wholly"; of what is known only by its town of all of the town.
+ */
 gboolean filter_oracle_is_within (FilterOracle *self, Node *node, const Row *row);
 gboolean filter_oracle_is_inside (FilterOracle *self, Node *node, const Row *row);

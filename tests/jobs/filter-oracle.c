@@ -538,7 +538,7 @@ is_true (FilterOracle *self, Node *node, const Row *row)
     return is_found (row, node);
   if (strcmp (head, "within") == 0)
     return filter_oracle_is_within (self, node, row);
-  if (strcmp (head, "inside") == 0)
+  if (strcmp (head, "inside") == 0 || strcmp (head, "meets") == 0 || strcmp (head, "wholly") == 0)
     return filter_oracle_is_inside (self, node, row);
   if (g_str_has_prefix (head, "to-"))
     return leads_to (self, row, head + strlen ("to-"), filter_node_part (node, 0));

@@ -32,6 +32,8 @@
  *     (from-some A)            a row of which A is true names this one as its town, park or zone
  *     (within 5000 P …)        so many metres from one of these places, or less
  *     (inside P …)             the point, or where the label of an area stands, is in one of them
+ *     (meets P …)              any of its shape is,
+ *     (wholly P …)             all of it is
  *
  * What is known only by its town is within, or inside, when it is wherever in
  * the town it may be; and so is what asks about such a place.

@@ -64,6 +64,10 @@ test_canonical (void)
     { "-near:(facility kind:ground-station)>5km，？",
       "-near:(facility kind:ground-station)>5km,?" },
     { "in:九亭镇,?", "in:九亭镇,?" },
+    { "中心在:九亭镇", "in:九亭镇" },
+    { "相交：九亭镇，佘山镇", "meets:九亭镇,佘山镇" },
+    { "-全在:(park level:base),?", "-inside:(park level:base),?" },
+    { "meets:九亭镇 或 佘山镇", "meets:九亭镇,佘山镇" },
     { "在:(park level:base),?", "in:(park level:base),?" },
     { "in:(121.30,31.10;121.34,31.10;121.34,31.14),?",
       "in:(121.3,31.1;121.34,31.1;121.34,31.14),?" },
@@ -561,8 +565,8 @@ test_in (void)
   assert_text (yun_filter_with_place (all, "车墩镇"),
                "-in:(121.3,31.1;121.4,31.1;121.4,31.2) in:(121,31;121.1,31;121.1,31.1) 机 "
                "-in:泗泾镇 in:车墩镇");
-  g_assert_cmpstr (km2, ==, "Inside a drawn area of 52.9 km²");
-  g_assert_cmpstr (mu, ==, "Inside a drawn area of 31.8 mu");
+  g_assert_cmpstr (km2, ==, "Centre in a drawn area of 52.9 km²");
+  g_assert_cmpstr (mu, ==, "Centre in a drawn area of 31.8 mu");
 }
 
 /* What is clicked and then typed too is asked once. */

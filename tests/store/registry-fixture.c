@@ -220,8 +220,9 @@ judge (const YunClause *clause, YunGeom *shape, gboolean loose, YunGeom *place, 
     }
   else if (yun_geom_get_kind (place) == YUN_GEOM_POLYGON && !unsure)
     {
-      truth.is =
-        loose ? yun_measure_covers (place, shape) : yun_measure_contains (place, point.x, point.y);
+      truth.is = loose || clause->way == YUN_WAY_INSIDE ? yun_measure_covers (place, shape)
+                 : clause->way == YUN_WAY_MEETS         ? yun_measure_intersects (place, shape)
+                                                : yun_measure_contains (place, point.x, point.y);
       truth.may_be = loose ? yun_measure_overlaps (place, shape) : truth.is;
     }
   truth.may_be = truth.may_be || truth.is;

@@ -191,6 +191,8 @@ make_clause (Registry *self)
     "in:九亭镇,X 园区",
     "in:(park)",
     "in:(park),?",
+    "meets:(park)",
+    "inside:(park),?",
     "near:(facility)>300m",
     "near:(facility)<2km",
     "town:(zone:north)",

@@ -219,7 +219,8 @@ test_loose (Registry *self, gconstpointer data)
   static const char *const questions[] = {
     "near:\"X 园区\"<2km", "near:\"X 园区\">2km", "near:\"X 园区\"<40km", "near:松散站<30km",
     "near:松散站>3km",     "near:松散站<90km",    "in:\"X 园区\"",        "near:(facility)<1km",
-    "in:(park)",           "near:(firm)>300m",
+    "in:(park)",           "near:(firm)>300m",    "meets:\"X 园区\"",     "inside:\"X 园区\"",
+    "meets:(plot)",        "inside:(zone)",
   };
   g_autoptr (YunGeom) outline = yun_geom_new_box (&(YunRect){ 121.21, 31.01, 121.23, 31.02 });
   g_autoptr (YunGeom) box = yun_geom_new_box (&(YunRect){ 121.2, 31, 121.25, 31.04 });

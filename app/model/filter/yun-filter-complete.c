@@ -143,7 +143,9 @@ offer_fields (Complete *self)
     const char *label;
   } relations[] = {
     { "near", "距", N_ ("Near a place") },
-    { "in", "在", N_ ("In a place") },
+    { "in", "在", N_ ("With the centre in a place") },
+    { "meets", "相交", N_ ("Any of it in a place") },
+    { "inside", "全在", N_ ("All of it in a place") },
     { "has", "有", N_ ("With records that belong to it") },
     { "candidate", "疑似", N_ ("Fits a rule about idle land") },
   };
@@ -385,7 +387,8 @@ complete_value (
     offer_rules (self);
   else if (below != NULL)
     offer_units (self, "m");
-  else if (is_word (name, " near 距 附近 距离 in 在 位于 "))
+  else if (is_word (name, " near 距 附近 距离 in 在 位于 中心在 meets 相交 相交于 inside 全在 "
+                          "完全在 "))
     self->out->places = TRUE;
   else if (field != NULL && field->unit != NULL && part > sign + 1)
     offer_units (self, field->unit);

@@ -64,7 +64,8 @@ takes_values (const Head *head)
   if (head->value == NULL || *head->value == '\0' || *head->value == '<' || *head->value == '>' ||
       *head->value == YUN_WORD_GROUP)
     return FALSE;
-  return head->relation == yun_parser_parse_in || head->relation == yun_parser_parse_rule ||
+  return head->relation == yun_parser_parse_in || head->relation == yun_parser_parse_meets ||
+         head->relation == yun_parser_parse_inside || head->relation == yun_parser_parse_rule ||
          (head->field != NULL && !yun_parser_is_ranged (head->field));
 }
 

@@ -215,7 +215,9 @@ static const struct
   YunParseFunc parse;
 } relations[] = {
   { " near 距 附近 距离 ", yun_parser_parse_near },
-  { " in 在 位于 ", yun_parser_parse_in },
+  { " in 在 位于 中心在 ", yun_parser_parse_in },
+  { " meets 相交 相交于 ", yun_parser_parse_meets },
+  { " inside 全在 完全在 ", yun_parser_parse_inside },
   { " has 有 含有 ", yun_parser_parse_has },
   { " candidate 疑似 候选 ", yun_parser_parse_rule },
 };

@@ -16,6 +16,14 @@
 static void
 append_filter (GString *out, const YunFilter *filter, const YunEntity *implied, gboolean inner);
 
+const char *
+yun_way_get_word (YunWay way)
+{
+  static const char *const words[YUN_N_WAYS] = { "in", "meets", "inside" };
+
+  return words[way];
+}
+
 static gboolean
 needs_quotes (const char *text)
 {
@@ -200,7 +208,7 @@ append_clause (GString *out, const YunClause *clause)
       append_unknown (out, clause);
       return;
     case YUN_CLAUSE_IN:
-      append_in (out, "in", clause);
+      append_in (out, yun_way_get_word (clause->way), clause);
       return;
     case YUN_CLAUSE_WHOSE:
       append_sub (out, clause->field, clause);
@@ -417,27 +425,40 @@ describe_filter (const YunFilter *filter)
   return g_string_free (out, FALSE);
 }
 
+/* "a drawn area of 31.8 mu" */
+static char *
+describe_area (const YunGeom *area)
+{
+  double           m2 = yun_measure_area_lonlat (area);
+  double           mu = m2 / YUN_MU_M2;
+  g_autofree char *number =
+    m2 < 1e6 ? yun_number_format (mu, mu < 100 ? 1 : 0) : yun_number_format (m2 / 1e6, 1);
+
+  /* Translators: a number of Chinese mu, or of square kilometres */
+  return g_strdup_printf (m2 < 1e6 ? _ ("a drawn area of %s mu") : _ ("a drawn area of %s km²"),
+                          number);
+}
+
 static char *
 describe_in (const YunClause *clause)
 {
-  g_autofree char *what = NULL;
+  g_autofree char *what = clause->area != NULL  ? describe_area (clause->area)
+                          : clause->sub != NULL ? describe_filter (clause->sub)
+                                                : g_strjoinv (_ (", "), clause->values);
 
-  if (clause->area != NULL)
+  switch (clause->way)
     {
-      double           m2 = yun_measure_area_lonlat (clause->area);
-      double           mu = m2 / YUN_MU_M2;
-      g_autofree char *number =
-        m2 < 1e6 ? yun_number_format (mu, mu < 100 ? 1 : 0) : yun_number_format (m2 / 1e6, 1);
-
-      /* Translators: a number of Chinese mu, or of square kilometres */
-      return g_strdup_printf (m2 < 1e6 ? _ ("Inside a drawn area of %s mu")
-                                       : _ ("Inside a drawn area of %s km²"),
-                              number);
+    case YUN_WAY_MEETS:
+      /* Translators: of things on a map: any of it lies in a place, or several */
+      return g_strdup_printf (_ ("Meets %s"), what);
+    case YUN_WAY_INSIDE:
+      /* Translators: of things on a map: all of it lies in a place, or several */
+      return g_strdup_printf (_ ("Wholly in %s"), what);
+    case YUN_WAY_CENTRE:
+    default:
+      /* Translators: of things on a map: its point or middle lies in a place, or several */
+      return g_strdup_printf (_ ("Centre in %s"), what);
     }
-  what =
-    clause->sub != NULL ? describe_filter (clause->sub) : g_strjoinv (_ (", "), clause->values);
-  /* Translators: a place, or several */
-  return g_strdup_printf (_ ("In %s"), what);
 }
 
 static char *

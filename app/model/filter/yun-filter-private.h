@@ -27,6 +27,9 @@ const YunField *yun_filter_find_field (const YunEntity *entity, const char *word
  * first. */
 const YunEntity *const *yun_filter_entities (guint *n);
 
+/* The word a clause of this way is printed with. */
+const char *yun_way_get_word (YunWay way);
+
 /* Sets min and max from the shown ones, @factor times the field's unit. */
 void yun_clause_set_bounds (YunClause *self, const YunField *field, double factor);
 

@@ -211,6 +211,20 @@ yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text)
   }
 }
 
+gboolean
+yun_parser_parse_meets (YunParser *self, YunClause *clause, const char *text)
+{
+  clause->way = YUN_WAY_MEETS;
+  return yun_parser_parse_in (self, clause, text);
+}
+
+gboolean
+yun_parser_parse_inside (YunParser *self, YunClause *clause, const char *text)
+{
+  clause->way = YUN_WAY_INSIDE;
+  return yun_parser_parse_in (self, clause, text);
+}
+
 /* ---- Relations ------------------------------------------------------------- */
 
 gboolean

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * segment:terminal", "firms within 2 km of a facility of kind ground-station",
  * "地块 所在园区有企业 段:终端"; what follows "of" belongs to the inner records. A record is "in" a
  * place when its point, or the point inside its area where its label stands, lies in the
- * place's area; "near" when the shortest distance between both, outlines where there are any, is
+ * place's area; "meets:" asks whether any of it does, borders included, "inside:" whether all of
+ * it does. It is "near" when the shortest distance between both, outlines where there are any, is
  * not more; "near:PLACE>2km" when it is more.
  *
  * What is known only by its town lies somewhere in the town: it is near or in a place when all of
@@ -59,11 +60,21 @@ typedef enum
   YUN_CLAUSE_UNKNOWN, /* field:?; of terms also field:?@2026-11-29 */
   YUN_CLAUSE_TEXT,    /* a bare word: yun_record_dup_search_text() contains it */
   YUN_CLAUSE_NEAR,    /* near:PLACE<distance  near:PLACE>distance  near:(filter)<distance */
-  YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat) */
+  YUN_CLAUSE_IN,      /* in:PLACE,PLACE  in:(filter)  in:(lon,lat;lon,lat;lon,lat); "meets",
+                         "inside" for "in" */
   YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
   YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
   YUN_CLAUSE_RULE,    /* candidate:RULE  candidate:RULE@2026-12-31: a rule of yun-rule.h says yes */
 } YunClauseKind;
+
+/** How much of a record must lie in a place. */
+typedef enum
+{
+  YUN_WAY_CENTRE, /* in: its point, or where the label of its area stands */
+  YUN_WAY_MEETS,  /* meets: any of it, if only of its border */
+  YUN_WAY_INSIDE, /* inside: all of it */
+  YUN_N_WAYS,
+} YunWay;
 
 /** A clause; read only. */
 typedef struct
@@ -89,6 +100,7 @@ typedef struct
   char       *text;       /* TEXT: the word; NEAR: the place's name, or degrees (nullable) */
   double      distance_m; /* NEAR */
   gboolean    beyond;     /* NEAR: farther than that, rather than not */
+  YunWay      way;        /* IN */
   YunFilter  *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
   YunGeom    *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
 } YunClause;

@@ -28,6 +28,8 @@ yun_related_dup_key (const YunClause *clause)
   g_string_append_printf (key, "%d %s ", clause->kind, clause->field != NULL ? clause->field : "");
   if (clause->kind == YUN_CLAUSE_NEAR)
     g_string_append_printf (key, "%c%.17g ", clause->beyond ? '>' : '<', clause->distance_m);
+  else if (clause->kind == YUN_CLAUSE_IN)
+    g_string_append_printf (key, "%d ", clause->way);
   if (clause->sub != NULL)
     {
       g_autofree char *text = yun_filter_print (clause->sub);

@@ -20,6 +20,7 @@ struct _YunRelated
   gboolean   near;   /* else: in */
   double     metres; /* near: as far as this … */
   gboolean   beyond; /* … or farther */
+  YunWay     way;    /* in: how much of a record */
   GArray    *boxes;  /* (owned) (element-type YunRect): of the exact ones, then of all outlines that
                         loose ones are in */
   YunRTree *tree;    /* (owned): of the boxes */
@@ -70,6 +71,7 @@ yun_related_new_places (const YunClause *clause, YunPlaces *places)
   self->near = clause->kind == YUN_CLAUSE_NEAR;
   self->metres = self->near ? clause->distance_m : 0;
   self->beyond = self->near && clause->beyond;
+  self->way = clause->way;
   for (guint i = 0; i < places->exact->len; i++)
     add_box (self, places->exact->pdata[i]);
   for (guint i = 0; i < places->loose->len; i++)
@@ -329,7 +331,19 @@ in_cb (guint number, gpointer user_data)
   Test      *test = user_data;
   GPtrArray *exact = test->self->places->exact;
 
-  test->found = yun_measure_contains (exact->pdata[number], test->point.x, test->point.y);
+  switch (test->self->way)
+    {
+    case YUN_WAY_MEETS:
+      test->found = yun_measure_intersects (exact->pdata[number], test->shape);
+      break;
+    case YUN_WAY_INSIDE:
+      test->found = yun_measure_covers (exact->pdata[number], test->shape);
+      break;
+    case YUN_WAY_CENTRE:
+    default:
+      test->found = yun_measure_contains (exact->pdata[number], test->point.x, test->point.y);
+      break;
+    }
   return !test->found;
 }
 
@@ -375,7 +389,7 @@ yun_related_locate (YunRelated *self, const guint8 *blob, gsize n)
   if (shape == NULL)
     return YUN_TRUTH_UNKNOWN;
   test.shape = shape;
-  if (!self->near)
+  if (!self->near && self->way == YUN_WAY_CENTRE)
     {
       test.point = yun_measure_label_point (shape);
       box = (YunRect){ test.point.x, test.point.y, test.point.x, test.point.y };
