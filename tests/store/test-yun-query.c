@@ -94,6 +94,13 @@ test_filters (Registry *self, gconstpointer data)
     "-tier:high-tech,innovative,?@2026-01-01",
     "tier:?@2025-12-31",
     "tier:any -tier:any,?@2025-12-31",
+    "area-paper>area-computed",
+    "-area-paper<=area-computed",
+    "area-paper:area-computed",
+    "plot area-computed<area-paper",
+    "plot area-paper>=area",
+    "source-date<available-from",
+    "-start-due>=stopped",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   guint             parsed = 0, hits = 0;

@@ -267,6 +267,8 @@ yun_columns_match (const YunColumns *self, const YunClause *clause, guint64 *bit
     case YUN_CLAUSE_RANGE:
     case YUN_CLAUSE_UNKNOWN:
       return match_column (self, clause, bits);
+    case YUN_CLAUSE_COMPARE:
+      return yun_columns_match_compare (self, clause, bits);
     case YUN_CLAUSE_TEXT:
       return yun_columns_match_word (self, clause->text, bits);
     case YUN_CLAUSE_NEAR:

@@ -118,6 +118,9 @@ const char *yun_column_words_find (const YunColumnWords *self, gint64 id);
 /* Sets the rows whose search text contains @word; FALSE when the texts are not held. */
 gboolean yun_columns_match_word (const YunColumns *self, const char *word, guint64 *bits);
 
+/* Sets the rows a COMPARE clause matches; FALSE when the values are not held. */
+gboolean yun_columns_match_compare (const YunColumns *self, const YunClause *clause, guint64 *bits);
+
 /* (transfer full): columns with nothing in them yet. */
 YunColumns *yun_columns_new (const YunEntity *entity);
 

@@ -471,6 +471,8 @@ yun_filter_may_match (const YunFilter *self, const YunEntity *entity)
         continue;
       if (clause->field != NULL && yun_entity_get_field (entity, clause->field) == NULL)
         return FALSE;
+      if (clause->other != NULL && yun_entity_get_field (entity, clause->other) == NULL)
+        return FALSE;
       if (clause->kind == YUN_CLAUSE_RULE &&
           yun_rule_get_entity (yun_rule_find (clause->values[0])) != entity)
         return FALSE;

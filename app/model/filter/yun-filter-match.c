@@ -74,6 +74,13 @@ match_terms (const YunClause *clause, YunRecord *record, const YunField *field)
                                yun_record_get_text (record, field));
 }
 
+static double
+get_number (YunRecord *record, const YunField *field)
+{
+  return field->kind == YUN_KIND_INT ? (double) yun_record_get_int (record, field)
+                                     : yun_record_get_real (record, field);
+}
+
 static gboolean
 in_range (const YunClause *clause, double value)
 {
@@ -88,8 +95,21 @@ match_range (const YunClause *clause, YunRecord *record, const YunField *field)
     return FALSE;
   if (field->kind == YUN_KIND_DATE)
     return yun_clause_has_date (clause, yun_record_get_text (record, field));
-  return in_range (clause, field->kind == YUN_KIND_INT ? (double) yun_record_get_int (record, field)
-                                                       : yun_record_get_real (record, field));
+  return in_range (clause, get_number (record, field));
+}
+
+static gboolean
+match_compare (const YunClause *clause, YunRecord *record, const YunField *field)
+{
+  const YunField *other = yun_entity_get_field (yun_record_get_entity (record), clause->other);
+
+  if (other == NULL || !yun_record_is_known (record, field) || !yun_record_is_known (record, other))
+    return FALSE;
+  if (field->kind == YUN_KIND_DATE)
+    return yun_clause_compare_dates (clause, yun_record_get_text (record, field),
+                                     yun_record_get_text (record, other));
+  return yun_clause_compare_numbers (clause, field, get_number (record, field),
+                                     get_number (record, other));
 }
 
 static gboolean
@@ -187,6 +207,8 @@ match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, 
     case YUN_CLAUSE_RANGE:
       return yun_record_is_known (record, field) ? match_range (clause, record, field)
                                                  : clause->or_unknown;
+    case YUN_CLAUSE_COMPARE:
+      return match_compare (clause, record, field);
     case YUN_CLAUSE_VALUES:
       if (!yun_record_is_known (record, field))
         return clause->or_unknown;

@@ -198,7 +198,13 @@ parse_field (YunParser *self, YunClause *clause, const YunField *field, const ch
   if (*rest == YUN_WORD_GROUP)
     return yun_parser_parse_whose (self, clause, field, rest);
   if (yun_parser_is_ranged (field))
-    return yun_parser_parse_range (self, clause, field, rest);
+    {
+      gboolean used;
+
+      if (!yun_parser_parse_compare (self, clause, field, rest, &used))
+        return FALSE;
+      return used || yun_parser_parse_range (self, clause, field, rest);
+    }
   if (*rest == '<' || *rest == '>')
     return yun_parser_fail (
       self, rest, YUN_FILTER_ERROR_SYNTAX,

@@ -79,6 +79,9 @@ gboolean yun_parser_parse_range (YunParser      *self,
                                  YunClause      *clause,
                                  const YunField *field,
                                  const char     *text);
+/* The same when another field's name stands behind the sign; @used: whether one does. */
+gboolean yun_parser_parse_compare (
+  YunParser *self, YunClause *clause, const YunField *field, const char *text, gboolean *used);
 /* "5km", "5km,?": into the clause's distance. */
 gboolean yun_parser_parse_distance (YunParser *self, YunClause *clause, const char *text);
 

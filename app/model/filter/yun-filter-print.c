@@ -16,6 +16,16 @@
 static void
 append_filter (GString *out, const YunFilter *filter, const YunEntity *implied, gboolean inner);
 
+static const struct
+{
+  const char *text;
+  const char *shown;
+} signs[YUN_N_SIGNS] = {
+  [YUN_SIGN_EQUAL] = { ":", "=" },     [YUN_SIGN_LESS] = { "<", "<" },
+  [YUN_SIGN_AT_MOST] = { "<=", "≤" },  [YUN_SIGN_MORE] = { ">", ">" },
+  [YUN_SIGN_AT_LEAST] = { ">=", "≥" },
+};
+
 const char *
 yun_way_get_word (YunWay way)
 {
@@ -206,6 +216,10 @@ append_clause (GString *out, const YunClause *clause)
       else
         append_range (out, clause);
       append_unknown (out, clause);
+      return;
+    case YUN_CLAUSE_COMPARE:
+      g_string_append_printf (out, "%s%s%s", clause->field, signs[clause->sign].text,
+                              clause->other);
       return;
     case YUN_CLAUSE_IN:
       append_in (out, yun_way_get_word (clause->way), clause);
@@ -475,6 +489,18 @@ describe_rule (const YunClause *clause)
   return g_strdup_printf (_ ("Candidate: %s"), out->str);
 }
 
+/* "Area on paper > Area computed" */
+static char *
+describe_compare (const YunFilter *self, const YunClause *clause, const YunField *field)
+{
+  const YunField *other = yun_filter_find_field (self->entity, clause->other);
+
+  if (other == NULL)
+    other = yun_filter_find_field (NULL, clause->other);
+  return g_strdup_printf ("%s %s %s", yun_field_get_label (field), signs[clause->sign].shown,
+                          yun_field_get_label (other));
+}
+
 char *
 yun_filter_describe_clause (const YunFilter *self, guint i)
 {
@@ -514,6 +540,9 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       break;
     case YUN_CLAUSE_UNKNOWN:
       text = describe_unknown (clause, field);
+      break;
+    case YUN_CLAUSE_COMPARE:
+      text = describe_compare (self, clause, field);
       break;
     case YUN_CLAUSE_RANGE:
       what = describe_range (clause, field);

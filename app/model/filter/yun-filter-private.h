@@ -27,6 +27,12 @@ const YunField *yun_filter_find_field (const YunEntity *entity, const char *word
  * first. */
 const YunEntity *const *yun_filter_entities (guint *n);
 
+/* Whether two known values of a COMPARE clause stand as it says: numbers in the unit of @field, and
+ * dates, of which those that cannot be told count. */
+gboolean
+yun_clause_compare_numbers (const YunClause *self, const YunField *field, double a, double b);
+gboolean yun_clause_compare_dates (const YunClause *self, const char *a, const char *b);
+
 /* The word a clause of this way is printed with. */
 const char *yun_way_get_word (YunWay way);
 

@@ -112,7 +112,7 @@ yun_clause_set_bounds (YunClause *self, const YunField *field, double factor)
 {
   /* 20 mu is 13333.33 ㎡ on paper: areas said in another unit meet the number rounded to 0.01 ㎡.
    */
-  double slack = self->unit != NULL && g_strcmp0 (field->unit, "m²") == 0 ? 0.005 : 0;
+  double slack = self->unit != NULL ? yun_unit_get_slack (field->unit) : 0;
 
   if (self->decimals >= 0)
     {

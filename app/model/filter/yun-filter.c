@@ -92,8 +92,9 @@ yun_clause_equal (const YunClause *a, const YunClause *b)
          g_strcmp0 (a->max_text, b->max_text) == 0 && a->min_excluded == b->min_excluded &&
          a->max_excluded == b->max_excluded && g_strcmp0 (a->unit, b->unit) == 0 &&
          g_strcmp0 (a->text, b->text) == 0 && same_number (a->distance_m, b->distance_m) &&
-         a->beyond == b->beyond && a->way == b->way && a->or_unknown == b->or_unknown &&
-         a->decimals == b->decimals && same_relation (a, b);
+         a->beyond == b->beyond && a->way == b->way && g_strcmp0 (a->other, b->other) == 0 &&
+         a->sign == b->sign && a->or_unknown == b->or_unknown && a->decimals == b->decimals &&
+         same_relation (a, b);
 }
 
 YunFilter *

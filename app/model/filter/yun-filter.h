@@ -46,8 +46,9 @@ G_BEGIN_DECLS
  * Values of one clause are joined by "or". A date known only by its year or month counts when it
  * cannot be told to lie outside a range. A number of a field that has units of several sizes needs
  * one; one number, "area:22.2mu", means what is shown alike: 22.15 and more, less than 22.25.
- * An area meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. "-"
- * negates: what is unknown does not match the clause, so it stays when the clause is negated.
+ * An area meets areas rounded to 0.01 ㎡, since 20 mu is 13333.33 ㎡ on paper. Two fields of one
+ * unit are compared alike, "area-paper>area-computed", and two dates as dates are. "-" negates:
+ * what is unknown does not match the clause, so it stays when the clause is negated.
  */
 #define YUN_TYPE_FILTER (yun_filter_get_type ())
 typedef struct _YunFilter YunFilter;
@@ -64,8 +65,20 @@ typedef enum
                          "inside" for "in" */
   YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
   YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
+  YUN_CLAUSE_COMPARE, /* field>other  field<=other  field:other: numbers of one unit, or dates */
   YUN_CLAUSE_RULE,    /* candidate:RULE  candidate:RULE@2026-12-31: a rule of yun-rule.h says yes */
 } YunClauseKind;
+
+/** How the value of one field stands to that of another. */
+typedef enum
+{
+  YUN_SIGN_EQUAL,
+  YUN_SIGN_LESS,
+  YUN_SIGN_AT_MOST,
+  YUN_SIGN_MORE,
+  YUN_SIGN_AT_LEAST,
+  YUN_N_SIGNS,
+} YunSign;
 
 /** How much of a record must lie in a place. */
 typedef enum
@@ -101,6 +114,8 @@ typedef struct
   double      distance_m; /* NEAR */
   gboolean    beyond;     /* NEAR: farther than that, rather than not */
   YunWay      way;        /* IN */
+  const char *other;      /* (nullable): COMPARE: the other field's id */
+  YunSign     sign;       /* COMPARE */
   YunFilter  *sub;        /* (owned) (nullable): NEAR, IN, WHOSE, HAS: which other records */
   YunGeom    *area;       /* (owned) (nullable): IN: a polygon, EPSG:4490 */
 } YunClause;

@@ -293,6 +293,16 @@ yun_text_is_date (const char *text)
   return n >= 1 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }
 
+gboolean
+yun_text_order_dates (const char *a, const char *b, int *order)
+{
+  gsize n = strcspn (a, "T"), m = strcspn (b, "T");
+  int   cut = strncmp (a, b, MIN (n, m));
+
+  *order = (cut > 0) - (cut < 0);
+  return cut != 0 || n == m;
+}
+
 char *
 yun_text_step_date (const char *date, int step)
 {

@@ -60,6 +60,10 @@ char *yun_text_read_date (const char *text);
 /** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
 gboolean yun_text_is_date (const char *text);
 
+/** Sets @order (-1, 0, 1) to how two of yun_text_is_date() stand, times of day aside; FALSE when
+ * one is known so coarsely that it cannot be told: 2024 and 2024-03. */
+gboolean yun_text_order_dates (const char *a, const char *b, int *order);
+
 /** (transfer full): the day, month or year after @date (@step 1) or before it (-1), as exact as
  * @date, a yun_text_is_date() without a time. After the year 9999 comes ":", which is behind all
  * dates. */

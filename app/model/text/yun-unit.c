@@ -63,6 +63,12 @@ yun_unit_find (const char *word, const char *base, double *factor)
   return NULL;
 }
 
+double
+yun_unit_get_slack (const char *unit)
+{
+  return g_strcmp0 (unit, "m²") == 0 ? 0.005 : 0;
+}
+
 gboolean
 yun_unit_is_needed (const char *base)
 {

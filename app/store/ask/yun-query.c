@@ -10,6 +10,7 @@
 #include "yun-rule.h"
 #include "yun-table.h"
 #include "yun-text.h"
+#include "yun-unit.h"
 
 #include <math.h>
 
@@ -191,6 +192,42 @@ append_range (YunQuery *self, const YunClause *clause, const YunField *field)
       g_string_append_printf (self->where, " AND t.\"%s\"%s", field->column,
                               clause->max_excluded ? "<" : "<=");
       append_real (self, clause->max);
+    }
+}
+
+/* As yun_clause_compare_numbers() and yun_clause_compare_dates(). */
+static void
+append_compare (YunQuery        *self,
+                const YunEntity *entity,
+                const YunClause *clause,
+                const YunField  *field)
+{
+  static const char *const signs[YUN_N_SIGNS] = {
+    [YUN_SIGN_EQUAL] = "=", [YUN_SIGN_LESS] = "<",      [YUN_SIGN_AT_MOST] = "<=",
+    [YUN_SIGN_MORE] = ">",  [YUN_SIGN_AT_LEAST] = ">=",
+  };
+  const YunField *other = yun_entity_get_field (entity, clause->other);
+  double          slack = yun_unit_get_slack (field->unit);
+  const char     *a = field->column, *b = other != NULL ? other->column : NULL;
+
+  if (other == NULL)
+    g_string_append_c (self->where, '0');
+  else if (field->kind == YUN_KIND_DATE)
+    g_string_append_printf (
+      self->where,
+      "t.\"%s\" NOTNULL AND t.\"%s\" NOTNULL AND coalesce(yun_order(t.\"%s\", t.\"%s\")%s0, 1)", a,
+      b, a, b, signs[clause->sign]);
+  else if (clause->sign == YUN_SIGN_EQUAL)
+    {
+      g_string_append_printf (self->where, "abs(t.\"%s\"-t.\"%s\")<=", a, b);
+      append_real (self, slack);
+    }
+  else
+    {
+      gboolean below = clause->sign == YUN_SIGN_LESS || clause->sign == YUN_SIGN_AT_LEAST;
+
+      g_string_append_printf (self->where, "t.\"%s\"-t.\"%s\"%s", a, b, signs[clause->sign]);
+      append_real (self, below ? -slack : slack);
     }
 }
 
@@ -377,6 +414,9 @@ append_clause (YunQuery        *self,
         break;
       case YUN_CLAUSE_RANGE:
         append_range (self, clause, field);
+        break;
+      case YUN_CLAUSE_COMPARE:
+        append_compare (self, entity, clause, field);
         break;
       case YUN_CLAUSE_UNKNOWN:
         append_unknown (self, field);

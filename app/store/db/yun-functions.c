@@ -106,6 +106,17 @@ has_any_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 }
 
 static void
+order_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  const char *a = (const char *) sqlite3_value_text (argv[0]);
+  const char *b = (const char *) sqlite3_value_text (argv[1]);
+  int         order;
+
+  if (a != NULL && b != NULL && yun_text_order_dates (a, b, &order))
+    sqlite3_result_int (context, order);
+}
+
+static void
 terms_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const char    *list = (const char *) sqlite3_value_text (argv[0]);
@@ -131,6 +142,7 @@ yun_functions_register (sqlite3 *handle)
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_locate", 4, flags, NULL, locate_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_order", 2, flags, NULL, order_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 3, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 4, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_has_any", 2, flags, NULL, has_any_cb, NULL, NULL, NULL);

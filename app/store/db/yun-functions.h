@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   it is loose is somewhere in one of the towns, is where a clause asks whose places are bound by
  *   yun_functions_bind_related(); NULL when it cannot be told
  * yun_has_any(list, related): whether a ';' list holds one of the names
+ * yun_order(date, date): yun_text_order_dates() as a number; NULL when it cannot be told
  * yun_terms(list, values, mask[, day]): yun_terms_hold() as a number, @values bound by
  *   yun_functions_bind_values(); NULL for NULL
  */
