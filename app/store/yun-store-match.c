@@ -68,9 +68,16 @@ match_cb (YunDb *db, gpointer user_data, GError **error)
       if (!add_matches (db, args, condition, args->word, error))
         return FALSE;
     }
-  /* Reads every name: only when nothing else is meant. */
-  if (!add_matches (db, args, "yun_norm(t.name)=?", folded, error))
-    return FALSE;
+  /* Reads every row: only when nothing else is meant. */
+  g_ptr_array_insert (keys, 0, (gpointer) yun_entity_find_field (args->entity, "name"));
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const YunField  *field = g_ptr_array_index (keys, i);
+      g_autofree char *condition = g_strdup_printf ("yun_norm(t.\"%s\")=?", field->column);
+
+      if (!add_matches (db, args, condition, folded, error))
+        return FALSE;
+    }
   if (args->records->len > 0)
     return TRUE;
   g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_NOT_FOUND, _ ("%s: there is no “%s”."),

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * yun_store_match_sync:
- * @word: an identifier, name, short name, number or code; names also as search folds them: width of
- * letters and brackets, blanks and case do not count
+ * @word: an identifier, name, short name, number or code; all but the first also as search folds
+ * them: width of letters and brackets, case and blanks around do not count
  * @limit: at most so many
  *
  * The first of these ways that finds any counts, so a number never stands in for a name.

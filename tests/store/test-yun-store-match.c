@@ -67,6 +67,9 @@ test_words (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (store, &yun_entity_firm, "ｇ６０ 卫星"), ==, 1);
   g_assert_cmpuint (count (store, &yun_entity_firm, "云间光电"), ==, 2);
   g_assert_cmpuint (count (store, &yun_entity_firm, "91310117MA1J00000B"), ==, 1);
+  g_assert_cmpuint (count (store, &yun_entity_firm, "９１３１０１１７ｍａ1j00000b"), ==, 1);
+  g_assert_cmpuint (count (store, &yun_entity_firm, " 北斗博陽 "), ==, 1);
+  g_assert_cmpuint (count (store, &yun_entity_plot, "ｓｌ-1 "), ==, 1);
   g_assert_cmpuint (count (store, &yun_entity_firm, "云间"), ==, 0);
   g_assert_cmpuint (count (store, &yun_entity_firm, ""), ==, 0);
   /* A name comes before a number. */
