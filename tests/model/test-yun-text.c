@@ -6,6 +6,7 @@
 #include "yun-firm.h"
 #include "yun-geojson.h"
 #include "yun-record.h"
+#include "yun-numeral.h"
 #include "yun-text.h"
 #include "yun-unit.h"
 
@@ -252,7 +253,16 @@ test_natural_order (void)
     "B-2-9",
     "B-2-10",
     "b-010",
+    "测试一期",
+    "测试2期",
+    "测试三期",
+    "测试（四）",
+    "测试十期",
+    "测试二十期",
+    "测试二百〇一期",
+    "测试第十一期",
     "第２块",
+    "第三块",
     "第 10 块",
     "地块",
     "地块 2",
@@ -297,6 +307,43 @@ test_natural_order (void)
       if (a != b)
         g_assert_true ((strcmp (x, y) < 0) == (a < b));
       g_assert_cmpstr (strchr (x, '\n') + 1, ==, one);
+    }
+}
+
+static void
+test_numerals (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *digits; /* NULL: nothing in it counts */
+  } cases[] = {
+    { "二期", "2期" },
+    { "第十一", "第11" },
+    { "一百零五号", "105号" },
+    { "两千三百区", "2300区" },
+    { "二〇二六年", "2026年" },
+    { "地块（二十）", "地块（20）" },
+    { "地块三", "地块3" },
+    { "第一二三期", "第123期" },
+    { "九亭镇三期", "九亭镇3期" },
+    { "九亭", NULL },
+    { "三林路", NULL },
+    { "五一路", NULL },
+    { "一", NULL },
+    { "十十期", NULL },
+    { "百期", NULL },
+    { "地块 2", NULL },
+    { "二〇二六二〇二六二〇二六二期", NULL },
+    { "Phase 2", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *digits = yun_numeral_to_digits (cases[i].text);
+
+      g_assert_cmpstr (digits, ==, cases[i].digits);
     }
 }
 
@@ -416,5 +463,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/geojson/parse", test_geojson);
   g_test_add_func ("/chain/look-up", test_chain);
   g_test_add_func ("/text/natural-order", test_natural_order);
+  g_test_add_func ("/text/numerals", test_numerals);
   return g_test_run ();
 }

@@ -612,7 +612,7 @@ test_close (Registry *self, gconstpointer data)
     ;
 }
 
-#define CACHE "columns-2"
+#define CACHE "columns-3"
 
 static void
 reopen (Registry *self)

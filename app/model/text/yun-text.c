@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "yun-text.h"
+#include "yun-numeral.h"
 #include "yun-pinyin.h"
 
 #include <stdio.h>
@@ -159,16 +160,18 @@ make_key (const char *reading, const char *text)
 char *
 yun_text_dup_sort_key (const char *text)
 {
+  g_autofree char *counted = NULL;
   g_autofree char *pinyin = NULL;
   g_autofree char *lower = NULL;
 
   if (text == NULL || *text == '\0')
     return NULL;
   /* Transliterating is slow; most codes, numbers and English names need none. */
+  counted = yun_numeral_to_digits (text);
   if (g_str_is_ascii (text))
     lower = g_ascii_strdown (text, -1);
   else
-    pinyin = yun_text_to_pinyin (text);
+    pinyin = yun_text_to_pinyin (counted != NULL ? counted : text);
   return make_key (lower != NULL ? lower : pinyin, text);
 }
 

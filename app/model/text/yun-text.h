@@ -30,8 +30,9 @@ void yun_text_append_search (GString *out, const char *text);
 char *yun_text_to_pinyin (const char *text);
 
 /** (transfer full) (nullable): what a list sorted by @text compares, byte by byte: its pinyin with
- * numbers in the order of what they count (地块 2 before 地块 10), then the text itself; NULL for
- * NULL and "". Keys of names are kept in files: another form of them needs a schema step. */
+ * numbers in the order of what they count (地块 2 before 地块 10, 二期 before 十期), then the text
+ * itself; NULL for NULL and "". Keys of names are kept in files: another form of them needs a
+ * schema step. */
 char *yun_text_dup_sort_key (const char *text);
 
 /** (transfer full) (nullable): the same for a name whose reading a person wrote (@pinyin,

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * yun_numeral_to_digits:
+ *
+ * Chinese numerals that count something, as digits: 二期 is 2期, 第十一 第11, 地块（二十）
+ * 地块（20）, 二〇二六年 2026年. Those that are part of a name stay: 九亭, 三林, 五一路. What
+ * counts stands behind 第, before a counting word (期 号 区 块 …), at the end, or alone in
+ * brackets. Any thread.
+ *
+ * Returns: (transfer full) (nullable): @text with digits; NULL when nothing in it counts
+ */
+char *yun_numeral_to_digits (const char *text);
+
+G_END_DECLS
