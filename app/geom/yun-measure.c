@@ -221,3 +221,14 @@ yun_mercator_to_lonlat (double x, double y)
 {
   return (YunPoint){ (x - 0.5) * 360, atan (sinh ((0.5 - y) * 2 * G_PI)) / DEGREE };
 }
+
+double
+yun_measure_round (double most)
+{
+  double power;
+
+  g_return_val_if_fail (most > 0 && isfinite (most), 1);
+
+  power = pow (10, floor (log10 (most)));
+  return power * (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1);
+}

@@ -47,6 +47,9 @@ double yun_measure_distance_between (const YunGeom *a, const YunGeom *b);
 /** A lon/lat box that surely holds every place within @metres of @box. */
 YunRect yun_measure_grow_lonlat (const YunRect *box, double metres);
 
+/** The greatest of 1, 2 and 5 times a power of ten that is not more than @most: for scale bars. */
+double yun_measure_round (double most);
+
 /** Whether (@x, @y) lies in a polygon shape, by the even-odd rule; on the border is inside. */
 gboolean yun_measure_contains (const YunGeom *self, double x, double y);
 

@@ -322,6 +322,21 @@ test_mercator (void)
     }
 }
 
+static void
+test_round (void)
+{
+  static const struct
+  {
+    double most, length;
+  } cases[] = {
+    { 9000, 5000 }, { 5000, 5000 }, { 4999, 2000 }, { 2000, 2000 }, { 1999, 1000 },
+    { 1000, 1000 }, { 999, 500 },   { 10, 10 },     { 1, 1 },       { 0.7, 0.5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpfloat_with_epsilon (yun_measure_round (cases[i].most), cases[i].length, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/geom/measure/distance-between", test_distance_between);
   g_test_add_func ("/geom/measure/grow", test_grow);
   g_test_add_func ("/geom/measure/mercator", test_mercator);
+  g_test_add_func ("/geom/measure/round", test_round);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "yun-feature-layer.h"
 #include "yun-map-popover.h"
+#include "yun-map-scale.h"
 #include "yun-tile-mosaic.h"
 
 #include "map-fixture.h"
@@ -301,6 +302,39 @@ test_cannot_be_lost (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (get_width (f), >, 0.3);
 }
 
+/* (nullable) (transfer none): the first widget of @type below @widget. */
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
+}
+
+/* At whatever zoom the bar is 1, 2 or 5 times a power of ten, and as long as it says. */
+static void
+test_scale (Fixture *f, gconstpointer data)
+{
+  GtkWidget *scale = find_below (GTK_WIDGET (f->view), YUN_TYPE_MAP_SCALE);
+
+  g_assert_nonnull (scale);
+  for (double metres = 0.05; metres < 5000; metres *= 1.07)
+    {
+      const char *text;
+      double      length;
+
+      yun_map_scale_set_metres_per_pixel (YUN_MAP_SCALE (scale), metres);
+      text = yun_map_scale_get_text (YUN_MAP_SCALE (scale));
+      length = g_ascii_strtod (text, NULL) * (g_str_has_suffix (text, " km") ? 1000 : 1);
+      g_assert_nonnull (strchr ("125", text[strspn (text, "0.")]));
+      g_assert_cmpfloat (length, <=, metres * YUN_MAP_SCALE_WIDTH * (1 + 1e-9));
+      g_assert_cmpfloat (length, >, metres * YUN_MAP_SCALE_WIDTH * 0.399);
+    }
+}
+
 static void
 test_actions (Fixture *f, gconstpointer data)
 {
@@ -448,6 +482,7 @@ main (int argc, char **argv)
   ADD ("cluster-list", set_up_with_features, test_cluster_list);
   ADD ("cannot-be-lost", set_up_with_features, test_cannot_be_lost);
   ADD ("closest", set_up_with_features, test_closest);
+  ADD ("scale", set_up_with_features, test_scale);
   ADD ("actions", set_up_with_features, test_actions);
   g_test_add_func ("/map/view/asked-before-size", test_asked_before_size);
   g_test_add_func ("/map/view/close-early", test_close_early);

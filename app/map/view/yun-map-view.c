@@ -10,6 +10,7 @@
 #include "yun-map-ground.h"
 #include "yun-map-input.h"
 #include "yun-map-legend.h"
+#include "yun-map-scale.h"
 #include "yun-map-resources.h"
 #include "yun-map-selection.h"
 #include "yun-map-shader.h"
@@ -30,7 +31,7 @@ struct _YunMapView
   ShumateMap     *map;
   GtkDrawingArea *cross;
   YunMapLegend   *legend;
-  ShumateScale   *scale;
+  YunMapScale    *scale;
 
   YunTilePainter  *painter;  /* (owned) */
   YunFeatureLayer *features; /* (unowned): the map's */
@@ -136,6 +137,7 @@ camera_changed_cb (YunMapView *self)
 
   if (target.width > 0)
     {
+      yun_map_scale_set_metres_per_pixel (self->scale, yun_view_get_metres_per_pixel (&target));
       yun_basemap_layer_set_target (yun_map_backdrop_get_layer (self->backdrop), &target);
       yun_feature_layer_set_target (self->features, &target);
       yun_symbol_layer_set_target (self->symbols, &target, !moving);
@@ -552,7 +554,7 @@ yun_map_view_class_init (YunMapViewClass *klass)
 
   g_resources_register (yun_map_get_resource ());
   g_type_ensure (SHUMATE_TYPE_MAP);
-  g_type_ensure (SHUMATE_TYPE_SCALE);
+  g_type_ensure (YUN_TYPE_MAP_SCALE);
   g_type_ensure (YUN_TYPE_MAP_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/yunjian/Yunjian/map/yun-map-view.ui");
@@ -588,10 +590,8 @@ yun_map_view_init (YunMapView *self)
   self->selection.feature = -1;
   add_styles ();
   gtk_widget_init_template (GTK_WIDGET (self));
-
   viewport = shumate_map_get_viewport (self->map);
   shumate_viewport_set_reference_map_source (viewport, ground);
-  shumate_scale_set_viewport (self->scale, viewport);
   self->backdrop = yun_map_backdrop_new (self);
   self->painter = yun_tile_painter_new (paint_tile, self, 0, TILE_BYTES);
   self->features = yun_feature_layer_new (viewport, self->painter);

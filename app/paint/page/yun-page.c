@@ -5,6 +5,7 @@
 
 #include "yun-page-private.h"
 
+#include "yun-measure.h"
 #include "yun-painter.h"
 #include "yun-symbol-painter.h"
 #include "yun-text-painter.h"
@@ -507,15 +508,6 @@ format_scale (double denominator)
   return g_string_free (digits, FALSE);
 }
 
-/* 1, 2 or 5 times a power of ten metres, as long as fits in @pixels. */
-static double
-get_round_length (double metres_per_pixel, double pixels)
-{
-  double most = metres_per_pixel * pixels, power = pow (10, floor (log10 (most)));
-
-  return power * (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1);
-}
-
 static void
 draw_bar_text (const YunPage *self, cairo_t *cr, const char *text, double x, double y)
 {
@@ -538,7 +530,7 @@ draw_scale (const YunPage *self, cairo_t *cr)
   if (yun_rect_is_empty (r))
     return;
   mpp = yun_view_get_metres_per_pixel (&self->view);
-  length = get_round_length (mpp, YUN_PAGE_BAR_LENGTH * unit);
+  length = yun_measure_round (mpp * YUN_PAGE_BAR_LENGTH * unit);
   pixels = length / mpp;
   km = length >= 1000;
   left = (r->x0 + r->x1 - pixels) / 2;
