@@ -87,6 +87,24 @@ read_totals (YunDb           *db,
   return TRUE;
 }
 
+gboolean
+yun_store_count_rows (
+  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, gint64 *n, GError **error)
+{
+  YunFinder             *finder = yun_store_get_finder (self, db);
+  g_autoptr (GHashTable) places = yun_related_find_all (db, filter, error);
+  YunTotals              totals = { 0 };
+  gboolean               done = FALSE;
+
+  if (places == NULL ||
+      (finder != NULL && !find_totals (finder, db, entity, filter, places, &totals, &done, error)))
+    return FALSE;
+  if (!done && !read_totals (db, entity, filter, places, &totals, error))
+    return FALSE;
+  *n = totals.count;
+  return TRUE;
+}
+
 /* How many more there are with those of which it cannot be told where they are; @finder (nullable).
  */
 static gboolean

@@ -73,6 +73,36 @@ test_drawn_area (Fixture *f, gconstpointer data)
   g_assert_null (yun_map_view_get_areas (map));
 }
 
+/* What is entered on top of what was asked for before and finds nothing is said, and what makes it
+ * empty is left out by the toast's button. */
+static void
+test_way_out (Fixture *f, gconstpointer data)
+{
+  GtkWidget       *window = GTK_WIDGET (f->window);
+  g_autofree char *target = NULL, *after = NULL;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "firm zone:core segment:satellite"));
+  g_free (dup_filter (f));
+  g_assert_null (f->window->way_out);
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "town:佘山镇");
+  g_signal_emit_by_name (f->window->filter_entry, "activate");
+  wait_until (f->window->way_out != NULL);
+  g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, 0);
+  target = g_variant_dup_string (adw_toast_get_action_target_value (f->window->way_out), NULL);
+  g_assert_cmpstr (adw_toast_get_action_name (f->window->way_out), ==, "win.filter-by");
+  gtk_widget_activate_action (window, "win.filter-by", "s", target);
+  after = dup_filter (f);
+  g_assert_cmpstr (after, ==, target);
+  g_assert_nonnull (strstr (after, "town:佘山镇"));
+  g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), >, 0);
+
+  /* What finds something is nothing to tell. */
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "-name:没有");
+  g_signal_emit_by_name (f->window->filter_entry, "activate");
+  g_free (dup_filter (f));
+  g_assert_null (f->window->way_out);
+}
+
 static gboolean
 is_focus_in (Fixture *f, GtkWidget *pane)
 {
@@ -178,6 +208,7 @@ main (int argc, char **argv)
   g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
   g_test_add ("/window-area/drawn", Fixture, NULL, set_up, test_drawn_area, tear_down);
+  g_test_add ("/window-area/way-out", Fixture, NULL, set_up, test_way_out, tear_down);
   g_test_add ("/window-area/show-inside", Fixture, NULL, set_up, test_show_inside, tear_down);
   g_test_add ("/window-area/panes", Fixture, NULL, set_up, test_panes, tear_down);
   return g_test_run ();

@@ -78,7 +78,7 @@ static const YunField fields[] = {
   { "role", "role", YUN_KIND_TEXT, AT (role), N_ ("Role"), "角色;链位置", NULL, NULL, NULL,
     YUN_FIELD_COLUMN | YUN_FIELD_FACET, .usual = "链主;配套;链属" },
   { "relation", "relation", YUN_KIND_ENUM, AT (relation), N_ ("Relation"), "关系", NULL,
-    &yun_enum_relation, NULL, YUN_FIELD_COLUMN },
+    &yun_enum_relation, NULL, YUN_FIELD_COLUMN | YUN_FIELD_FACET },
   { "town", "town", YUN_KIND_LINK, AT (town), N_ ("Town"), "街镇;镇;街道", NULL, NULL, "town",
     YUN_FIELD_COLUMN | YUN_FIELD_FACET, .section = N_ ("Where It Is") },
   { "zone", "zone", YUN_KIND_SET, AT (zone), N_ ("Zone"), "片区;分区;布局", NULL, &yun_enum_zone,

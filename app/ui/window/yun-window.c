@@ -124,9 +124,13 @@ yun_window_commit_entry (YunWindow *self)
 {
   if (self->workspace == NULL || !apply_entry (self))
     return;
+  g_clear_pointer (&self->entered, yun_filter_unref);
+  self->entered =
+    yun_filter_parse (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)), NULL, NULL);
   yun_workspace_settle (self->workspace);
   set_entry_text (self, "");
   yun_window_views_answered (self);
+  yun_window_judge_entered (self);
 }
 
 void
@@ -158,6 +162,7 @@ static void
 answered_cb (YunWindow *self)
 {
   yun_window_outline_areas (self);
+  yun_window_judge_entered (self);
   if (!yun_workspace_has_typed (self->workspace))
     yun_window_views_answered (self);
   yun_window_run_waiting (self);
@@ -373,6 +378,7 @@ let_store_go (YunWindow *self)
   if (self->idle != NULL)
     gtk_window_destroy (GTK_WINDOW (self->idle));
   yun_window_let_views_go (self);
+  yun_window_let_entered_go (self);
   if (self->search != NULL)
     yun_search_popover_set_store (self->search, NULL);
   if (self->facets != NULL)
