@@ -2,6 +2,7 @@
 #include "window-fixture.h"
 
 #include "yun-firm.h"
+#include "yun-measure.h"
 #include "yun-town.h"
 
 /* What lies in a drawn area or a place, and the way from pane to pane. */
@@ -70,6 +71,29 @@ test_drawn_area (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.filter-by", "s", before);
   undone = dup_filter (f);
   g_assert_cmpstr (undone, ==, before);
+  g_assert_null (yun_map_view_get_areas (map));
+}
+
+/* How far near: reaches is outlined, whatever stands in the middle. */
+static void
+test_reach (Fixture *f, gconstpointer data)
+{
+  YunMapView *map = YUN_MAP_VIEW (f->window->map);
+  YunGeom    *area;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "near:121.3,31.1<2km"));
+  g_free (dup_filter (f));
+  wait_until (yun_map_view_get_areas (map) != NULL);
+  g_assert_cmpuint (yun_map_view_get_areas (map)->len, ==, 1);
+  area = g_ptr_array_index (yun_map_view_get_areas (map), 0);
+  g_assert_true (yun_measure_contains (area, 121.32, 31.1));
+  g_assert_false (yun_measure_contains (area, 121.33, 31.1));
+  g_assert_true (
+    yun_window_set_filter_text (f->window, "near:九亭镇<1km in:(121,31;122,31;122,32)"));
+  g_free (dup_filter (f));
+  wait_until (yun_map_view_get_areas (map)->len == 2);
+  g_assert_true (yun_window_set_filter_text (f->window, "firm"));
+  g_free (dup_filter (f));
   g_assert_null (yun_map_view_get_areas (map));
 }
 
@@ -208,6 +232,7 @@ main (int argc, char **argv)
   g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
   g_test_add ("/window-area/drawn", Fixture, NULL, set_up, test_drawn_area, tear_down);
+  g_test_add ("/window-area/reach", Fixture, NULL, set_up, test_reach, tear_down);
   g_test_add ("/window-area/way-out", Fixture, NULL, set_up, test_way_out, tear_down);
   g_test_add ("/window-area/show-inside", Fixture, NULL, set_up, test_show_inside, tear_down);
   g_test_add ("/window-area/panes", Fixture, NULL, set_up, test_panes, tear_down);

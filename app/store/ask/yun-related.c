@@ -122,6 +122,12 @@ yun_related_get_boxes (const YunRelated *self)
   return self->boxes;
 }
 
+GPtrArray *
+yun_related_get_exact (const YunRelated *self)
+{
+  return self->places->exact;
+}
+
 YunGeom *
 yun_related_get_single (const YunRelated *self)
 {

@@ -27,6 +27,8 @@ GArray *yun_related_get_boxes (const YunRelated *self);
 YunRect yun_related_get_box (const YunRelated *self);
 /** Whether what is somewhere in a town may surely be where the clause asks: of some town. */
 gboolean yun_related_holds_towns (YunRelated *self);
+/** (transfer none) (element-type YunGeom): the places that are not loose. */
+GPtrArray *yun_related_get_exact (const YunRelated *self);
 /** (transfer none) (nullable): the place when there is only one and it is exact. */
 YunGeom *yun_related_get_single (const YunRelated *self);
 

@@ -5,6 +5,8 @@
 
 #include "yun-window-private.h"
 
+#include "yun-reach.h"
+
 #include <glib/gi18n.h>
 
 /* What lies in a place or in an area drawn on the map becomes a condition of the filter. */
@@ -46,6 +48,31 @@ drawn_cb (YunWindow *self, YunGeom *shape, YunGeom *old)
   ask_for (self, filter, _ ("The drawn area is a condition now"));
 }
 
+/* How far near: reaches is outlined beside what is drawn. */
+static void
+reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YunWindow) self = user_data;
+  g_autoptr (GError)    error = NULL;
+  GPtrArray            *reach = yun_reach_find_finish (result, &error);
+  GPtrArray            *drawn;
+
+  if (reach == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_debug ("no reach: %s", error->message);
+      return;
+    }
+  if (self->stack != NULL && self->reaching == g_task_get_cancellable (G_TASK (result)))
+    {
+      drawn = yun_map_view_get_areas (YUN_MAP_VIEW (self->map));
+      for (guint i = 0; drawn != NULL && i < drawn->len; i++)
+        g_ptr_array_add (reach, yun_geom_ref (drawn->pdata[i]));
+      yun_map_view_set_areas (YUN_MAP_VIEW (self->map), reach);
+    }
+  g_ptr_array_unref (reach);
+}
+
 void
 yun_window_outline_areas (YunWindow *self)
 {
@@ -60,6 +87,13 @@ yun_window_outline_areas (YunWindow *self)
         g_ptr_array_add (areas, yun_geom_ref (clause->area));
     }
   yun_map_view_set_areas (YUN_MAP_VIEW (self->map), areas);
+  if (self->reaching != NULL)
+    g_cancellable_cancel (self->reaching);
+  g_clear_object (&self->reaching);
+  if (!yun_reach_is_asked (filter))
+    return;
+  self->reaching = g_cancellable_new ();
+  yun_reach_find_async (self->store, filter, self->reaching, reached_cb, g_object_ref (self));
 }
 
 /* ---- Actions -------------------------------------------------------------- */
@@ -127,6 +161,14 @@ yun_window_class_add_area_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.filter-by", "s", filter_by_action);
   gtk_widget_class_install_action (widget_class, "win.redraw-area", "s", redraw_area_action);
   gtk_widget_class_install_action (widget_class, "win.show-inside", NULL, show_inside_action);
+}
+
+void
+yun_window_let_areas_go (YunWindow *self)
+{
+  if (self->reaching != NULL)
+    g_cancellable_cancel (self->reaching);
+  g_clear_object (&self->reaching);
 }
 
 void

@@ -85,8 +85,9 @@ struct _YunWindow
   gboolean facets_hidden;
   gboolean detail_hidden;
 
-  YunFilter *entered; /* (owned) (nullable): what was entered last, while there is no answer */
-  AdwToast  *way_out; /* (owned) (nullable): the last that said what makes an answer empty */
+  YunFilter    *entered;  /* (owned) (nullable): what was entered last, while there is no answer */
+  GCancellable *reaching; /* (owned) (nullable): while it is looked how far near: reaches */
+  AdwToast     *way_out;  /* (owned) (nullable): the last that said what makes an answer empty */
 
   guint    typing;         /* source that reads the entry when typing pauses */
   gboolean can_read_entry; /* the entry's change is the user's */
@@ -129,10 +130,11 @@ void yun_window_forget_panes (YunWindow *self);
  */
 void yun_window_class_add_area_actions (YunWindowClass *klass);
 void yun_window_init_area (YunWindow *self);
+void yun_window_let_areas_go (YunWindow *self);
 /** The workspace has an answer: outlines the areas its filter asks for. */
 void yun_window_outline_areas (YunWindow *self);
-/** Answers with nothing in them, in yun-window-empty.c: when there is an answer to what was entered,
- * looks whether there is something in it. */
+/** Answers with nothing in them, in yun-window-empty.c: when there is an answer to what was
+ * entered, looks whether there is something in it. */
 void yun_window_judge_entered (YunWindow *self);
 void yun_window_let_entered_go (YunWindow *self);
 /** Whether what lies in the selected record can be asked for. */

@@ -379,6 +379,7 @@ let_store_go (YunWindow *self)
     gtk_window_destroy (GTK_WINDOW (self->idle));
   yun_window_let_views_go (self);
   yun_window_let_entered_go (self);
+  yun_window_let_areas_go (self);
   if (self->search != NULL)
     yun_search_popover_set_store (self->search, NULL);
   if (self->facets != NULL)
