@@ -56,6 +56,44 @@ test_said (Journey *self, gconstpointer data)
   g_assert_cmpint (journey_count (self, "count plots '距:121.32,31.12<5km' r.sqlite"), >, 0);
 }
 
+static void
+check_count (Journey *self, const char *filter, int count, const char *said)
+{
+  g_autofree char *line = g_strdup_printf ("count plots '%s' r.sqlite", filter);
+
+  journey_succeed (self, line);
+  g_assert_cmpint (atoi (self->out), ==, count);
+  if (said != NULL)
+    g_assert_nonnull (strstr (self->err, said));
+  else
+    g_assert_cmpstr (self->err, ==, "");
+}
+
+/* From the outline of a town; what is known only by its town is not where the town's anchor is. */
+static void
+test_places (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) json = NULL;
+
+  journey_succeed (self, "init r.sqlite");
+  check_count (self, "距:九亭镇<5km", 18, "Of 6 more");
+  check_count (self, "距:九亭镇<5km,?", 24, NULL);
+  check_count (self, "-距:九亭镇<5km", 14, NULL);
+  check_count (self, "距:九亭镇>5km", 8, "Of 6 more");
+  check_count (self, "距:车墩地面站<500m", 0, "Of 5 more");
+  check_count (self, "距:121.32,31.12<5km -accuracy:town,none", 12, NULL);
+  check_count (self, "在:九亭镇", 4, "Of 3 more");
+  check_count (self, "中心在:九亭镇 -accuracy:town,none", 3, NULL);
+  check_count (self, "相交:九亭镇 -accuracy:town,none", 3, NULL);
+  journey_succeed (self, "list plots 距:车墩地面站<500m r.sqlite");
+  g_assert_nonnull (strstr (self->err, "Of 5 more"));
+  journey_succeed (self, "count plots 距:车墩地面站<500m --json r.sqlite");
+  json = journey_read_json (self);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (json), "untold"), ==, 5);
+  check_count (self, "证载面积>图上面积", 0, NULL);
+  journey_fail (self, "count plots '证载面积>容积率上限' r.sqlite", 2, "cannot be compared");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/cli/filter/" name, Journey, NULL, journey_set_up, func, journey_tear_down)
 
@@ -64,6 +102,7 @@ add_tests (void)
 {
   ADD ("typed", test_typed);
   ADD ("said", test_said);
+  ADD ("places", test_places);
 }
 
 int
