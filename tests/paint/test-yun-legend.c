@@ -20,6 +20,19 @@ has_entry (const YunLegend *legend, YunLegendKind kind, int value)
   return FALSE;
 }
 
+static const char *
+get_text (const YunLegend *legend, YunLegendKind kind, int value)
+{
+  guint                 n;
+  const YunLegendEntry *entries = yun_legend_get_entries (legend, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (entries[i].kind == kind && entries[i].value == value)
+      return entries[i].text;
+
+  return NULL;
+}
+
 static YunScene *
 make_scene (YunFillBy fill_by)
 {
@@ -50,6 +63,9 @@ make_scene (YunFillBy fill_by)
   yun_feature_builder_add (
     builder, &(YunFeature){ .id = 1, .entity = 5, .status = 0, .segments = 0, .accuracy = -1 },
     "地面站", far);
+  yun_feature_builder_add (
+    builder, &(YunFeature){ .id = 3, .entity = 3, .status = -1, .segments = 4, .accuracy = 0 },
+    "不明", plot);
   index = yun_feature_builder_end (builder);
 
   return yun_scene_new (index, NULL, base, yun_style_get (YUN_SCHEME_LIGHT, fill_by));
@@ -93,6 +109,7 @@ test_entries (void)
 
   g_assert_true (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_RESERVE));
   g_assert_false (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_VACANT));
+  g_assert_cmpstr (get_text (a, YUN_LEGEND_STATUS, YUN_STATUS_UNKNOWN), ==, "Status unknown");
   /* the sign of a plot of which only the place is known is coloured as well */
   g_assert_true (has_entry (a, YUN_LEGEND_STATUS, YUN_STATUS_CONSTRUCTION));
   g_assert_true (has_entry (a, YUN_LEGEND_SEGMENT, 1));

@@ -162,6 +162,16 @@ get_segment_text (int segment)
   return segment < 4 ? yun_enum_get_label (&yun_enum_segment, segment) : _ ("Segment unknown");
 }
 
+/* What is not known says of what: alone it could be of anything. */
+static const char *
+get_unknown_text (YunFillBy by)
+{
+  return by == YUN_FILL_FLOOR_AREA_RATIO ? _ ("Floor-area ratio unknown")
+         : by == YUN_FILL_TAX            ? _ ("Tax unknown")
+         : by == YUN_FILL_AGE            ? _ ("Date unknown")
+                                         : _ ("Status unknown");
+}
+
 /* The group of land that could be put to use. */
 static int
 get_group (void)
@@ -184,11 +194,12 @@ add_statuses (YunLegend *self, const Seen *seen)
     for (int i = 0; i < YUN_STYLE_N_STATUS; i++)
       if (seen->statuses[i] > 0 && ((parts & (1u << i)) != 0) == is_part)
         add_entry (self, YUN_LEGEND_STATUS, i, seen->statuses[i],
-                   yun_enum_get_label (&yun_enum_status, i));
+                   i == YUN_STATUS_UNKNOWN ? get_unknown_text (YUN_FILL_STATUS)
+                                           : yun_enum_get_label (&yun_enum_status, i));
 }
 
 static void
-add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
+add_colours (YunLegend *self, const Seen *seen, YunShading *shading, YunFillBy by)
 {
   const YunShadingClass *classes;
   guint                  n;
@@ -207,7 +218,7 @@ add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
                      classes[k].text);
       if (seen->steps[YUN_STYLE_UNKNOWN] > 0)
         add_entry (self, YUN_LEGEND_STEP, YUN_STYLE_UNKNOWN, seen->steps[YUN_STYLE_UNKNOWN],
-                   _ ("Unknown"));
+                   get_unknown_text (by));
     }
 }
 
@@ -233,7 +244,7 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
   for (int i = 0; i < YUN_STYLE_N_ZONES; i++)
     if (seen.zones & (1u << i))
       add_entry (self, YUN_LEGEND_ZONE, i, 0, yun_enum_get_label (&yun_enum_zone, i));
-  add_colours (self, &seen, yun_scene_get_shading (scene));
+  add_colours (self, &seen, yun_scene_get_shading (scene), yun_scene_get_style (scene)->fill_by);
   for (int i = 0; i < 5; i++)
     if (seen.segments & (1u << i))
       add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
