@@ -146,11 +146,11 @@ find_loose (const YunColumns *columns, guint64 *loose)
 
 /* Sets the rows among @loose that the clause shows. */
 static gboolean
-add_loose (const YunColumns *columns,
-           const YunClause  *clause,
-           YunRelated       *related,
-           const guint64    *loose,
-           guint64          *bits)
+add_rows (const YunColumns *columns,
+          const YunClause  *clause,
+          YunRelated       *related,
+          const guint64    *loose,
+          guint64          *bits)
 {
   const YunField     *field = yun_entity_get_field (yun_columns_get_entity (columns), "town");
   guint               n = yun_columns_get_n_rows (columns);
@@ -164,6 +164,27 @@ add_loose (const YunColumns *columns,
     yun_bits_invert (found, n);
   for (gsize i = 0; i < yun_bits_n_words (n); i++)
     bits[i] |= loose[i] & found[i];
+  return TRUE;
+}
+
+gboolean
+yun_finder_add_loose (const YunColumns *columns,
+                      const YunClause  *clause,
+                      YunRelated       *related,
+                      guint64          *bits)
+{
+  guint               n = yun_columns_get_n_rows (columns);
+  g_autofree guint64 *loose = yun_bits_new (n);
+  YunRect             box;
+
+  if (yun_columns_get_entity (columns)->shape == YUN_SHAPE_NONE ||
+      yun_related_get_boxes (related)->len == 0)
+    return TRUE;
+  if (!find_loose (columns, loose) || !add_rows (columns, clause, related, loose, bits))
+    return FALSE;
+  for (guint row = 0; clause->or_unknown && row < n; row++)
+    if (!yun_bits_get (loose, row) && !yun_columns_get_box (columns, row, &box))
+      yun_bits_set (bits, row);
   return TRUE;
 }
 
@@ -188,7 +209,7 @@ yun_finder_find_near (YunDb            *db,
   memset (bits, 0, yun_bits_n_words (n) * sizeof *bits);
   if (yun_columns_get_entity (columns)->shape == YUN_SHAPE_NONE)
     return TRUE;
-  *done = find_loose (columns, loose) && add_loose (columns, clause, related, loose, bits);
+  *done = find_loose (columns, loose) && add_rows (columns, clause, related, loose, bits);
   if (!*done)
     return TRUE;
   prepare (&question, place, clause->distance_m);

@@ -24,4 +24,16 @@ gboolean yun_finder_find_near (YunDb            *db,
                                gboolean         *done,
                                GError          **error);
 
+/**
+ * yun_finder_add_loose:
+ * @clause: NEAR or IN
+ *
+ * Adds to @bits the rows without a place of their own that @clause shows, negation aside: what is
+ * known only by its town, and with "?" what has no place. FALSE when the columns cannot tell.
+ */
+gboolean yun_finder_add_loose (const YunColumns *columns,
+                               const YunClause  *clause,
+                               YunRelated       *related,
+                               guint64          *bits);
+
 G_END_DECLS

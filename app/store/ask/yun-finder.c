@@ -196,20 +196,22 @@ yun_finder_patch (
 
 /* ---- Clauses ----------------------------------------------------------------------- */
 
-/* The rows of a clause by the database. */
+/* The rows of a clause by the database; @exact: as yun_query_new_exact() has them. */
 static gboolean
 ask_database (YunDb            *db,
               const YunColumns *columns,
               YunFilter        *clause,
               GHashTable       *places,
+              gboolean          exact,
               guint64          *bits,
               GError          **error)
 {
   const YunEntity     *entity = yun_columns_get_entity (columns);
   g_autofree char     *head = g_strdup_printf ("SELECT t.id FROM %s t", entity->id);
-  g_autoptr (YunQuery) query = yun_query_new (entity, clause, places);
-  g_autoptr (YunStmt)  stmt = yun_query_prepare (query, db, head, "", error);
-  int                  rc;
+  g_autoptr (YunQuery) query =
+    exact ? yun_query_new_exact (entity, clause, places) : yun_query_new (entity, clause, places);
+  g_autoptr (YunStmt) stmt = yun_query_prepare (query, db, head, "", error);
+  int                 rc;
 
   if (stmt == NULL)
     return FALSE;
@@ -283,16 +285,18 @@ add_linked_words (YunDb *db, const YunColumns *columns, const YunClause *clause,
   return TRUE;
 }
 
-/* The rows of a clause that leads to other records; *done FALSE when the columns cannot tell. */
+/* The rows of the clause of @only, that leads to other records; *done FALSE when the columns cannot
+ * tell. */
 static gboolean
 find_related (YunDb            *db,
               const YunColumns *columns,
-              const YunClause  *clause,
+              YunFilter        *only,
               GHashTable       *places,
               guint64          *bits,
               gboolean         *done,
               GError          **error)
 {
+  const YunClause *clause = yun_filter_get_clause (only, 0);
   g_autofree char *key = yun_related_dup_key (clause);
   YunRelated      *related = g_hash_table_lookup (places, key);
   const YunField  *field;
@@ -307,8 +311,18 @@ find_related (YunDb            *db,
         add_unknown (columns, clause, bits);
       return TRUE;
     }
-  return clause->kind != YUN_CLAUSE_NEAR ||
-         yun_finder_find_near (db, columns, clause, related, bits, done, error);
+  if (clause->kind == YUN_CLAUSE_HAS)
+    return TRUE;
+  if (clause->kind == YUN_CLAUSE_NEAR &&
+      !yun_finder_find_near (db, columns, clause, related, bits, done, error))
+    return FALSE;
+  if (*done || clause->beyond)
+    return TRUE;
+  /* The R*Tree finds those that have a place, the columns the others. */
+  if (!ask_database (db, columns, only, places, TRUE, bits, error))
+    return FALSE;
+  *done = yun_finder_add_loose (columns, clause, related, bits);
+  return TRUE;
 }
 
 /* (transfer none) (nullable): the rows of clause @i. */
@@ -332,16 +346,16 @@ find_clause (YunFinder  *self,
   if (known != NULL)
     return known;
   bits = yun_bits_new (yun_columns_get_n_rows (columns));
-  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_WHOSE ||
-      yun_clause_get_link (clause) != NULL)
+  if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
+      clause->kind == YUN_CLAUSE_WHOSE || yun_clause_get_link (clause) != NULL)
     {
-      if (!find_related (db, columns, clause, places, bits, &done, error))
+      if (!find_related (db, columns, only, places, bits, &done, error))
         return NULL;
     }
   else
     done = yun_columns_match (columns, clause, bits) &&
            (clause->kind != YUN_CLAUSE_TEXT || add_linked_words (db, columns, clause, bits));
-  if (!done && !ask_database (db, columns, only, places, bits, error))
+  if (!done && !ask_database (db, columns, only, places, FALSE, bits, error))
     return NULL;
   known = g_steal_pointer (&bits);
   g_hash_table_insert (self->clauses[entity], g_steal_pointer (&text), known);

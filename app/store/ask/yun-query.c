@@ -304,7 +304,8 @@ append_box (YunQuery *self, const YunEntity *entity, const YunRect *box, double 
  * elsewhere.
  */
 static void
-append_boxes (YunQuery *self, const YunEntity *entity, YunRelated *related, double metres)
+append_boxes (
+  YunQuery *self, const YunEntity *entity, YunRelated *related, double metres, gboolean or_unknown)
 {
   GArray *boxes = yun_related_get_boxes (related);
   YunRect all = yun_related_get_box (related);
@@ -317,10 +318,14 @@ append_boxes (YunQuery *self, const YunEntity *entity, YunRelated *related, doub
       g_string_append (self->where, i > 0 ? " UNION " : "");
       append_box (self, entity, &g_array_index (boxes, YunRect, i), metres);
     }
-  if (yun_related_holds_towns (related))
+  if (!self->exact && or_unknown)
+    g_string_append_printf (
+      self->where, " UNION ALL SELECT t.id FROM %s t WHERE t.accuracy='town' OR %s IS NULL",
+      entity->id, yun_table_get (entity)->place);
+  else if (!self->exact && yun_related_holds_towns (related))
     g_string_append_printf (self->where, " UNION ALL SELECT id FROM %s WHERE accuracy='town'",
                             entity->id);
-  g_string_append (self->where, ") AND ");
+  g_string_append (self->where, self->exact ? ") AND t.accuracy IS NOT 'town' AND " : ") AND ");
 }
 
 static void
@@ -336,8 +341,9 @@ append_places (YunQuery        *self,
       g_string_append_c (self->where, '0');
       return;
     }
-  if (!clause->beyond && !clause->or_unknown)
-    append_boxes (self, entity, related, clause->kind == YUN_CLAUSE_NEAR ? clause->distance_m : 0);
+  if (!clause->beyond)
+    append_boxes (self, entity, related, clause->kind == YUN_CLAUSE_NEAR ? clause->distance_m : 0,
+                  clause->or_unknown);
   columns = yun_places_dup_columns (entity);
   g_string_append_printf (self->where, "yun_locate(%s, ", columns);
   append_related (self, related);
@@ -447,12 +453,13 @@ append_clause (YunQuery        *self,
   g_string_append (self->where, clause->negated ? ") IS NOT TRUE)" : ")");
 }
 
-YunQuery *
-yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related)
+static YunQuery *
+query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related, gboolean exact)
 {
   YunQuery        *self = g_new0 (YunQuery, 1);
   const YunEntity *only = yun_filter_get_entity (filter);
 
+  self->exact = exact;
   self->where = g_string_new (only == NULL || only == entity ? "1" : "0");
   self->binds = g_array_new (FALSE, FALSE, sizeof (Bind));
   g_array_set_clear_func (self->binds, clear_bind);
@@ -460,6 +467,18 @@ yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related)
     for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
       append_clause (self, entity, yun_filter_get_clause (filter, i), related);
   return self;
+}
+
+YunQuery *
+yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related)
+{
+  return query_new (entity, filter, related, FALSE);
+}
+
+YunQuery *
+yun_query_new_exact (const YunEntity *entity, YunFilter *filter, GHashTable *related)
+{
+  return query_new (entity, filter, related, TRUE);
 }
 
 void

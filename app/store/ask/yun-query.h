@@ -16,10 +16,14 @@ typedef struct
 {
   GString *where; /* (owned): "1" when nothing is asked */
   GArray  *binds; /* (owned) */
+  gboolean exact; /* of yun_query_new_exact() */
 } YunQuery;
 
 /** @related: of yun_related_find_all() for @filter, or one that holds its clauses */
 YunQuery *yun_query_new (const YunEntity *entity, YunFilter *filter, GHashTable *related);
+/** The same for a filter of one clause, NEAR within a distance or IN, and of it only those rows
+ * that have a place and are not loose (yun-places.h): the R*Tree knows them all. */
+YunQuery *yun_query_new_exact (const YunEntity *entity, YunFilter *filter, GHashTable *related);
 void      yun_query_free (YunQuery *self);
 
 /** (transfer full): the statement HEAD WHERE condition TAIL with its values bound. */
