@@ -350,9 +350,9 @@ yun_cli_say_untold (gint64 n)
 
   if (n > 0)
     yun_cli_warn (ngettext ("Of %s more it cannot be told: only its town is known, or no place. "
-                            "“near:PLACE<5km,?” shows it too.",
+                            "With “,?” behind the condition it is shown too.",
                             "Of %s more it cannot be told: only their town is known, or no place. "
-                            "“near:PLACE<5km,?” shows them too.",
+                            "With “,?” behind the condition they are shown too.",
                             (gulong) n),
                   number);
 }
