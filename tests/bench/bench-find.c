@@ -85,7 +85,7 @@ forget (YunStore *store)
   g_autoptr (YunAnswer) answer = NULL;
 
   for (int i = 0; i < 64; i++)
-    g_string_append_printf (text, " accuracy-m>%d", i);
+    g_string_append_printf (text, " accuracy-m>%dm", i);
   filter = yun_filter_parse (text->str, NULL, NULL);
   g_assert_nonnull (filter);
   answer = yun_store_ask_sync (store, filter, YUN_ENTITY_ALL, NULL, NULL, NULL);
@@ -193,9 +193,10 @@ measure_near (YunStore *sql, YunStore *columns, const char *file, int rounds)
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (YunDb)     db = yun_db_open (file, YUN_DB_DEFAULT, &error); /* SpatiaLite */
-  g_autoptr (YunFilter) filter = yun_filter_parse ("plot near:九亭镇<5km", NULL, NULL);
   g_autoptr (YunRecord) town = yun_store_find_sync (sql, yun_entity_find ("town"), "九亭镇", NULL);
   YunPoint              point = yun_measure_label_point (yun_record_get_shape (town));
+  g_autofree char      *text = g_strdup_printf ("plot near:%.9f,%.9f<5km", point.x, point.y);
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, NULL);
   double                best[2 + G_N_ELEMENTS (peers)];
   guint                 counts[2 + G_N_ELEMENTS (peers)] = { 0 };
 

@@ -13,6 +13,9 @@
 
 #define DEGREE (G_PI / 180.0)
 #define METRES_A_DEGREE 111700.0 /* no degree is longer */
+/* Cells across the box around a place that is no point. */
+#define CELLS 64
+#define N_CELLS (CELLS * CELLS)
 /* Within this a plane scaled to the place's latitude is good to 1 %. */
 #define PLANE_METRES 60000.0
 
@@ -32,7 +35,31 @@ typedef struct
   YunPoint point;
   double   metres_a_lon;
   double   metres_a_lat;
+  double *cells; /* (owned) (nullable): metres from the middle of each to the place; NAN: not yet */
+  double  cell_x; /* their sizes in degrees */
+  double  cell_y;
 } Question;
+
+static void
+clear (Question *question)
+{
+  g_free (question->cells);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, clear)
+
+/* To an outline every distance takes as long as it has corners: cells say it for most rows. */
+static void
+make_cells (Question *question)
+{
+  question->cell_x = (question->box.x1 - question->box.x0) / CELLS;
+  question->cell_y = (question->box.y1 - question->box.y0) / CELLS;
+  if (!(question->cell_x > 0) || !(question->cell_y > 0))
+    return;
+  question->cells = g_new (double, N_CELLS);
+  for (guint i = 0; i < N_CELLS; i++)
+    question->cells[i] = NAN;
+}
 
 static void
 prepare (Question *question, YunGeom *place, double metres)
@@ -41,6 +68,8 @@ prepare (Question *question, YunGeom *place, double metres)
 
   *question = (Question){ .place = place, .metres = metres };
   question->box = yun_measure_grow_lonlat (yun_geom_get_box (place), metres);
+  if (yun_geom_get_kind (place) != YUN_GEOM_POINT)
+    make_cells (question);
   if (yun_geom_get_kind (place) != YUN_GEOM_POINT || yun_geom_get_n_parts (place) != 1 ||
       metres > PLANE_METRES)
     return;
@@ -62,6 +91,21 @@ judge (const Question *question, double distance, double half, double error)
                                                : NEAR_MAYBE;
 }
 
+/* By the distance of the cell that the middle of the box is in. */
+static Near
+judge_cell (const Question *question, double x, double y, double half)
+{
+  int     i = CLAMP ((int) ((x - question->box.x0) / question->cell_x), 0, CELLS - 1);
+  int     j = CLAMP ((int) ((y - question->box.y0) / question->cell_y), 0, CELLS - 1);
+  double  at_x = question->box.x0 + (i + 0.5) * question->cell_x;
+  double  at_y = question->box.y0 + (j + 0.5) * question->cell_y;
+  double *metres = &question->cells[j * CELLS + i];
+
+  if (isnan (*metres))
+    *metres = yun_measure_distance_to (question->place, at_x, at_y);
+  return judge (question, *metres, half + hypot (x - at_x, y - at_y) * METRES_A_DEGREE, 0.001);
+}
+
 static Near
 judge_box (const Question *question, const YunRect *box)
 {
@@ -74,6 +118,8 @@ judge_box (const Question *question, const YunRect *box)
                   hypot ((x - question->point.x) * question->metres_a_lon,
                          (y - question->point.y) * question->metres_a_lat),
                   half, 0.02);
+  else if (question->cells != NULL)
+    near = judge_cell (question, x, y, half);
   if (near == NEAR_MAYBE)
     near = judge (question, yun_measure_distance_to (question->place, x, y), half, 0.001);
   return near;
@@ -201,7 +247,7 @@ yun_finder_find_near (YunDb            *db,
   YunGeom            *place = yun_related_get_single (related);
   g_autofree guint64 *loose = yun_bits_new (n);
   g_autoptr (GArray)  border = g_array_new (FALSE, FALSE, sizeof (guint));
-  Question            question;
+  g_auto (Question)   question = { NULL };
 
   *done = place != NULL;
   if (place == NULL)

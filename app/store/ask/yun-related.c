@@ -10,6 +10,8 @@
 #include "yun-text.h"
 #include "yun-wkb.h"
 
+#include <math.h>
+
 struct _YunRelated
 {
   gatomicrefcount ref;
@@ -314,6 +316,23 @@ typedef struct
   gboolean          may_be;
 } Test;
 
+#define METRES_A_DEGREE 111700.0 /* no degree is longer */
+
+/* Whether two shapes are at most @metres apart. What the middle of the one tells needs no look at
+ * its sides. */
+static gboolean
+is_within (const YunGeom *shape, const YunGeom *place, double metres)
+{
+  const YunRect *box = yun_geom_get_box (shape);
+  double         half = hypot (box->x1 - box->x0, box->y1 - box->y0) / 2 * METRES_A_DEGREE;
+  double middle = yun_measure_distance_to (place, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2);
+  double slack = half + 1 + middle * 0.001;
+
+  if (middle + slack <= metres)
+    return TRUE;
+  return middle - slack <= metres && yun_measure_distance_between (shape, place) <= metres;
+}
+
 /* Ends the search at the first that fits. */
 static gboolean
 near_cb (guint number, gpointer user_data)
@@ -326,8 +345,7 @@ near_cb (guint number, gpointer user_data)
       test->may_be = TRUE;
       return TRUE;
     }
-  test->found =
-    yun_measure_distance_between (test->shape, exact->pdata[number]) <= test->self->metres;
+  test->found = is_within (test->shape, exact->pdata[number], test->self->metres);
   return !test->found;
 }
 
