@@ -42,6 +42,10 @@ test_items (void)
     { "地块 北带|", TRUE, 3, "片区:北带" },
     { "专精特新|", TRUE, 0, "资质:专精特新" },
     { "招商线索|", TRUE, 0, "关系:招商线索" },
+    { "地块 证载面积>图|", TRUE, 8, "计算面积" },
+    { "plot area-paper:<=area-c|", FALSE, 18, "area-computed" },
+    { "plot start-due<sto|", FALSE, 15, "stopped" },
+    { "距:九亭镇>5|", TRUE, 7, "公里" },
     { "卫星|", TRUE, 0, "段:卫星" },
     { "角色:链|", TRUE, 3, "链主" },
     { "idle|", FALSE, 0, "status:found-idle" },
@@ -111,9 +115,11 @@ test_names (void)
 static void
 test_understood (void)
 {
-  static const char *const texts[] = { "plot status:|", "firm niche:|",       "town:|", "片区:|",
-                                       "plot area:20|", "near:九亭镇<5|",     "|",      "tier:s|",
-                                       "资质:高企@|",   "candidate:stopped@|" };
+  static const char *const texts[] = {
+    "plot status:|",      "firm niche:|",   "town:|", "片区:|",  "plot area:20|",
+    "plot area-paper>|",  "near:九亭镇<5|", "|",      "tier:s|", "资质:高企@|",
+    "candidate:stopped@|"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (int chinese = 0; chinese < 2; chinese++)

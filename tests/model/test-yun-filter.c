@@ -706,6 +706,31 @@ test_words (void)
 }
 
 static void
+test_place_words (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *words;
+  } cases[] = {
+    { "near:九亭镇>2km", "More than 2 km from 九亭镇" },
+    { "near:九亭镇<2km,?", "Within 2 km of 九亭镇, or cannot be told" },
+    { "in:九亭镇,佘山镇", "Centre in 九亭镇, 佘山镇" },
+    { "meets:(park)", "Meets Parks" },
+    { "-inside:北带", "Not Wholly in 北带" },
+    { "plot area-paper>=area-computed", "Area on paper ≥ Computed area" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunFilter) filter = yun_filter_parse (cases[i].text, NULL, NULL);
+      g_autofree char      *words = yun_filter_describe_clause (filter, 0);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
 test_term_words (void)
 {
   static const struct
@@ -775,6 +800,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/match", test_match);
   g_test_add_func ("/filter/words", test_words);
   g_test_add_func ("/filter/term-words", test_term_words);
+  g_test_add_func ("/filter/place-words", test_place_words);
   g_test_add_func ("/filter/with-term", test_with_term);
   return g_test_run ();
 }

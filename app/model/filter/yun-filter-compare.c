@@ -12,6 +12,14 @@
 
 /* A field compared with another of the same record. */
 
+gboolean
+yun_field_is_alike (const YunField *a, const YunField *b)
+{
+  return yun_parser_is_ranged (a) && yun_parser_is_ranged (b) &&
+         (a->kind == YUN_KIND_DATE) == (b->kind == YUN_KIND_DATE) &&
+         g_strcmp0 (a->unit, b->unit) == 0;
+}
+
 /* ---- Meaning -------------------------------------------------------------------- */
 
 gboolean
@@ -75,14 +83,6 @@ find_other (YunParser *self, const YunField *field, const char *name)
   return NULL;
 }
 
-static gboolean
-are_alike (const YunField *a, const YunField *b)
-{
-  gboolean a_date = a->kind == YUN_KIND_DATE, b_date = b->kind == YUN_KIND_DATE;
-
-  return yun_parser_is_ranged (b) && a_date == b_date && g_strcmp0 (a->unit, b->unit) == 0;
-}
-
 gboolean
 yun_parser_parse_compare (
   YunParser *self, YunClause *clause, const YunField *field, const char *text, gboolean *used)
@@ -100,7 +100,7 @@ yun_parser_parse_compare (
   *used = other != NULL;
   if (other == NULL)
     return TRUE;
-  if (!are_alike (field, other))
+  if (!yun_field_is_alike (field, other))
     return yun_parser_fail (
       self, rest, YUN_FILTER_ERROR_SYNTAX,
       /* Translators: two fields */

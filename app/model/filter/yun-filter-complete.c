@@ -317,6 +317,28 @@ offer_units (Complete *self, const char *base)
            self->chinese ? units[i].zh : units[i].unit);
 }
 
+/* Behind a sign, the fields that @field can be compared with. */
+static void
+offer_alike (Complete *self, const YunField *field)
+{
+  guint                   n;
+  const YunEntity *const *order = yun_filter_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (order[i], NULL);
+
+      if ((self->entity != NULL && self->entity != order[i]) ||
+          yun_entity_get_field (order[i], field->id) == NULL)
+        continue;
+      for (guint k = 0; fields[k] != NULL; k++)
+        if (fields[k] != field && yun_field_is_alike (fields[k], field))
+          add (self, YUN_COMPLETE_VALUE,
+               rank_names (self, fields[k]->id, fields[k]->zh, yun_field_get_label (fields[k])),
+               pick_word (self, fields[k]->id, fields[k]->zh), yun_field_get_label (fields[k]));
+    }
+}
+
 static void
 offer_rules (Complete *self)
 {
@@ -390,6 +412,8 @@ complete_value (
   else if (is_word (name, " near 距 附近 距离 in 在 位于 中心在 meets 相交 相交于 inside 全在 "
                           "完全在 "))
     self->out->places = TRUE;
+  else if (field != NULL && yun_field_is_alike (field, field) && strchr ("<>=", part[-1]) != NULL)
+    offer_alike (self, field);
   else if (field != NULL && field->unit != NULL && part > sign + 1)
     offer_units (self, field->unit);
   else if (field != NULL && (field->values != NULL || field->ref != NULL || field->usual != NULL))

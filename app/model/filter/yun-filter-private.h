@@ -27,6 +27,9 @@ const YunField *yun_filter_find_field (const YunEntity *entity, const char *word
  * first. */
 const YunEntity *const *yun_filter_entities (guint *n);
 
+/* Whether values of the two can be compared: numbers of one unit, or dates. */
+gboolean yun_field_is_alike (const YunField *a, const YunField *b);
+
 /* Whether two known values of a COMPARE clause stand as it says: numbers in the unit of @field, and
  * dates, of which those that cannot be told count. */
 gboolean
