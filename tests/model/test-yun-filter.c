@@ -565,6 +565,8 @@ test_in (void)
   assert_text (yun_filter_with_area (filter, area, area),
                "-in:(121.3,31.1;121.4,31.1;121.4,31.2) 机 in:(121,31;121.002,31;121.002,31.002)");
   assert_text (yun_filter_with_area (filter, tiny, NULL), both);
+  assert_text (yun_filter_with_way (places, 0, YUN_WAY_MEETS, TRUE),
+               "meets:九亭镇,佘山镇,? -in:泗泾镇");
   assert_text (yun_filter_with_place (places, "G60 科创云廊"), "-in:泗泾镇 in:\"G60 科创云廊\"");
   assert_text (yun_filter_with_place (all, "车墩镇"),
                "-in:(121.3,31.1;121.4,31.1;121.4,31.2) in:(121,31;121.1,31;121.1,31.1) 机 "

@@ -350,6 +350,55 @@ test_histogram (Fixture *f, gconstpointer data)
                     0);
 }
 
+/* (nullable): the check button below @widget that says @label. */
+static GtkWidget *
+find_check (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_CHECK_BUTTON (widget) &&
+      g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_check (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+click_check (YunChipEditor *editor, const char *label, const char *text)
+{
+  GtkWidget *check = find_check (GTK_WIDGET (editor), label);
+
+  g_assert_nonnull (check);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_assert_cmpstr (yun_chip_editor_get_text (editor), ==, text);
+}
+
+/* How a thing is to lie in a place, and what cannot be told, is clicked too. */
+static void
+test_place_editor (Fixture *f, gconstpointer data)
+{
+  YunChipBar    *bar = YUN_CHIP_BAR (f->window->chips);
+  YunChipEditor *editor;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "-in:九亭镇 near:九亭镇<2km"));
+  wait_until (yun_window_is_complete (f->window));
+  editor = yun_chip_bar_edit (bar, 0);
+  click_check (editor, "Any of it in it", "-meets:九亭镇");
+  click_check (editor, "Or it cannot be told", "-meets:九亭镇,?");
+  click_check (editor, "All of it in it", "-inside:九亭镇,?");
+  click_check (editor, "The centre in it", "-in:九亭镇,?");
+  editor = yun_chip_bar_edit (bar, 1);
+  g_assert_null (find_check (GTK_WIDGET (editor), "The centre in it"));
+  click_check (editor, "Or it cannot be told", "near:九亭镇<2km,?");
+  click_check (editor, "Or it cannot be told", "near:九亭镇<2km");
+}
+
 /* A chip is changed in place; what is not understood changes nothing. */
 static void
 test_chip_editor (Fixture *f, gconstpointer data)
@@ -702,6 +751,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/facet-terms-choose", test_facet_terms_choose);
   g_test_add ("/window/histogram", Fixture, NULL, set_up, test_histogram, tear_down);
   g_test_add ("/window/chip-editor", Fixture, NULL, set_up, test_chip_editor, tear_down);
+  g_test_add ("/window/place-editor", Fixture, NULL, set_up, test_place_editor, tear_down);
   g_test_add ("/window/facet-only", Fixture, NULL, set_up, test_facet_only, tear_down);
   g_test_add ("/window/filter-error", Fixture, NULL, set_up, test_filter_error, tear_down);
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);

@@ -72,6 +72,19 @@ yun_filter_with_untold (const YunFilter *self)
 }
 
 YunFilter *
+yun_filter_with_way (const YunFilter *self, guint i, YunWay way, gboolean or_unknown)
+{
+  YunFilter *copy = copy_filter (self);
+  YunClause *clause = g_ptr_array_index (copy->clauses, i);
+
+  g_return_val_if_fail (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN, copy);
+
+  clause->way = clause->kind == YUN_CLAUSE_IN ? way : YUN_WAY_CENTRE;
+  clause->or_unknown = or_unknown;
+  return copy;
+}
+
+YunFilter *
 yun_filter_without_field (const YunFilter *self, const char *field)
 {
   YunFilter *copy = yun_filter_new (self->entity);

@@ -166,6 +166,9 @@ YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entit
 /** (transfer full) (nullable): with what cannot be told of where records are among what its NEAR
  * and IN clauses ask for; NULL when there are none of which that is left out. */
 YunFilter *yun_filter_with_untold (const YunFilter *self);
+/** (transfer full): with clause @i, NEAR or IN, asking for what lies in places that way, and for
+ * what cannot be told too or not. */
+YunFilter *yun_filter_with_way (const YunFilter *self, guint i, YunWay way, gboolean or_unknown);
 /** (transfer full): without clause @i. */
 YunFilter *yun_filter_without_clause (const YunFilter *self, guint i);
 /** (transfer full): clause @i alone, not negated, of no entity. */

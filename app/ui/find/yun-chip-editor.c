@@ -65,6 +65,21 @@ find_field (YunChipEditor *self, const char *id)
 /* ---- Following the entry ------------------------------------------------------------------------
  */
 
+static gboolean
+is_place (const YunClause *clause)
+{
+  return clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN;
+}
+
+/* The way to lie in a place that a check stands for; YUN_N_WAYS: none. */
+static guint
+get_way (GtkWidget *check)
+{
+  gpointer way = g_object_get_data (G_OBJECT (check), "yun-way");
+
+  return way != NULL ? GPOINTER_TO_UINT (way) - 1 : YUN_N_WAYS;
+}
+
 static void
 update_checks (YunChipEditor *self)
 {
@@ -77,13 +92,17 @@ update_checks (YunChipEditor *self)
       GtkWidget  *check = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child));
       const char *value = g_object_get_data (G_OBJECT (check), "yun-value");
       gboolean    on = FALSE;
+      guint       way = get_way (check);
 
+      if (way < YUN_N_WAYS)
+        on = clause != NULL && clause->kind == YUN_CLAUSE_IN && clause->way == way;
       if (clause != NULL && clause->values != NULL && value != NULL)
         on = g_strv_contains ((const char *const *) clause->values, value);
-      if (clause != NULL && value == NULL)
+      if (clause != NULL && value == NULL && way == YUN_N_WAYS)
         on = clause->kind == YUN_CLAUSE_UNKNOWN || clause->or_unknown;
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), on);
-      gtk_widget_set_sensitive (check, clause != NULL);
+      gtk_widget_set_sensitive (check, clause != NULL &&
+                                         (way == YUN_N_WAYS || clause->kind == YUN_CLAUSE_IN));
     }
   gtk_widget_set_sensitive (self->negated, clause != NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->negated), clause != NULL && clause->negated);
@@ -183,13 +202,19 @@ check_toggled_cb (GtkCheckButton *check, YunChipEditor *self)
   const char           *value = g_object_get_data (G_OBJECT (check), "yun-value");
   g_autoptr (YunFilter) plain = NULL, next = NULL;
   g_autofree char      *text = NULL, *signed_text = NULL;
-  gboolean              negated;
+  gboolean              negated, on = gtk_check_button_get_active (check);
+  guint                 way = get_way (GTK_WIDGET (check));
 
-  if (self->updating || clause == NULL)
+  /* Of the ways one follows the other. */
+  if (self->updating || clause == NULL || (way < YUN_N_WAYS && !on))
     return;
   negated = clause->negated;
   plain = yun_filter_only_clause (self->edited, 0);
-  next = yun_filter_with_value (plain, clause->field, value, gtk_check_button_get_active (check));
+  if (is_place (clause))
+    next = yun_filter_with_way (plain, 0, way < YUN_N_WAYS ? (YunWay) way : clause->way,
+                                way < YUN_N_WAYS ? clause->or_unknown : on);
+  else
+    next = yun_filter_with_value (plain, clause->field, value, on);
   text = yun_filter_print (next);
   signed_text = g_strconcat (negated && *text != '\0' ? "-" : "", text, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), signed_text);
@@ -252,7 +277,7 @@ apply_cb (YunChipEditor *self)
 /* ---- Object
  * --------------------------------------------------------------------------------------- */
 
-static void
+static GtkWidget *
 add_check (YunChipEditor *self, const char *value, const char *label)
 {
   GtkWidget *check = gtk_check_button_new_with_label (label);
@@ -261,6 +286,30 @@ add_check (YunChipEditor *self, const char *value, const char *label)
     g_object_set_data_full (G_OBJECT (check), "yun-value", g_strdup (value), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (check_toggled_cb), self, 0);
   gtk_flow_box_insert (GTK_FLOW_BOX (self->checks), check, -1);
+  return check;
+}
+
+/* How much of a thing must lie in the place, and whether what cannot be told counts. */
+static void
+add_place_checks (YunChipEditor *self, const YunClause *clause)
+{
+  static const char *const ways[YUN_N_WAYS] = {
+    [YUN_WAY_CENTRE] = N_ ("The centre in it"),
+    [YUN_WAY_MEETS] = N_ ("Any of it in it"),
+    [YUN_WAY_INSIDE] = N_ ("All of it in it"),
+  };
+  GtkWidget *first = NULL;
+
+  for (guint way = 0; clause->kind == YUN_CLAUSE_IN && way < YUN_N_WAYS; way++)
+    {
+      GtkWidget *check = add_check (self, NULL, _ (ways[way]));
+
+      g_object_set_data (G_OBJECT (check), "yun-way", GUINT_TO_POINTER (way + 1));
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (first));
+      first = first != NULL ? first : check;
+    }
+  add_check (self, NULL, _ ("Or it cannot be told"));
+  gtk_widget_set_visible (self->checks, TRUE);
 }
 
 static void
@@ -269,6 +318,8 @@ add_checks (YunChipEditor *self)
   const YunClause *clause = yun_filter_get_clause (self->filter, self->clause);
   const YunField  *field = NULL;
 
+  if (is_place (clause))
+    add_place_checks (self, clause);
   if (clause->kind == YUN_CLAUSE_VALUES || clause->kind == YUN_CLAUSE_UNKNOWN)
     field = find_field (self, clause->field);
   if (field == NULL || field->values == NULL || field->values->n_values > MAX_CHECKS)
