@@ -64,7 +64,7 @@ edit_some (YunRecord *record, GRand *rand)
       if ((field->flags & YUN_FIELD_SYSTEM) == 0 && strcmp (field->id, "credit-code") != 0)
         change_field (record, field, rand);
     }
-  if (g_rand_int_range (rand, 0, 3) == 0)
+  if (g_rand_int_range (rand, 0, 3) == 0 && entity->shape != YUN_SHAPE_NONE)
     {
       g_autoptr (YunGeom) shape = make_shape (entity, rand);
 
