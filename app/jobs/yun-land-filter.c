@@ -19,6 +19,7 @@ typedef struct
   GHashTable *ids;     /* (owned) (element-type gint64): of the group */
   GPtrArray  *numbers; /* (owned) (nullable): NULL: some plot has none */
   GPtrArray  *names;   /* (owned) (nullable) */
+  GPtrArray  *uids;    /* (owned) (nullable) */
   YunGeom    *box;     /* (owned): around all of them */
 } Task;
 
@@ -30,6 +31,7 @@ task_free (Task *self)
   g_hash_table_unref (self->ids);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->uids, g_ptr_array_unref);
   yun_geom_unref (self->box);
   g_free (self);
 }
@@ -108,6 +110,7 @@ run (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
     with_box (self, by_number),
     by_name != NULL ? yun_filter_ref (by_name) : NULL,
     with_box (self, by_name),
+    name_plots (self, "uid", self->uids),
     with_box (self, self->base),
   };
   YunFilter *found = NULL;
@@ -122,13 +125,13 @@ run (YunJob *job, gpointer data, GCancellable *cancellable, GError **error)
     g_propagate_error (error, local);
   else if (found == NULL)
     g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_SEVERAL,
-                         _ ("No filter tells these plots from others; give each a number."));
+                         _ ("No filter tells so many plots from others; choose a smaller area."));
   return found;
 }
 
-/* (transfer full) (nullable) */
+/* (transfer full) (nullable): the members' texts at @offset in YunLandPlot. */
 static GPtrArray *
-list_texts (const YunLandResult *result, const YunLandGroup *group, gboolean names)
+list_texts (const YunLandResult *result, const YunLandGroup *group, gsize offset)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
@@ -136,7 +139,7 @@ list_texts (const YunLandResult *result, const YunLandGroup *group, gboolean nam
     {
       const YunLandPlot *plot =
         g_ptr_array_index (result->plots, g_array_index (group->members, guint, i));
-      const char *text = names ? plot->name : plot->number;
+      const char *text = G_STRUCT_MEMBER (char *, plot, offset);
 
       if (text == NULL || *text == '\0')
         return NULL;
@@ -165,8 +168,9 @@ yun_land_filter_job_new (YunStore            *store,
       g_hash_table_add (task->ids, g_memdup2 (&plot->id, sizeof plot->id));
       box = yun_rect_union (&box, yun_geom_get_box (plot->shape));
     }
-  task->numbers = list_texts (result, group, FALSE);
-  task->names = list_texts (result, group, TRUE);
+  task->numbers = list_texts (result, group, G_STRUCT_OFFSET (YunLandPlot, number));
+  task->names = list_texts (result, group, G_STRUCT_OFFSET (YunLandPlot, name));
+  task->uids = list_texts (result, group, G_STRUCT_OFFSET (YunLandPlot, uid));
   task->box = yun_geom_new_box (&box);
   return yun_job_new (_ ("Naming the plots of a group"), run, task, (GDestroyNotify) task_free,
                       (GDestroyNotify) yun_filter_unref);

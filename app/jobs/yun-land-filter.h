@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * @base: what was searched
  *
  * A job whose result is the YunFilter (transfer full) that shows the plots of @group and no other:
- * by their numbers, else by their names, within the box around them where that is needed, else as
- * what @base shows in that box. It is tried on the registry before it is given.
+ * by their numbers, else by their names, within the box around them where that is needed, else by
+ * their identifiers; what is too many to be named, as what @base shows in that box. It is tried on
+ * the registry before it is given.
  *
  * Fails with %YUN_STORE_ERROR_SEVERAL when none of these tells the plots from others.
  *

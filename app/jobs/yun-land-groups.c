@@ -36,6 +36,7 @@ yun_land_plot_free (YunLandPlot *self)
   g_free (self->name);
   g_free (self->number);
   g_free (self->town);
+  g_free (self->uid);
   g_free (self);
 }
 

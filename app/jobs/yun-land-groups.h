@@ -23,6 +23,7 @@ typedef struct
   char    *holder;    /* (owned) (nullable): unknown: a holder of its own */
   char    *name;      /* (owned): "" when unknown */
   char    *number;    /* (owned) (nullable) */
+  char    *uid;       /* (owned) (nullable) */
   char    *town;      /* (owned) (nullable) */
   gboolean is_sketch; /* its place is not surveyed, so neither are its neighbours */
 } YunLandPlot;

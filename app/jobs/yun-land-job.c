@@ -49,6 +49,7 @@ read_plot_cb (YunRecord *record, gpointer user_data)
   g_free (plot->name);
   plot->name = g_strdup (yun_record_get_name (record));
   plot->number = g_strdup (yun_record_get_text (record, self->number));
+  plot->uid = g_strdup (yun_record_get_uid (record));
   plot->town = yun_record_dup_value (record, self->town);
   plot->is_sketch = accuracy == YUN_ACCURACY_SCHEMATIC || accuracy == YUN_ACCURACY_TOWN;
   if (shape == NULL || yun_geom_get_kind (shape) != YUN_GEOM_POLYGON)
