@@ -54,17 +54,6 @@ typedef struct
   gboolean         values; /* field by field, before and after */
 } Telling;
 
-/* (transfer full): when, in the place's own time. */
-static char *
-format_time (const char *at)
-{
-  g_autoptr (GDateTime) utc = at != NULL ? g_date_time_new_from_iso8601 (at, NULL) : NULL;
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S")
-                       : g_strdup (at != NULL ? at : "");
-}
-
 /* ---- Values -----------------------------------------------------------------------------------
  */
 
@@ -228,7 +217,7 @@ add_change (YunCliTable *table, const YunChange *change)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, change->number);
   g_autofree char *words = yun_change_describe (change);
-  g_autofree char *at = format_time (change->at);
+  g_autofree char *at = yun_cli_dup_local_time (change->at);
 
   yun_cli_table_add (table, (const char *[]){ number, at, change->who != NULL ? change->who : "",
                                               words, get_state_label (change) });

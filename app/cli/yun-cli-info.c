@@ -53,7 +53,8 @@ add_last_change (YunCliTable *table, YunStore *store, GError **error)
     {
       const YunChange *change = changes->pdata[0];
       g_autofree char *words = yun_change_describe (change);
-      g_autofree char *text = g_strdup_printf ("%s  %s", change->at, words);
+      g_autofree char *at = yun_cli_dup_local_time (change->at);
+      g_autofree char *text = g_strdup_printf ("%s  %s", at, words);
 
       add (table, _ ("Newest change"), text);
     }

@@ -32,6 +32,10 @@ void yun_cli_table_end (YunCliTable *self);
  * "\\u202e". */
 char *yun_cli_dup_shown (const char *text);
 
+/** (transfer full): the moment @at (nullable: ""), UTC as it is kept, in the time of the place, for
+ * people. */
+char *yun_cli_dup_local_time (const char *at);
+
 /** Appends @text as a JSON string; NULL as null. */
 void yun_cli_append_string (GString *out, const char *text);
 /** Appends @value as a JSON number; NAN as null. */

@@ -338,6 +338,36 @@ test_count_by (Journey *self, gconstpointer data)
   g_assert_nonnull (strchr (self->out, '\n'));
 }
 
+/* People are told the time of their place, programs that of the file. */
+static void
+test_local_time (Journey *self, gconstpointer data)
+{
+  static const char *const verbs[] = { "info", "history" };
+  g_autoptr (JsonNode)     changes = NULL;
+  g_autoptr (GTimeZone)    zone = g_time_zone_new_offset (14 * 3600);
+  g_autoptr (GDateTime)    utc = NULL, there = NULL;
+  g_autofree char         *time = NULL;
+  const char              *at;
+
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "history --json r.sqlite");
+  changes = journey_read_json (self);
+  at = json_object_get_string_member (
+    json_array_get_object_element (json_node_get_array (changes), 0), "at");
+  g_assert_true (g_str_has_suffix (at, "Z"));
+  utc = g_date_time_new_from_iso8601 (at, NULL);
+  there = g_date_time_to_timezone (utc, zone);
+  time = g_date_time_format (there, "%Y-%m-%d %H:%M:%S");
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      char *line[] = { (char *) g_getenv ("YUN_CLI"), (char *) verbs[i], "r.sqlite", NULL };
+
+      g_assert_cmpint (journey_run_with (self, "TZ=XXX-14", line), ==, 0);
+      g_assert_nonnull (strstr (self->out, time));
+      g_assert_null (strstr (self->out, at));
+    }
+}
+
 static void
 test_csv (Journey *self, gconstpointer data)
 {
@@ -628,6 +658,7 @@ add_tests (void)
   ADD ("json", test_json);
   ADD ("csv", test_csv);
   ADD ("count-by", test_count_by);
+  ADD ("local-time", test_local_time);
   ADD ("operands", test_operands);
   ADD ("wrong-filter", test_wrong_filter);
   ADD ("files", test_files);
