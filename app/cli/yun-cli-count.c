@@ -67,16 +67,39 @@ append_key_json (GString *out, const YunField *field, const YunGroupKey *key)
   yun_cli_append_string (out, field->id);
   g_string_append_c (out, ':');
   yun_cli_append_string (out, key->value);
+  if (g_strcmp0 (field->ref, "niche") == 0 && key->part == YUN_GROUP_VALUE)
+    {
+      g_autofree char *name = yun_group_key_dup_label (key, field);
+
+      g_string_append_printf (out, ",\"%s_name\":", field->id);
+      yun_cli_append_string (out, name);
+    }
   if (key->part == YUN_GROUP_OTHER)
     g_string_append_printf (out, ",\"%s_others\":%u", field->id, key->n_values);
+  g_string_append_c (out, ',');
+}
+
+/* Which number "sum" and "mean" are of, and the unit they are in. */
+static void
+append_number_json (GString *out, const YunField *number)
+{
+  if (number == NULL)
+    return;
+  g_string_append (out, "\"number\":");
+  yun_cli_append_string (out, number->id);
+  g_string_append (out, ",\"unit\":");
+  yun_cli_append_string (out, number->unit);
   g_string_append_c (out, ',');
 }
 
 static void
 print_groups_json (const YunGroups *groups)
 {
-  g_autoptr (GString) out = g_string_new ("{\"groups\":[");
+  g_autoptr (GString) out = g_string_new ("{");
   gboolean            begun = FALSE;
+
+  append_number_json (out, groups->number);
+  g_string_append (out, "\"groups\":[");
 
   for (guint r = 0; r < groups->row_keys->len; r++)
     for (guint c = 0; c < MAX (groups->column_keys->len, 1); c++)

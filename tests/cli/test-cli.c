@@ -338,6 +338,34 @@ test_count_by (Journey *self, gconstpointer data)
   g_assert_nonnull (strchr (self->out, '\n'));
 }
 
+/* A sum says its unit, a niche is a word, with its code where a program reads. */
+static void
+test_count_words (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) sums = NULL, niches = NULL;
+  JsonObject          *object;
+
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "add firms name=甲 niche=rkt.design r.sqlite");
+  journey_succeed (self, "count plots --by zone --sum area --json r.sqlite");
+  sums = journey_read_json (self);
+  object = json_node_get_object (sums);
+  g_assert_cmpstr (json_object_get_string_member (object, "number"), ==, "area");
+  g_assert_cmpstr (json_object_get_string_member (object, "unit"), ==, "m²");
+  journey_succeed (self, "count plots --by zone --sum area r.sqlite");
+  g_assert_nonnull (strstr (self->out, "(mu)"));
+
+  journey_succeed (self, "count firms 甲 --by niche r.sqlite");
+  g_assert_nonnull (strstr (self->out, "Vehicle design"));
+  g_assert_null (strstr (self->out, "rkt.design"));
+  journey_succeed (self, "count firms 甲 --by niche --json r.sqlite");
+  niches = journey_read_json (self);
+  object = json_array_get_object_element (
+    json_object_get_array_member (json_node_get_object (niches), "groups"), 0);
+  g_assert_cmpstr (json_object_get_string_member (object, "niche"), ==, "rkt.design");
+  g_assert_cmpstr (json_object_get_string_member (object, "niche_name"), ==, "Vehicle design");
+}
+
 /* People are told the time of their place, programs that of the file. */
 static void
 test_local_time (Journey *self, gconstpointer data)
@@ -658,6 +686,7 @@ add_tests (void)
   ADD ("json", test_json);
   ADD ("csv", test_csv);
   ADD ("count-by", test_count_by);
+  ADD ("count-words", test_count_words);
   ADD ("local-time", test_local_time);
   ADD ("operands", test_operands);
   ADD ("wrong-filter", test_wrong_filter);

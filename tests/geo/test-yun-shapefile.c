@@ -650,6 +650,51 @@ test_dictionary (void)
   fixture_remove (folder);
 }
 
+/* Niches are words for people, with the codes beside them for programs. */
+static void
+test_niches (void)
+{
+  static const struct
+  {
+    const char *column, *text;
+  } cells[] = {
+    { "niche", "整星研制与总装集成测试" },
+    { "niche_id", "sat.ait" },
+    { "niches", "星座建设与组网;火箭总体研发设计" },
+    { "niches_id", "ops.build;rkt.design" },
+  };
+  const YunEntity      *entity = yun_entity_find ("firm");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  YunRecord            *firm = yun_entity_new_record (entity);
+  char                 *folder = fixture_new_folder ();
+  g_autofree char      *path = g_build_filename (folder, "a.shp", NULL);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunGeom)   shape = yun_geom_new_point (121.3, 31.1);
+  g_auto (GStrv)        files = NULL;
+  GDALDatasetH          data;
+  OGRFeatureH           feature;
+
+  yun_record_set_text (firm, yun_entity_get_field (entity, "name"), "甲");
+  yun_record_set_text (firm, yun_entity_get_field (entity, "niche"), "sat.ait");
+  yun_record_set_text (firm, yun_entity_get_field (entity, "niches"), "ops.build;rkt.design");
+  yun_record_set_shape (firm, shape);
+  g_ptr_array_add (records, firm);
+  files = fixture_export (path, entity, records, "4549", YUN_ENCODING_UTF8, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  data = open_plainly (folder, "a.shp");
+  feature = OGR_L_GetFeature (GDALDatasetGetLayer (data, 0), 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      int column = OGR_F_GetFieldIndex (feature, cells[i].column);
+
+      g_assert_cmpint (column, >=, 0);
+      g_assert_cmpstr (OGR_F_GetFieldAsString (feature, column), ==, cells[i].text);
+    }
+  OGR_F_Destroy (feature);
+  GDALClose (data);
+  fixture_remove (folder);
+}
+
 /* The program people have. */
 static void
 test_ogrinfo (void)
@@ -701,6 +746,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shapefile/wide-numbers", test_wide_numbers);
   g_test_add_func ("/shapefile/replace", test_replace);
   g_test_add_func ("/shapefile/dictionary", test_dictionary);
+  g_test_add_func ("/shapefile/niches", test_niches);
   g_test_add_func ("/shapefile/ogrinfo", test_ogrinfo);
   return g_test_run ();
 }

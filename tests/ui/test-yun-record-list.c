@@ -6,6 +6,8 @@
 #include "yun-firm.h"
 #include "yun-plot.h"
 #include "yun-record-list-private.h"
+#include "yun-store-private.h"
+#include "yun-store-write.h"
 
 static YunRecordList *
 get_list (Fixture *f)
@@ -131,7 +133,23 @@ read_clipboard (Fixture *f)
   return text;
 }
 
-/* Rows as tabbed text with a head, numbers as numbers; a cell alone. */
+/* A computed area of more digits than anything is known to. */
+static void
+set_long_area (Fixture *f, gint64 id)
+{
+  g_autoptr (YunRecord) plot = yun_store_get_sync (f->store, &yun_entity_plot, id, NULL);
+  g_autoptr (YunChange) change = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  yun_record_set_real (plot, yun_entity_get_field (&yun_entity_plot, "area-paper"),
+                       16487.773434854284);
+  change = yun_store_save_sync (f->store, plot, "test", NULL, &error);
+  g_assert_no_error (error);
+  wait_until (yun_window_is_complete (f->window));
+}
+
+/* Rows as tabbed text with a head, numbers as numbers, areas in mu and square metres as exact as
+ * they are known; a cell alone is as it is shown. */
 static void
 test_copy (Fixture *f, gconstpointer data)
 {
@@ -144,6 +162,8 @@ test_copy (Fixture *f, gconstpointer data)
 
   list_plots (f);
   yun_record_list_set_columns (list, "plot:name=200,area=150,status=90");
+  ids = yun_workspace_get_ids (f->workspace);
+  set_long_area (f, g_array_index (ids, gint64, 0));
   ids = yun_workspace_get_ids (f->workspace);
   first = yun_store_get_sync (f->store, &yun_entity_plot, g_array_index (ids, gint64, 0), NULL);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (list->model), 0, TRUE);
@@ -158,18 +178,53 @@ test_copy (Fixture *f, gconstpointer data)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
 
-      g_assert_cmpuint (g_strv_length (cells), ==, 3);
+      g_assert_cmpuint (g_strv_length (cells), ==, 4);
       if (i == 0)
-        g_assert_nonnull (strstr (cells[1], "㎡"));
+        g_assert_nonnull (strstr (cells[1], "mu"));
+      if (i == 0)
+        g_assert_nonnull (strstr (cells[2], "㎡"));
       if (i == 1)
         g_assert_cmpstr (cells[0], ==, yun_record_get_name (first));
-      if (i == 1 && yun_record_is_known (first, area))
-        g_assert_cmpfloat (g_ascii_strtod (cells[1], NULL), ==, yun_record_get_real (first, area));
+      if (i == 1)
+        g_assert_cmpfloat (yun_record_get_real (first, area), ==, 16487.773434854284);
+      if (i == 1)
+        g_assert_cmpstr (cells[1], ==, "24.73");
+      if (i == 1)
+        g_assert_cmpstr (cells[2], ==, "16487.77");
     }
   list->current = yun_entity_get_field (&yun_entity_plot, "name");
   gtk_widget_activate_action (GTK_WIDGET (list), "table.copy-cell", NULL);
   cell = read_clipboard (f);
   g_assert_cmpstr (cell, ==, yun_record_get_name (first));
+  g_free (cell);
+  list->current = area;
+  gtk_widget_activate_action (GTK_WIDGET (list), "table.copy-cell", NULL);
+  cell = read_clipboard (f);
+  g_assert_cmpstr (cell, ==, "24.73 mu · 16,488 ㎡");
+}
+
+/* Niches are copied as words. */
+static void
+test_copy_niche (Fixture *f, gconstpointer data)
+{
+  YunRecordList        *list = get_list (f);
+  const YunField       *niche = yun_entity_get_field (&yun_entity_firm, "niche");
+  g_autoptr (YunRecord) first = NULL;
+  g_autofree char      *cell = NULL, *shown = NULL;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "firm -niche:?"));
+  wait_until (yun_window_is_complete (f->window));
+  first =
+    yun_store_get_sync (f->store, &yun_entity_firm,
+                        g_array_index (yun_workspace_get_ids (f->workspace), gint64, 0), NULL);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (list->model), 0, TRUE);
+  wait_until (yun_window_is_complete (f->window));
+  list->current = niche;
+  gtk_widget_activate_action (GTK_WIDGET (list), "table.copy-cell", NULL);
+  cell = read_clipboard (f);
+  shown = yun_record_format (first, niche);
+  g_assert_cmpstr (cell, ==, shown);
+  g_assert_cmpstr (cell, !=, yun_record_get_text (first, niche));
 }
 
 /* The foot is about what is shown, or about several rows selected. */
@@ -224,6 +279,7 @@ main (int argc, char **argv)
   g_test_add ("/record-list/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/record-list/sort", Fixture, NULL, set_up, test_sort, tear_down);
   g_test_add ("/record-list/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/record-list/copy-niche", Fixture, NULL, set_up, test_copy_niche, tear_down);
   g_test_add ("/record-list/foot", Fixture, NULL, set_up, test_foot, tear_down);
   g_test_add ("/record-list/survives", Fixture, NULL, set_up, test_survives, tear_down);
   return g_test_run ();

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MU_NAME "area_mu"
+#define CODE_SUFFIX "_id"
 
 /* Numbers by the unit they are kept in. */
 static const struct
@@ -87,6 +88,12 @@ append_column (GArray *to, const YunEntity *entity, const YunField *field)
       set_real (&column, MU_WIDTH, MU_DECIMALS);
       g_array_append_val (to, column);
     }
+  if (g_strcmp0 (field->ref, "niche") == 0)
+    {
+      column.as_code = TRUE;
+      g_strlcat (column.dbf.name, CODE_SUFFIX, sizeof column.dbf.name);
+      g_array_append_val (to, column);
+    }
 }
 
 YunShapefileColumn *
@@ -128,6 +135,8 @@ dup_note (const YunShapefileColumn *column)
 
   if (column->in_mu)
     return g_strdup ("面积换算为亩，1 亩 = 2000/3 平方米");
+  if (column->as_code)
+    return g_strdup (field->kind == YUN_KIND_LIST ? "环节代码，多个值以 ; 分隔" : "环节代码");
   switch (field->kind)
     {
     case YUN_KIND_DATE:

@@ -7,13 +7,16 @@
 
 G_BEGIN_DECLS
 
-/** A column of the .dbf: a field of the entity, or its area in 亩 once more. */
+/** A column of the .dbf: a field of the entity, or once more its area in 亩, the codes of its
+ * niches.
+ */
 typedef struct
 {
   const YunField *field;
   gboolean        in_mu;
-  YunDbfColumn    dbf;   /* its width grows while records are checked */
-  double          limit; /* REAL: what is nearer to 0 fits into the first width */
+  gboolean        as_code; /* of niches; else they are words */
+  YunDbfColumn    dbf;     /* its width grows while records are checked */
+  double          limit;   /* REAL: what is nearer to 0 fits into the first width */
 } YunShapefileColumn;
 
 /** (transfer full): the columns of @entity: uid, name, then the others. */

@@ -4,9 +4,11 @@
 #include "config.h"
 
 #include "yun-shapefile-private.h"
+#include "yun-chain.h"
 #include "yun-digest.h"
 #include "yun-measure.h"
 #include "yun-term.h"
+#include "yun-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -38,6 +40,28 @@ problem_free (gpointer data)
   g_free (problem);
 }
 
+/* Niches by their names; what is none stays as it is. */
+static const char *
+name_niches (GString *out, const char *ids)
+{
+  const char *item;
+  gsize       length;
+
+  if (ids == NULL)
+    return NULL;
+  g_string_truncate (out, 0);
+  for (const char *next = ids; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *id = g_strndup (item, length);
+      const YunNiche  *niche = yun_chain_find_niche (id);
+
+      if (out->len > 0)
+        g_string_append_c (out, ';');
+      g_string_append (out, niche != NULL ? niche->name : id);
+    }
+  return out->str;
+}
+
 /* The value of a text column, NULL when unknown; valid until the next call. */
 static const char *
 get_text (YunShapefileRows *self, YunRecord *record, guint i)
@@ -48,6 +72,8 @@ get_text (YunShapefileRows *self, YunRecord *record, guint i)
 
   if (yun_field_is_link (field) && yun_record_get_link_labels (record, field) != NULL)
     return yun_record_get_link_labels (record, field);
+  if (g_strcmp0 (field->ref, "niche") == 0 && !self->columns[i].as_code)
+    return name_niches (self->text, yun_record_get_text (record, field));
   if (words == NULL)
     return yun_record_get_text (record, field);
   if (field->kind == YUN_KIND_TERMS)

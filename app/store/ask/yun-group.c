@@ -5,6 +5,7 @@
 
 #include "yun-group.h"
 
+#include "yun-chain.h"
 #include "yun-links.h"
 #include "yun-query.h"
 #include "yun-related.h"
@@ -236,6 +237,8 @@ yun_group_key_dup_label (const YunGroupKey *key, const YunField *field)
     for (int i = 0; i < field->values->n_plain; i++)
       if (strcmp (field->values->values[i].id, key->value) == 0)
         return g_strdup (yun_enum_get_label (field->values, i));
+  if (g_strcmp0 (field->ref, "niche") == 0 && yun_chain_find_niche (key->value) != NULL)
+    return g_strdup (yun_niche_get_label (yun_chain_find_niche (key->value)));
   return g_strdup (key->value);
 }
 

@@ -5,9 +5,11 @@
 
 #include "yun-record-copy.h"
 
+#include "yun-measure.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define BATCH 1000
 
@@ -53,16 +55,39 @@ is_number (const YunField *field)
   return field->kind == YUN_KIND_INT || field->kind == YUN_KIND_REAL;
 }
 
-char *
-yun_record_dup_cell (YunRecord *record, const YunField *field)
+static gboolean
+is_area (const YunField *field)
+{
+  return field->kind == YUN_KIND_REAL && g_strcmp0 (field->unit, "m²") == 0;
+}
+
+/* (transfer full): a number as exact as it is known, no computed digits behind it. */
+static char *
+print_number (double value)
+{
+  return yun_number_print (round (value * 100) / 100);
+}
+
+/* (transfer full): a value in a column of a table, where numbers have no unit and can be added. */
+static char *
+dup_value (YunRecord *record, const YunField *field)
 {
   char *text;
 
   if (!yun_record_is_known (record, field))
     return g_strdup ("");
-  text = field->values != NULL ? yun_record_format (record, field)
-                               : yun_record_dup_value (record, field);
+  if (is_area (field))
+    return print_number (yun_record_get_real (record, field));
+  text = field->values != NULL || field->ref != NULL ? yun_record_format (record, field)
+                                                     : yun_record_dup_value (record, field);
   return g_strdelimit (text, "\t\r\n", ' ');
+}
+
+char *
+yun_record_dup_cell (YunRecord *record, const YunField *field)
+{
+  return is_area (field) && yun_record_is_known (record, field) ? yun_record_format (record, field)
+                                                                : dup_value (record, field);
 }
 
 /* Texts are marked as such, or a spreadsheet makes a date of a plot's number. */
@@ -89,6 +114,7 @@ append_head (Output *output, const Input *input)
     {
       const YunField  *field = input->fields[i];
       const char      *label = yun_field_get_label (field);
+      g_autofree char *in_mu = g_strdup_printf ("%s (%s)", label, C_ ("unit", "mu"));
       g_autofree char *text =
         field->unit != NULL
           ? g_strdup_printf ("%s (%s)", label,
@@ -96,7 +122,9 @@ append_head (Output *output, const Input *input)
                                                              : yun_unit_get_label (field->unit))
           : g_strdup (label);
 
-      append_cell (output, text, FALSE, i == 0);
+      if (is_area (field))
+        append_cell (output, in_mu, FALSE, i == 0);
+      append_cell (output, text, FALSE, i == 0 && !is_area (field));
     }
   g_string_append (output->text, "\n");
   g_string_append (output->html, "</tr>\n");
@@ -108,9 +136,18 @@ append_record (Output *output, const Input *input, YunRecord *record)
   g_string_append (output->html, "<tr>");
   for (guint i = 0; i < input->n; i++)
     {
-      g_autofree char *text = yun_record_dup_cell (record, input->fields[i]);
+      const YunField  *field = input->fields[i];
+      g_autofree char *text = dup_value (record, field);
 
-      append_cell (output, text, is_number (input->fields[i]), i == 0);
+      if (is_area (field))
+        {
+          gboolean         known = yun_record_is_known (record, field);
+          g_autofree char *mu =
+            known ? print_number (yun_record_get_real (record, field) / YUN_MU_M2) : g_strdup ("");
+
+          append_cell (output, mu, TRUE, i == 0);
+        }
+      append_cell (output, text, is_number (field), i == 0 && !is_area (field));
     }
   g_string_append (output->text, "\n");
   g_string_append (output->html, "</tr>\n");
