@@ -27,7 +27,7 @@ static const GOptionEntry options[] = {
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Save a picture of the window when everything is drawn, and exit"), N_ ("FILE.png") },
-  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Size of the window in the picture"), N_ ("WxH") },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Size of the window"), N_ ("WxH") },
   { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark colours"), NULL },
   { "light", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Light colours"), NULL },
   { "filter", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show only what matches"), N_ ("TEXT") },
@@ -184,7 +184,7 @@ yun_application_handle_local_options (GApplication *app, GVariantDict *dict)
   /* A program that runs already would not be told: the options are this one's. */
   if (g_variant_dict_lookup (dict, "view", "s", &self->view))
     g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
-  if (g_variant_dict_contains (dict, "screenshot"))
+  if (yun_screenshot_is_wanted (dict))
     {
       self->screenshot = yun_screenshot_new (dict, &error);
       if (self->screenshot == NULL)

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "yun-screenshot.h"
+
+#include "yun-report.h"
 #include "yun-style.h"
 
 #include <glib/gi18n.h>
@@ -40,11 +42,20 @@ struct _YunScreenshot
   int        status;
 };
 
+/* Whoever asked for a picture is told by the status; whoever works in the window, there too. */
 static void
 fail (YunScreenshot *self, const char *message)
 {
   g_printerr ("%s\n", message);
-  self->status = 1;
+  if (self->path != NULL)
+    self->status = 1;
+  else if (self->window != NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, message);
+
+      yun_report_serious (GTK_WINDOW (self->window), _ ("Not All That Was Asked For Is Shown"),
+                          error);
+    }
 }
 
 /* In device pixels, as on the screen. */
@@ -171,7 +182,12 @@ look_cb (gpointer user_data)
 {
   YunScreenshot *self = user_data;
 
-  if (g_get_monotonic_time () > self->deadline)
+  if (self->window == NULL)
+    {
+      self->source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (self->path != NULL && g_get_monotonic_time () > self->deadline)
     {
       fail (self, _ ("The window did not come to rest"));
       self->source = 0;
@@ -194,12 +210,30 @@ look_cb (gpointer user_data)
       take_step (self);
       return G_SOURCE_CONTINUE;
     }
+  if (self->path == NULL)
+    {
+      self->source = 0;
+      return G_SOURCE_REMOVE;
+    }
   if (yun_window_lacks_view (self->window))
     fail (self, _ ("There is no such view to open"));
   save (self);
   self->source = 0;
   gtk_window_destroy (GTK_WINDOW (self->window));
   return G_SOURCE_REMOVE;
+}
+
+gboolean
+yun_screenshot_is_wanted (GVariantDict *options)
+{
+  static const char *const names[] = {
+    "screenshot", "filter", "select", "page", "colour-by", "size"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_variant_dict_contains (options, names[i]))
+      return TRUE;
+  return FALSE;
 }
 
 YunScreenshot *
@@ -215,8 +249,11 @@ yun_screenshot_new (GVariantDict *options, GError **error)
   g_variant_dict_lookup (options, "select", "s", &self->select);
   g_variant_dict_lookup (options, "page", "s", &self->page);
   g_variant_dict_lookup (options, "colour-by", "s", &self->colours);
-  self->width = 1280;
-  self->height = 800;
+  if (self->path != NULL)
+    {
+      self->width = 1280;
+      self->height = 800;
+    }
   if (g_variant_dict_lookup (options, "size", "s", &size) &&
       (sscanf (size, "%dx%d%c", &self->width, &self->height, &rest) != 2 || self->width < 1 ||
        self->height < 1))
@@ -263,8 +300,11 @@ yun_screenshot_take (YunScreenshot *self, YunWindow *window)
   if (self->window != NULL)
     return;
   g_set_weak_pointer (&self->window, window);
-  gtk_window_unmaximize (GTK_WINDOW (window));
-  gtk_window_set_default_size (GTK_WINDOW (window), self->width, self->height);
+  if (self->width > 0)
+    {
+      gtk_window_unmaximize (GTK_WINDOW (window));
+      gtk_window_set_default_size (GTK_WINDOW (window), self->width, self->height);
+    }
   self->deadline = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
   self->source = g_timeout_add (LOOK_MS, look_cb, self);
 }

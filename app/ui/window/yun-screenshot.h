@@ -6,14 +6,17 @@
 G_BEGIN_DECLS
 
 /**
- * YunScreenshot: the picture that `yunjian --screenshot` saves: waits until a window shows all it
- * has to, sets what was asked for (filter, selection), saves the picture and closes the window.
+ * YunScreenshot: what the command line asks of the first window: waits until it shows all it has
+ * to, sets what was asked for (page, colours, filter, selection), and with `--screenshot` saves the
+ * picture and closes the window.
  *
- * When the window does not come to rest, or the picture cannot be saved, it says so on stderr and
- * the program ends with status 1.
+ * What cannot be done is said on stderr, and without a picture in the window. When the window does
+ * not come to rest for a picture, or that cannot be saved, the program ends with status 1.
  */
 typedef struct _YunScreenshot YunScreenshot;
 
+/** Whether @options ask anything of the first window. */
+gboolean yun_screenshot_is_wanted (GVariantDict *options);
 /** @options: of the command line; fails with %G_OPTION_ERROR. */
 YunScreenshot *yun_screenshot_new (GVariantDict *options, GError **error);
 void           yun_screenshot_free (YunScreenshot *self);
