@@ -396,6 +396,45 @@ test_local_time (Journey *self, gconstpointer data)
     }
 }
 
+/* What was entered late in the day counts for the day it was in the place. */
+static void
+test_local_day (Journey *self, gconstpointer data)
+{
+  g_autoptr (JsonNode)  firm = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) utc = NULL, there = NULL;
+  g_autofree char      *day = NULL, *clause = NULL, *here = NULL;
+  const char           *at, *name;
+
+  journey_succeed (self, "init r.sqlite");
+  journey_succeed (self, "add firms name=试验公司 r.sqlite");
+  journey_succeed (self, "show firms 试验公司 --json r.sqlite");
+  firm = journey_read_json (self);
+  at = json_object_get_string_member (json_node_get_object (firm), "updated");
+  utc = g_date_time_new_from_iso8601 (at, NULL);
+  /* where it was another day */
+  name = g_date_time_get_hour (utc) >= 12 ? "TZ=XXX-14" : "TZ=XXX+12";
+  zone = g_time_zone_new_offset (g_date_time_get_hour (utc) >= 12 ? 14 * 3600 : -12 * 3600);
+  there = g_date_time_to_timezone (utc, zone);
+  day = g_date_time_format (there, "%Y-%m-%d");
+  here = g_date_time_format (utc, "%Y-%m-%d");
+  g_assert_cmpstr (day, !=, here);
+  clause = g_strdup_printf ("试验公司 updated:%s", day);
+  {
+    char *program = (char *) g_getenv ("YUN_CLI");
+    char *count[] = { program, "count", "firms", clause, "r.sqlite", NULL };
+    char *show[] = { program, "show", "firms", "试验公司", "r.sqlite", NULL };
+
+    g_assert_cmpint (journey_run_with (self, name, count), ==, 0);
+    g_assert_cmpstr (self->out, ==, "1\n");
+    g_assert_cmpint (journey_run_with (self, "TZ=UTC0", count), ==, 0);
+    g_assert_cmpstr (self->out, ==, "0\n");
+    g_assert_cmpint (journey_run_with (self, name, show), ==, 0);
+    g_assert_nonnull (strstr (self->out, day));
+    g_assert_null (strstr (self->out, here));
+  }
+}
+
 static void
 test_csv (Journey *self, gconstpointer data)
 {
@@ -688,6 +727,7 @@ add_tests (void)
   ADD ("count-by", test_count_by);
   ADD ("count-words", test_count_words);
   ADD ("local-time", test_local_time);
+  ADD ("local-day", test_local_day);
   ADD ("operands", test_operands);
   ADD ("wrong-filter", test_wrong_filter);
   ADD ("files", test_files);

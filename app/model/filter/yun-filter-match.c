@@ -88,13 +88,24 @@ in_range (const YunClause *clause, double value)
          (clause->max_excluded ? value < clause->max : value <= clause->max);
 }
 
+/* (transfer full): a date as people see it. */
+static char *
+dup_date (YunRecord *record, const YunField *field)
+{
+  return yun_text_dup_day (yun_record_get_text (record, field));
+}
+
 static gboolean
 match_range (const YunClause *clause, YunRecord *record, const YunField *field)
 {
   if (!yun_record_is_known (record, field))
     return FALSE;
   if (field->kind == YUN_KIND_DATE)
-    return yun_clause_has_date (clause, yun_record_get_text (record, field));
+    {
+      g_autofree char *date = dup_date (record, field);
+
+      return yun_clause_has_date (clause, date);
+    }
   return in_range (clause, get_number (record, field));
 }
 
@@ -106,8 +117,11 @@ match_compare (const YunClause *clause, YunRecord *record, const YunField *field
   if (other == NULL || !yun_record_is_known (record, field) || !yun_record_is_known (record, other))
     return FALSE;
   if (field->kind == YUN_KIND_DATE)
-    return yun_clause_compare_dates (clause, yun_record_get_text (record, field),
-                                     yun_record_get_text (record, other));
+    {
+      g_autofree char *a = dup_date (record, field), *b = dup_date (record, other);
+
+      return yun_clause_compare_dates (clause, a, b);
+    }
   return yun_clause_compare_numbers (clause, field, get_number (record, field),
                                      get_number (record, other));
 }

@@ -151,6 +151,13 @@ yun_field_is_link (const YunField *self)
 }
 
 gboolean
+yun_field_is_moment (const YunField *self)
+{
+  return self->kind == YUN_KIND_DATE &&
+         (strcmp (self->id, "created") == 0 || strcmp (self->id, "updated") == 0);
+}
+
+gboolean
 yun_field_is_text (const YunField *self)
 {
   return self->kind == YUN_KIND_TEXT || self->kind == YUN_KIND_LIST ||

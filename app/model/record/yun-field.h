@@ -110,6 +110,9 @@ const char *yun_enum_get_label (const YunEnum *self, int index);
 
 /** Whether its values are uids of other records: LINK or LINKS. */
 gboolean yun_field_is_link (const YunField *self);
+/** Whether values are moments, kept in UTC; for people, and for what they ask, they are the days of
+ * the place (yun_text_dup_day()). */
+gboolean yun_field_is_moment (const YunField *self);
 /** Whether the member is a text (char *). */
 gboolean yun_field_is_text (const YunField *self);
 /** Whether a value may be several, joined with ';', each of which counts by itself. TERMS are not:

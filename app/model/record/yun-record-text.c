@@ -251,8 +251,7 @@ yun_record_format (YunRecord *self, const YunField *field)
     case YUN_KIND_LINKS:
       return format_links (self, field);
     case YUN_KIND_DATE:
-      return g_strndup (yun_record_get_text (self, field),
-                        strcspn (yun_record_get_text (self, field), "T"));
+      return yun_text_dup_day (yun_record_get_text (self, field));
     case YUN_KIND_TEXT:
     default:
       return field->ref != NULL ? format_list (field, yun_record_get_text (self, field))

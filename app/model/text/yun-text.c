@@ -307,6 +307,16 @@ yun_text_order_dates (const char *a, const char *b, int *order)
 }
 
 char *
+yun_text_dup_day (const char *date)
+{
+  gsize                 n = strcspn (date, "T");
+  g_autoptr (GDateTime) utc = date[n] != '\0' ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strndup (date, n);
+}
+
+char *
 yun_text_step_date (const char *date, int step)
 {
   int year = 0, month = 1, day = 1, months;

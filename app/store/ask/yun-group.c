@@ -445,7 +445,11 @@ append_column (GString *sql, const YunField *field)
   if (field == NULL)
     g_string_append (sql, "NULL");
   else if (field->kind == YUN_KIND_DATE)
-    g_string_append_printf (sql, "substr(t.\"%s\",1,4)", field->column);
+    {
+      g_autofree char *date = yun_query_dup_date (field);
+
+      g_string_append_printf (sql, "substr(%s,1,4)", date);
+    }
   else
     g_string_append_printf (sql, "t.\"%s\"", field->column);
 }

@@ -153,15 +153,24 @@ append_values (YunQuery *self, const YunClause *clause, const YunField *field)
     }
 }
 
+char *
+yun_query_dup_date (const YunField *field)
+{
+  return g_strdup_printf (yun_field_is_moment (field) ? "yun_day(t.\"%s\")" : "t.\"%s\"",
+                          field->column);
+}
+
 /* A date known only by its year or month counts when it cannot be told to lie outside: both sides
  * are cut to the shorter. */
 static void
 append_date (YunQuery *self, const YunField *field, const char *sign, const char *bound)
 {
-  g_string_append_printf (self->where, " AND substr(t.\"%s\",1,%" G_GSIZE_FORMAT ")%ssubstr(",
-                          field->column, strlen (bound), sign);
+  g_autofree char *date = yun_query_dup_date (field);
+
+  g_string_append_printf (self->where, " AND substr(%s,1,%" G_GSIZE_FORMAT ")%ssubstr(", date,
+                          strlen (bound), sign);
   append_text (self, bound);
-  g_string_append_printf (self->where, ",1,length(t.\"%s\"))", field->column);
+  g_string_append_printf (self->where, ",1,length(%s))", date);
 }
 
 static void
@@ -206,17 +215,18 @@ append_compare (YunQuery        *self,
     [YUN_SIGN_EQUAL] = "=", [YUN_SIGN_LESS] = "<",      [YUN_SIGN_AT_MOST] = "<=",
     [YUN_SIGN_MORE] = ">",  [YUN_SIGN_AT_LEAST] = ">=",
   };
-  const YunField *other = yun_entity_get_field (entity, clause->other);
-  double          slack = yun_unit_get_slack (field->unit);
-  const char     *a = field->column, *b = other != NULL ? other->column : NULL;
+  const YunField  *other = yun_entity_get_field (entity, clause->other);
+  double           slack = yun_unit_get_slack (field->unit);
+  const char      *a = field->column, *b = other != NULL ? other->column : NULL;
+  g_autofree char *of_a = yun_query_dup_date (field);
+  g_autofree char *of_b = other != NULL ? yun_query_dup_date (other) : NULL;
 
   if (other == NULL)
     g_string_append_c (self->where, '0');
   else if (field->kind == YUN_KIND_DATE)
     g_string_append_printf (
-      self->where,
-      "t.\"%s\" NOTNULL AND t.\"%s\" NOTNULL AND coalesce(yun_order(t.\"%s\", t.\"%s\")%s0, 1)", a,
-      b, a, b, signs[clause->sign]);
+      self->where, "t.\"%s\" NOTNULL AND t.\"%s\" NOTNULL AND coalesce(yun_order(%s, %s)%s0, 1)", a,
+      b, of_a, of_b, signs[clause->sign]);
   else if (clause->sign == YUN_SIGN_EQUAL)
     {
       g_string_append_printf (self->where, "abs(t.\"%s\"-t.\"%s\")<=", a, b);

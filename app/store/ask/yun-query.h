@@ -30,6 +30,9 @@ void      yun_query_free (YunQuery *self);
 YunStmt *
 yun_query_prepare (YunQuery *self, YunDb *db, const char *head, const char *tail, GError **error);
 
+/** (transfer full): the value of the DATE @field in t, as people see it. */
+char *yun_query_dup_date (const YunField *field);
+
 /** Appends the ORDER BY of a list sorted by @sort (NULL: by name). */
 void yun_query_append_order (GString *sql, const YunField *sort, gboolean descending);
 

@@ -117,6 +117,15 @@ order_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 }
 
 static void
+day_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+  const char *date = (const char *) sqlite3_value_text (argv[0]);
+
+  if (date != NULL)
+    sqlite3_result_text (context, yun_text_dup_day (date), -1, g_free);
+}
+
+static void
 terms_cb (sqlite3_context *context, int argc, sqlite3_value **argv)
 {
   const char    *list = (const char *) sqlite3_value_text (argv[0]);
@@ -142,6 +151,7 @@ yun_functions_register (sqlite3 *handle)
   sqlite3_create_function_v2 (handle, "yun_has_item", 2, flags, NULL, has_item_cb, NULL, NULL,
                               NULL);
   sqlite3_create_function_v2 (handle, "yun_locate", 4, flags, NULL, locate_cb, NULL, NULL, NULL);
+  sqlite3_create_function_v2 (handle, "yun_day", 1, flags, NULL, day_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_order", 2, flags, NULL, order_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 3, flags, NULL, terms_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_terms", 4, flags, NULL, terms_cb, NULL, NULL, NULL);
