@@ -288,7 +288,7 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
       { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
         N_ ("At most so many (20 changes, all values); 0 for all"), "N" },
       { "values", 0, 0, G_OPTION_ARG_NONE, &self.values,
-        N_ ("Each change field by field, before and after"), NULL },
+        N_ ("Each change field by field, before and after; always so of one record"), NULL },
       { "change", 0, 0, G_OPTION_ARG_INT64, &number,
         N_ ("What this change changed, before and after"), N_ ("NUMBER") },
       { NULL },
@@ -312,6 +312,8 @@ yun_cli_run_history (const YunCliVerb *verb, char **arguments)
   store = self.store = yun_cli_open (operands[n - 1], YUN_STORE_READ_ONLY, &status);
   if (store == NULL || (n == 3 && !find_record (&self, operands[0], operands[1], &status)))
     return status;
+  /* What was done to one record is asked for to see what it was before. */
+  self.values = self.values || n == 3;
   if (number != UNSAID)
     rows = list_values (&self, number, limit != UNSAID ? (guint) limit : 0, &error);
   else

@@ -533,6 +533,12 @@ test_history (Journey *self, gconstpointer data)
   assert_said (self->out, "配套");
   assert_said (self->out, "链主");
   g_assert_null (strstr (self->out, "7 persons"));
+  /* of one record it need not be asked for: field, before, after */
+  journey_succeed (self, "history firms 垣信卫星 r.sqlite");
+  assert_said (self->out, "Staff");
+  assert_said (self->out, "12 persons");
+  assert_said (self->out, "链主");
+  assert_said (self->out, "配套");
   journey_succeed (self, "history --values --json --limit 1 r.sqlite");
   assert_said (self->out, "\"field\":\"role\",\"before\":\"链主\",\"after\":\"配套\"");
   journey_fail (self, "history firms r.sqlite", 2, "operand");
