@@ -478,7 +478,7 @@ dup_value_cb (const YunLinkSource *source,
               const char          *field)
 {
   YunLinks           *self = source->data;
-  g_autofree char    *sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE uid=?",
+  g_autofree char    *sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE uid=?",
                                              get_column (target, field), target->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, NULL);
 

@@ -97,6 +97,8 @@ add_runs (YunStmt *stmt, GArray *rows, GError **error)
           YunChangeRow row = { (guint8) yun_entity_get_index (entity), id };
 
           g_array_append_val (rows, row);
+          if (id == G_MAXINT64)
+            break;
         }
     }
   return rc == 0;

@@ -19,6 +19,23 @@ get_now (void)
   return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* One more than any that has been used, also by lines whose change someone has taken out. */
+static gboolean
+get_next (YunDb *db, gint64 *number, GError **error)
+{
+  *number = 0;
+  if (!yun_db_get_int (db,
+                       "SELECT max(coalesce((SELECT max(number) FROM change), 0), "
+                       "coalesce((SELECT max(change) FROM change_edit), 0), "
+                       "coalesce((SELECT max(change) FROM change_run), 0))",
+                       number, error))
+    return FALSE;
+  if (*number == G_MAXINT64)
+    return yun_db_set_damaged (db, error);
+  ++*number;
+  return TRUE;
+}
+
 YunChange *
 yun_log_begin (YunDb *db, YunAction action, const char *summary, const char *who, GError **error)
 {
@@ -30,9 +47,8 @@ yun_log_begin (YunDb *db, YunAction action, const char *summary, const char *who
   change->who = g_strdup (who != NULL ? who : "");
   change->at = get_now ();
   change->box = YUN_RECT_EMPTY;
-  if (!yun_log_get_last (db, &change->number, error))
+  if (!get_next (db, &change->number, error))
     return NULL;
-  change->number++;
   return g_steal_pointer (&change);
 }
 
@@ -277,6 +293,17 @@ yun_log_get_undo_since (YunDb *db, gint64 *number, GError **error)
 
 #define LINE_COLUMNS "change, seq, entity, id, uid, kind, field, before, after FROM change_edit "
 
+/* Whether it says all that its kind needs; a file may come from anywhere. */
+static gboolean
+is_line (const YunLogLine *line)
+{
+  if (line->entity == NULL || line->kind == NULL)
+    return FALSE;
+  if (strcmp (line->kind, "set") == 0)
+    return line->column != NULL;
+  return strcmp (line->kind, "insert") == 0 || strcmp (line->kind, "remove") == 0;
+}
+
 static gboolean
 each_line (YunDb *db, YunStmt *stmt, YunLogLineFunc func, gpointer user_data, GError **error)
 {
@@ -293,7 +320,7 @@ each_line (YunDb *db, YunStmt *stmt, YunLogLineFunc func, gpointer user_data, GE
       line.uid = yun_stmt_text (stmt, 4);
       line.kind = yun_stmt_text (stmt, 5);
       line.column = yun_stmt_text (stmt, 6);
-      if (line.entity == NULL || line.kind == NULL)
+      if (!is_line (&line))
         return yun_db_set_damaged (db, error);
       yun_stmt_read_value (stmt, 7, &line.before);
       yun_stmt_read_value (stmt, 8, &line.after);

@@ -197,17 +197,54 @@ remove_filled (Undo *self, const YunEntity *entity, gint64 id, GError **error)
   return flush (self, error);
 }
 
+#define BATCH 1000
+
+/* (transfer full) (element-type gint64): the highest keys of @entity from @first to @last. */
+static GArray *
+list_ids (YunDb *db, const YunEntity *entity, gint64 first, gint64 last, GError **error)
+{
+  g_autofree char    *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE id BETWEEN ? AND ? "
+                                                "ORDER BY id DESC LIMIT %d",
+                                             entity->id, BATCH);
+  g_autoptr (GArray)  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  int                 rc;
+
+  if (stmt == NULL)
+    return NULL;
+  yun_stmt_bind_int (stmt, 1, first);
+  yun_stmt_bind_int (stmt, 2, last);
+  while ((rc = yun_stmt_step (stmt, error)) == 1)
+    {
+      gint64 id = yun_stmt_int (stmt, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return rc < 0 ? NULL : g_steal_pointer (&ids);
+}
+
+/* The keys that are there, not those the run names: it may name any number of them. */
 static gboolean
 remove_run_cb (
   YunDb *db, const YunEntity *entity, gint64 first, gint64 last, gpointer user_data, GError **error)
 {
   Undo *self = user_data;
 
-  for (gint64 id = last; id >= first; id--)
-    if (g_cancellable_set_error_if_cancelled (yun_db_get_cancellable (db), error) ||
-        !remove_filled (self, entity, id, error))
-      return FALSE;
-  return TRUE;
+  while (TRUE)
+    {
+      g_autoptr (GArray) ids = list_ids (db, entity, first, last, error);
+
+      if (ids == NULL || ids->len == 0)
+        return ids != NULL;
+      for (guint i = 0; i < ids->len; i++)
+        if (g_cancellable_set_error_if_cancelled (yun_db_get_cancellable (db), error) ||
+            !remove_filled (self, entity, g_array_index (ids, gint64, i), error))
+          return FALSE;
+      last = g_array_index (ids, gint64, ids->len - 1);
+      if (last == G_MININT64)
+        return TRUE;
+      last--;
+    }
 }
 
 /* ---- Which change ------------------------------------------------------------ */
