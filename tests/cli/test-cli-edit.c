@@ -557,6 +557,50 @@ test_history (Journey *self, gconstpointer data)
 #define ADD(path, test)                                                                            \
   g_test_add ("/cli-edit/" path, Journey, NULL, journey_set_up, test, journey_tear_down)
 
+#define CROWD 50
+
+static GSubprocess *
+start_adding (Journey *self, guint i)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+    G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autofree char   *name = g_strdup_printf ("name=同时%u", i);
+  const char *const  argv[] = { g_getenv ("YUN_CLI"), "add", "plot", name, "crowd.sqlite", NULL };
+  g_autoptr (GError) error = NULL;
+  GSubprocess       *process;
+
+  g_subprocess_launcher_set_cwd (launcher, self->folder);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+/* Fifty people save at the same moment. Each waits for the others; whoever is told that another
+ * program uses the file, on a slow disk, tries again. What is said to be saved is. */
+static void
+test_crowd (Journey *self, gconstpointer data)
+{
+  GSubprocess *writers[CROWD];
+
+  journey_succeed (self, "init crowd.sqlite");
+  for (guint i = 0; i < CROWD; i++)
+    writers[i] = start_adding (self, i);
+  for (guint i = 0; i < CROWD; i++)
+    {
+      g_subprocess_wait (writers[i], NULL, NULL);
+      while (g_subprocess_get_exit_status (writers[i]) != 0)
+        {
+          g_assert_cmpint (g_subprocess_get_exit_status (writers[i]), ==, 5);
+          g_object_unref (writers[i]);
+          writers[i] = start_adding (self, i);
+          g_subprocess_wait (writers[i], NULL, NULL);
+        }
+      g_object_unref (writers[i]);
+    }
+  g_assert_cmpint (journey_count (self, "count 'plot 同时' crowd.sqlite"), ==, CROWD);
+  journey_succeed (self, "check --file crowd.sqlite");
+}
+
 static void
 add_tests (void)
 {
@@ -576,6 +620,7 @@ add_tests (void)
   ADD ("links", test_links);
   ADD ("operator", test_operator);
   ADD ("history", test_history);
+  ADD ("crowd", test_crowd);
 }
 
 int

@@ -294,6 +294,7 @@ test_locked (Fixture *fixture, gconstpointer data)
   make_file (fixture, 0);
   g_assert_cmpint (sqlite3_open (fixture->path, &other), ==, SQLITE_OK);
   /* Another writer: reading goes on, writing is refused. */
+  yun_db_set_patience (200);
   store = fixture_open (fixture);
   before = dump_rows (store);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
@@ -313,6 +314,7 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_assert_null (yun_store_open_sync (fixture->path, 0, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_LOCKED);
   sqlite3_close (other);
+  yun_db_set_patience (15000);
 }
 
 /* SQLite's limit on the size of the file stands for a full disk; 0 lifts it. */

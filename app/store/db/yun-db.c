@@ -16,7 +16,8 @@
 #include <sys/vfs.h>
 
 /* Long enough for another program's commit, short enough to tell the user. */
-#define BUSY_TIMEOUT_MS 2500
+#define OPEN_PATIENCE_MS 2500
+#define PATIENCE_MS 15000 /* behind a crowd of writers the last must not be refused */
 /* How many SQLite instructions between two looks at the cancellable: well below a millisecond. */
 #define PROGRESS_STEPS 2000
 
@@ -31,7 +32,11 @@ struct _YunDb
   guint         depth;       /* open transactions, nested ones counted */
   guint         moment;      /* transactions so far, nested ones not counted */
   YunLinks     *links;       /* (owned) (nullable): of a connection that is not plain */
+  guint         patience;    /* milliseconds to wait for a program that holds the file */
+  gint64        since;       /* when that began, monotonic */
 };
+
+static guint patience = PATIENCE_MS;
 
 /* SpatiaLite sets up and tears down global state; two connections must not do so at once. */
 static GMutex spatialite_mutex;
@@ -48,6 +53,22 @@ progress_cb (void *data)
   YunDb *self = data;
 
   return self->cancellable != NULL && g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* Someone else holds the file. Each waits another while, so that nobody of a crowd always comes too
+ * late, which SQLite's own timeout, with its growing naps, does not see to. */
+static int
+busy_cb (void *data, int n_calls)
+{
+  YunDb *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (n_calls == 0)
+    self->since = now;
+  if (now - self->since >= (gint64) self->patience * 1000 || progress_cb (self))
+    return 0;
+  g_usleep ((gulong) g_random_int_range (1000, 20000));
+  return 1;
 }
 
 static void
@@ -115,18 +136,23 @@ set_up (YunDb *self, YunDbFlags flags, GError **error)
   gboolean read_only = (flags & YUN_DB_READ_ONLY) != 0;
 
   sqlite3_extended_result_codes (self->handle, TRUE);
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  self->patience = MIN (OPEN_PATIENCE_MS, patience);
+  sqlite3_busy_handler (self->handle, busy_cb, self);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
   /* A locked or broken file is told here, before SpatiaLite looks for its tables. */
   if (!yun_db_exec (self, "SELECT 1 FROM sqlite_schema LIMIT 1", error))
     return FALSE;
+  self->patience = patience;
   if (!(flags & YUN_DB_PLAIN))
     {
       yun_functions_register (self->handle);
       self->links = yun_links_new (self);
     }
   if (!(flags & (YUN_DB_PLAIN | YUN_DB_READ_ONLY)))
-    open_spatialite (self);
+    {
+      open_spatialite (self);
+      sqlite3_busy_handler (self->handle, busy_cb, self); /* it has set one of its own */
+    }
   protect (self, read_only);
 
   return yun_db_exec (self, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY", error) &&
@@ -260,11 +286,9 @@ yun_db_is_on_network (const char *path)
   return statfs (path, &info) == 0 && yun_db_is_network_type (info.f_type);
 }
 
-gboolean
-yun_db_set_journal (YunDb *self, GError **error)
+static gboolean
+set_journal (YunDb *self, const char *mode, GError **error)
 {
-  gboolean            local = yun_file_get_place (self->path) == YUN_FILE_LOCAL;
-  const char         *mode = local ? "wal" : "delete";
   g_autofree char    *sql = g_strdup_printf ("PRAGMA journal_mode=%s", mode);
   g_autoptr (YunStmt) stmt = yun_db_prepare (self, sql, error);
   int                 rc;
@@ -277,6 +301,27 @@ yun_db_set_journal (YunDb *self, GError **error)
 }
 
 gboolean
+yun_db_set_journal (YunDb *self, GError **error)
+{
+  gboolean    local = yun_file_get_place (self->path) == YUN_FILE_LOCAL;
+  const char *mode = local ? "wal" : "delete";
+
+  /* SQLite does not wait here by itself while another program does the same. */
+  for (int n = 0;; n++)
+    {
+      g_autoptr (GError) tried = NULL;
+
+      if (set_journal (self, mode, &tried))
+        return TRUE;
+      if (!g_error_matches (tried, YUN_STORE_ERROR, YUN_STORE_ERROR_LOCKED) || !busy_cb (self, n))
+        {
+          g_propagate_error (error, g_steal_pointer (&tried));
+          return FALSE;
+        }
+    }
+}
+
+gboolean
 yun_db_flush (YunDb *self, GError **error)
 {
   int rc;
@@ -284,15 +329,21 @@ yun_db_flush (YunDb *self, GError **error)
   assert_owner (self);
   g_assert (self->depth == 0);
 
-  sqlite3_busy_timeout (self->handle, 0);
+  self->patience = 0;
   rc = sqlite3_wal_checkpoint_v2 (self->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  self->patience = patience;
   return rc == SQLITE_OK || yun_db_set_error (self, rc, error);
 }
 
 /* ---- Errors ------------------------------------------------------------- */
 
 G_DEFINE_QUARK (yun_store_error, yun_store_error)
+
+void
+yun_db_set_patience (guint ms)
+{
+  patience = ms;
+}
 
 gboolean
 yun_db_set_error (YunDb *self, int rc, GError **error)
@@ -304,7 +355,7 @@ yun_db_set_error (YunDb *self, int rc, GError **error)
   g_debug ("%s: SQLite %d (%s): %s", name, rc, sqlite3_errstr (rc),
            self->handle != NULL ? sqlite3_errmsg (self->handle) : "");
 
-  if (primary == SQLITE_INTERRUPT)
+  if (primary == SQLITE_INTERRUPT || (primary == SQLITE_BUSY && progress_cb (self)))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled"));
   else if (primary == SQLITE_FULL || (primary == SQLITE_IOERR && system == ENOSPC))
     g_set_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FULL,

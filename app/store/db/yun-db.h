@@ -64,6 +64,10 @@ gboolean yun_db_set_journal (YunDb *self, GError **error);
  */
 gboolean yun_db_flush (YunDb *self, GError **error);
 
+/** How long connections opened from now on wait for a program that holds the file: 15 000 ms unless
+ * told, of them at most 2500 at opening. For tests, before there are threads. */
+void yun_db_set_patience (guint ms);
+
 /** The one mapping of SQLite's result codes; always returns FALSE. */
 gboolean yun_db_set_error (YunDb *self, int rc, GError **error);
 
