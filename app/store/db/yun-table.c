@@ -345,16 +345,19 @@ yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError 
   return TRUE;
 }
 
-/* The triggers that cost something for every row: those of the R*Trees, and those that keep what
- * other programs write. */
+/* (element-type utf8): how to drop and how to make each thing that costs something for every row:
+ * triggers of the R*Trees, those that check a place, which our own has passed, and those that keep
+ * what other programs write; indexes but those by which links are looked up. */
 static GPtrArray *
-list_triggers (YunDb *db, const YunEntity *entity, GError **error)
+list_costs (YunDb *db, const YunEntity *entity, GError **error)
 {
-  g_autoptr (GPtrArray) triggers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) costs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (YunStmt)   stmt =
     yun_db_prepare (db,
-                    "SELECT name, sql FROM sqlite_schema WHERE type='trigger' AND tbl_name=? AND "
-                    "(name GLOB 'gii_*' OR name GLOB 'outside_*_insert*')",
+                    "SELECT 'DROP ' || type || ' \"' || name || '\"', sql FROM sqlite_schema WHERE "
+                    "tbl_name=? AND sql NOTNULL AND (type='trigger' AND (name GLOB 'gii_*' OR name "
+                    "GLOB 'ggi_*' OR name GLOB 'outside_*_insert*') OR type='index' AND name NOT "
+                    "GLOB '*_uid' AND name NOT GLOB '*_named')",
                     error);
   int rc;
 
@@ -363,26 +366,21 @@ list_triggers (YunDb *db, const YunEntity *entity, GError **error)
   yun_stmt_bind_text (stmt, 1, entity->id);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
-      g_ptr_array_add (triggers, g_strdup (yun_stmt_text (stmt, 0)));
-      g_ptr_array_add (triggers, g_strdup (yun_stmt_text (stmt, 1)));
+      g_ptr_array_add (costs, g_strdup (yun_stmt_text (stmt, 0)));
+      g_ptr_array_add (costs, g_strdup (yun_stmt_text (stmt, 1)));
     }
-  return rc < 0 ? NULL : g_steal_pointer (&triggers);
+  return rc < 0 ? NULL : g_steal_pointer (&costs);
 }
 
 GPtrArray *
 yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error)
 {
-  g_autoptr (GPtrArray) triggers = list_triggers (db, entity, error);
+  g_autoptr (GPtrArray) costs = list_costs (db, entity, error);
 
-  for (guint i = 0; triggers != NULL && i < triggers->len; i += 2)
-    {
-      g_autofree char *drop =
-        g_strdup_printf ("DROP TRIGGER \"%s\"", (char *) g_ptr_array_index (triggers, i));
-
-      if (!yun_db_exec (db, drop, error))
-        return NULL;
-    }
-  return g_steal_pointer (&triggers);
+  for (guint i = 0; costs != NULL && i < costs->len; i += 2)
+    if (!yun_db_exec (db, g_ptr_array_index (costs, i), error))
+      return NULL;
+  return g_steal_pointer (&costs);
 }
 
 static gboolean
@@ -397,14 +395,14 @@ fill_tree (YunDb *db, const YunEntity *entity, const char *column, GError **erro
 }
 
 gboolean
-yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *triggers, GError **error)
+yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *costs, GError **error)
 {
   if (entity->shape != YUN_SHAPE_NONE && !fill_tree (db, entity, "geom", error))
     return FALSE;
   if (entity->shape == YUN_SHAPE_ANY && !fill_tree (db, entity, "point", error))
     return FALSE;
-  for (guint i = 1; i < triggers->len; i += 2)
-    if (!yun_db_exec (db, g_ptr_array_index (triggers, i), error))
+  for (guint i = 1; i < costs->len; i += 2)
+    if (!yun_db_exec (db, g_ptr_array_index (costs, i), error))
       return FALSE;
   return TRUE;
 }

@@ -65,14 +65,14 @@ int yun_table_get_column (const YunTable *self, const YunField *field);
 YunRecord *yun_table_load (const YunTable *self, YunStmt *stmt, gboolean with_shape);
 
 /**
- * Between the two, rows inserted into @entity do not enter its R*Trees one by
- * one; the end enters them all. For empty tables, in a transaction.
+ * Between the two, rows inserted into @entity do not enter its R*Trees and
+ * most of its indexes one by one, and no trigger runs; the end enters them all. For empty tables,
+ * in a transaction.
  *
- * Returns: (transfer full): the triggers that are put back at the end, or NULL
+ * Returns: (transfer full): what is put back at the end, or NULL
  */
 GPtrArray *yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error);
-gboolean
-yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *triggers, GError **error);
+gboolean yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *costs, GError **error);
 gboolean yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError **error);
 
 G_END_DECLS

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* How one entity is being filled. */
 typedef struct
 {
-  YunStmt   *insert;   /* (owned) (nullable): NULL while no record of it has come */
-  GPtrArray *triggers; /* (owned) (nullable): while its R*Trees wait for the end */
+  YunStmt   *insert; /* (owned) (nullable): NULL while no record of it has come */
+  GPtrArray *costs;  /* (owned) (nullable): what stands aside until the end */
   gint64     first;
   gint64     last;
 } YunFill;

@@ -44,7 +44,7 @@ yun_door_free (YunDoor *self)
   for (guint i = 0; i < n; i++)
     {
       g_clear_pointer (&self->fills[i].insert, yun_stmt_free);
-      g_clear_pointer (&self->fills[i].triggers, g_ptr_array_unref);
+      g_clear_pointer (&self->fills[i].costs, g_ptr_array_unref);
     }
   g_clear_pointer (&self->change, yun_change_unref);
   g_free (self->fills);
@@ -117,7 +117,7 @@ begin_entity (YunDoor *self, YunFill *fill, const YunTable *table, GError **erro
 
   if (!yun_table_is_empty (self->db, table->entity, &empty, error))
     return FALSE;
-  if (empty && (fill->triggers = yun_table_begin_fill (self->db, table->entity, error)) == NULL)
+  if (empty && (fill->costs = yun_table_begin_fill (self->db, table->entity, error)) == NULL)
     return FALSE;
   fill->insert = yun_db_prepare (self->db, table->insert, error);
   return fill->insert != NULL;
@@ -180,7 +180,7 @@ end_entity (YunDoor *self, const YunEntity *entity, GError **error)
 
   if (fill->insert == NULL)
     return TRUE;
-  if (fill->triggers != NULL && !yun_table_end_fill (self->db, entity, fill->triggers, error))
+  if (fill->costs != NULL && !yun_table_end_fill (self->db, entity, fill->costs, error))
     return FALSE;
   return check_uids (self, entity, fill, error) &&
          yun_log_add_run (self->db, self->change->number, entity, fill->first, fill->last, error);

@@ -174,49 +174,60 @@ yun_outside_list_triggers (YunDb *db, gboolean kept, GError **error)
   return g_steal_pointer (&triggers);
 }
 
-static gboolean
-add_missing_column (YunDb         *db,
-                    const Columns *there,
-                    const char    *table,
-                    const char    *name,
-                    const char    *type,
-                    GError       **error)
+/* (transfer full): "name" TYPE; places are bytes where rows are kept aside. */
+static char *
+describe_column (const Columns *columns, guint i)
 {
-  g_autofree char *quoted = NULL;
-  g_autofree char *sql = NULL;
+  const char      *name = g_ptr_array_index (columns->names, i);
+  gboolean         place = strcmp (name, "geom") == 0 || strcmp (name, "point") == 0;
+  g_autofree char *quoted = quote_name (name);
 
-  if (g_ptr_array_find_with_equal_func (there->names, name, g_str_equal, NULL))
-    return TRUE;
-  quoted = quote_name (name);
-  sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN %s %s", table, quoted, type);
-  return yun_db_exec (db, sql, error);
+  return g_strdup_printf ("%s %s", quoted,
+                          place ? "BLOB" : (const char *) g_ptr_array_index (columns->types, i));
 }
 
-/* The table in which an entity's rows are kept aside; places are bytes there. */
+static gboolean
+create_table (YunDb *db, const char *name, const Columns *wanted, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (
+    sql, "CREATE TABLE \"%s\" (seq INTEGER PRIMARY KEY, op TEXT NOT NULL, id INTEGER NOT NULL",
+    name);
+  for (guint i = 0; i < wanted->names->len; i++)
+    {
+      g_autofree char *column = describe_column (wanted, i);
+
+      if (strcmp (g_ptr_array_index (wanted->names, i), "id") != 0)
+        g_string_append_printf (sql, ", %s", column);
+    }
+  g_string_append_c (sql, ')');
+  return yun_db_exec (db, sql->str, error);
+}
+
+/* The table in which an entity's rows are kept aside. All columns at once: SQLite reads the whole
+ * schema anew for each that is added. */
 static gboolean
 ensure_table (YunDb *db, const YunEntity *entity, GError **error)
 {
   g_auto (Columns) wanted = { .entity = entity };
   g_auto (Columns) there = { .entity = entity };
   g_autofree char *name = g_strdup_printf ("outside_%s", entity->id);
-  g_autofree char *create = g_strdup_printf (
-    "CREATE TABLE IF NOT EXISTS \"%s\" (seq INTEGER PRIMARY KEY, op TEXT NOT NULL, id INTEGER NOT "
-    "NULL)",
-    name);
 
-  if (!columns_read (&wanted, db, entity->id, error))
+  if (!columns_read (&wanted, db, entity->id, error) || !columns_read (&there, db, name, error))
     return FALSE;
   if (wanted.names->len == 0)
     return TRUE;
-  if (!yun_db_exec (db, create, error) || !columns_read (&there, db, name, error))
-    return FALSE;
+  if (there.names->len == 0)
+    return create_table (db, name, &wanted, error);
   for (guint i = 0; i < wanted.names->len; i++)
     {
-      const char *column = g_ptr_array_index (wanted.names, i);
-      gboolean    place = strcmp (column, "geom") == 0 || strcmp (column, "point") == 0;
+      const char      *column = g_ptr_array_index (wanted.names, i);
+      g_autofree char *text = describe_column (&wanted, i);
+      g_autofree char *sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN %s", name, text);
 
-      if (!add_missing_column (db, &there, name, column,
-                               place ? "BLOB" : g_ptr_array_index (wanted.types, i), error))
+      if (!g_ptr_array_find_with_equal_func (there.names, column, g_str_equal, NULL) &&
+          !yun_db_exec (db, sql, error))
         return FALSE;
     }
   return TRUE;
@@ -251,12 +262,12 @@ ensure_trigger (YunDb      *db,
                 GError    **error)
 {
   const char      *present = g_hash_table_lookup (there, name);
-  g_autofree char *drop = g_strdup_printf ("DROP TRIGGER IF EXISTS \"%s\"", name);
+  g_autofree char *drop = g_strdup_printf ("DROP TRIGGER \"%s\"", name);
 
   if (g_strcmp0 (present, text) == 0)
     return TRUE;
   *renewed = TRUE;
-  return yun_db_exec (db, drop, error) && yun_db_exec (db, text, error);
+  return (present == NULL || yun_db_exec (db, drop, error)) && yun_db_exec (db, text, error);
 }
 
 gboolean
