@@ -235,8 +235,7 @@ static YunRecord *
 load (YunDb *db, const YunEntity *entity, gint64 id, GError **error)
 {
   const YunTable     *table = yun_table_get (entity);
-  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, table->select_row, error);
 
   if (stmt == NULL)
     return NULL;

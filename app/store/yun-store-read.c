@@ -29,9 +29,8 @@ get_cb (YunDb *db, gpointer user_data, GError **error)
 {
   GetArgs            *args = user_data;
   const YunTable     *table = yun_table_get (args->entity);
-  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
   g_autofree char    *word = g_strdup_printf ("%" G_GINT64_FORMAT, args->id);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (db, table->select_row, error);
   int                 rc;
 
   if (stmt == NULL)

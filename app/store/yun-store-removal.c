@@ -80,7 +80,7 @@ get_unlinked (Plan *self, YunRecord *record)
 static const char *
 get_key (YunRecord *record, const YunField *field)
 {
-  const YunField *code = yun_entity_get_field (yun_record_get_entity (record), "code");
+  const YunField *code = yun_entity_find_field (yun_record_get_entity (record), "code");
 
   if (yun_field_is_link (field))
     return yun_record_get_uid (record);
@@ -153,11 +153,10 @@ look_at_field (Plan *self, const YunEntity *entity, const YunField *field, GErro
   for (guint i = 0; i < self->records->len; i++)
     {
       YunRecord  *record = self->records->pdata[i];
-      const char *key = get_key (record, field);
+      const char *key = yun_record_get_entity (record) == target ? get_key (record, field) : NULL;
       YunFilter  *more;
 
-      if (yun_record_get_entity (record) != target || key == NULL || *key == '\0' ||
-          g_hash_table_contains (keys, key))
+      if (key == NULL || *key == '\0' || g_hash_table_contains (keys, key))
         continue;
       g_hash_table_insert (keys, (gpointer) key, record);
       more = yun_filter_with_value (filter, field->id, key, TRUE);

@@ -42,7 +42,7 @@ struct _YunLinks
   GHashTable   *shelves; /* (owned): YunEntity → Shelf */
   guint         moment;  /* of the connection, when the file was last looked at */
   gint64        version; /* of the file then */
-  gint64        changes; /* our own, then */
+  YunEntityBits changed; /* by our own statements, since then; only entities that are linked to */
 };
 
 static void
@@ -66,22 +66,77 @@ free_shelf (gpointer data)
   g_free (shelf);
 }
 
-/* Forgets everything when the file is another one than it was when it was remembered. */
+/* (element-type YunEntityBits): the entities that links lead to. */
+static gpointer
+make_targets (gpointer unused)
+{
+  static YunEntityBits    targets;
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint e = 0; e < n; e++)
+    {
+      const YunField *const *fields = yun_entity_get_fields (entities[e], NULL);
+
+      for (guint i = 0; fields[i] != NULL; i++)
+        if (yun_field_is_link (fields[i]))
+          targets |= yun_entity_get_bit (yun_field_get_target (fields[i]));
+    }
+  return &targets;
+}
+
+/* SQLite's update hook: a row of @table was written by this connection. */
+static void
+written_cb (void *data, int what, const char *db_name, const char *table, sqlite3_int64 id)
+{
+  static GOnce            once = G_ONCE_INIT;
+  const YunEntityBits    *targets = g_once (&once, make_targets, NULL);
+  YunLinks               *self = data;
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  for (guint e = 0; e < n; e++)
+    {
+      YunEntityBits bit = yun_entity_get_bit (entities[e]);
+
+      if ((*targets & bit) != 0 && (self->changed & bit) == 0 &&
+          strcmp (table, entities[e]->id) == 0)
+        self->changed |= bit;
+    }
+}
+
+/* Our own writes: the same few towns and parks are asked for while a hundred thousand plots are
+ * written. A label may end in the name of a town. */
+static void
+forget_changed (YunLinks *self)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+
+  if ((self->changed & yun_entity_get_bit (&yun_entity_town)) != 0)
+    g_hash_table_remove_all (self->shelves);
+  for (guint e = 0; e < n; e++)
+    if ((self->changed & yun_entity_get_bit (entities[e])) != 0)
+      g_hash_table_remove (self->shelves, entities[e]);
+  self->changed = 0;
+}
+
+/* Forgets what may be otherwise in the file than it was when it was remembered. */
 static void
 refresh (YunLinks *self)
 {
   guint  moment = yun_db_get_moment (self->db);
-  gint64 changes = sqlite3_total_changes64 (yun_db_get_handle (self->db));
   gint64 version = self->version;
 
   /* Within a transaction only we can change what we see. */
   if (moment == 0 || moment != self->moment)
     yun_db_get_int (self->db, "PRAGMA data_version", &version, NULL);
-  if (version != self->version || changes != self->changes)
+  if (version != self->version)
     g_hash_table_remove_all (self->shelves);
+  if (self->changed != 0)
+    forget_changed (self);
   self->moment = moment;
   self->version = version;
-  self->changes = changes;
 }
 
 static Shelf *
@@ -116,9 +171,9 @@ get_shelf (YunLinks *self, const YunEntity *target)
 static const char *
 get_column (const YunEntity *target, const char *id)
 {
-  const YunField *field = yun_entity_get_field (target, id);
+  const YunField *field = yun_entity_find_field (target, id);
 
-  return field != NULL && strcmp (field->id, id) == 0 ? field->column : "NULL";
+  return field != NULL ? field->column : "NULL";
 }
 
 /* (transfer full): what tells a record from its namesakes: the town, when it is known. */
@@ -477,9 +532,9 @@ dup_value_cb (const YunLinkSource *source,
               const char          *uid,
               const char          *field)
 {
-  YunLinks           *self = source->data;
-  g_autofree char    *sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE uid=?",
-                                             get_column (target, field), target->id);
+  YunLinks        *self = source->data;
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT %s FROM \"%s\" WHERE uid=?", get_column (target, field), target->id);
   g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, NULL);
 
   if (stmt == NULL)
@@ -589,6 +644,7 @@ yun_links_new (YunDb *db)
   self->db = db;
   self->shelves = g_hash_table_new_full (NULL, NULL, NULL, free_shelf);
   self->source = (YunLinkSource){ dup_label_cb, dup_value_cb, list_named_cb, self };
+  sqlite3_update_hook (handle, written_cb, self);
   sqlite3_create_function_v2 (handle, "yun_link_key", 2, flags, self, key_cb, NULL, NULL, NULL);
   sqlite3_create_function_v2 (handle, "yun_link_search", 2, flags, self, search_cb, NULL, NULL,
                               NULL);

@@ -8,6 +8,7 @@
 #include "yun-db-sqlite.h"
 #include "yun-file.h"
 #include "yun-links-upgrade.h"
+#include "yun-links.h"
 #include "yun-name-views.h"
 #include "yun-old-history.h"
 #include "yun-outside.h"
@@ -121,7 +122,11 @@ run_step (YunDb *db, int version, GError **error)
                              YUN_SCHEMA_APPLICATION, version);
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
     return FALSE;
-  return run_script (db, text, error) && (version != STEP_LINKS || yun_links_upgrade (db, error)) &&
+  if (!run_script (db, text, error))
+    return FALSE;
+  /* Whole tables were made anew, which no hook tells. */
+  yun_links_forget (yun_db_get_links (db));
+  return (version != STEP_LINKS || yun_links_upgrade (db, error)) &&
          (version != STEP_VIEWS || yun_views_upgrade (db, error)) &&
          (version < yun_schema_get_version () || finish (db, error)) &&
          yun_db_exec (db, pragmas, error);

@@ -71,6 +71,7 @@ make_table (YunTable *self, const YunEntity *entity)
   self->insert = yun_table_dup_insert (self, entity->id);
   self->select = make_select (self);
   self->select_places = yun_table_dup_select (self, entity->id);
+  self->select_row = g_strconcat (self->select_places, "WHERE t.id=?", NULL);
 }
 
 static gpointer
@@ -345,21 +346,22 @@ yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError 
   return TRUE;
 }
 
-/* (element-type utf8): how to drop and how to make each thing that costs something for every row:
- * triggers of the R*Trees, those that check a place, which our own has passed, and those that keep
- * what other programs write; indexes but those by which links are looked up. */
+#define TRIGGERS                                                                                   \
+  "type='trigger' AND (name GLOB 'gii_*' OR name GLOB 'ggi_*' OR name GLOB 'outside_*')"
+#define INDEXES "type='index' AND name NOT GLOB '*_uid' AND name NOT GLOB '*_named'"
+
+/* (element-type utf8): how to drop and how to make each thing of @which that costs something for
+ * every row. */
 static GPtrArray *
-list_costs (YunDb *db, const YunEntity *entity, GError **error)
+list_costs (YunDb *db, const YunEntity *entity, const char *which, GError **error)
 {
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT 'DROP ' || type || ' \"' || name || '\"', sql FROM sqlite_schema WHERE "
+    "tbl_name=? AND sql NOTNULL AND (%s)",
+    which);
   g_autoptr (GPtrArray) costs = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (YunStmt)   stmt =
-    yun_db_prepare (db,
-                    "SELECT 'DROP ' || type || ' \"' || name || '\"', sql FROM sqlite_schema WHERE "
-                    "tbl_name=? AND sql NOTNULL AND (type='trigger' AND (name GLOB 'gii_*' OR name "
-                    "GLOB 'ggi_*' OR name GLOB 'outside_*_insert*') OR type='index' AND name NOT "
-                    "GLOB '*_uid' AND name NOT GLOB '*_named')",
-                    error);
-  int rc;
+  g_autoptr (YunStmt)   stmt = yun_db_prepare (db, sql, error);
+  int                   rc;
 
   if (stmt == NULL)
     return NULL;
@@ -372,15 +374,61 @@ list_costs (YunDb *db, const YunEntity *entity, GError **error)
   return rc < 0 ? NULL : g_steal_pointer (&costs);
 }
 
-GPtrArray *
-yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error)
+static GPtrArray *
+set_aside (YunDb *db, const YunEntity *entity, const char *which, GError **error)
 {
-  g_autoptr (GPtrArray) costs = list_costs (db, entity, error);
+  g_autoptr (GPtrArray) costs = list_costs (db, entity, which, error);
 
   for (guint i = 0; costs != NULL && i < costs->len; i += 2)
     if (!yun_db_exec (db, g_ptr_array_index (costs, i), error))
       return NULL;
   return g_steal_pointer (&costs);
+}
+
+GPtrArray *
+yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error)
+{
+  return set_aside (db, entity, TRIGGERS " OR " INDEXES, error);
+}
+
+GPtrArray *
+yun_table_begin_many (YunDb *db, const YunEntity *entity, GError **error)
+{
+  return set_aside (db, entity, TRIGGERS, error);
+}
+
+gboolean
+yun_table_end_many (YunDb *db, GPtrArray *costs, GError **error)
+{
+  for (guint i = 1; i < costs->len; i += 2)
+    if (!yun_db_exec (db, g_ptr_array_index (costs, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+yun_table_enter_tree (const YunTable *self, YunDb *db, gint64 id, YunGeom *shape, GError **error)
+{
+  gboolean            point;
+  g_autofree char    *sql = NULL;
+  g_autoptr (YunStmt) stmt = NULL;
+  YunRect             box;
+
+  if (shape == NULL || self->entity->shape == YUN_SHAPE_NONE)
+    return TRUE;
+  point = self->two_places && yun_geom_get_kind (shape) == YUN_GEOM_POINT;
+  sql = g_strdup_printf ("INSERT INTO idx_%s_%s (pkid, xmin, xmax, ymin, ymax) VALUES (?,?,?,?,?)",
+                         self->entity->id, point ? "point" : "geom");
+  stmt = yun_db_prepare (db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  box = *yun_geom_get_box (shape);
+  yun_stmt_bind_int (stmt, 1, id);
+  yun_stmt_bind_real (stmt, 2, box.x0);
+  yun_stmt_bind_real (stmt, 3, box.x1);
+  yun_stmt_bind_real (stmt, 4, box.y0);
+  yun_stmt_bind_real (stmt, 5, box.y1);
+  return yun_stmt_run (stmt, error);
 }
 
 static gboolean
@@ -401,8 +449,5 @@ yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *costs, GError
     return FALSE;
   if (entity->shape == YUN_SHAPE_ANY && !fill_tree (db, entity, "point", error))
     return FALSE;
-  for (guint i = 1; i < costs->len; i += 2)
-    if (!yun_db_exec (db, g_ptr_array_index (costs, i), error))
-      return FALSE;
-  return TRUE;
+  return yun_table_end_many (db, costs, error);
 }

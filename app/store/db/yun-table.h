@@ -23,6 +23,7 @@ typedef struct
   char                  *insert;   /* values as yun_table_bind() binds them */
   char                  *select;   /* what yun_table_load() loads: "SELECT … FROM plot t " */
   char                  *select_places; /* the same with the place */
+  char                  *select_row;    /* the same of the row of one key */
 } YunTable;
 
 const YunTable *yun_table_get (const YunEntity *entity);
@@ -73,6 +74,20 @@ YunRecord *yun_table_load (const YunTable *self, YunStmt *stmt, gboolean with_sh
  */
 GPtrArray *yun_table_begin_fill (YunDb *db, const YunEntity *entity, GError **error);
 gboolean yun_table_end_fill (YunDb *db, const YunEntity *entity, GPtrArray *costs, GError **error);
+
+/**
+ * Between the two, no trigger runs at an insert, and what is written is not kept as another
+ * program's; the R*Trees are entered by yun_table_enter_tree() after each insert. For many rows, in
+ * a writing transaction, whose rollback puts everything back.
+ *
+ * Returns: (transfer full): what is put back at the end, or NULL
+ */
+GPtrArray *yun_table_begin_many (YunDb *db, const YunEntity *entity, GError **error);
+gboolean   yun_table_end_many (YunDb *db, GPtrArray *costs, GError **error);
+/** @shape: (nullable): of the record @id, which was just inserted */
+gboolean
+yun_table_enter_tree (const YunTable *self, YunDb *db, gint64 id, YunGeom *shape, GError **error);
+
 gboolean yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError **error);
 
 G_END_DECLS

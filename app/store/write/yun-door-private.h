@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 
 /* yun-door.c opens, fills and closes; yun-door-row.c writes single records. */
 
-/* How one entity is being filled. */
+/* How one entity is being written. */
 typedef struct
 {
   YunStmt   *insert; /* (owned) (nullable): NULL while no record of it has come */
   GPtrArray *costs;  /* (owned) (nullable): what stands aside until the end */
   gint64     first;
   gint64     last;
+  guint      n_rows; /* written one by one */
+  GPtrArray *aside;  /* (owned) (nullable): what stands aside until the end since they are many */
 } YunFill;
 
 struct _YunDoor
@@ -25,6 +27,9 @@ struct _YunDoor
   gboolean   named;  /* the summary is the name of the first row that was touched */
   YunFill   *fills;  /* (owned): by yun_entity_get_index() */
 };
+
+/* One more row of @entity is about to be written: of many, triggers that only cost stand aside. */
+gboolean yun_door_expect (YunDoor *self, const YunEntity *entity, GError **error);
 
 /* Notes that a row was touched, and where it was and is (nullable). */
 void yun_door_touch (

@@ -30,13 +30,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
 static gboolean
 row_load (Row *self, YunDb *db, const YunEntity *entity, gint64 id, GError **error)
 {
-  g_autofree char *sql = NULL;
-  int              rc;
+  int rc;
 
   self->table = yun_table_get (entity);
   self->id = id;
-  sql = g_strconcat (self->table->select_places, "WHERE t.id=?", NULL);
-  self->stmt = yun_db_prepare (db, sql, error);
+  self->stmt = yun_db_prepare (db, self->table->select_row, error);
   if (self->stmt == NULL)
     return FALSE;
   yun_stmt_bind_int (self->stmt, 1, id);
@@ -119,22 +117,45 @@ ensure_uid (YunRecord *record)
   yun_record_set_text (record, yun_entity_get_field (yun_record_get_entity (record), "uid"), uid);
 }
 
-/* Writes the columns in which @is differs from @was, and what search, order and history keep. */
+/* Whether search and order find both by the same texts. */
 static gboolean
-update_row (
-  YunDoor *self, const YunTable *table, gint64 id, YunRecord *was, YunRecord *is, GError **error)
+is_found_alike (YunRecord *a, YunRecord *b)
+{
+  const YunField *const *fields = yun_entity_get_fields (yun_record_get_entity (a), NULL);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if ((fields[i]->flags & YUN_FIELD_SEARCH) != 0 && !yun_record_equal_field (a, b, fields[i]))
+      return FALSE;
+  return g_strcmp0 (yun_record_get_name (a), yun_record_get_name (b)) == 0 &&
+         g_strcmp0 (yun_record_get_pinyin (a), yun_record_get_pinyin (b)) == 0;
+}
+
+/* Writes the columns in which @is differs from @was, which stands there, and what search, order and
+ * history keep. Indexed columns are left out where they stay as they are, since SQLite would enter
+ * them anew. @known: (nullable): the record that search and order find the row by now. */
+static gboolean
+update_row (YunDoor        *self,
+            const YunTable *table,
+            gint64          id,
+            YunRecord      *known,
+            YunRecord      *was,
+            YunRecord      *is,
+            GError        **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (YunStmt) stmt = NULL;
   gboolean            place = !yun_record_equal_field (was, is, NULL);
+  gboolean            found_alike = known != NULL && is_found_alike (known, is);
   const char *created = yun_record_get_text (is, yun_entity_get_field (table->entity, "created"));
   int         i = 8;
 
   ensure_uid (is);
-  g_string_printf (sql,
-                   "UPDATE %s SET revision=?2, updated=?3, search=?4, name_key=?5, "
-                   "created=coalesce(created, ?6), uid=coalesce(uid, ?7)",
+  g_string_printf (sql, "UPDATE %s SET revision=?2, updated=?3, created=coalesce(created, ?4)",
                    table->entity->id);
+  if (yun_record_get_uid (was) == NULL)
+    g_string_append (sql, ", uid=coalesce(uid, ?5)");
+  if (!found_alike)
+    g_string_append (sql, ", search=?6, name_key=?7");
   for (guint f = 0; f < table->n_fields; f++)
     if (is_kept (table->fields[f]) && !yun_record_equal_field (was, is, table->fields[f]))
       g_string_append_printf (sql, ", \"%s\"=?%d", table->fields[f]->column, i++);
@@ -149,9 +170,11 @@ update_row (
   yun_stmt_bind_int (stmt, 1, id);
   yun_stmt_bind_int (stmt, 2, self->change->number);
   yun_stmt_bind_text (stmt, 3, self->change->at);
-  yun_table_bind_search (stmt, 4, is);
-  yun_stmt_bind_text (stmt, 6, created != NULL ? created : self->change->at);
-  yun_stmt_bind_text (stmt, 7, yun_record_get_uid (is));
+  yun_stmt_bind_text (stmt, 4, created != NULL ? created : self->change->at);
+  if (yun_record_get_uid (was) == NULL)
+    yun_stmt_bind_text (stmt, 5, yun_record_get_uid (is));
+  if (!found_alike)
+    yun_table_bind_search (stmt, 6, is);
   i = 8;
   for (guint f = 0; f < table->n_fields; f++)
     if (is_kept (table->fields[f]) && !yun_record_equal_field (was, is, table->fields[f]))
@@ -196,7 +219,7 @@ write_row (YunDoor *self, Row *row, YunRecord *is, GError **error)
   g_clear_pointer (&row->stmt, yun_stmt_free);
   yun_door_touch (self, table->entity, row->id, yun_record_get_name (is),
                   yun_record_get_shape (row->record), yun_record_get_shape (is));
-  return update_row (self, table, row->id, row->record, is, error);
+  return update_row (self, table, row->id, row->record, row->record, is, error);
 }
 
 /* ---- Links ---------------------------------------------------------------- */
@@ -411,6 +434,9 @@ insert_row (YunDoor *self, YunEdit *edit, const YunTable *table, GError **error)
   if (!yun_stmt_run (stmt, error))
     return FALSE;
   edit->id = yun_db_get_last_id (self->db);
+  if (self->fills[yun_entity_get_index (table->entity)].aside != NULL &&
+      !yun_table_enter_tree (table, self->db, edit->id, yun_record_get_shape (record), error))
+    return FALSE;
   yun_record_set_id (record, edit->id);
   yun_door_touch (self, table->entity, edit->id, yun_record_get_name (record), NULL,
                   yun_record_get_shape (record));
@@ -489,6 +515,8 @@ yun_door_write (YunDoor *self, YunEdit *const *edits, guint n, GError **error)
 {
   g_return_val_if_fail (n > 0, FALSE);
 
+  if (!yun_door_expect (self, edits[0]->entity, error))
+    return FALSE;
   switch (edits[0]->kind)
     {
     case YUN_EDIT_INSERT:
@@ -556,7 +584,7 @@ adopt_edit (YunDoor *self, Row *row, YunStmt *old, GError **error)
     return FALSE;
   yun_door_touch (self, row->table->entity, row->id, yun_record_get_name (is),
                   yun_record_get_shape (was), yun_record_get_shape (is));
-  return update_row (self, row->table, row->id, row->record, is, error);
+  return update_row (self, row->table, row->id, was, row->record, is, error);
 }
 
 static gboolean
@@ -571,7 +599,7 @@ adopt_insert (YunDoor *self, Row *row, GError **error)
   yun_door_touch (self, row->table->entity, row->id, yun_record_get_name (is), NULL,
                   yun_record_get_shape (is));
   return log_record (self, row->table, row->id, is, FALSE, error) &&
-         update_row (self, row->table, row->id, row->record, is, error);
+         update_row (self, row->table, row->id, NULL, row->record, is, error);
 }
 
 static gboolean
@@ -589,7 +617,7 @@ yun_door_adopt (YunDoor *self, const YunEntity *entity, gint64 id, YunStmt *old,
 {
   g_auto (Row) row = { NULL };
 
-  if (!row_load (&row, self->db, entity, id, error))
+  if (!yun_door_expect (self, entity, error) || !row_load (&row, self->db, entity, id, error))
     return FALSE;
   if (row.record == NULL)
     return old == NULL || adopt_remove (self, &row, old, error);
@@ -610,5 +638,5 @@ yun_door_renew (YunDoor *self, const YunEntity *entity, gint64 id, GError **erro
   yun_record_derive (is, yun_links_get_source (yun_db_get_links (self->db)));
   g_clear_pointer (&row.stmt, yun_stmt_free);
   self->change->n_rows++;
-  return update_row (self, row.table, row.id, row.record, is, error);
+  return update_row (self, row.table, row.id, NULL, row.record, is, error);
 }

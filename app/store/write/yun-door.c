@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* So many rows of an entity are worth two changes of the schema. */
+#define MANY 1000
+
 static gboolean
 stand_inside (YunDb *db, gboolean inside, GError **error)
 {
@@ -45,6 +48,7 @@ yun_door_free (YunDoor *self)
     {
       g_clear_pointer (&self->fills[i].insert, yun_stmt_free);
       g_clear_pointer (&self->fills[i].costs, g_ptr_array_unref);
+      g_clear_pointer (&self->fills[i].aside, g_ptr_array_unref);
     }
   g_clear_pointer (&self->change, yun_change_unref);
   g_free (self->fills);
@@ -106,6 +110,16 @@ yun_door_touch (
   name_change (self, name);
   touch_shape (change, was);
   touch_shape (change, is);
+}
+
+gboolean
+yun_door_expect (YunDoor *self, const YunEntity *entity, GError **error)
+{
+  YunFill *fill = &self->fills[yun_entity_get_index (entity)];
+
+  if (++fill->n_rows == MANY)
+    fill->aside = yun_table_begin_many (self->db, entity, error);
+  return fill->n_rows < MANY || fill->aside != NULL;
 }
 
 /* ---- In bulk ---------------------------------------------------------------- */
@@ -178,6 +192,8 @@ end_entity (YunDoor *self, const YunEntity *entity, GError **error)
 {
   YunFill *fill = &self->fills[yun_entity_get_index (entity)];
 
+  if (fill->aside != NULL && !yun_table_end_many (self->db, fill->aside, error))
+    return FALSE;
   if (fill->insert == NULL)
     return TRUE;
   if (fill->costs != NULL && !yun_table_end_fill (self->db, entity, fill->costs, error))

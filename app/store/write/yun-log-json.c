@@ -180,12 +180,34 @@ read_value (const char *at, GString *text, YunValue *value)
   return at;
 }
 
+/* Finds the field of @column; they usually come in their order, so the one at @next is looked at
+ * first. */
+static gboolean
+find_next (const YunEntity *entity, const char *column, guint *next, const YunField **field)
+{
+  guint                  n;
+  const YunField *const *fields = yun_entity_get_fields (entity, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = (*next + i) % n;
+
+      if (strcmp (fields[at]->column, column) != 0)
+        continue;
+      *field = fields[at];
+      *next = at + 1;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 yun_log_parse_record (const char *json, YunRecord *record)
 {
   const YunEntity    *entity = yun_record_get_entity (record);
   g_autoptr (GString) text = g_string_new (NULL);
   const char         *at = skip_blanks (json);
+  guint               next = 0;
 
   if (*at++ != '{')
     return FALSE;
@@ -198,7 +220,7 @@ yun_log_parse_record (const char *json, YunRecord *record)
       if ((at = read_string (at, text)) == NULL)
         return FALSE;
       /* A column that this program does not know was of a newer one. */
-      known = yun_log_find_field (entity, text->str, &field) && field != NULL;
+      known = find_next (entity, text->str, &next, &field);
       at = skip_blanks (at);
       if (*at++ != ':' || (at = read_value (skip_blanks (at), text, &value)) == NULL)
         return FALSE;

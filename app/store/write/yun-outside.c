@@ -354,12 +354,15 @@ is_insert (YunDb *db, const YunEntity *entity, gint64 seq, gboolean *insert, GEr
   return TRUE;
 }
 
+/* @sql: selects the kept row of a number */
 static gboolean
-take_row (YunDb *db, YunDoor *door, const YunTable *table, const First *first, GError **error)
+take_row (YunDb          *db,
+          YunDoor        *door,
+          const YunTable *table,
+          const char     *sql,
+          const First    *first,
+          GError        **error)
 {
-  g_autofree char    *name = g_strdup_printf ("outside_%s", table->entity->id);
-  g_autofree char    *select = yun_table_dup_select (table, name);
-  g_autofree char    *sql = g_strconcat (select, "WHERE t.seq=?", NULL);
   g_autoptr (YunStmt) stmt = NULL;
   gboolean            insert;
 
@@ -380,12 +383,15 @@ take_entity (YunDb *db, YunDoor *door, const YunEntity *entity, GError **error)
 {
   const YunTable    *table = yun_table_get (entity);
   g_autoptr (GArray) firsts = list_firsts (db, entity, error);
-  g_autofree char   *clear = g_strdup_printf ("DELETE FROM \"outside_%s\"", entity->id);
+  g_autofree char   *name = g_strdup_printf ("outside_%s", entity->id);
+  g_autofree char   *clear = g_strdup_printf ("DELETE FROM \"%s\"", name);
+  g_autofree char   *select = yun_table_dup_select (table, name);
+  g_autofree char   *sql = g_strconcat (select, "WHERE t.seq=?", NULL);
 
   if (firsts == NULL)
     return FALSE;
   for (guint i = 0; i < firsts->len; i++)
-    if (!take_row (db, door, table, &g_array_index (firsts, First, i), error))
+    if (!take_row (db, door, table, sql, &g_array_index (firsts, First, i), error))
       return FALSE;
   return firsts->len == 0 || yun_db_exec (db, clear, error);
 }

@@ -157,8 +157,7 @@ static YunRecord *
 load (Undo *self, const YunEntity *entity, gint64 id, gint64 *revision, GError **error)
 {
   const YunTable     *table = yun_table_get (entity);
-  g_autofree char    *sql = g_strconcat (table->select_places, "WHERE t.id=?", NULL);
-  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, sql, error);
+  g_autoptr (YunStmt) stmt = yun_db_prepare (self->db, table->select_row, error);
 
   if (stmt == NULL)
     return NULL;
