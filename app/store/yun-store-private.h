@@ -98,12 +98,8 @@ YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 
 /** How many records of @entity @filter shows, by what is in memory or by the transaction of @db. On
  * the list thread. */
-gboolean yun_store_count_rows (YunStore        *self,
-                               YunDb           *db,
-                               const YunEntity *entity,
-                               YunFilter       *filter,
-                               gint64          *n,
-                               GError         **error);
+gboolean yun_store_count_rows (
+  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, gint64 *n, GError **error);
 
 /** What search keeps in memory, as of a commit. */
 typedef struct
