@@ -48,11 +48,11 @@ def test_an_area_drawn_by_keyboard(folder):
         corner(program, "Right", 2)
         corner(program, "Down", 3)
         keys("Return")
-        until(lambda: has(frame, "^在所绘 .* km² 范围内$"), "the area as a condition in words")
+        until(lambda: has(frame, "^中心在所绘 .* km² 范围内$"), "the area as a condition in words")
         firms = until(lambda: has(frame, r"^企业 \d+$"), "the firms in it")
         assert firms != "企业 34", firms
         # Changed where it is: one more corner, and the condition is another.
-        before = has(frame, "^在所绘 .* km² 范围内$")
+        before = has(frame, "^中心在所绘 .* km² 范围内$")
         to_chip(frame)
         keys("Return")
         until(lambda: button(frame, "^在地图上修改"), "the way back to the map")
@@ -60,7 +60,7 @@ def test_an_area_drawn_by_keyboard(folder):
         until(lambda: has(frame, "^面积：", "status bar"), "the corners on the map")
         corner(program, "Left", 4)
         keys("Return")
-        until(lambda: has(frame, "^在所绘 .* km² 范围内$") not in (None, before), "the changed area")
+        until(lambda: has(frame, "^中心在所绘 .* km² 范围内$") not in (None, before), "the changed area")
         # A chip goes by Delete, and the area with it.
         to_chip(frame)
         keys("Delete")
@@ -69,9 +69,9 @@ def test_an_area_drawn_by_keyboard(folder):
 
 def to_chip(frame):
     """From the map to the condition before it."""
-    until(lambda: button(frame, "^修改条件“在所绘"), "the chip")
+    until(lambda: button(frame, "^修改条件“中心在所绘"), "the chip")
     keys("shift+F6")
-    until(lambda: focused(frame).name.startswith("修改条件“在所绘"), "the focus on the chip")
+    until(lambda: focused(frame).name.startswith("修改条件“中心在所绘"), "the focus on the chip")
 
 
 def place(frame):
