@@ -265,9 +265,42 @@ test_verb (Journey *self, gconstpointer data)
   g_remove (base);
 }
 
+/* A disk that takes no byte more: what is in the registry is read all the same. */
+static void
+test_read_when_full (Journey *self, gconstpointer data)
+{
+  static const char *const lines[] = { "info r.sqlite", "list plots r.sqlite",
+                                       "count plot r.sqlite", "history r.sqlite" };
+
+  if (g_getenv ("YUN_FAULT_SHIM") == NULL)
+    {
+      g_test_skip ("nothing can be preloaded into this build");
+      return;
+    }
+  journey_succeed (self, "sample --plots 30 --firms 10 --parks 2 --seed 7 r.sqlite");
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+      {
+        g_autofree char *fault = g_strdup_printf ("%s 1 full", kinds[k]);
+        g_autofree char *out = NULL;
+        gboolean         hit;
+
+        journey_succeed (self, lines[i]);
+        out = g_strdup (self->out);
+        g_test_message ("%s, %s", lines[i], fault);
+        g_assert_cmpint (run_with_fault (self, fault, lines[i], &hit), ==, 0);
+        g_assert_cmpstr (self->out, ==, out);
+        /* The next run sweeps what this one could not. */
+        journey_succeed (self, lines[i]);
+        check_only (self, FALSE);
+      }
+}
+
 static void
 add_tests (void)
 {
+  g_test_add ("/cli-faults/read-when-full", Journey, NULL, journey_set_up, test_read_when_full,
+              journey_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autofree char *name = g_strconcat ("/cli-faults/", verbs[i].name, NULL);
