@@ -10,6 +10,7 @@
 #include "yun-links.h"
 #include "yun-query.h"
 #include "yun-related.h"
+#include "yun-rule.h"
 #include "yun-text.h"
 
 /* Clauses kept for each entity. */
@@ -19,8 +20,10 @@ struct _YunFinder
 {
   guint        n_entities;
   YunColumns **columns; /* (owned): by yun_entity_get_index(), each (owned) */
-  GHashTable **clauses; /* (owned): beside them: text of a clause → guint64 * (owned) */
-  YunLogStamp  stamp;
+  GHashTable *
+    *clauses; /* (owned): beside them: text of a clause → guint64 * (owned), counted references */
+  char      **days; /* (owned): beside them: the day on which those were found */
+  YunLogStamp stamp;
 };
 
 static YunFinder *
@@ -31,6 +34,7 @@ finder_new (void)
   yun_entity_list (&self->n_entities);
   self->columns = g_new0 (YunColumns *, self->n_entities);
   self->clauses = g_new0 (GHashTable *, self->n_entities);
+  self->days = g_new0 (char *, self->n_entities);
   return self;
 }
 
@@ -48,7 +52,7 @@ yun_finder_load (YunDb *db, GError **error)
       self->columns[i] = yun_columns_load_rows (db, entities[i], NULL, 0, error);
       if (self->columns[i] == NULL || !yun_finder_load_names (db, self->columns[i], error))
         return NULL;
-      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_rc_box_release);
     }
   return g_steal_pointer (&self);
 }
@@ -83,7 +87,7 @@ yun_finder_read (YunPack *pack)
       self->columns[i] = yun_columns_read (entities[i], pack);
       if (self->columns[i] == NULL)
         return NULL;
-      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_rc_box_release);
     }
   return g_steal_pointer (&self);
 }
@@ -95,9 +99,11 @@ yun_finder_free (YunFinder *self)
     {
       g_clear_pointer (&self->columns[i], yun_columns_unref);
       g_clear_pointer (&self->clauses[i], g_hash_table_unref);
+      g_free (self->days[i]);
     }
   g_free (self->columns);
   g_free (self->clauses);
+  g_free (self->days);
   g_free (self);
 }
 
@@ -325,7 +331,7 @@ find_related (YunDb            *db,
   return TRUE;
 }
 
-/* (transfer none) (nullable): the rows of clause @i. */
+/* (transfer full) (nullable): a reference on the rows of clause @i. */
 static guint64 *
 find_clause (YunFinder  *self,
              YunDb      *db,
@@ -344,7 +350,7 @@ find_clause (YunFinder  *self,
   gboolean              done = FALSE;
 
   if (known != NULL)
-    return known;
+    return g_rc_box_acquire (known);
   bits = yun_bits_new (yun_columns_get_n_rows (columns));
   if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
       clause->kind == YUN_CLAUSE_WHOSE || yun_clause_get_link (clause) != NULL)
@@ -357,9 +363,25 @@ find_clause (YunFinder  *self,
            (clause->kind != YUN_CLAUSE_TEXT || add_linked_words (db, columns, clause, bits));
   if (!done && !ask_database (db, columns, only, places, FALSE, bits, error))
     return NULL;
-  known = g_steal_pointer (&bits);
+  known = g_rc_box_dup (
+    MAX (yun_bits_n_words (yun_columns_get_n_rows (columns)), 1) * sizeof (guint64), bits);
   g_hash_table_insert (self->clauses[entity], g_steal_pointer (&text), known);
-  return known;
+  return g_rc_box_acquire (known);
+}
+
+/* What an entity's clauses were found to be on another day is not so today, and too many are too
+ * much. A question that is being answered keeps its references. */
+static void
+forget_old (YunFinder *self, guint entity, guint n_more)
+{
+  g_autofree char *today = yun_rule_get_today ();
+
+  if (g_strcmp0 (self->days[entity], today) == 0 &&
+      g_hash_table_size (self->clauses[entity]) + n_more <= MAX_CLAUSES)
+    return;
+  g_hash_table_remove_all (self->clauses[entity]);
+  g_free (self->days[entity]);
+  self->days[entity] = g_steal_pointer (&today);
 }
 
 gboolean
@@ -378,9 +400,8 @@ yun_finder_find (YunFinder       *self,
   *found = (YunFound){ .columns = self->columns[index], .filter = filter };
   if (only != NULL && only != entity)
     return TRUE;
-  if (g_hash_table_size (self->clauses[index]) + n > MAX_CLAUSES)
-    g_hash_table_remove_all (self->clauses[index]);
-  found->clauses = g_ptr_array_new ();
+  forget_old (self, index, n);
+  found->clauses = g_ptr_array_new_with_free_func (g_rc_box_release);
   for (guint i = 0; i < n; i++)
     {
       guint64 *bits = find_clause (self, db, index, filter, i, places, error);
