@@ -32,6 +32,8 @@ struct _YunWorkspace
   GArray               *ids;        /* (owned) (nullable) */
   const YunEntity      *ids_entity; /* (nullable) */
   gint64                n_all;
+  char                 *day;        /* (owned): the local day it was asked on */
+  guint                 day_source; /* looks whether that is over */
 
   YunFeatureIndex *loaded; /* (owned) (nullable): the newest; its set may still be in the making */
   YunFeatureIndex *features;     /* (owned) (nullable): what shown belongs to */
@@ -54,6 +56,8 @@ struct _YunWorkspace
  * cancelled.
  */
 void yun_workspace_start_question (YunWorkspace *self, gboolean asks);
+/* Asks anew when the day is another than when it was asked: "candidate:" means today. */
+void yun_workspace_look_at_day (YunWorkspace *self);
 /* Gives the question that runs up, if one does. */
 void yun_workspace_cancel_question (YunWorkspace *self);
 /* How many records of the listed entities @answer shows. */

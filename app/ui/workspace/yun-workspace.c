@@ -5,6 +5,10 @@
 
 #include "yun-workspace-private.h"
 
+#include "yun-rule.h"
+
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (YunWorkspace, yun_workspace, G_TYPE_OBJECT)
 
 enum
@@ -39,6 +43,26 @@ store_changed_cb (YunWorkspace *self, YunChange *change)
   yun_workspace_update_features (self, change);
 }
 
+void
+yun_workspace_look_at_day (YunWorkspace *self)
+{
+  g_autofree char *today = yun_rule_get_today ();
+
+  if (strcmp (today, self->day) == 0 || g_cancellable_is_cancelled (self->closing))
+    return;
+  g_free (self->day);
+  self->day = g_steal_pointer (&today);
+  yun_workspace_start_question (self, TRUE);
+}
+
+/* A clock that is set, and a machine that slept, are noticed as well as midnight. */
+static gboolean
+look_at_day_cb (gpointer self)
+{
+  yun_workspace_look_at_day (self);
+  return G_SOURCE_CONTINUE;
+}
+
 /* ---- Object --------------------------------------------------------------- */
 
 static void
@@ -59,6 +83,8 @@ yun_workspace_finalize (GObject *object)
 {
   YunWorkspace *self = YUN_WORKSPACE (object);
 
+  g_clear_handle_id (&self->day_source, g_source_remove);
+  g_clear_pointer (&self->day, g_free);
   g_clear_object (&self->store);
   g_clear_object (&self->closing);
   g_clear_pointer (&self->settled, yun_filter_unref);
@@ -127,6 +153,8 @@ yun_workspace_new (YunStore *store)
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->day = yun_rule_get_today ();
+  self->day_source = g_timeout_add_seconds (30, look_at_day_cb, self);
   yun_workspace_start_question (self, TRUE);
   yun_workspace_load_features (self);
   yun_store_keep_columns (store);
@@ -139,6 +167,7 @@ yun_workspace_close (YunWorkspace *self)
   g_return_if_fail (YUN_IS_WORKSPACE (self));
 
   g_cancellable_cancel (self->closing);
+  g_clear_handle_id (&self->day_source, g_source_remove);
   yun_workspace_cancel_question (self);
   self->question = NULL;
 }
