@@ -21,8 +21,7 @@ struct _YunFinder
   guint        n_entities;
   YunColumns **columns; /* (owned): by yun_entity_get_index(), each (owned) */
   GHashTable *
-    *clauses; /* (owned): beside them: text of a clause → guint64 * (owned), counted references */
-  char      **days; /* (owned): beside them: the day on which those were found */
+    *clauses; /* (owned): beside them: a day and the text of a clause → guint64 * (owned) */
   YunLogStamp stamp;
 };
 
@@ -34,7 +33,6 @@ finder_new (void)
   yun_entity_list (&self->n_entities);
   self->columns = g_new0 (YunColumns *, self->n_entities);
   self->clauses = g_new0 (GHashTable *, self->n_entities);
-  self->days = g_new0 (char *, self->n_entities);
   return self;
 }
 
@@ -52,7 +50,7 @@ yun_finder_load (YunDb *db, GError **error)
       self->columns[i] = yun_columns_load_rows (db, entities[i], NULL, 0, error);
       if (self->columns[i] == NULL || !yun_finder_load_names (db, self->columns[i], error))
         return NULL;
-      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_rc_box_release);
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
   return g_steal_pointer (&self);
 }
@@ -87,7 +85,7 @@ yun_finder_read (YunPack *pack)
       self->columns[i] = yun_columns_read (entities[i], pack);
       if (self->columns[i] == NULL)
         return NULL;
-      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_rc_box_release);
+      self->clauses[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
   return g_steal_pointer (&self);
 }
@@ -99,11 +97,9 @@ yun_finder_free (YunFinder *self)
     {
       g_clear_pointer (&self->columns[i], yun_columns_unref);
       g_clear_pointer (&self->clauses[i], g_hash_table_unref);
-      g_free (self->days[i]);
     }
   g_free (self->columns);
   g_free (self->clauses);
-  g_free (self->days);
   g_free (self);
 }
 
@@ -331,7 +327,8 @@ find_related (YunDb            *db,
   return TRUE;
 }
 
-/* (transfer full) (nullable): a reference on the rows of clause @i. */
+/* (transfer none) (nullable): the rows of clause @i. What is asked of today is remembered of that
+ * day. */
 static guint64 *
 find_clause (YunFinder  *self,
              YunDb      *db,
@@ -345,12 +342,14 @@ find_clause (YunFinder  *self,
   const YunClause      *clause = yun_filter_get_clause (filter, i);
   g_autoptr (YunFilter) only = yun_filter_only_clause (filter, i);
   g_autofree char      *text = yun_filter_print (only);
+  g_autofree char      *today = yun_rule_get_today ();
+  g_autofree char      *key = g_strdup_printf ("%s %s", today, text);
   g_autofree guint64   *bits = NULL;
-  guint64              *known = g_hash_table_lookup (self->clauses[entity], text);
+  guint64              *known = g_hash_table_lookup (self->clauses[entity], key);
   gboolean              done = FALSE;
 
   if (known != NULL)
-    return g_rc_box_acquire (known);
+    return known;
   bits = yun_bits_new (yun_columns_get_n_rows (columns));
   if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
       clause->kind == YUN_CLAUSE_WHOSE || yun_clause_get_link (clause) != NULL)
@@ -363,25 +362,9 @@ find_clause (YunFinder  *self,
            (clause->kind != YUN_CLAUSE_TEXT || add_linked_words (db, columns, clause, bits));
   if (!done && !ask_database (db, columns, only, places, FALSE, bits, error))
     return NULL;
-  known = g_rc_box_dup (
-    MAX (yun_bits_n_words (yun_columns_get_n_rows (columns)), 1) * sizeof (guint64), bits);
-  g_hash_table_insert (self->clauses[entity], g_steal_pointer (&text), known);
-  return g_rc_box_acquire (known);
-}
-
-/* What an entity's clauses were found to be on another day is not so today, and too many are too
- * much. A question that is being answered keeps its references. */
-static void
-forget_old (YunFinder *self, guint entity, guint n_more)
-{
-  g_autofree char *today = yun_rule_get_today ();
-
-  if (g_strcmp0 (self->days[entity], today) == 0 &&
-      g_hash_table_size (self->clauses[entity]) + n_more <= MAX_CLAUSES)
-    return;
-  g_hash_table_remove_all (self->clauses[entity]);
-  g_free (self->days[entity]);
-  self->days[entity] = g_steal_pointer (&today);
+  known = g_steal_pointer (&bits);
+  g_hash_table_insert (self->clauses[entity], g_steal_pointer (&key), known);
+  return known;
 }
 
 gboolean
@@ -400,8 +383,9 @@ yun_finder_find (YunFinder       *self,
   *found = (YunFound){ .columns = self->columns[index], .filter = filter };
   if (only != NULL && only != entity)
     return TRUE;
-  forget_old (self, index, n);
-  found->clauses = g_ptr_array_new_with_free_func (g_rc_box_release);
+  if (g_hash_table_size (self->clauses[index]) + n > MAX_CLAUSES)
+    g_hash_table_remove_all (self->clauses[index]);
+  found->clauses = g_ptr_array_new ();
   for (guint i = 0; i < n; i++)
     {
       guint64 *bits = find_clause (self, db, index, filter, i, places, error);

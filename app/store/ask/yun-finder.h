@@ -49,7 +49,7 @@ typedef struct
 {
   YunColumns *columns; /* (unowned) */
   YunFilter  *filter;  /* (unowned) */
-  GPtrArray  *clauses; /* (owned): guint64 * (references), rows of each clause without its negation,
+  GPtrArray  *clauses; /* (owned): guint64 *, rows of each clause without its negation,
                           of the  finder; NULL: the filter is of another entity */
 } YunFound;
 
