@@ -42,7 +42,8 @@ struct _YunLinks
   GHashTable   *shelves; /* (owned): YunEntity → Shelf */
   guint         moment;  /* of the connection, when the file was last looked at */
   gint64        version; /* of the file then */
-  YunEntityBits changed; /* by our own statements, since then; only entities that are linked to */
+  YunEntityBits targets; /* the entities that links lead to … */
+  YunEntityBits changed; /* … and those of them that our own statements wrote to since then */
 };
 
 static void
@@ -66,11 +67,10 @@ free_shelf (gpointer data)
   g_free (shelf);
 }
 
-/* (element-type YunEntityBits): the entities that links lead to. */
-static gpointer
-make_targets (gpointer unused)
+static YunEntityBits
+list_targets (void)
 {
-  static YunEntityBits    targets;
+  YunEntityBits           targets = 0;
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
@@ -82,27 +82,21 @@ make_targets (gpointer unused)
         if (yun_field_is_link (fields[i]))
           targets |= yun_entity_get_bit (yun_field_get_target (fields[i]));
     }
-  return &targets;
+  return targets;
 }
 
 /* SQLite's update hook: a row of @table was written by this connection. */
 static void
 written_cb (void *data, int what, const char *db_name, const char *table, sqlite3_int64 id)
 {
-  static GOnce            once = G_ONCE_INIT;
-  const YunEntityBits    *targets = g_once (&once, make_targets, NULL);
   YunLinks               *self = data;
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
 
   for (guint e = 0; e < n; e++)
-    {
-      YunEntityBits bit = yun_entity_get_bit (entities[e]);
-
-      if ((*targets & bit) != 0 && (self->changed & bit) == 0 &&
-          strcmp (table, entities[e]->id) == 0)
-        self->changed |= bit;
-    }
+    if ((self->targets & yun_entity_get_bit (entities[e])) != 0 &&
+        strcmp (table, entities[e]->id) == 0)
+      self->changed |= yun_entity_get_bit (entities[e]);
 }
 
 /* Our own writes: the same few towns and parks are asked for while a hundred thousand plots are
@@ -642,6 +636,7 @@ yun_links_new (YunDb *db)
   int       flags = SQLITE_UTF8 | SQLITE_INNOCUOUS; /* they only read */
 
   self->db = db;
+  self->targets = list_targets ();
   self->shelves = g_hash_table_new_full (NULL, NULL, NULL, free_shelf);
   self->source = (YunLinkSource){ dup_label_cb, dup_value_cb, list_named_cb, self };
   sqlite3_update_hook (handle, written_cb, self);
