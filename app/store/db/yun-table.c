@@ -417,8 +417,9 @@ yun_table_enter_tree (const YunTable *self, YunDb *db, gint64 id, YunGeom *shape
   if (shape == NULL || self->entity->shape == YUN_SHAPE_NONE)
     return TRUE;
   point = self->two_places && yun_geom_get_kind (shape) == YUN_GEOM_POINT;
-  sql = g_strdup_printf ("INSERT INTO idx_%s_%s (pkid, xmin, xmax, ymin, ymax) VALUES (?,?,?,?,?)",
-                         self->entity->id, point ? "point" : "geom");
+  sql = g_strdup_printf (
+    "INSERT OR REPLACE INTO idx_%s_%s (pkid, xmin, xmax, ymin, ymax) VALUES (?,?,?,?,?)",
+    self->entity->id, point ? "point" : "geom");
   stmt = yun_db_prepare (db, sql, error);
   if (stmt == NULL)
     return FALSE;

@@ -11,12 +11,11 @@ G_BEGIN_DECLS
 /* How one entity is being written. */
 typedef struct
 {
-  YunStmt   *insert; /* (owned) (nullable): NULL while no record of it has come */
-  GPtrArray *costs;  /* (owned) (nullable): what stands aside until the end */
-  gint64     first;
+  YunStmt   *insert; /* (owned) (nullable): while it is filled */
+  gint64     first;  /* of what filled it */
   gint64     last;
   guint      n_rows; /* written one by one */
-  GPtrArray *aside;  /* (owned) (nullable): what stands aside until the end since they are many */
+  GPtrArray *aside;  /* (owned) (nullable): what stands aside until the end */
 } YunFill;
 
 struct _YunDoor

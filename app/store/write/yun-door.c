@@ -47,7 +47,6 @@ yun_door_free (YunDoor *self)
   for (guint i = 0; i < n; i++)
     {
       g_clear_pointer (&self->fills[i].insert, yun_stmt_free);
-      g_clear_pointer (&self->fills[i].costs, g_ptr_array_unref);
       g_clear_pointer (&self->fills[i].aside, g_ptr_array_unref);
     }
   g_clear_pointer (&self->change, yun_change_unref);
@@ -117,7 +116,7 @@ yun_door_expect (YunDoor *self, const YunEntity *entity, GError **error)
 {
   YunFill *fill = &self->fills[yun_entity_get_index (entity)];
 
-  if (++fill->n_rows == MANY)
+  if (++fill->n_rows == MANY && fill->aside == NULL)
     fill->aside = yun_table_begin_many (self->db, entity, error);
   return fill->n_rows < MANY || fill->aside != NULL;
 }
@@ -131,7 +130,7 @@ begin_entity (YunDoor *self, YunFill *fill, const YunTable *table, GError **erro
 
   if (!yun_table_is_empty (self->db, table->entity, &empty, error))
     return FALSE;
-  if (empty && (fill->costs = yun_table_begin_fill (self->db, table->entity, error)) == NULL)
+  if (empty && (fill->aside = yun_table_begin_fill (self->db, table->entity, error)) == NULL)
     return FALSE;
   fill->insert = yun_db_prepare (self->db, table->insert, error);
   return fill->insert != NULL;
@@ -192,11 +191,9 @@ end_entity (YunDoor *self, const YunEntity *entity, GError **error)
 {
   YunFill *fill = &self->fills[yun_entity_get_index (entity)];
 
-  if (fill->aside != NULL && !yun_table_end_many (self->db, fill->aside, error))
-    return FALSE;
   if (fill->insert == NULL)
-    return TRUE;
-  if (fill->costs != NULL && !yun_table_end_fill (self->db, entity, fill->costs, error))
+    return fill->aside == NULL || yun_table_end_many (self->db, fill->aside, error);
+  if (fill->aside != NULL && !yun_table_end_fill (self->db, entity, fill->aside, error))
     return FALSE;
   return check_uids (self, entity, fill, error) &&
          yun_log_add_run (self->db, self->change->number, entity, fill->first, fill->last, error);
