@@ -333,6 +333,11 @@ test_scale (Fixture *f, gconstpointer data)
       g_assert_cmpfloat (length, <=, metres * YUN_MAP_SCALE_WIDTH * (1 + 1e-9));
       g_assert_cmpfloat (length, >, metres * YUN_MAP_SCALE_WIDTH * 0.399);
     }
+  /* A level farther the bar may be as long, of twice the metres. */
+  yun_map_scale_set_metres_per_pixel (YUN_MAP_SCALE (scale), 1);
+  g_assert_cmpstr (yun_map_scale_get_text (YUN_MAP_SCALE (scale)), ==, "100 m");
+  yun_map_scale_set_metres_per_pixel (YUN_MAP_SCALE (scale), 2);
+  g_assert_cmpstr (yun_map_scale_get_text (YUN_MAP_SCALE (scale)), ==, "200 m");
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "yun-map-scale.h"
 
 #include "yun-measure.h"
+#include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,6 +20,7 @@ struct _YunMapScale
   GtkWidget parent_instance;
 
   PangoLayout *layout; /* (owned): the text */
+  double       metres; /* a pixel; 0: not known yet */
   double       length; /* of the bar in pixels */
 };
 
@@ -114,11 +116,11 @@ yun_map_scale_set_metres_per_pixel (YunMapScale *self, double metres)
   g_return_if_fail (metres > 0);
 
   length = yun_measure_round (metres * YUN_MAP_SCALE_WIDTH);
-  if (length / metres == self->length)
+  if (metres == self->metres)
     return;
+  self->metres = metres;
   self->length = length / metres;
-  text =
-    length >= 1000 ? g_strdup_printf ("%g km", length / 1000) : g_strdup_printf ("%g m", length);
+  text = yun_length_format (length);
   name = g_strdup_printf (_ ("Scale %s"), text);
   pango_layout_set_text (self->layout, text, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

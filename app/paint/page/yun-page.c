@@ -9,6 +9,7 @@
 #include "yun-painter.h"
 #include "yun-symbol-painter.h"
 #include "yun-text-painter.h"
+#include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -525,14 +526,12 @@ draw_scale (const YunPage *self, cairo_t *cr)
   const YunRect  *r = &self->layout.box[YUN_PAGE_BOX_SCALE];
   const YunStyle *style = yun_scene_get_style (self->scene);
   double          unit = self->layout.unit, mpp, length, pixels, left, y;
-  gboolean        km;
 
   if (yun_rect_is_empty (r))
     return;
   mpp = yun_view_get_metres_per_pixel (&self->view);
   length = yun_measure_round (mpp * YUN_PAGE_BAR_LENGTH * unit);
   pixels = length / mpp;
-  km = length >= 1000;
   left = (r->x0 + r->x1 - pixels) / 2;
   y = r->y1 - 8 * unit;
   yun_colour_set_source (&style->ink, cr);
@@ -550,9 +549,8 @@ draw_scale (const YunPage *self, cairo_t *cr)
   for (guint i = 0; i < 3; i++)
     {
       static const double ends[] = { 0, 0.5, 1 };
-      double              value = length * ends[i] / (km ? 1000 : 1);
-      g_autofree char    *text =
-        i < 2 ? g_strdup_printf ("%g", value) : g_strdup_printf (km ? "%g km" : "%g m", value);
+      double              value = length * ends[i] / (length >= 1000 ? 1000 : 1);
+      g_autofree char    *text = i < 2 ? g_strdup_printf ("%g", value) : yun_length_format (length);
 
       draw_bar_text (self, cr, text, left + pixels * ends[i], y - 14 * unit);
     }
