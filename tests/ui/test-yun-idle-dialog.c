@@ -177,12 +177,14 @@ shows_group (Fixture *f)
 static void
 take_group (Fixture *f, YunLandPage *page)
 {
-  g_autofree char *text = NULL;
+  g_autofree char      *text = NULL;
+  g_autoptr (YunFilter) group = NULL;
 
   yun_land_page_take (page, NULL);
   wait_until (shows_group (f));
   text = yun_filter_print (yun_workspace_get_answered_filter (f->workspace));
   g_assert_nonnull (strstr (text, "in:("));
+  group = yun_filter_ref (yun_workspace_get_answered_filter (f->workspace));
 
   yun_land_page_take (page, "win.save-view");
   wait_until (find_top (ADW_TYPE_MESSAGE_DIALOG) != NULL);
@@ -195,6 +197,15 @@ take_group (Fixture *f, YunLandPage *page)
   wait_until (find_top (YUN_TYPE_EXPORT_DIALOG) != NULL);
   g_assert_true (shows_group (f));
   gtk_window_destroy (GTK_WINDOW (find_top (YUN_TYPE_EXPORT_DIALOG)));
+
+  /* Who asks for something else meanwhile does not export that. */
+  g_assert_true (yun_window_set_filter_text (f->window, "plot"));
+  wait_until (yun_window_is_complete (f->window) && !shows_group (f));
+  g_signal_emit_by_name (page, "taken", group, "win.export");
+  g_assert_true (yun_window_set_filter_text (f->window, "firm"));
+  wait_until (yun_window_is_complete (f->window));
+  wait_until (f->window->then == NULL);
+  g_assert_null (find_top (YUN_TYPE_EXPORT_DIALOG));
 }
 
 /* Neighbours make a group, which is outlined until it is closed. */

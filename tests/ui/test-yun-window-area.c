@@ -88,6 +88,11 @@ test_reach (Fixture *f, gconstpointer data)
   area = g_ptr_array_index (yun_map_view_get_areas (map), 0);
   g_assert_true (yun_measure_contains (area, 121.32, 31.1));
   g_assert_false (yun_measure_contains (area, 121.33, 31.1));
+  /* Another order of the list leaves the outline alone. */
+  yun_workspace_set_sort (f->workspace, yun_entity_get_field (&yun_entity_firm, "town"), FALSE);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (yun_map_view_get_areas (map)->len == 1 &&
+                 g_ptr_array_index (yun_map_view_get_areas (map), 0) == area);
   g_assert_true (
     yun_window_set_filter_text (f->window, "near:九亭镇<1km in:(121,31;122,31;122,32)"));
   g_free (dup_filter (f));
@@ -112,6 +117,12 @@ test_way_out (Fixture *f, gconstpointer data)
   g_signal_emit_by_name (f->window->filter_entry, "activate");
   wait_until (f->window->way_out != NULL);
   g_assert_cmpint (yun_workspace_get_n_shown (f->workspace), ==, 0);
+  /* The way out goes with what it is about. */
+  g_assert_true (yun_window_set_filter_text (f->window, "firm zone:core segment:satellite"));
+  wait_until (f->window->way_out == NULL);
+  gtk_editable_set_text (GTK_EDITABLE (f->window->filter_entry), "town:佘山镇");
+  g_signal_emit_by_name (f->window->filter_entry, "activate");
+  wait_until (f->window->way_out != NULL);
   target = g_variant_dup_string (adw_toast_get_action_target_value (f->window->way_out), NULL);
   g_assert_cmpstr (adw_toast_get_action_name (f->window->way_out), ==, "win.filter-by");
   gtk_widget_activate_action (window, "win.filter-by", "s", target);

@@ -78,6 +78,14 @@ clear_lines (GtkStringList *lines)
   gtk_string_list_splice (lines, 0, g_list_model_get_n_items (G_LIST_MODEL (lines)), NULL);
 }
 
+static void
+stop_naming (YunLandPage *self)
+{
+  if (self->naming != NULL)
+    yun_job_cancel (self->naming);
+  g_clear_object (&self->naming);
+}
+
 /* The members of the chosen group, and its shapes to whoever has a map. */
 static void
 chosen_cb (YunLandPage *self)
@@ -87,6 +95,7 @@ chosen_cb (YunLandPage *self)
   g_autofree char      *doubts = NULL;
 
   clear_lines (self->member_lines);
+  stop_naming (self);
   gtk_widget_set_sensitive (self->take_box, group != NULL);
   if (group == NULL)
     {
@@ -191,14 +200,6 @@ named_cb (GObject *source, GAsyncResult *asked, gpointer user_data)
     g_signal_emit (self, signals[TAKEN], 0, filter, self->action);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_label_set_text (GTK_LABEL (self->status), error->message);
-}
-
-static void
-stop_naming (YunLandPage *self)
-{
-  if (self->naming != NULL)
-    yun_job_cancel (self->naming);
-  g_clear_object (&self->naming);
 }
 
 void

@@ -431,14 +431,28 @@ group_chosen_cb (YunWindow *self, GPtrArray *shapes)
 }
 
 void
+yun_window_forget_waiting (YunWindow *self)
+{
+  self->then = NULL;
+  g_clear_pointer (&self->then_of, yun_filter_unref);
+}
+
+void
 yun_window_run_waiting (YunWindow *self)
 {
   const char *action = self->then;
 
-  if (action == NULL || !yun_filter_equal (yun_workspace_get_answered_filter (self->workspace),
-                                           yun_workspace_get_filter (self->workspace)))
+  if (action == NULL)
     return;
-  self->then = NULL;
+  /* Something else has been asked for meanwhile. */
+  if (!yun_filter_equal (yun_workspace_get_filter (self->workspace), self->then_of))
+    {
+      yun_window_forget_waiting (self);
+      return;
+    }
+  if (!yun_filter_equal (yun_workspace_get_answered_filter (self->workspace), self->then_of))
+    return;
+  yun_window_forget_waiting (self);
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
@@ -446,8 +460,10 @@ yun_window_run_waiting (YunWindow *self)
 static void
 group_taken_cb (YunWindow *self, YunFilter *filter, const char *action)
 {
-  self->then = g_intern_string (action);
+  yun_window_forget_waiting (self);
   yun_workspace_set_filter (self->workspace, filter);
+  self->then = g_intern_string (action);
+  self->then_of = yun_filter_ref (filter);
   yun_window_run_waiting (self);
 }
 

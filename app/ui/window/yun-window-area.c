@@ -48,6 +48,22 @@ drawn_cb (YunWindow *self, YunGeom *shape, YunGeom *old)
   ask_for (self, filter, _ ("The drawn area is a condition now"));
 }
 
+/* (transfer full) (element-type YunGeom): the areas that are drawn in @filter. */
+static GPtrArray *
+list_drawn (YunFilter *filter)
+{
+  GPtrArray *areas = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+
+  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
+    {
+      const YunClause *clause = yun_filter_get_clause (filter, i);
+
+      if (clause->area != NULL)
+        g_ptr_array_add (areas, yun_geom_ref (clause->area));
+    }
+  return areas;
+}
+
 /* How far near: reaches is outlined beside what is drawn. */
 static void
 reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -55,7 +71,6 @@ reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (YunWindow) self = user_data;
   g_autoptr (GError)    error = NULL;
   GPtrArray            *reach = yun_reach_find_finish (result, &error);
-  GPtrArray            *drawn;
 
   if (reach == NULL)
     {
@@ -65,9 +80,8 @@ reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->stack != NULL && self->reaching == g_task_get_cancellable (G_TASK (result)))
     {
-      drawn = yun_map_view_get_areas (YUN_MAP_VIEW (self->map));
-      for (guint i = 0; drawn != NULL && i < drawn->len; i++)
-        g_ptr_array_add (reach, yun_geom_ref (drawn->pdata[i]));
+      g_ptr_array_extend_and_steal (
+        reach, list_drawn (yun_workspace_get_answered_filter (self->workspace)));
       yun_map_view_set_areas (YUN_MAP_VIEW (self->map), reach);
     }
   g_ptr_array_unref (reach);
@@ -77,19 +91,15 @@ void
 yun_window_outline_areas (YunWindow *self)
 {
   YunFilter            *filter = yun_workspace_get_answered_filter (self->workspace);
-  g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+  g_autoptr (GPtrArray) areas = NULL;
 
-  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
-    {
-      const YunClause *clause = yun_filter_get_clause (filter, i);
-
-      if (clause->area != NULL)
-        g_ptr_array_add (areas, yun_geom_ref (clause->area));
-    }
+  /* Another order of the list has the same areas. */
+  if (self->outlined != NULL && yun_filter_equal (self->outlined, filter))
+    return;
+  yun_window_let_areas_go (self);
+  self->outlined = yun_filter_ref (filter);
+  areas = list_drawn (filter);
   yun_map_view_set_areas (YUN_MAP_VIEW (self->map), areas);
-  if (self->reaching != NULL)
-    g_cancellable_cancel (self->reaching);
-  g_clear_object (&self->reaching);
   if (!yun_reach_is_asked (filter))
     return;
   self->reaching = g_cancellable_new ();
@@ -169,6 +179,7 @@ yun_window_let_areas_go (YunWindow *self)
   if (self->reaching != NULL)
     g_cancellable_cancel (self->reaching);
   g_clear_object (&self->reaching);
+  g_clear_pointer (&self->outlined, yun_filter_unref);
 }
 
 void

@@ -102,10 +102,11 @@ forget_toast (YunWindow *self)
   if (self->way_out != NULL)
     adw_toast_dismiss (self->way_out);
   g_clear_object (&self->way_out);
+  g_clear_pointer (&self->empty, yun_filter_unref);
 }
 
 static void
-tell (YunWindow *self, const Way *way, gint64 count)
+tell (YunWindow *self, YunFilter *empty, const Way *way, gint64 count)
 {
   g_autofree char *number = yun_number_format ((double) count, 0);
   g_autofree char *text = NULL;
@@ -123,6 +124,7 @@ tell (YunWindow *self, const Way *way, gint64 count)
       _ ("Nothing is all of this at once. What was entered last has %s by itself."), number);
   escaped = g_markup_escape_text (text, -1);
   forget_toast (self);
+  self->empty = yun_filter_ref (empty);
   self->way_out = adw_toast_new (escaped);
   adw_toast_set_timeout (self->way_out, SECONDS);
   adw_toast_set_priority (self->way_out, ADW_TOAST_PRIORITY_HIGH);
@@ -161,7 +163,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
             best = asking->ways->pdata[i];
             most = g_array_index (counts, gint64, i);
           }
-      tell (self, best, most);
+      tell (self, asking->filter, best, most);
     }
   asking_free (asking);
 }
@@ -173,9 +175,14 @@ yun_window_judge_entered (YunWindow *self)
   YunFilter            *filter;
   Asking               *asking;
 
-  if (self->workspace == NULL || self->entered == NULL)
+  if (self->workspace == NULL)
     return;
   filter = yun_workspace_get_filter (self->workspace);
+  /* The way out would lead back behind what has been asked for since. */
+  if (self->empty != NULL && !yun_filter_equal (self->empty, filter))
+    forget_toast (self);
+  if (self->entered == NULL)
+    return;
   if (yun_workspace_get_answer (self->workspace) == NULL ||
       !yun_filter_equal (filter, yun_workspace_get_answered_filter (self->workspace)))
     return;
@@ -197,5 +204,5 @@ void
 yun_window_let_entered_go (YunWindow *self)
 {
   g_clear_pointer (&self->entered, yun_filter_unref);
-  g_clear_object (&self->way_out);
+  forget_toast (self);
 }

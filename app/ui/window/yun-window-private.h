@@ -69,7 +69,8 @@ struct _YunWindow
   char       *entry_then; /* (owned) (nullable): what stood in the entry after the last edit here */
   GtkWidget  *history;    /* (weak) (nullable): the one that is open */
   GtkWidget  *idle;       /* (weak) (nullable): the finder of idle land, while it is open */
-  const char *then;       /* (nullable): an action that waits for the answer to the filter */
+  const char *then;       /* (nullable): an action that waits for the answer to … */
+  YunFilter  *then_of;    /* … (owned) (nullable): this filter */
 
   char         *view_uid;     /* (owned) (nullable): the saved view that is on */
   YunViewState *view_before;  /* (owned) (nullable): what was shown before it */
@@ -87,7 +88,9 @@ struct _YunWindow
 
   YunFilter    *entered;  /* (owned) (nullable): what was entered last, while there is no answer */
   GCancellable *reaching; /* (owned) (nullable): while it is looked how far near: reaches */
-  AdwToast     *way_out;  /* (owned) (nullable): the last that said what makes an answer empty */
+  YunFilter    *outlined; /* (owned) (nullable): whose areas are outlined on the map */
+  AdwToast     *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
+  YunFilter    *empty;   /* … (owned) (nullable): to this filter */
 
   guint    typing;         /* source that reads the entry when typing pauses */
   gboolean can_read_entry; /* the entry's change is the user's */
@@ -102,8 +105,10 @@ void yun_window_update_map_actions (YunWindow *self);
 
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
-/** Does what waits for the answer to the filter, when that is there. */
+/** Does what waits for the answer to a filter, when that is there; nothing any more when another
+ * filter has been asked for. */
 void yun_window_run_waiting (YunWindow *self);
+void yun_window_forget_waiting (YunWindow *self);
 
 /** Editing and removing records, and their history, in yun-window-edit.c: the actions and their
  * keys.

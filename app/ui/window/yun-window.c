@@ -72,8 +72,10 @@ set_entry_text (YunWindow *self, const char *text)
   yun_search_popover_dismiss (self->search);
 }
 
-static gboolean
-apply_entry (YunWindow *self)
+/* (transfer full) (nullable): what is typed, which is asked for now; NULL when it cannot be read.
+ */
+static YunFilter *
+take_entry (YunWindow *self)
 {
   const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
   guint                 position = 0;
@@ -82,16 +84,24 @@ apply_entry (YunWindow *self)
 
   g_clear_handle_id (&self->typing, g_source_remove);
   if (self->workspace == NULL)
-    return FALSE;
+    return NULL;
   typed = yun_filter_parse (text, &position, &error);
   if (typed == NULL)
     {
       show_filter_error (self, error->message);
-      return FALSE;
+      return NULL;
     }
   show_filter_error (self, NULL);
   yun_workspace_set_typed (self->workspace, typed);
-  return TRUE;
+  return g_steal_pointer (&typed);
+}
+
+static void
+apply_entry (YunWindow *self)
+{
+  YunFilter *typed = take_entry (self);
+
+  g_clear_pointer (&typed, yun_filter_unref);
 }
 
 static gboolean
@@ -122,11 +132,12 @@ entry_changed_cb (YunWindow *self)
 void
 yun_window_commit_entry (YunWindow *self)
 {
-  if (self->workspace == NULL || !apply_entry (self))
+  YunFilter *typed = take_entry (self);
+
+  if (typed == NULL)
     return;
   g_clear_pointer (&self->entered, yun_filter_unref);
-  self->entered =
-    yun_filter_parse (gtk_editable_get_text (GTK_EDITABLE (self->filter_entry)), NULL, NULL);
+  self->entered = typed;
   yun_workspace_settle (self->workspace);
   set_entry_text (self, "");
   yun_window_views_answered (self);
@@ -213,6 +224,7 @@ record_read_cb (YunWindow *self)
 static void
 failed_cb (YunWindow *self, const GError *error)
 {
+  yun_window_forget_waiting (self);
   if (error->domain == YUN_FILTER_ERROR)
     show_filter_error (self, error->message);
   else
@@ -222,6 +234,8 @@ failed_cb (YunWindow *self, const GError *error)
 static void
 changed_cb (YunWindow *self)
 {
+  /* What is near may be elsewhere now. */
+  g_clear_pointer (&self->outlined, yun_filter_unref);
   yun_window_update_undo (self);
 }
 
@@ -392,7 +406,7 @@ let_store_go (YunWindow *self)
                                       NULL);
     }
   g_clear_object (&self->workspace);
-  self->then = NULL;
+  yun_window_forget_waiting (self);
   if (self->store != NULL)
     close_store (self->store);
   g_clear_object (&self->store);
