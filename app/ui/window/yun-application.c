@@ -5,6 +5,7 @@
 
 #include "yun-application.h"
 
+#include "yun-first-look.h"
 #include "yun-screenshot.h"
 #include "yun-settings.h"
 #include "yun-ui-resources.h"
@@ -15,6 +16,7 @@ struct _YunApplication
 {
   AdwApplication parent_instance;
 
+  YunFirstLook  *look;       /* (owned) (nullable): what the options ask of the first window */
   YunScreenshot *screenshot; /* (owned) (nullable): wanted instead of a session */
   GSettings     *settings;   /* (owned) (nullable) */
   char          *view;       /* (owned) (nullable): the name of a saved view to open */
@@ -112,6 +114,16 @@ find_window (YunApplication *self, const char *path)
   return NULL;
 }
 
+/* What the options ask for, of the first window. */
+static void
+begin_look (YunApplication *self, YunWindow *window)
+{
+  if (self->look != NULL)
+    yun_first_look_show (self->look, window);
+  if (self->screenshot != NULL)
+    yun_screenshot_take (self->screenshot, window);
+}
+
 static void
 yun_application_activate (GApplication *app)
 {
@@ -119,8 +131,7 @@ yun_application_activate (GApplication *app)
 
   if (window == NULL)
     window = GTK_WINDOW (yun_window_new (GTK_APPLICATION (app)));
-  if (YUN_APPLICATION (app)->screenshot != NULL)
-    yun_screenshot_take (YUN_APPLICATION (app)->screenshot, YUN_WINDOW (window));
+  begin_look (YUN_APPLICATION (app), YUN_WINDOW (window));
   gtk_window_present (window);
 }
 
@@ -171,6 +182,7 @@ yun_application_handle_local_options (GApplication *app, GVariantDict *dict)
 {
   YunApplication    *self = YUN_APPLICATION (app);
   g_autoptr (GError) error = NULL;
+  g_autofree char   *picture = NULL;
 
   if (g_variant_dict_contains (dict, "version"))
     {
@@ -184,16 +196,21 @@ yun_application_handle_local_options (GApplication *app, GVariantDict *dict)
   /* A program that runs already would not be told: the options are this one's. */
   if (g_variant_dict_lookup (dict, "view", "s", &self->view))
     g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
-  if (yun_screenshot_is_wanted (dict))
+  if (g_variant_dict_lookup (dict, "screenshot", "^ay", &picture) &&
+      !g_variant_dict_contains (dict, "size"))
+    g_variant_dict_insert (dict, "size", "s", "1280x800");
+  self->look = yun_first_look_new (dict, &error);
+  if (self->look == NULL)
     {
-      self->screenshot = yun_screenshot_new (dict, &error);
-      if (self->screenshot == NULL)
-        {
-          g_printerr ("%s\n", error->message);
-          return 2;
-        }
-      g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
+      g_printerr ("%s\n", error->message);
+      return 2;
     }
+  if (picture != NULL)
+    self->screenshot = yun_screenshot_new (picture, self->look);
+  if (yun_first_look_asks (self->look))
+    g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
+  else
+    g_clear_pointer (&self->look, yun_first_look_free);
   return -1;
 }
 
@@ -201,6 +218,7 @@ static void
 yun_application_finalize (GObject *object)
 {
   g_clear_pointer (&YUN_APPLICATION (object)->screenshot, yun_screenshot_free);
+  g_clear_pointer (&YUN_APPLICATION (object)->look, yun_first_look_free);
   g_clear_object (&YUN_APPLICATION (object)->settings);
   g_free (YUN_APPLICATION (object)->view);
   G_OBJECT_CLASS (yun_application_parent_class)->finalize (object);
@@ -254,8 +272,7 @@ yun_application_open_path (YunApplication *self, YunWindow *window, const char *
         yun_window_open_view (present, self->view);
       g_clear_pointer (&self->view, g_free);
     }
-  if (self->screenshot != NULL)
-    yun_screenshot_take (self->screenshot, present);
+  begin_look (self, present);
   gtk_window_present (GTK_WINDOW (present));
 }
 
@@ -263,5 +280,7 @@ int
 yun_application_get_status (YunApplication *self)
 {
   g_return_val_if_fail (YUN_IS_APPLICATION (self), 1);
-  return self->screenshot != NULL ? yun_screenshot_get_status (self->screenshot) : 0;
+  /* Who works in the window has been told there. */
+  return self->screenshot != NULL &&
+         (yun_screenshot_has_failed (self->screenshot) || yun_first_look_has_failed (self->look));
 }

@@ -103,6 +103,10 @@ void yun_window_class_add_actions (YunWindowClass *klass);
 void yun_window_init_map (YunWindow *self);
 void yun_window_update_map_actions (YunWindow *self);
 
+/** Whether the registry has answered what it was asked, or none is being opened; lists and the map
+ * may still be reading. */
+gboolean yun_window_is_answered (YunWindow *self);
+
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
 /** Does what waits for the answer to a filter, when that is there; nothing any more when another

@@ -753,18 +753,27 @@ yun_window_get_filter_error (YunWindow *self)
 }
 
 gboolean
+yun_window_is_answered (YunWindow *self)
+{
+  if (self->workspace == NULL)
+    return self->opening == NULL;
+  return !yun_workspace_is_busy (self->workspace) && self->typing == 0 &&
+         self->view_wanted == NULL && self->view_asking == NULL;
+}
+
+gboolean
 yun_window_is_complete (YunWindow *self)
 {
   YunRecordModel *model;
 
   g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
 
+  if (!yun_window_is_answered (self))
+    return FALSE;
   if (self->workspace == NULL)
-    return self->opening == NULL;
+    return TRUE;
   model = yun_record_list_get_model (YUN_RECORD_LIST (self->list));
-  return !yun_workspace_is_busy (self->workspace) && self->typing == 0 && model != NULL &&
-         self->view_wanted == NULL && self->view_asking == NULL &&
-         !yun_record_list_is_loading (YUN_RECORD_LIST (self->list)) &&
+  return model != NULL && !yun_record_list_is_loading (YUN_RECORD_LIST (self->list)) &&
          !yun_detail_pane_is_loading (YUN_DETAIL_PANE (self->detail)) &&
          (!gtk_widget_get_mapped (self->map) ||
           yun_map_view_is_complete (YUN_MAP_VIEW (self->map)));
