@@ -581,6 +581,7 @@ static void
 test_crowd (Journey *self, gconstpointer data)
 {
   GSubprocess *writers[CROWD];
+  guint        n_refused = 0;
 
   journey_succeed (self, "init crowd.sqlite");
   for (guint i = 0; i < CROWD; i++)
@@ -591,6 +592,7 @@ test_crowd (Journey *self, gconstpointer data)
       while (g_subprocess_get_exit_status (writers[i]) != 0)
         {
           g_assert_cmpint (g_subprocess_get_exit_status (writers[i]), ==, 5);
+          g_assert_cmpuint (++n_refused, <, CROWD);
           g_object_unref (writers[i]);
           writers[i] = start_adding (self, i);
           g_subprocess_wait (writers[i], NULL, NULL);

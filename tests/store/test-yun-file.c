@@ -317,6 +317,41 @@ test_locked (Fixture *fixture, gconstpointer data)
   yun_db_set_patience (15000);
 }
 
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (G_USEC_PER_SEC / 10);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* Who waits for another writer, for ever if need be, can give that up. */
+static void
+test_waiting_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand)        rand = g_rand_new_with_seed (6);
+  g_autoptr (YunRecord)    record = make_record (&yun_entity_plot, rand, 1);
+  g_autoptr (YunEdits)     edits = yun_edits_new (YUN_ACTION_ADD, "", "");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (YunStore)     store = NULL;
+  sqlite3                 *other;
+  GThread                 *thread;
+
+  make_file (fixture, 0);
+  g_assert_cmpint (sqlite3_open (fixture->path, &other), ==, SQLITE_OK);
+  yun_db_set_patience (G_MAXUINT);
+  store = fixture_open (fixture);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  yun_edits_add_insert (edits, record);
+  thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_null (yun_store_write_sync (store, edits, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  sqlite3_close (other);
+  yun_db_set_patience (15000);
+}
+
 /* SQLite's limit on the size of the file stands for a full disk; 0 lifts it. */
 static gboolean
 limit_pages_cb (YunDb *db, gpointer user_data, GError **error)
@@ -573,6 +608,7 @@ main (int argc, char **argv)
   ADD ("/file/damaged", test_damaged);
   ADD ("/file/flipped", test_flipped);
   ADD ("/file/locked", test_locked);
+  ADD ("/file/waiting-cancelled", test_waiting_cancelled);
   ADD ("/file/full", test_full);
   ADD ("/file/broken-import", test_broken_import);
   ADD ("/file/asked-read-only", test_asked_read_only);

@@ -600,9 +600,13 @@ yun_db_transaction (YunDb        *self,
     return FALSE;
   if (outer)
     {
-      if (!yun_db_exec (self, access == YUN_DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error))
-        return FALSE;
+      /* It may wait for another program, which can be cancelled too. */
       yun_db_set_cancellable (self, cancellable);
+      if (!yun_db_exec (self, access == YUN_DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error))
+        {
+          yun_db_set_cancellable (self, NULL);
+          return FALSE;
+        }
       self->moment++;
     }
   else
