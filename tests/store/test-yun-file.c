@@ -325,6 +325,26 @@ cancel_soon (gpointer cancellable)
   return NULL;
 }
 
+/* SpatiaLite sets a waiting time of SQLite's own at opening; the connection has ours all the same.
+ */
+static void
+test_waits_by_itself (Fixture *fixture, gconstpointer data)
+{
+  static const YunDbFlags ways[] = { YUN_DB_DEFAULT, YUN_DB_READ_ONLY };
+
+  make_file (fixture, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (YunDb)  db = yun_db_open (fixture->path, ways[i], &error);
+      gint64             ms = -1;
+
+      g_assert_no_error (error);
+      g_assert_true (yun_db_get_int (db, "PRAGMA busy_timeout", &ms, &error));
+      g_assert_cmpint (ms, ==, 0);
+    }
+}
+
 /* Who waits for another writer, for ever if need be, can give that up. */
 static void
 test_waiting_cancelled (Fixture *fixture, gconstpointer data)
@@ -608,6 +628,7 @@ main (int argc, char **argv)
   ADD ("/file/damaged", test_damaged);
   ADD ("/file/flipped", test_flipped);
   ADD ("/file/locked", test_locked);
+  ADD ("/file/waits-by-itself", test_waits_by_itself);
   ADD ("/file/waiting-cancelled", test_waiting_cancelled);
   ADD ("/file/full", test_full);
   ADD ("/file/broken-import", test_broken_import);
