@@ -7,6 +7,7 @@
 
 #include "yun-cli-output.h"
 #include "yun-crs.h"
+#include "yun-locale.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -322,8 +323,6 @@ point_at (const char *text, guint position)
 static void
 hint_meanings (YunFilter *filter, const YunEntity *entity)
 {
-  gboolean language = g_str_has_prefix (g_get_language_names ()[0], "zh");
-
   for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
     {
       const YunClause      *clause = yun_filter_get_clause (filter, i);
@@ -333,7 +332,7 @@ hint_meanings (YunFilter *filter, const YunEntity *entity)
       if (clause->kind != YUN_CLAUSE_TEXT)
         continue;
       meanings =
-        yun_filter_list_meanings (entity, clause->text, language || !g_str_is_ascii (clause->text));
+        yun_filter_list_meanings (entity, clause->text, yun_locale_answers_chinese (clause->text));
       if (meanings->len == 0)
         continue;
       g_ptr_array_add (meanings, NULL);
@@ -360,10 +359,9 @@ yun_cli_say_untold (gint64 n)
 gboolean
 yun_cli_count_untold (YunStore *store, const YunEntity *entity, YunFilter *filter, GError **error)
 {
-  g_autoptr (YunFilter) wide = yun_filter_with_untold (filter);
-  YunTotals             totals = { 0 };
+  YunTotals totals;
 
-  if (wide != NULL && !yun_store_totals_sync (store, entity, filter, &totals, NULL, error))
+  if (!yun_store_totals_sync (store, entity, filter, &totals, NULL, error))
     return FALSE;
   yun_cli_say_untold (totals.untold);
   return TRUE;

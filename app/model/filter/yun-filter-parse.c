@@ -4,6 +4,7 @@
 #include "yun-filter-parser.h"
 
 #include "yun-chain.h"
+#include "yun-locale.h"
 #include "yun-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,7 +40,7 @@ yun_parser_fail (
 gboolean
 yun_parser_is_chinese (YunParser *self)
 {
-  return g_str_has_prefix (g_get_language_names ()[0], "zh") || !g_str_is_ascii (self->word->text);
+  return yun_locale_answers_chinese (self->word->text);
 }
 
 gboolean

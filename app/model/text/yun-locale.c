@@ -98,3 +98,9 @@ yun_locale_init (const char *package, const char *localedir)
   bind_textdomain_codeset (package, "UTF-8");
   textdomain (package);
 }
+
+gboolean
+yun_locale_answers_chinese (const char *word)
+{
+  return g_str_has_prefix (g_get_language_names ()[0], "zh") || !g_str_is_ascii (word);
+}

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 void yun_locale_init (const char *package, const char *localedir);
 
+/** Whether who typed @word is answered with Chinese words: the program's language is, or @word. */
+gboolean yun_locale_answers_chinese (const char *word);
+
 G_END_DECLS

@@ -69,6 +69,12 @@ yun_unit_get_slack (const char *unit)
   return g_strcmp0 (unit, "m²") == 0 ? 0.005 : 0;
 }
 
+double
+yun_unit_round (double value)
+{
+  return round (value * 100) / 100;
+}
+
 gboolean
 yun_unit_is_needed (const char *base)
 {

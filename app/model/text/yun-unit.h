@@ -23,6 +23,8 @@ const char *yun_unit_find (const char *word, const char *base, double *factor);
 /** Whether numbers in @base (nullable) are also said in units of another size, so that one without
  * a unit would be guessed. */
 gboolean yun_unit_is_needed (const char *base);
+/** @value as exactly as anything is known, to a hundredth: no computed digits behind it. */
+double yun_unit_round (double value);
 /** How far apart two equal numbers of this unit may be: areas are rounded to 0.01 ㎡. */
 double yun_unit_get_slack (const char *unit);
 

@@ -8,8 +8,9 @@
 #include "yun-csv.h"
 #include "yun-unit.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include <glib/gi18n-lib.h>
 
 /* Tables of counts as text. */
 
@@ -25,8 +26,7 @@ yun_group_cell_get_value (const YunGroupCell *cell, YunMeasure measure, const Yu
   value = measure == YUN_MEASURE_SUM ? cell->sum : yun_group_cell_get_mean (cell);
   if (g_strcmp0 (number->unit, "m²") == 0 && yun_unit_find ("mu", "m²", &mu) != NULL)
     value /= mu;
-  /* Nothing is known more exactly than this. */
-  return round (value * 100) / 100;
+  return yun_unit_round (value);
 }
 
 char *

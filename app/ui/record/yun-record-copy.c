@@ -9,17 +9,22 @@
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define BATCH 1000
+
+/* A column of what is copied: areas have two, in the units people and machines read. */
+typedef struct
+{
+  const YunField *field;
+  gboolean        in_mu;
+} Column;
 
 typedef struct
 {
   YunStore        *store; /* (owned) */
   const YunEntity *entity;
-  GArray          *ids;    /* (owned) */
-  const YunField **fields; /* (owned) */
-  guint            n;
+  GArray          *ids;     /* (owned) */
+  GArray          *columns; /* (owned) (element-type Column) */
 } Input;
 
 typedef struct
@@ -35,7 +40,7 @@ free_input (gpointer data)
 
   g_object_unref (input->store);
   g_array_unref (input->ids);
-  g_free (input->fields);
+  g_array_unref (input->columns);
   g_free (input);
 }
 
@@ -61,13 +66,6 @@ is_area (const YunField *field)
   return field->kind == YUN_KIND_REAL && g_strcmp0 (field->unit, "m²") == 0;
 }
 
-/* (transfer full): a number as exact as it is known, no computed digits behind it. */
-static char *
-print_number (double value)
-{
-  return yun_number_print (round (value * 100) / 100);
-}
-
 /* (transfer full): a value in a column of a table, where numbers have no unit and can be added. */
 static char *
 dup_value (YunRecord *record, const YunField *field)
@@ -77,7 +75,7 @@ dup_value (YunRecord *record, const YunField *field)
   if (!yun_record_is_known (record, field))
     return g_strdup ("");
   if (is_area (field))
-    return print_number (yun_record_get_real (record, field));
+    return yun_number_print (yun_unit_round (yun_record_get_real (record, field)));
   text = field->values != NULL || field->ref != NULL ? yun_record_format (record, field)
                                                      : yun_record_dup_value (record, field);
   return g_strdelimit (text, "\t\r\n", ' ');
@@ -104,27 +102,38 @@ append_cell (Output *output, const char *text, gboolean number, gboolean first)
                           escaped);
 }
 
+/* (transfer full): a label, with the unit of the numbers below it */
+static char *
+dup_head (const Column *column)
+{
+  const char *label = yun_field_get_label (column->field);
+  const char *unit = column->field->unit;
+
+  if (column->in_mu)
+    return g_strdup_printf ("%s (%s)", label, C_ ("unit", "mu"));
+  return unit != NULL ? g_strdup_printf ("%s (%s)", label, yun_unit_get_label (unit))
+                      : g_strdup (label);
+}
+
+static char *
+dup_mu (YunRecord *record, const YunField *field)
+{
+  return yun_record_is_known (record, field)
+           ? yun_number_print (yun_unit_round (yun_record_get_real (record, field) / YUN_MU_M2))
+           : g_strdup ("");
+}
+
 static void
 append_head (Output *output, const Input *input)
 {
   g_string_append (output->html,
                    "<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\">"
                    "<table><tr>");
-  for (guint i = 0; i < input->n; i++)
+  for (guint i = 0; i < input->columns->len; i++)
     {
-      const YunField  *field = input->fields[i];
-      const char      *label = yun_field_get_label (field);
-      g_autofree char *in_mu = g_strdup_printf ("%s (%s)", label, C_ ("unit", "mu"));
-      g_autofree char *text =
-        field->unit != NULL
-          ? g_strdup_printf ("%s (%s)", label,
-                             strcmp (field->unit, "m²") == 0 ? "㎡"
-                                                             : yun_unit_get_label (field->unit))
-          : g_strdup (label);
+      g_autofree char *text = dup_head (&g_array_index (input->columns, Column, i));
 
-      if (is_area (field))
-        append_cell (output, in_mu, FALSE, i == 0);
-      append_cell (output, text, FALSE, i == 0 && !is_area (field));
+      append_cell (output, text, FALSE, i == 0);
     }
   g_string_append (output->text, "\n");
   g_string_append (output->html, "</tr>\n");
@@ -134,20 +143,13 @@ static void
 append_record (Output *output, const Input *input, YunRecord *record)
 {
   g_string_append (output->html, "<tr>");
-  for (guint i = 0; i < input->n; i++)
+  for (guint i = 0; i < input->columns->len; i++)
     {
-      const YunField  *field = input->fields[i];
-      g_autofree char *text = dup_value (record, field);
+      const Column    *column = &g_array_index (input->columns, Column, i);
+      g_autofree char *text =
+        column->in_mu ? dup_mu (record, column->field) : dup_value (record, column->field);
 
-      if (is_area (field))
-        {
-          gboolean         known = yun_record_is_known (record, field);
-          g_autofree char *mu =
-            known ? print_number (yun_record_get_real (record, field) / YUN_MU_M2) : g_strdup ("");
-
-          append_cell (output, mu, TRUE, i == 0);
-        }
-      append_cell (output, text, is_number (field), i == 0 && !is_area (field));
+      append_cell (output, text, is_number (column->field), i == 0);
     }
   g_string_append (output->text, "\n");
   g_string_append (output->html, "</tr>\n");
@@ -185,6 +187,23 @@ copy_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     }
 }
 
+static GArray *
+list_columns (const YunField *const *fields, guint n)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Column));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Column in_mu = { fields[i], TRUE };
+      const Column plain = { fields[i], FALSE };
+
+      if (is_area (fields[i]))
+        g_array_append_val (columns, in_mu);
+      g_array_append_val (columns, plain);
+    }
+  return columns;
+}
+
 void
 yun_record_copy_async (YunStore              *store,
                        const YunEntity       *entity,
@@ -201,8 +220,7 @@ yun_record_copy_async (YunStore              *store,
   input->store = g_object_ref (store);
   input->entity = entity;
   input->ids = g_array_ref (ids);
-  input->fields = g_memdup2 (fields, n * sizeof *fields);
-  input->n = n;
+  input->columns = list_columns (fields, n);
   g_task_set_task_data (task, input, free_input);
   g_task_run_in_thread (task, copy_thread);
 }
