@@ -18,12 +18,29 @@ keep_record_cb (YunRecord *record, gpointer user_data)
 }
 
 void
+registry_read (Registry *self)
+{
+  guint                   n;
+  const YunEntity *const *entities = yun_entity_list (&n);
+  g_autoptr (YunFilter)   all = yun_filter_new (NULL);
+  g_autoptr (GError)      error = NULL;
+
+  for (guint e = 0; e < n; e++)
+    {
+      g_clear_pointer (&self->records[e], g_ptr_array_unref);
+      self->records[e] = g_ptr_array_new_with_free_func (g_object_unref);
+      g_assert_true (yun_store_each_record_sync (self->store, entities[e], all, keep_record_cb,
+                                                 self->records[e], NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
+void
 registry_set_up (Registry *self, gconstpointer data)
 {
   g_autoptr (GRand)       rand = g_rand_new_with_seed (77);
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (YunFilter)   all = yun_filter_new (NULL);
   g_autoptr (GError)      error = NULL;
 
   fixture_set_up (&self->fixture, NULL);
@@ -37,11 +54,8 @@ registry_set_up (Registry *self, gconstpointer data)
 
       g_assert_no_error (error);
       yun_change_unref (change);
-      self->records[e] = g_ptr_array_new_with_free_func (g_object_unref);
-      g_assert_true (yun_store_each_record_sync (self->store, entities[e], all, keep_record_cb,
-                                                 self->records[e], NULL, &error));
-      g_assert_no_error (error);
     }
+  registry_read (self);
 }
 
 void

@@ -19,6 +19,9 @@ typedef struct
 void registry_set_up (Registry *self, gconstpointer data);
 void registry_tear_down (Registry *self, gconstpointer data);
 
+/** Reads the records anew: another program wrote. */
+void registry_read (Registry *self);
+
 /* Saves a record more, with a name and a shape (nullable). */
 YunRecord *registry_add (Registry *self, const YunEntity *entity, const char *name, YunGeom *shape);
 

@@ -13,6 +13,7 @@
 #include "yun-wkb.h"
 
 #include <glib/gstdio.h>
+#include <time.h>
 
 void
 fixture_set_up (Fixture *self, gconstpointer data)
@@ -68,6 +69,47 @@ fixture_open_apart (Fixture *self)
   g_assert_no_error (error);
   return store;
 }
+
+char *
+swap_zone (const char *zone)
+{
+  char *old = g_strdup (g_getenv ("TZ"));
+
+  if (zone != NULL)
+    g_setenv ("TZ", zone, TRUE);
+  else
+    g_unsetenv ("TZ");
+  tzset ();
+  return old;
+}
+
+void
+write_apart (const char *path, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YunDb)  db = yun_db_open (path, YUN_DB_DEFAULT, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (yun_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+}
+
+const char sql_of_moments[] =
+  "UPDATE firm SET created='2026-11-30T20:30:00Z', updated='2026-11-30T20:30:00Z' WHERE id%3=0;"
+  "UPDATE firm SET created='2026-11-30T12:00:00Z', updated='2026-11-30T05:00:00Z' WHERE id%3=1;"
+  "UPDATE firm SET created=NULL, updated='2026-12-31T22:00:00Z' WHERE id%3=2;"
+  "UPDATE firm SET source_date=CASE id%5 WHEN 0 THEN '2026-11-30' WHEN 1 THEN '2026-12-01'"
+  " WHEN 2 THEN '2026-11' WHEN 3 THEN '2027' END;"
+  "UPDATE firm SET founded='2026-11-30T20:30:00Z' WHERE id%4=0;";
+
+const char *const questions_of_days[] = {
+  "firm updated:2026-11-30",  "firm updated:2026-12-01",   "firm updated:2026-11-29",
+  "firm created<2026-12-01",  "firm -created>=2026-12",    "firm updated:2027",
+  "firm updated>2026-12-31",  "firm source-date<updated",  "firm -updated>=source-date",
+  "firm updated:source-date", "firm created:updated",      "firm created<=source-date",
+  "firm founded:2026-11-30",  "firm founded>2026-11-30",   "firm founded<updated",
+  "firm created:?",           "firm created:2026-11-30,?", NULL,
+};
 
 static const char *const words[] = {
   "卫星", "火箭", "G60", "Songjiang", "车墩", "长兴路", "示例（一）", "泗泾·路", "7", "a'b", "ü",

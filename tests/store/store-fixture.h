@@ -23,6 +23,19 @@ YunStore *fixture_open (Fixture *self);
  * would open it. */
 YunStore *fixture_open_apart (Fixture *self);
 
+/** (transfer full) (nullable): the TZ before; the program is now where the clocks are of @zone
+ * (nullable): as if TZ were not set. */
+char *swap_zone (const char *zone);
+
+/** What another program writes into the registry at @path. */
+void write_apart (const char *path, const char *sql);
+
+/** Moments on either side of midnight in far zones, beside days known exactly, by year or month,
+ * and one with a time that is no moment. */
+extern const char sql_of_moments[];
+/** NULL-terminated: filters that ask for days of them. */
+extern const char *const questions_of_days[];
+
 /** (transfer full): a record of @entity; each field is known with probability @known. */
 YunRecord *make_record (const YunEntity *entity, GRand *rand, double known);
 /** Gives @field of @record another random value. */

@@ -7,7 +7,6 @@
 
 #include "yun-cache.h"
 #include "yun-chain.h"
-#include "yun-db.h"
 #include "yun-facility.h"
 #include "yun-firm.h"
 #include "yun-plot.h"
@@ -39,17 +38,6 @@ keep_record_cb (YunRecord *record, gpointer user_data)
 {
   g_ptr_array_add (user_data, g_object_ref (record));
   return TRUE;
-}
-
-static void
-execute (Registry *self, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (YunDb)  db = yun_db_open (self->fixture.path, YUN_DB_DEFAULT, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (yun_db_exec (db, sql, &error));
-  g_assert_no_error (error);
 }
 
 /* What other programs may have written. */
@@ -99,7 +87,7 @@ set_up (Registry *self, gconstpointer data)
       yun_change_unref (change);
     }
   if (data != NULL)
-    execute (self, data);
+    write_apart (self->fixture.path, data);
   self->sql = fixture_open_apart (&self->fixture);
   self->records = g_new0 (GPtrArray *, n);
   for (guint e = 0; e < n; e++)
@@ -113,6 +101,12 @@ set_up (Registry *self, gconstpointer data)
   g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (yun_store_get_columns_size_sync (self->columns), >, 0);
+}
+
+static void
+set_up_plain (Registry *self, gconstpointer data)
+{
+  set_up (self, NULL);
 }
 
 static void
@@ -442,6 +436,47 @@ test_terms (Registry *self, gconstpointer data)
   g_assert_cmpuint (hits, >, 20);
 }
 
+/* Moments are asked for by the day they were in the place, wherever that is. */
+static void
+test_days (Registry *self, gconstpointer zone)
+{
+  g_autofree char   *old = swap_zone (zone);
+  g_autofree char   *own = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean           east = strcmp (zone, "EAST-14") == 0;
+  struct
+  {
+    const char *text;
+    gint64      rest; /* the ids it finds, divided by three */
+  } cases[] = {
+    { east ? "firm updated:2026-12-01" : "firm updated:2026-11-29", east ? 0 : 1 },
+    { east ? "firm updated:2027-01-01" : "firm updated:2026-12-31", 2 },
+  };
+
+  write_apart (self->fixture.path, sql_of_moments);
+  g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; questions_of_days[i] != NULL; i++)
+    {
+      g_autoptr (YunFilter) filter = yun_filter_parse (questions_of_days[i], NULL, &error);
+
+      g_assert_no_error (error);
+      compare (self, filter);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunFilter) filter = yun_filter_parse (cases[i].text, NULL, NULL);
+      g_autoptr (GArray)    ids = yun_store_list_ids_sync (self->columns, &yun_entity_firm, filter,
+                                                           NULL, FALSE, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (ids->len, >=, N_RECORDS / 3);
+      for (guint k = 0; k < ids->len; k++)
+        g_assert_cmpint (g_array_index (ids, gint64, k) % 3, ==, cases[i].rest);
+    }
+  own = swap_zone (old);
+}
+
 /* One step of a person or a program; what it did must be patched in, not read anew. */
 static void
 do_something (Registry *self)
@@ -523,7 +558,8 @@ test_foreign_writes (Registry *self, gconstpointer data)
 
   add_places (self);
   compare (self, filter);
-  execute (self, "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
+  write_apart (self->fixture.path,
+               "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
   compare (self, filter);
   g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
   g_assert_no_error (error);
@@ -589,7 +625,7 @@ test_threads (Registry *self, gconstpointer data)
     {
       do_something (self);
       if (i % 10 == 9)
-        execute (self, "UPDATE plot SET status='reserve' WHERE id%5=0");
+        write_apart (self->fixture.path, "UPDATE plot SET status='reserve' WHERE id%5=0");
     }
   g_atomic_int_set (&stop, TRUE);
   g_thread_join (a);
@@ -667,7 +703,8 @@ test_cached (Registry *self, gconstpointer data)
         g_assert_true (uses_cache (self));
       compare_many (self, 12);
     }
-  execute (self, "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
+  write_apart (self->fixture.path,
+               "UPDATE plot SET status='in-use' WHERE id%3=0; DELETE FROM firm WHERE id%4=0;");
   compare_many (self, 12);
 
   g_assert_true (uses_cache (self));
@@ -687,6 +724,7 @@ test_cached (Registry *self, gconstpointer data)
 }
 
 #define ADD(name, data, func) g_test_add (name, Registry, data, set_up, func, tear_down)
+#define ADD_IN(zone, name, func) g_test_add (name, Registry, zone, set_up_plain, func, tear_down)
 
 int
 main (int argc, char **argv)
@@ -696,6 +734,8 @@ main (int argc, char **argv)
   ADD ("/columns/foreign-values", foreign_values, test_filters);
   ADD ("/columns/terms", NULL, test_terms);
   ADD ("/columns/foreign-values-terms", foreign_values, test_terms);
+  ADD_IN ("EAST-14", "/columns/days-east", test_days);
+  ADD_IN ("WEST+12", "/columns/days-west", test_days);
   ADD ("/columns/patches", NULL, test_patches);
   ADD ("/columns/foreign-values-patches", foreign_values, test_patches);
   ADD ("/columns/foreign-writes", NULL, test_foreign_writes);

@@ -136,6 +136,31 @@ test_filters (Registry *self, gconstpointer data)
   g_assert_cmpuint (hits, >, 90);
 }
 
+/* Moments are asked for by the day they were in the place; a time that is no moment is not. */
+static void
+test_days (Registry *self, gconstpointer data)
+{
+  static const char *const zones[] = { "EAST-14", "WEST+12", "UTC0" };
+
+  write_apart (self->fixture.path, sql_of_moments);
+  registry_read (self);
+  for (guint z = 0; z < G_N_ELEMENTS (zones); z++)
+    {
+      g_autofree char *old = swap_zone (zones[z]);
+      g_autofree char *own = NULL;
+
+      for (guint i = 0; questions_of_days[i] != NULL; i++)
+        {
+          g_autoptr (GError)    error = NULL;
+          g_autoptr (YunFilter) filter = yun_filter_parse (questions_of_days[i], NULL, &error);
+
+          g_assert_no_error (error);
+          registry_compare (self, filter);
+        }
+      own = swap_zone (old);
+    }
+}
+
 static void
 check_match (Registry *self, const char *text, YunRecord *record, gboolean expected)
 {
@@ -620,6 +645,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/query/filters", test_filters);
+  ADD ("/query/days", test_days);
   ADD ("/query/near", test_near);
   ADD ("/query/loose", test_loose);
   ADD ("/query/places", test_places);

@@ -27,13 +27,46 @@ get_number (const YunColumn *column, guint row)
   return code != 0 ? column->numbers[code - 1] : NAN;
 }
 
-static gboolean
-compare_dates (const YunColumn *a, const YunColumn *b, const YunClause *clause, guint row)
+/* One of the two sides, when they are dates. */
+typedef struct
 {
-  guint x = yun_column_get_code (a, row), y = yun_column_get_code (b, row);
+  const YunColumn *column;
+  GPtrArray       *days; /* (owned) (nullable): of moments, by code - 1; else the texts do */
+} Dates;
 
-  return x != 0 && y != 0 &&
-         yun_clause_compare_dates (clause, yun_column_get_text (a, x), yun_column_get_text (b, y));
+static Dates
+open_dates (const YunField *field, const YunColumn *column)
+{
+  Dates dates = { column, NULL };
+
+  if (!yun_field_is_moment (field))
+    return dates;
+  dates.days = g_ptr_array_new_full (column->n_values, g_free);
+  for (guint code = 1; code <= column->n_values; code++)
+    g_ptr_array_add (dates.days, yun_field_dup_day (field, yun_column_get_text (column, code)));
+  return dates;
+}
+
+/* (nullable) */
+static const char *
+get_date (const Dates *dates, guint row)
+{
+  guint code = yun_column_get_code (dates->column, row);
+
+  return code == 0 || dates->days == NULL ? yun_column_get_text (dates->column, code)
+                                          : g_ptr_array_index (dates->days, code - 1);
+}
+
+static void
+compare_dates (const Dates *a, const Dates *b, const YunClause *clause, guint64 *bits, guint n)
+{
+  for (guint row = 0; row < n; row++)
+    {
+      const char *x = get_date (a, row), *y = get_date (b, row);
+
+      if (x != NULL && y != NULL && yun_clause_compare_dates (clause, x, y))
+        yun_bits_set (bits, row);
+    }
 }
 
 static gboolean
@@ -60,8 +93,17 @@ yun_columns_match_compare (const YunColumns *self, const YunClause *clause, guin
   if (dates ? a->form != YUN_COLUMN_TEXT || b->form != YUN_COLUMN_TEXT
             : !is_numeric (a) || !is_numeric (b))
     return FALSE;
+  if (dates)
+    {
+      Dates of_a = open_dates (field, a), of_b = open_dates (other, b);
+
+      compare_dates (&of_a, &of_b, clause, bits, self->n_rows);
+      g_clear_pointer (&of_a.days, g_ptr_array_unref);
+      g_clear_pointer (&of_b.days, g_ptr_array_unref);
+      return TRUE;
+    }
   for (guint row = 0; row < self->n_rows; row++)
-    if (dates ? compare_dates (a, b, clause, row) : compare_numbers (a, b, clause, field, row))
+    if (compare_numbers (a, b, clause, field, row))
       yun_bits_set (bits, row);
   return TRUE;
 }

@@ -98,10 +98,13 @@ compare_cut (const char *text, const char *bound)
 }
 
 static gboolean
-match_dates (const YunClause *clause, const char *text)
+match_dates (const YunClause *clause, const YunField *field, const char *text)
 {
-  return (clause->first == NULL || compare_cut (text, clause->first) >= 0) &&
-         (clause->last == NULL || compare_cut (text, clause->last) <= 0);
+  g_autofree char *local = yun_field_is_moment (field) ? yun_field_dup_day (field, text) : NULL;
+  const char      *day = local != NULL ? local : text;
+
+  return (clause->first == NULL || compare_cut (day, clause->first) >= 0) &&
+         (clause->last == NULL || compare_cut (day, clause->last) <= 0);
 }
 
 static gboolean
@@ -116,7 +119,8 @@ match_text (const Question *question, const char *text)
     case YUN_CLAUSE_UNKNOWN:
       return *text == '\0';
     case YUN_CLAUSE_RANGE:
-      return question->field->kind == YUN_KIND_DATE && match_dates (question->clause, text);
+      return question->field->kind == YUN_KIND_DATE &&
+             match_dates (question->clause, question->field, text);
     case YUN_CLAUSE_VALUES:
     default:
       return match_values (question, text);

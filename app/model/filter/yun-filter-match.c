@@ -92,7 +92,7 @@ in_range (const YunClause *clause, double value)
 static char *
 dup_date (YunRecord *record, const YunField *field)
 {
-  return yun_text_dup_day (yun_record_get_text (record, field));
+  return yun_field_dup_day (field, yun_record_get_text (record, field));
 }
 
 static gboolean

@@ -157,6 +157,13 @@ yun_field_is_moment (const YunField *self)
          (strcmp (self->id, "created") == 0 || strcmp (self->id, "updated") == 0);
 }
 
+char *
+yun_field_dup_day (const YunField *self, const char *text)
+{
+  return yun_field_is_moment (self) ? yun_text_dup_day (text)
+                                    : g_strndup (text, strcspn (text, "T"));
+}
+
 gboolean
 yun_field_is_text (const YunField *self)
 {

@@ -111,8 +111,13 @@ const char *yun_enum_get_label (const YunEnum *self, int index);
 /** Whether its values are uids of other records: LINK or LINKS. */
 gboolean yun_field_is_link (const YunField *self);
 /** Whether values are moments, kept in UTC; for people, and for what they ask, they are the days of
- * the place (yun_text_dup_day()). */
+ * the place (yun_field_dup_day()). */
 gboolean yun_field_is_moment (const YunField *self);
+/** (transfer full): the day that @text, a value of the DATE @self, is shown as and asked for by: of
+ * a moment the day it was in the place where the program runs, of others what is known of a day.
+ * All that shows, filters, compares or groups by days goes by this; yun_day() is its name in SQL.
+ */
+char *yun_field_dup_day (const YunField *self, const char *text);
 /** Whether the member is a text (char *). */
 gboolean yun_field_is_text (const YunField *self);
 /** Whether a value may be several, joined with ';', each of which counts by itself. TERMS are not:

@@ -251,7 +251,7 @@ yun_record_format (YunRecord *self, const YunField *field)
     case YUN_KIND_LINKS:
       return format_links (self, field);
     case YUN_KIND_DATE:
-      return yun_text_dup_day (yun_record_get_text (self, field));
+      return yun_field_dup_day (field, yun_record_get_text (self, field));
     case YUN_KIND_TEXT:
     default:
       return field->ref != NULL ? format_list (field, yun_record_get_text (self, field))

@@ -307,13 +307,14 @@ yun_text_order_dates (const char *a, const char *b, int *order)
 }
 
 char *
-yun_text_dup_day (const char *date)
+yun_text_dup_day (const char *moment)
 {
-  gsize                 n = strcspn (date, "T");
-  g_autoptr (GDateTime) utc = date[n] != '\0' ? g_date_time_new_from_iso8601 (date, NULL) : NULL;
+  gsize                 n = strcspn (moment, "T");
+  g_autoptr (GDateTime) utc =
+    moment[n] != '\0' ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strndup (date, n);
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strndup (moment, n);
 }
 
 char *

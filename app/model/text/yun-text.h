@@ -61,9 +61,9 @@ char *yun_text_read_date (const char *text);
 /** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
 gboolean yun_text_is_date (const char *text);
 
-/** (transfer full): the day of @date, a yun_text_is_date(): of a moment (UTC, with "T") the day it
- * was in the place where the program runs, of others what is known. */
-char *yun_text_dup_day (const char *date);
+/** (transfer full): the day that @moment (UTC, with "T") was in the place where the program runs;
+ * what is no moment is cut at its "T". Of a field's value ask yun_field_dup_day(). */
+char *yun_text_dup_day (const char *moment);
 
 /** Sets @order (-1, 0, 1) to how two of yun_text_is_date() stand, times of day aside; FALSE when
  * one is known so coarsely that it cannot be told: 2024 and 2024-03. */
