@@ -194,6 +194,14 @@ collect (YunDb *db, NewsArgs *args, GError **error)
 
 /* ---- Judging ------------------------------------------------------------------ */
 
+static gboolean
+is_kept_by_program (const YunEntity *entity, const char *name)
+{
+  const YunField *field = name != NULL ? yun_entity_get_field (entity, name) : NULL;
+
+  return field != NULL && (field->flags & YUN_FIELD_SYSTEM) != 0;
+}
+
 /* Whether the filter asks for what the values before do not tell: other records, the place, or what
  * the program itself keeps. */
 static gboolean
@@ -202,14 +210,14 @@ is_blind (YunFilter *filter, const YunEntity *entity)
   for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
     {
       const YunClause *clause = yun_filter_get_clause (filter, i);
-      const YunField  *field;
+      const char      *names[] = { clause->field, clause->other };
 
       if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
           clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS)
         return TRUE;
-      field = clause->field != NULL ? yun_entity_get_field (entity, clause->field) : NULL;
-      if (field != NULL && (field->flags & YUN_FIELD_SYSTEM) != 0)
-        return TRUE;
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        if (is_kept_by_program (entity, names[k]))
+          return TRUE;
     }
   return FALSE;
 }

@@ -143,6 +143,29 @@ test_untold (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* What the program keeps is not put back, on whichever side of a comparison it stands. */
+static void
+test_untold_comparison (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "plot updated>source-date", "plot source-date<updated",
+                                       "plot -source-date>=updated" };
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (YunRecord)    a = make_plot ("甲", "idle");
+  gint64                   since;
+
+  yun_record_set_text (a, yun_entity_get_field (&yun_entity_plot, "source-date"), "2020-01-01");
+  since = save (store, a);
+  yun_record_set_text (a, yun_entity_get_field (&yun_entity_plot, "note"), "seen");
+  save (store, a);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (YunViewNews) news = ask (store, texts[i], since);
+
+      g_assert_cmpint (news->n[YUN_NEWS_CHANGED], ==, 1);
+      g_assert_cmpuint (news->rows->len, ==, 1);
+    }
+}
+
 static void
 test_taken_back (Fixture *fixture, gconstpointer data)
 {
@@ -324,6 +347,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/news/known", test_known);
   ADD ("/news/untold", test_untold);
+  ADD ("/news/untold-comparison", test_untold_comparison);
   ADD ("/news/taken-back", test_taken_back);
   ADD ("/news/random", test_random);
   return g_test_run ();
