@@ -44,6 +44,41 @@ double yun_measure_distance_to (const YunGeom *shape, double lon, double lat);
 /** Least distance in metres between two lon/lat shapes; 0 when they meet. */
 double yun_measure_distance_between (const YunGeom *a, const YunGeom *b);
 
+/** How much of a shape is within a distance of a place. */
+typedef enum
+{
+  YUN_REACH_NONE,
+  YUN_REACH_MAYBE, /* not to be told by that */
+  YUN_REACH_ALL,
+} YunReach;
+
+/** Metres that the corners of a lon/lat box surely have at most from its middle. */
+double yun_measure_half_diagonal (const YunRect *box);
+
+/**
+ * yun_measure_reach:
+ * @distance: metres from a point to the place, wrong by the part @error at most
+ *
+ * What that says of a shape that is nowhere farther than @half metres from the
+ * point: how much of it is at most @metres from the place.
+ */
+YunReach yun_measure_reach (double distance, double half, double error, double metres);
+
+/** The same of a shape in @box, by the middle of the box. */
+YunReach yun_measure_reach_box (const YunGeom *place, const YunRect *box, double metres);
+
+/**
+ * yun_measure_all_near:
+ *
+ * Whether all of @shape, not its corners alone, is surely at most @metres from
+ * @place. What that hangs on less than about 2 m and 0.5 % of @metres is not
+ * sure, unless @place is a point or covers @shape.
+ */
+gboolean yun_measure_all_near (const YunGeom *shape, const YunGeom *place, double metres);
+
+/** Whether no point of @a is farther than @metres from any of @b. */
+gboolean yun_measure_every_two_near (const YunGeom *a, const YunGeom *b, double metres);
+
 /** A lon/lat box that surely holds every place within @metres of @box. */
 YunRect yun_measure_grow_lonlat (const YunRect *box, double metres);
 

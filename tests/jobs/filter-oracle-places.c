@@ -9,7 +9,7 @@
 /* Of "within" and "inside". */
 typedef struct
 {
-  GEOSGeometry *shape; /* (owned): of what is loose, the corners of its towns */
+  GEOSGeometry *shape; /* (owned): of what is loose, its towns */
   gboolean      loose;
 } Place;
 
@@ -55,19 +55,18 @@ list_towns (FilterOracle *self, const Row *row)
   return towns;
 }
 
+/* All of the towns of a row. */
 static GEOSGeometry *
-find_corners (FilterOracle *self, const Row *row)
+join_towns (FilterOracle *self, const Row *row)
 {
   g_autoptr (GPtrArray) towns = list_towns (self, row);
-  GEOSGeometry         *all = GEOSGeom_createEmptyCollection_r (self->geos, GEOS_MULTIPOINT);
+  GEOSGeometry         *all = GEOSGeom_createEmptyCollection_r (self->geos, GEOS_MULTIPOLYGON);
 
   for (guint i = 0; i < towns->len; i++)
     {
       const Row    *town = towns->pdata[i];
-      GEOSGeometry *corners = GEOSGeom_extractUniquePoints_r (self->geos, town->shape);
-      GEOSGeometry *both = GEOSUnion_r (self->geos, all, corners);
+      GEOSGeometry *both = GEOSUnion_r (self->geos, all, town->shape);
 
-      GEOSGeom_destroy_r (self->geos, corners);
       GEOSGeom_destroy_r (self->geos, all);
       all = both;
     }
@@ -108,7 +107,7 @@ add_places (FilterOracle *self, Node *node, GPtrArray *places)
       if (row->shape == NULL || g_strcmp0 (accuracy, "none") == 0)
         continue;
       if (is_loose (row))
-        add_place (places, find_corners (self, row), TRUE);
+        add_place (places, join_towns (self, row), TRUE);
       else
         add_place (places, GEOSGeom_clone_r (self->geos, label ? row->label : row->shape), FALSE);
     }
@@ -189,48 +188,108 @@ is_at_most (const Row *row, double metres, double limit)
   return metres <= limit;
 }
 
-/* Whether each point of @corners is so near to @shape. */
+/* Whether each corner of @area is so near to @shape. */
 static gboolean
-are_all_within (FilterOracle       *self,
-                const Row          *row,
-                const GEOSGeometry *corners,
-                const GEOSGeometry *shape,
-                double              limit)
+are_corners_within (FilterOracle       *self,
+                    const Row          *row,
+                    const GEOSGeometry *area,
+                    const GEOSGeometry *shape,
+                    double              limit)
 {
-  int n = GEOSGetNumGeometries_r (self->geos, corners);
+  GEOSGeometry *corners = GEOSGeom_extractUniquePoints_r (self->geos, area);
+  int           n = GEOSGetNumGeometries_r (self->geos, corners);
+  gboolean      all = n > 0;
 
-  for (int i = 0; i < n; i++)
+  for (int i = 0; all && i < n; i++)
     {
       const GEOSGeometry *corner = GEOSGetGeometryN_r (self->geos, corners, i);
 
-      if (is_far (self, corner, shape, limit) ||
-          !is_at_most (row, measure (self, corner, shape), limit))
-        return FALSE;
+      all = !is_far (self, corner, shape, limit) &&
+            is_at_most (row, measure (self, corner, shape), limit);
     }
-  return n > 0;
+  GEOSGeom_destroy_r (self->geos, corners);
+  return all;
 }
 
-/* The same of each point of @others. */
-static gboolean
-are_all_within_all (FilterOracle       *self,
-                    const Row          *row,
-                    const GEOSGeometry *corners,
-                    const GEOSGeometry *others,
-                    double              limit)
+static int
+to_plane_cb (double *x, double *y, void *user_data)
 {
-  int n = GEOSGetNumGeometries_r (self->geos, others);
+  const double *metres = user_data;
 
-  for (int i = 0; i < n; i++)
-    if (!are_all_within (self, row, corners, GEOSGetGeometryN_r (self->geos, others, i), limit))
+  *x *= metres[0];
+  *y *= metres[1];
+  return 1;
+}
+
+/* Whether @shape grown by @limit metres covers @area, in a plane true to scale at @shape. */
+static gboolean
+is_covered (FilterOracle *self, const GEOSGeometry *area, const GEOSGeometry *shape, double limit)
+{
+  GEOSContextHandle_t geos = self->geos;
+  double              lat, metres[2];
+  GEOSGeometry       *flat_area, *flat_shape, *grown;
+  gboolean            covered;
+
+  GEOSGeom_getYMin_r (geos, shape, &lat);
+  geod_inverse (&self->earth, lat, 121, lat, 122, &metres[0], NULL, NULL);
+  geod_inverse (&self->earth, lat, 121, lat + 1, 121, &metres[1], NULL, NULL);
+  flat_area = GEOSGeom_transformXY_r (geos, area, to_plane_cb, metres);
+  flat_shape = GEOSGeom_transformXY_r (geos, shape, to_plane_cb, metres);
+  grown = GEOSBuffer_r (geos, flat_shape, limit, 32);
+  covered = GEOSCovers_r (geos, grown, flat_area) == 1;
+  GEOSGeom_destroy_r (geos, grown);
+  GEOSGeom_destroy_r (geos, flat_shape);
+  GEOSGeom_destroy_r (geos, flat_area);
+  return covered;
+}
+
+/* Whether all of @area is so near to @shape: what is between its corners may be farther away. */
+static gboolean
+is_all_within (FilterOracle       *self,
+               const Row          *row,
+               const GEOSGeometry *area,
+               const GEOSGeometry *shape,
+               double              limit)
+{
+  double margin = 5 + limit * 0.01;
+
+  if (!are_corners_within (self, row, area, shape, limit))
+    return FALSE;
+  if (GEOSCovers_r (self->geos, shape, area) == 1)
+    return TRUE;
+  if (limit <= margin || !is_covered (self, area, shape, limit - margin))
+    {
+      if (is_covered (self, area, shape, limit + margin))
+        g_error ("“%s”: all of a town lies just at %g m: ask for another distance",
+                 (char *) g_hash_table_lookup (row->values, "name"), limit);
       return FALSE;
-  return n > 0;
+    }
+  return TRUE;
+}
+
+/* Whether each point of @area is so near to each of @others: as their corners are. */
+static gboolean
+is_all_within_all (FilterOracle       *self,
+                   const Row          *row,
+                   const GEOSGeometry *area,
+                   const GEOSGeometry *others,
+                   double              limit)
+{
+  GEOSGeometry *corners = GEOSGeom_extractUniquePoints_r (self->geos, others);
+  int           n = GEOSGetNumGeometries_r (self->geos, corners);
+  gboolean      all = n > 0;
+
+  for (int i = 0; all && i < n; i++)
+    all = are_corners_within (self, row, area, GEOSGetGeometryN_r (self->geos, corners, i), limit);
+  GEOSGeom_destroy_r (self->geos, corners);
+  return all;
 }
 
 static gboolean
 is_near (FilterOracle *self, const Row *row, const Place *place, double limit)
 {
   if (place->loose)
-    return are_all_within (self, row, place->shape, row->shape, limit);
+    return is_all_within (self, row, place->shape, row->shape, limit);
   return !is_far (self, row->shape, place->shape, limit) &&
          is_at_most (row, measure (self, row->shape, place->shape), limit);
 }
@@ -240,8 +299,7 @@ static gboolean
 is_town_placed (
   FilterOracle *self, const Row *row, const Row *town, GPtrArray *places, double limit)
 {
-  GEOSGeometry *corners = GEOSGeom_extractUniquePoints_r (self->geos, town->shape);
-  gboolean      found = FALSE;
+  gboolean found = FALSE;
 
   for (guint i = 0; !found && i < places->len; i++)
     {
@@ -251,10 +309,9 @@ is_town_placed (
         found = !place->loose && GEOSGeom_getDimensions_r (self->geos, place->shape) == 2 &&
                 GEOSCovers_r (self->geos, place->shape, town->shape) == 1;
       else
-        found = place->loose ? are_all_within_all (self, row, corners, place->shape, limit)
-                             : are_all_within (self, row, corners, place->shape, limit);
+        found = place->loose ? is_all_within_all (self, row, town->shape, place->shape, limit)
+                             : is_all_within (self, row, town->shape, place->shape, limit);
     }
-  GEOSGeom_destroy_r (self->geos, corners);
   return found;
 }
 

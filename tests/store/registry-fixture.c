@@ -198,27 +198,6 @@ find_where (Registry *self, YunRecord *record)
   return where;
 }
 
-/* Whether each corner of @a is within @metres of @b, or of each corner of it. */
-static gboolean
-is_all_within (YunGeom *a, YunGeom *b, gboolean corners, double metres)
-{
-  for (guint part = 0; part < yun_geom_get_n_parts (a); part++)
-    {
-      guint           n;
-      const YunPoint *ring = yun_geom_get_ring (a, part, 0, &n);
-
-      for (guint i = 0; i < n; i++)
-        {
-          g_autoptr (YunGeom) corner = yun_geom_new_point (ring[i].x, ring[i].y);
-
-          if (corners ? !is_all_within (b, corner, FALSE, metres)
-                      : yun_measure_distance_between (corner, b) > metres)
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 static Truth
 judge (const YunClause *clause, YunGeom *shape, gboolean loose, YunGeom *place, gboolean unsure)
 {
@@ -228,9 +207,10 @@ judge (const YunClause *clause, YunGeom *shape, gboolean loose, YunGeom *place, 
   if (clause->kind == YUN_CLAUSE_NEAR)
     {
       truth.may_be = yun_measure_distance_between (shape, place) <= clause->distance_m;
-      truth.is = loose    ? is_all_within (shape, place, unsure, clause->distance_m)
-                 : unsure ? is_all_within (place, shape, FALSE, clause->distance_m)
-                          : truth.may_be;
+      truth.is = loose && unsure ? yun_measure_every_two_near (shape, place, clause->distance_m)
+                 : loose         ? yun_measure_all_near (shape, place, clause->distance_m)
+                 : unsure        ? yun_measure_all_near (place, shape, clause->distance_m)
+                                 : truth.may_be;
     }
   else if (yun_geom_get_kind (place) == YUN_GEOM_POLYGON && !unsure)
     {

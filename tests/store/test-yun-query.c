@@ -11,6 +11,7 @@
 #include "yun-plot.h"
 #include "yun-text.h"
 #include "yun-town.h"
+#include "yun-wkb.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -286,6 +287,53 @@ test_loose (Registry *self, gconstpointer data)
   check_match (self, "near:松散站<5km", firm, TRUE);
   check_match (self, "near:121.3,31.1<1km,?", firm, FALSE);
   check_match (self, "near:121.3,31.1>1km", firm, TRUE);
+}
+
+/* All of a town is not near what all its corners are near: a park around three of its sides, one of
+ * two parts at its ends. */
+static void
+test_loose_middle (Registry *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *wkt;
+    const char *near; /* not sure, though the corners are */
+    const char *sure;
+  } parks[] = {
+    { "POLYGON ((121.2 31, 121.22 31, 121.22 31.0001, 121.2001 31.0001, 121.2001 31.0199,"
+      " 121.22 31.0199, 121.22 31.02, 121.2 31.02))",
+      "300m", "1.3km" },
+    { "MULTIPOLYGON (((121.2 31, 121.201 31, 121.201 31.02, 121.2 31.02)),"
+      " ((121.219 31, 121.22 31, 121.22 31.02, 121.219 31.02)))",
+      "300m", "1.3km" },
+  };
+  g_autoptr (YunGeom) outline = yun_geom_new_box (&(YunRect){ 121.201, 31.001, 121.219, 31.019 });
+  g_autoptr (YunGeom) anchor = yun_geom_new_point (121.21, 31.01);
+  YunRecord          *town = registry_add (self, &yun_entity_town, "中镇", outline);
+  YunRecord          *firm = registry_add_in (self, &yun_entity_firm, "镇中企业", town, anchor);
+
+  registry_add_in (self, &yun_entity_facility, "镇中站", town, anchor);
+  for (guint i = 0; i < G_N_ELEMENTS (parks); i++)
+    {
+      g_autoptr (GError)  error = NULL;
+      g_autoptr (YunGeom) shape = yun_wkt_read (parks[i].wkt, &error);
+      g_autofree char    *name = g_strdup_printf ("围园%u", i);
+      g_autofree char    *near = g_strdup_printf ("near:%s<%s", name, parks[i].near);
+      g_autofree char    *untold = g_strdup_printf ("near:%s<%s,?", name, parks[i].near);
+      g_autofree char    *beyond = g_strdup_printf ("near:%s>%s", name, parks[i].near);
+      g_autofree char    *sure = g_strdup_printf ("near:%s<%s", name, parks[i].sure);
+      g_autofree char    *other = g_strdup_printf ("near:镇中站<%s", parks[i].near);
+      YunRecord          *park;
+
+      g_assert_no_error (error);
+      park = registry_add (self, &yun_entity_park, name, shape);
+      check_match (self, near, firm, FALSE);
+      check_match (self, beyond, firm, FALSE);
+      check_match (self, untold, firm, TRUE);
+      check_match (self, sure, firm, TRUE);
+      /* The other way round: a park near what is somewhere in the town. */
+      check_match (self, other, park, FALSE);
+    }
 }
 
 static void
@@ -648,6 +696,7 @@ main (int argc, char **argv)
   ADD ("/query/days", test_days);
   ADD ("/query/near", test_near);
   ADD ("/query/loose", test_loose);
+  ADD ("/query/loose-middle", test_loose_middle);
   ADD ("/query/places", test_places);
   ADD ("/query/facets", test_facets);
   ADD ("/query/totals", test_totals);

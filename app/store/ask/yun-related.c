@@ -146,48 +146,12 @@ yun_related_get_box (const YunRelated *self)
 
 /* ---- What is somewhere in a town ------------------------------------------------ */
 
-/* Whether every corner of the outline @a is at most @metres from @b. */
-static gboolean
-is_all_within (const YunGeom *a, const YunGeom *b, double metres)
-{
-  for (guint part = 0; part < yun_geom_get_n_parts (a); part++)
-    {
-      guint           n;
-      const YunPoint *ring = yun_geom_get_ring (a, part, 0, &n);
-
-      for (guint i = 0; i < n; i++)
-        if (yun_measure_distance_to (b, ring[i].x, ring[i].y) > metres)
-          return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether every corner of the outline @a is at most @metres from every one of @b. */
-static gboolean
-is_all_within_all (const YunGeom *a, const YunGeom *b, double metres)
-{
-  for (guint part = 0; part < yun_geom_get_n_parts (b); part++)
-    {
-      guint           n;
-      const YunPoint *ring = yun_geom_get_ring (b, part, 0, &n);
-
-      for (guint i = 0; i < n; i++)
-        {
-          g_autoptr (YunGeom) corner = yun_geom_new_point (ring[i].x, ring[i].y);
-
-          if (!is_all_within (a, corner, metres))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 /* Of what is somewhere in @a, whether it is surely near what is in one of @outlines. */
 static gboolean
 is_loose_within (const YunGeom *a, GPtrArray *outlines, double metres)
 {
   for (guint i = 0; i < outlines->len; i++)
-    if (!is_all_within_all (a, outlines->pdata[i], metres))
+    if (!yun_measure_every_two_near (a, outlines->pdata[i], metres))
       return FALSE;
   return TRUE;
 }
@@ -211,7 +175,7 @@ town_cb (guint number, gpointer user_data)
   if (number >= places->exact->len)
     return TRUE;
   place = places->exact->pdata[number];
-  town->truth.is = town->self->near ? is_all_within (town->town, place, town->self->metres)
+  town->truth.is = town->self->near ? yun_measure_all_near (town->town, place, town->self->metres)
                                     : yun_measure_covers (place, town->town);
   town->truth.may_be =
     town->truth.may_be || town->truth.is ||
@@ -387,7 +351,7 @@ locate_near_loose (const Test *test)
         {
           may_be = may_be ||
                    yun_measure_distance_between (test->shape, outlines->pdata[k]) <= self->metres;
-          is = is && is_all_within (outlines->pdata[k], test->shape, self->metres);
+          is = is && yun_measure_all_near (outlines->pdata[k], test->shape, self->metres);
         }
       if (is)
         return answer (self, TRUE, TRUE);
