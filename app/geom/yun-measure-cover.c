@@ -149,15 +149,17 @@ find_edge_sides (
   return found;
 }
 
-/* On which sides of the polygon @area the border (the line, the points) of @self lies, until one of
- * @enough is found. */
+/* On which sides of the polygon @area the border (the line, the points) of a part lies, until one
+ * of @enough is found. */
 static Sides
-find_sides (const YunGeom *self, const YunGeom *area, Sides enough)
+find_part_sides (const YunGeom *self, guint part, const YunGeom *area, Sides enough)
 {
   g_autoptr (GArray) cuts = g_array_new (FALSE, FALSE, sizeof (double));
   Sides              found = 0;
+  guint              first, end;
 
-  for (guint ring = 0; ring < self->n_rings; ring++)
+  yun_geom_get_part_rings (self, part, &first, &end);
+  for (guint ring = first; ring < end; ring++)
     {
       guint           n;
       const YunPoint *points = yun_geom_peek_ring (self, ring, &n);
@@ -171,28 +173,49 @@ find_sides (const YunGeom *self, const YunGeom *area, Sides enough)
 
 /* ---- Shapes -------------------------------------------------------------------- */
 
-static gboolean
-has_label_inside (const YunGeom *area, const YunGeom *shape)
+/* On which sides of @area a part of @self lies, borders that fall together aside, until one of
+ * @enough is found. */
+static Sides
+find_part (const YunGeom *self, guint part, const YunGeom *area, Sides enough)
 {
-  YunPoint point = yun_measure_label_point (shape);
+  Sides    sides = find_part_sides (self, part, area, enough);
+  YunPoint inner;
 
-  return find_side (area, &point) == SIDE_INSIDE;
+  if (self->kind != YUN_GEOM_POLYGON || sides != SIDE_BORDER)
+    return sides;
+  /* It fills a part of the area, or a hole, or what lies between parts. */
+  inner = yun_measure_inner_point (self, part);
+  return find_side (area, &inner);
+}
+
+static Sides
+find_shape (const YunGeom *self, const YunGeom *area, Sides enough)
+{
+  Sides found = 0;
+
+  for (guint part = 0; part < self->n_parts && (found & enough) == 0; part++)
+    found |= find_part (self, part, area, enough);
+  return found;
+}
+
+/* Whether a border of @area runs inside @shape, as around a hole in its middle. */
+static gboolean
+has_border_inside (const YunGeom *shape, const YunGeom *area)
+{
+  Sides found = 0;
+
+  for (guint part = 0; part < area->n_parts && (found & SIDE_INSIDE) == 0; part++)
+    found = find_part_sides (area, part, shape, SIDE_INSIDE);
+  return (found & SIDE_INSIDE) != 0;
 }
 
 gboolean
 yun_measure_covers (const YunGeom *area, const YunGeom *shape)
 {
-  Sides sides;
-
-  if (area->kind != YUN_GEOM_POLYGON)
+  if (area->kind != YUN_GEOM_POLYGON ||
+      (find_shape (shape, area, SIDE_OUTSIDE) & SIDE_OUTSIDE) != 0)
     return FALSE;
-  sides = find_sides (shape, area, SIDE_OUTSIDE);
-  if ((sides & SIDE_OUTSIDE) != 0)
-    return FALSE;
-  /* A hole in the middle of the shape touches none of its border; one that it fills, all of it. */
-  return shape->kind != YUN_GEOM_POLYGON ||
-         ((find_sides (area, shape, SIDE_INSIDE) & SIDE_INSIDE) == 0 &&
-          (sides != SIDE_BORDER || has_label_inside (area, shape)));
+  return shape->kind != YUN_GEOM_POLYGON || !has_border_inside (shape, area);
 }
 
 gboolean
@@ -202,8 +225,6 @@ yun_measure_overlaps (const YunGeom *a, const YunGeom *b)
 
   if (a->kind != YUN_GEOM_POLYGON || b->kind != YUN_GEOM_POLYGON || yun_rect_is_empty (&common))
     return FALSE;
-  return (find_sides (a, b, SIDE_INSIDE) & SIDE_INSIDE) != 0 ||
-         (find_sides (b, a, SIDE_INSIDE) & SIDE_INSIDE) != 0 ||
-         /* Of one border: the same area, or one in the other's hole. */
-         has_label_inside (a, b) || has_label_inside (b, a);
+  return (find_shape (a, b, SIDE_INSIDE) & SIDE_INSIDE) != 0 ||
+         (find_shape (b, a, SIDE_INSIDE) & SIDE_INSIDE) != 0;
 }

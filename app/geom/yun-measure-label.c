@@ -233,6 +233,12 @@ deepest_place (const YunGeom *self, guint part)
   return best.inside > 0 ? best.middle : place_in_sliver (self, part, &box);
 }
 
+YunPoint
+yun_measure_inner_point (const YunGeom *self, guint part)
+{
+  return deepest_place (self, part);
+}
+
 static double
 line_length (const YunPoint *points, guint n)
 {

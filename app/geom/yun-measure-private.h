@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** Planar area of one part of a polygon shape, holes subtracted. */
 double yun_measure_part_area_planar (const YunGeom *self, guint part);
 
+/** A place well inside one part of a polygon shape. */
+YunPoint yun_measure_inner_point (const YunGeom *self, guint part);
+
 /**
  * On which side of a→b @p lies: positive left, negative right, 0 exactly on the
  * line (differences that double precision cannot decide are worked out in twice

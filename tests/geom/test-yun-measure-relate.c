@@ -291,27 +291,35 @@ test_label_place (void)
     }
 }
 
-/* Squares and triangles of a grid, whose borders and corners fall together. */
+/* Squares and triangles of a grid, whose borders and corners fall together; of two parts with a row
+ * between them. */
 static YunGeom *
 random_neighbour (GRand *rand)
 {
   YunGeomBuilder *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
-  double          x = g_rand_int_range (rand, 0, 3), y = g_rand_int_range (rand, 0, 3);
-  double          w = g_rand_int_range (rand, 1, 4), h = g_rand_int_range (rand, 1, 4);
+  int             x = g_rand_int_range (rand, 0, 3), y = g_rand_int_range (rand, 0, 3);
+  int             n_parts = g_rand_int_range (rand, 1, 3);
 
-  yun_geom_builder_begin_part (builder);
-  yun_geom_builder_begin_ring (builder);
-  yun_geom_builder_add (builder, x, y);
-  yun_geom_builder_add (builder, x + w, y);
-  if (g_rand_boolean (rand))
-    yun_geom_builder_add (builder, x + w, y + h);
-  yun_geom_builder_add (builder, x, y + h);
-  if (w > 2 && h > 2 && g_rand_boolean (rand))
+  for (int part = 0; part < n_parts; part++)
     {
+      int w = g_rand_int_range (rand, 1, 4), h = g_rand_int_range (rand, 1, 4);
+
+      yun_geom_builder_begin_part (builder);
       yun_geom_builder_begin_ring (builder);
-      yun_geom_builder_add (builder, x + 0.5, y + 0.5);
-      yun_geom_builder_add (builder, x + 0.5, y + 1);
-      yun_geom_builder_add (builder, x + 1, y + 0.5);
+      yun_geom_builder_add (builder, x, y);
+      yun_geom_builder_add (builder, x + w, y);
+      if (g_rand_boolean (rand))
+        yun_geom_builder_add (builder, x + w, y + h);
+      yun_geom_builder_add (builder, x, y + h);
+      if (w > 2 && h > 2 && g_rand_boolean (rand))
+        {
+          yun_geom_builder_begin_ring (builder);
+          yun_geom_builder_add (builder, x + 0.5, y + 0.5);
+          yun_geom_builder_add (builder, x + 0.5, y + 1);
+          yun_geom_builder_add (builder, x + 1, y + 0.5);
+        }
+      x += w + 1;
+      y += g_rand_int_range (rand, -1, 2);
     }
   return yun_geom_builder_end (builder);
 }
@@ -336,6 +344,47 @@ compare_covers (GEOSContextHandle_t geos, const YunGeom *a, const YunGeom *b, gu
   GEOSGeom_destroy_r (geos, gb);
 }
 
+/* Borders that fall together of several parts; whether the first covers the second, and overlaps
+ * it.
+ */
+static const struct
+{
+  const char *a, *b;
+  gboolean    covers, overlaps;
+} parts[] = {
+  /* The smaller part fills a hole of the area, the larger one a part of it. */
+  { "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4), (1 1, 3 1, 3 3, 1 3)), ((10 0, 16 0, 16 6, 10 6)))",
+    "MULTIPOLYGON (((1 1, 3 1, 3 3, 1 3)), ((10 0, 16 0, 16 6, 10 6)))", FALSE, TRUE },
+  /* The larger part fills the hole, and the smaller one is the area. */
+  { "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9), (1 1, 8 1, 8 8, 1 8)), ((10 0, 11 0, 11 1, 10 1)))",
+    "MULTIPOLYGON (((1 1, 8 1, 8 8, 1 8)), ((10 0, 11 0, 11 1, 10 1)))", FALSE, TRUE },
+  { "MULTIPOLYGON (((0 0, 2 0, 2 2, 0 2)), ((4 0, 6 0, 6 2, 4 2)))",
+    "MULTIPOLYGON (((4 0, 6 0, 6 2, 4 2)), ((0 0, 2 0, 2 2, 0 2)))", TRUE, TRUE },
+  { "POLYGON ((0 0, 9 0, 9 9, 0 9), (1 1, 3 1, 3 3, 1 3), (5 5, 8 5, 8 8, 5 8))",
+    "MULTIPOLYGON (((1 1, 3 1, 3 3, 1 3)), ((5 5, 8 5, 8 8, 5 8)))", FALSE, FALSE },
+};
+
+static void
+test_cover_parts (void)
+{
+  GEOSContextHandle_t geos = GEOS_init_r ();
+  guint               n_true[2] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (YunGeom) a = read_wkt (parts[i].a);
+      g_autoptr (YunGeom) b = read_wkt (parts[i].b);
+
+      g_test_message ("%s / %s", parts[i].a, parts[i].b);
+      g_assert_cmpint (yun_measure_covers (a, b), ==, parts[i].covers);
+      g_assert_cmpint (yun_measure_overlaps (a, b), ==, parts[i].overlaps);
+      g_assert_cmpint (yun_measure_overlaps (b, a), ==, parts[i].overlaps);
+      compare_covers (geos, a, b, n_true);
+      compare_covers (geos, b, a, n_true);
+    }
+  GEOS_finish_r (geos);
+}
+
 static void
 test_covers (void)
 {
@@ -352,7 +401,7 @@ test_covers (void)
         g_test_message ("%s / %s", fixed[i], fixed[j]);
         compare_covers (geos, a, b, n_true);
       }
-  for (guint i = 0; i < 2000; i++)
+  for (guint i = 0; i < 4000; i++)
     {
       gboolean            grid = i % 2 == 0;
       g_autoptr (YunGeom) a = grid ? random_neighbour (rand) : random_polygon (rand, 0, 0);
@@ -373,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/geom/measure/contains", test_contains);
   g_test_add_func ("/geom/measure/intersects", test_intersects);
   g_test_add_func ("/geom/measure/covers", test_covers);
+  g_test_add_func ("/geom/measure/cover-parts", test_cover_parts);
   g_test_add_func ("/geom/measure/label-inside", test_label_inside);
   g_test_add_func ("/geom/measure/label-place", test_label_place);
 
