@@ -12,6 +12,18 @@ dup_path (const char *name)
   return g_build_filename (g_getenv ("YUN_SOURCE_DIR"), "geodata", name, NULL);
 }
 
+char *
+geodata_read (const char *name)
+{
+  g_autofree char   *path = dup_path (name);
+  g_autoptr (GError) error = NULL;
+  char              *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
 YunCsv *
 geodata_load_csv (const char *path)
 {

@@ -8,6 +8,8 @@
 /* The files of geodata/ as they stand in the source tree; a file that cannot be read fails the
  * test. All give (transfer full). */
 
+/** The text of a file, by its name in geodata/. */
+char       *geodata_read (const char *name);
 YunCsv     *geodata_load_csv (const char *path);
 YunCsv     *geodata_load_data (const char *name);
 YunGeoJson *geodata_load_layer (const char *name);

@@ -113,14 +113,10 @@ measure_to_road (const YunGeoJson *roads, const char *word, double lon, double l
 static void
 test_crossings (void)
 {
-  g_autofree char       *path = dup_facts_path ("base/roads.geojson");
   g_autoptr (YunCsv)     places = geodata_load_data ("layout/places.csv");
-  g_autoptr (YunGeoJson) roads = NULL;
+  g_autoptr (YunGeoJson) roads = geodata_load_layer ("base/roads.geojson");
   guint                  n_measured = 0;
 
-  if (path == NULL)
-    return;
-  roads = geodata_load_geojson (path);
   for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
     {
       g_auto (GStrv) names = g_strsplit (yun_csv_get (places, i, "name"), "×", -1);

@@ -254,31 +254,53 @@ test_zones (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_members, ==, n_inside);
 }
 
+/* What a file says of all its lines. */
+static void
+assert_file_declared (const char *name)
+{
+  static const char *const members[] = { "srs", "attribution", "source", "source_date",
+                                         "accuracy_m" };
+  g_autofree char         *text = geodata_read (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *member = g_strdup_printf ("\n\"%s\": ", members[i]);
+
+      g_assert_nonnull (strstr (text, member));
+    }
+  g_assert_nonnull (strstr (text, "OpenStreetMap contributors, ODbL 1.0"));
+}
+
 static void
 test_lines (Fixture *f, gconstpointer data)
 {
-  static const char *const files[] = { "layout/roads.geojson", "layout/rail.geojson" };
-  static const char *const classes[][4] = { { "expressway", "arterial", "street", NULL },
-                                            { "metro", "rail", NULL } };
-  const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
+  static const struct
+  {
+    const char *file;
+    const char *classes[4];
+    double      reach; /* metres beyond the district */
+    gboolean    named;
+  } layers[] = { { "base/roads.geojson", { "expressway", "main", "street" }, 12000, FALSE },
+                 { "base/rail.geojson", { "metro", "station" }, 16000, TRUE },
+                 { "base/water.geojson", { "river" }, 12000, TRUE } };
+  const YunGeom *district = yun_geojson_get_shape (f->district, 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     {
-      g_autoptr (YunGeoJson) lines = geodata_load_layer (files[i]);
-      g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (YunGeoJson) lines = geodata_load_layer (layers[i].file);
 
+      assert_file_declared (layers[i].file);
       g_assert_cmpuint (yun_geojson_get_n (lines), >, 0);
       for (guint k = 0; k < yun_geojson_get_n (lines); k++)
         {
           const YunGeom *shape = yun_geojson_get_shape (lines, k);
-          const char    *name = yun_geojson_get (lines, k, "name");
+          const char *class = yun_geojson_get (lines, k, "class");
 
-          g_test_message ("%s", name);
-          g_assert_cmpint (yun_geom_get_kind (shape), ==, YUN_GEOM_LINE);
-          g_assert_true (is_one_of (yun_geojson_get (lines, k, "class"), classes[i]));
-          g_assert_cmpstr (yun_geojson_get (lines, k, "source"), !=, "");
-          g_assert_cmpstr (name, !=, "");
-          g_assert_true (g_hash_table_add (names, (gpointer) name));
+          g_test_message ("%s %u %s", layers[i].file, k, yun_geojson_get (lines, k, "name"));
+          g_assert_true (is_one_of (class, layers[i].classes));
+          g_assert_cmpint (yun_geom_get_kind (shape), ==,
+                           g_str_equal (class, "station") ? YUN_GEOM_POINT : YUN_GEOM_LINE);
+          g_assert_true (!layers[i].named || *yun_geojson_get (lines, k, "name") != '\0');
           for (guint part = 0; part < yun_geom_get_n_parts (shape); part++)
             {
               guint           n;
@@ -286,17 +308,107 @@ test_lines (Fixture *f, gconstpointer data)
 
               for (guint p = 0; p < n; p++)
                 g_assert_cmpfloat (yun_measure_distance_to (district, points[p].x, points[p].y), <,
-                                   i == 0 ? 1100 : 3100);
+                                   layers[i].reach);
             }
         }
     }
 }
 
+static guint
+find_part (guint *parents, guint i)
+{
+  while (parents[i] != i)
+    i = parents[i] = parents[parents[i]];
+  return i;
+}
+
+/* How many parts the lines of @classes are, that meet where they have an end in common; ends
+ * written alike are one. */
+static guint
+count_parts (const YunGeoJson *lines, const char *const *classes)
+{
+  g_autoptr (GHashTable) ends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint                  n = yun_geojson_get_n (lines), n_parts = 0;
+  g_autofree guint      *parents = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint           n_points;
+      const YunPoint *points;
+
+      parents[i] = i;
+      if (!is_one_of (yun_geojson_get (lines, i, "class"), classes))
+        continue;
+      points = yun_geom_get_ring (yun_geojson_get_shape (lines, i), 0, 0, &n_points);
+      for (guint end = 0; end < 2; end++)
+        {
+          YunPoint         at = points[end * (n_points - 1)];
+          g_autofree char *key = g_strdup_printf ("%.6f,%.6f", at.x, at.y);
+          gpointer         known;
+
+          if (g_hash_table_lookup_extended (ends, key, NULL, &known))
+            parents[find_part (parents, i)] = find_part (parents, GPOINTER_TO_UINT (known));
+          else
+            g_hash_table_insert (ends, g_steal_pointer (&key), GUINT_TO_POINTER (i));
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    n_parts +=
+      is_one_of (yun_geojson_get (lines, i, "class"), classes) && find_part (parents, i) == i;
+  return n_parts;
+}
+
+/* One network, of which no part hangs loose. */
+static void
+test_network (Fixture *f, gconstpointer data)
+{
+  static const char *const all[] = { "expressway", "main", "street", NULL };
+  static const char *const fast[] = { "expressway", NULL };
+  static const char *const slow[] = { "main", "street", NULL };
+  g_autoptr (YunGeoJson)   roads = geodata_load_layer ("base/roads.geojson");
+  double                   named = 0, sum = 0;
+
+  g_assert_cmpuint (yun_geojson_get_n (roads), ==, 1306);
+  g_assert_cmpuint (count_parts (roads, all), ==, 1);
+  g_assert_cmpuint (count_parts (roads, fast), ==, 1);
+  g_assert_cmpuint (count_parts (roads, slow), ==, 1);
+  for (guint i = 0; i < yun_geojson_get_n (roads); i++)
+    {
+      double length = geodata_number (yun_geojson_get (roads, i, "length_m"));
+
+      sum += length;
+      named += *yun_geojson_get (roads, i, "name") != '\0' ? length : 0;
+    }
+  g_assert_cmpfloat (named / sum, >, 0.75);
+}
+
+/* Names of the districts around stand outside ours, within what a map of it shows. */
+static void
+test_neighbours (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "闵行区", "青浦区", "金山区", "奉贤区", NULL };
+  g_autoptr (YunCsv)       rows = geodata_load_data ("base/neighbours.csv");
+  const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
+
+  for (guint i = 0; i < yun_csv_get_n_rows (rows); i++)
+    {
+      double away =
+        yun_measure_distance_to (district, geodata_number (yun_csv_get (rows, i, "lon")),
+                                 geodata_number (yun_csv_get (rows, i, "lat")));
+
+      g_assert_true (is_one_of (yun_csv_get (rows, i, "name"), names));
+      g_assert_cmpstr (yun_csv_get (rows, i, "source"), !=, "");
+      g_assert_cmpfloat (away, >, 1500);
+      g_assert_cmpfloat (away, <, 5000);
+    }
+  for (guint k = 0; names[k] != NULL; k++)
+    g_assert_cmpint (geodata_find_row (rows, "name", names[k]), >=, 0);
+}
+
 static void
 test_places (Fixture *f, gconstpointer data)
 {
-  static const char *const kinds[] = { "metro-station", "toll-plaza", "control-point", "crossing",
-                                       NULL };
+  static const char *const kinds[] = { "toll-plaza", "control-point", "crossing", NULL };
   g_autoptr (YunCsv)       places = geodata_load_data ("layout/places.csv");
   const YunGeom           *district = yun_geojson_get_shape (f->district, 0);
 
@@ -588,6 +700,8 @@ main (int argc, char **argv)
   ADD ("/geodata/cover", test_cover);
   ADD ("/geodata/zones", test_zones);
   ADD ("/geodata/lines", test_lines);
+  ADD ("/geodata/network", test_network);
+  ADD ("/geodata/neighbours", test_neighbours);
   ADD ("/geodata/places", test_places);
   ADD ("/geodata/chain", test_chain);
   ADD ("/geodata/landuse", test_landuse);

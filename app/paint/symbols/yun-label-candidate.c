@@ -203,8 +203,8 @@ add_roads (Collector *self)
       const YunBaseShape *road = &shapes[i];
 
       if (road->kind != YUN_BASE_ROAD || *road->name == '\0' ||
-          self->zoom < min_zoom[road->class] || road->min.x > max.x || road->max.x < min.x ||
-          road->min.y > max.y || road->max.y < min.y)
+          self->zoom < MAX (min_zoom[road->class], road->min_zoom) || road->min.x > max.x ||
+          road->max.x < min.x || road->min.y > max.y || road->max.y < min.y)
         continue;
       find_straight (self, road, pieces);
       for (guint k = 0; k < pieces->len; k++)
@@ -229,9 +229,7 @@ add_places (Collector *self)
   {
     const char *kind;
     double      zoom;
-  } kinds[] = {
-    { "metro-station", 12.3 }, { "toll-plaza", 13.5 }, { "control-point", 13 }, { "", 15 }
-  };
+  } kinds[] = { { "metro-station", 12.3 }, { "toll-plaza", 13.5 }, { "control-point", 13 } };
   guint n;
 
   const YunBasePlace *places = yun_base_map_get_places (yun_scene_get_base (self->plan->scene), &n);
@@ -244,11 +242,12 @@ add_places (Collector *self)
                               .shift = TRUE };
       guint             k = 0;
 
-      while (*kinds[k].kind != '\0' && strcmp (kinds[k].kind, places[i].kind) != 0)
+      /* of a crossing the names of its roads tell more */
+      while (k < G_N_ELEMENTS (kinds) && strcmp (kinds[k].kind, places[i].kind) != 0)
         k++;
       if (k == 0)
         c.radius = 4;
-      if (self->zoom >= kinds[k].zoom)
+      if (k < G_N_ELEMENTS (kinds) && self->zoom >= kinds[k].zoom)
         g_array_append_val (self->out, c);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "yun-base-map.h"
 
+#include "yun-base-roads.h"
 #include "yun-csv.h"
 #include "yun-field.h"
 #include "yun-geojson.h"
@@ -23,7 +24,7 @@ struct _YunBaseMap
   YunVertex       max;
 };
 
-static const char *const road_classes[] = { "expressway", "arterial", "street" };
+static const char *const road_classes[] = { "expressway", "main", "street" };
 
 static void
 clear_shape_cb (gpointer data)
@@ -33,6 +34,26 @@ clear_shape_cb (gpointer data)
   for (guint i = 0; i < shape->n_rings; i++)
     g_free (shape->rings[i].vertices);
   g_free (shape->rings);
+}
+
+static void
+widen (YunBaseShape *shape, YunVertex v)
+{
+  shape->min = (YunVertex){ MIN (shape->min.x, v.x), MIN (shape->min.y, v.y) };
+  shape->max = (YunVertex){ MAX (shape->max.x, v.x), MAX (shape->max.y, v.y) };
+}
+
+static void
+pack_ring (YunBaseShape *shape, YunBaseRing *ring, const YunGeom *geom, guint part, guint k)
+{
+  const YunPoint *points = yun_geom_get_ring (geom, part, k, &ring->n);
+
+  ring->vertices = g_new (YunVertex, ring->n);
+  for (guint i = 0; i < ring->n; i++)
+    {
+      ring->vertices[i] = yun_vertex_from_lonlat (points[i].x, points[i].y);
+      widen (shape, ring->vertices[i]);
+    }
 }
 
 static void
@@ -49,36 +70,50 @@ pack_shape (YunBaseShape *shape, const YunGeom *geom)
 
   for (guint part = 0; part < yun_geom_get_n_parts (geom); part++)
     for (guint k = 0; k < yun_geom_get_n_rings (geom, part); k++)
-      {
-        YunBaseRing    *ring = &shape->rings[at++];
-        const YunPoint *points = yun_geom_get_ring (geom, part, k, &ring->n);
-
-        ring->vertices = g_new (YunVertex, ring->n);
-        for (guint i = 0; i < ring->n; i++)
-          {
-            YunVertex v = yun_vertex_from_lonlat (points[i].x, points[i].y);
-
-            ring->vertices[i] = v;
-            shape->min = (YunVertex){ MIN (shape->min.x, v.x), MIN (shape->min.y, v.y) };
-            shape->max = (YunVertex){ MAX (shape->max.x, v.x), MAX (shape->max.y, v.y) };
-          }
-      }
+      pack_ring (shape, &shape->rings[at++], geom, part, k);
 }
 
 static int
-read_class (const YunGeoJson *json, guint i, YunBaseKind kind)
+read_zone (const YunGeoJson *json, guint i, YunBaseKind kind)
 {
-  const char *zone = yun_geojson_get (json, i, kind == YUN_BASE_ZONE ? "code" : "zone");
+  if (kind != YUN_BASE_ZONE && kind != YUN_BASE_TOWN)
+    return 0;
 
-  if (kind == YUN_BASE_ROAD)
-    {
-      for (guint k = 0; k < YUN_ROAD_N; k++)
-        if (strcmp (yun_geojson_get (json, i, "class"), road_classes[k]) == 0)
-          return k;
-      return YUN_ROAD_STREET;
-    }
+  return yun_enum_find (&yun_enum_zone,
+                        yun_geojson_get (json, i, kind == YUN_BASE_ZONE ? "code" : "zone"));
+}
 
-  return kind == YUN_BASE_ZONE || kind == YUN_BASE_TOWN ? yun_enum_find (&yun_enum_zone, zone) : 0;
+static gboolean
+has_value (const YunGeoJson *json, guint i, const char *property, const char *value)
+{
+  return strcmp (yun_geojson_get (json, i, property), value) == 0;
+}
+
+static const char *
+keep_name (YunBaseMap *self, const char *name)
+{
+  return g_string_chunk_insert_const (self->texts, name);
+}
+
+static void
+add_place (YunBaseMap *self, const char *name, const char *kind, double lon, double lat)
+{
+  YunBasePlace place = { keep_name (self, name), keep_name (self, kind),
+                         yun_vertex_from_lonlat (lon, lat) };
+
+  g_array_append_val (self->places, place);
+}
+
+/* 九亭 is said to be 九亭站; 虹桥火车站 is one already, and a terminal is none. */
+static void
+add_station (YunBaseMap *self, const YunGeoJson *json, guint i)
+{
+  YunPoint         at = *yun_geom_get_ring (yun_geojson_get_shape (json, i), 0, 0, &(guint){ 0 });
+  const char      *name = yun_geojson_get (json, i, "name");
+  gboolean         whole = g_str_has_suffix (name, "站") || g_str_has_suffix (name, "航站楼");
+  g_autofree char *full = g_strconcat (name, whole ? "" : "站", NULL);
+
+  add_place (self, full, "metro-station", at.x, at.y);
 }
 
 static void
@@ -93,15 +128,106 @@ load_layer (YunBaseMap *self, YunBaseKind kind, const char *path)
 
       if (geom == NULL)
         continue;
-      shape.class = read_class (json, i, kind);
-      shape.schematic = strcmp (yun_geojson_get (json, i, "accuracy"), "schematic") == 0;
-      shape.name = g_string_chunk_insert_const (self->texts, yun_geojson_get (json, i, "name"));
+      if (yun_geom_get_kind (geom) == YUN_GEOM_POINT)
+        {
+          add_station (self, json, i);
+          continue;
+        }
+      shape.class = read_zone (json, i, kind);
+      shape.schematic =
+        has_value (json, i, "accuracy", "schematic") || has_value (json, i, "method", "schematic");
+      shape.name = keep_name (self, yun_geojson_get (json, i, "name"));
       pack_shape (&shape, geom);
       g_array_append_val (self->shapes, shape);
     }
 }
 
-/* Streets below arterial roads below expressways; else as read. */
+/* ---- Roads -------------------------------------------------------------------------------- */
+
+static YunRoadClass
+read_road_class (const YunGeoJson *json, guint i)
+{
+  for (guint k = 0; k < YUN_ROAD_N; k++)
+    if (has_value (json, i, "class", road_classes[k]))
+      return k;
+
+  return YUN_ROAD_STREET;
+}
+
+/* (transfer full): of YunRoadPiece */
+static GArray *
+read_roads (YunBaseMap *self)
+{
+  g_autoptr (YunGeoJson) json = yun_geojson_load_resource ("geodata/base/roads.geojson");
+  GArray                *pieces = yun_base_roads_new ();
+
+  for (guint i = 0; i < yun_geojson_get_n (json); i++)
+    {
+      const YunGeom  *geom = yun_geojson_get_shape (json, i);
+      YunRoadPiece    piece = { .name = keep_name (self, yun_geojson_get (json, i, "name")),
+                                .class = read_road_class (json, i),
+                                .schematic = has_value (json, i, "method", "schematic") };
+      const YunPoint *points;
+
+      if (geom == NULL || yun_geom_get_kind (geom) != YUN_GEOM_LINE)
+        continue;
+      points = yun_geom_get_ring (geom, 0, 0, &piece.n);
+      piece.vertices = g_new (YunVertex, piece.n);
+      for (guint k = 0; k < piece.n; k++)
+        piece.vertices[k] = yun_vertex_from_lonlat (points[k].x, points[k].y);
+      g_array_append_val (pieces, piece);
+    }
+
+  return pieces;
+}
+
+static gboolean
+is_outside_cb (YunVertex at, gpointer user_data)
+{
+  const YunBaseMap *self = user_data;
+
+  for (guint i = 0; i < self->shapes->len; i++)
+    {
+      const YunBaseShape *shape = &g_array_index (self->shapes, YunBaseShape, i);
+
+      if (shape->kind == YUN_BASE_DISTRICT && yun_base_shape_has (shape, at.x, at.y))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+load_roads (YunBaseMap *self)
+{
+  GArray            *pieces = read_roads (self);
+  g_autoptr (GArray) lines = NULL;
+
+  yun_base_roads_rank (pieces, is_outside_cb, self);
+  lines = yun_base_roads_join (pieces);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const YunRoadPiece *line = &g_array_index (lines, YunRoadPiece, i);
+      YunBaseShape        shape = { .kind = YUN_BASE_ROAD,
+                                    .class = (int) line->class,
+                                    .schematic = line->schematic,
+                                    .name = line->name,
+                                    .min_zoom = line->min_zoom,
+                                    .anchor = line->vertices[line->n / 2],
+                                    .min = { G_MAXUINT32, G_MAXUINT32 },
+                                    .n_rings = 1,
+                                    .rings = g_new0 (YunBaseRing, 1) };
+
+      shape.rings[0] = (YunBaseRing){ line->n, line->vertices };
+      for (guint k = 0; k < line->n; k++)
+        widen (&shape, line->vertices[k]);
+      g_array_append_val (self->shapes, shape);
+    }
+}
+
+/* ---- The map ------------------------------------------------------------------------------ */
+
+/* Streets below main roads below expressways; else as read. */
 static int
 compare_shapes (gconstpointer a, gconstpointer b)
 {
@@ -113,25 +239,21 @@ compare_shapes (gconstpointer a, gconstpointer b)
   return sa->kind == YUN_BASE_ROAD ? sb->class - sa->class : 0;
 }
 
-static YunBaseMap *
-load (void)
+static void
+load_places (YunBaseMap *self, const char *path, const char *kind)
 {
-  YunBaseMap        *self = g_new0 (YunBaseMap, 1);
-  g_autoptr (YunCsv) places = yun_csv_load_resource ("geodata/layout/places.csv");
+  g_autoptr (YunCsv) places = yun_csv_load_resource (path);
 
-  g_atomic_ref_count_init (&self->ref);
-  self->shapes = g_array_new (FALSE, FALSE, sizeof (YunBaseShape));
-  g_array_set_clear_func (self->shapes, clear_shape_cb);
-  self->places = g_array_new (FALSE, FALSE, sizeof (YunBasePlace));
-  self->texts = g_string_chunk_new (4096);
+  for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
+    add_place (self, yun_csv_get (places, i, "name"),
+               kind != NULL ? kind : yun_csv_get (places, i, "kind"),
+               g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
+               g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
+}
 
-  load_layer (self, YUN_BASE_DISTRICT, "geodata/layout/district.geojson");
-  load_layer (self, YUN_BASE_TOWN, "geodata/layout/towns.geojson");
-  load_layer (self, YUN_BASE_ZONE, "geodata/layout/zones.geojson");
-  load_layer (self, YUN_BASE_RAIL, "geodata/layout/rail.geojson");
-  load_layer (self, YUN_BASE_ROAD, "geodata/layout/roads.geojson");
-  g_array_sort (self->shapes, compare_shapes);
-
+static void
+find_box (YunBaseMap *self)
+{
   self->min = (YunVertex){ G_MAXUINT32, G_MAXUINT32 };
   for (guint i = 0; i < self->shapes->len; i++)
     {
@@ -142,17 +264,29 @@ load (void)
       self->min = (YunVertex){ MIN (self->min.x, shape->min.x), MIN (self->min.y, shape->min.y) };
       self->max = (YunVertex){ MAX (self->max.x, shape->max.x), MAX (self->max.y, shape->max.y) };
     }
+}
 
-  for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
-    {
-      YunBasePlace place;
+static YunBaseMap *
+load (void)
+{
+  YunBaseMap *self = g_new0 (YunBaseMap, 1);
 
-      place.name = g_string_chunk_insert_const (self->texts, yun_csv_get (places, i, "name"));
-      place.kind = g_string_chunk_insert_const (self->texts, yun_csv_get (places, i, "kind"));
-      place.at = yun_vertex_from_lonlat (g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
-                                         g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
-      g_array_append_val (self->places, place);
-    }
+  g_atomic_ref_count_init (&self->ref);
+  self->shapes = g_array_new (FALSE, FALSE, sizeof (YunBaseShape));
+  g_array_set_clear_func (self->shapes, clear_shape_cb);
+  self->places = g_array_new (FALSE, FALSE, sizeof (YunBasePlace));
+  self->texts = g_string_chunk_new (4096);
+
+  load_layer (self, YUN_BASE_DISTRICT, "geodata/layout/district.geojson");
+  load_layer (self, YUN_BASE_TOWN, "geodata/layout/towns.geojson");
+  load_layer (self, YUN_BASE_ZONE, "geodata/layout/zones.geojson");
+  load_layer (self, YUN_BASE_WATER, "geodata/base/water.geojson");
+  load_layer (self, YUN_BASE_RAIL, "geodata/base/rail.geojson");
+  load_roads (self);
+  g_array_sort (self->shapes, compare_shapes);
+  find_box (self);
+  load_places (self, "geodata/layout/places.csv", NULL);
+  load_places (self, "geodata/base/neighbours.csv", "neighbour");
 
   return self;
 }

@@ -7,16 +7,17 @@
 G_BEGIN_DECLS
 
 /**
- * YunBaseMap: district, zones, towns, roads, railways and place names of geodata/layout, ready to
- * draw. Immutable, reference-counted, any thread.
+ * YunBaseMap: district, zones and towns of geodata/layout, roads, railways, rivers and names of
+ * geodata/base, ready to draw. Immutable, reference-counted, any thread.
  */
 typedef struct _YunBaseMap YunBaseMap;
 
 typedef enum
 {
   YUN_BASE_DISTRICT,
-  YUN_BASE_TOWN, /* class: index in yun_enum_zone, of the town's zone */
-  YUN_BASE_ZONE, /* class: the same */
+  YUN_BASE_TOWN,  /* class: index in yun_enum_zone, of the town's zone */
+  YUN_BASE_ZONE,  /* class: the same */
+  YUN_BASE_WATER, /* a river: its middle line */
   YUN_BASE_RAIL,
   YUN_BASE_ROAD, /* class: YunRoadClass */
 } YunBaseKind;
@@ -32,9 +33,10 @@ typedef struct
 {
   YunBaseKind kind;
   int class;
-  gboolean     schematic; /* its outline is not surveyed: dashed */
-  const char  *name;
-  YunVertex    anchor; /* for its label */
+  gboolean     schematic; /* its outline or course is not surveyed: dashed */
+  const char  *name;      /* "": unknown; equal names are one pointer */
+  float        min_zoom;  /* below it the shape is not drawn */
+  YunVertex    anchor;    /* for its label */
   YunVertex    min;
   YunVertex    max;
   guint        n_rings;
@@ -44,7 +46,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *kind; /* of places.csv: "station" "crossing" … */
+  const char *kind; /* of places.csv: "crossing" …, or "metro-station", "neighbour" */
   YunVertex   at;
 } YunBasePlace;
 
@@ -54,7 +56,8 @@ YunBaseMap *yun_base_map_get_default (void);
 YunBaseMap *yun_base_map_ref (YunBaseMap *self);
 void        yun_base_map_unref (YunBaseMap *self);
 
-/** The shapes in drawing order: district, towns, zones, rail, roads from street to expressway. */
+/** The shapes in drawing order: district, towns, zones, water, rail, roads from street to
+ * expressway; a line is as long as it looks the same, so a road has several. */
 const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, guint *n);
 const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
 

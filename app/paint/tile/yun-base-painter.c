@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define ZONE_CORE 0
-#define MARGIN 24.0      /* pixels: more than half of any line is wide */
-#define STREET_ZOOM 12.0 /* below it streets are left out */
+#define MARGIN 56.0    /* pixels: more than half of any line is wide */
+#define TOWN_ZOOM 12.0 /* from here on what is schematic is dashed */
 #define STATION_ZOOM 12.3
 #define VEIL 0.62 /* what lies outside the district is seen through so much ground */
 
@@ -96,17 +96,47 @@ stroke_band (const Base *self, const YunBaseShape *shape, YunColour colour, doub
   cairo_restore (self->cr);
 }
 
+/* Some of a line's way is a guess: dashed, as wide as it is. */
+static void
+stroke_line (
+  const Base *self, const YunBaseShape *shape, const YunColour *colour, double width, double inner)
+{
+  double   dashes[] = { 4 + 2 * inner, 3 + inner };
+  gboolean dashed = shape->schematic && self->zoom >= TOWN_ZOOM;
+
+  if (dashed)
+    cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  stroke_rings (self, shape, colour, width, dashes, dashed ? G_N_ELEMENTS (dashes) : 0);
+  if (dashed)
+    cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+}
+
 static void
 paint_roads (const Base *self, YunRoadClass class, gboolean casing)
 {
   const YunRoadStyle *road = &self->style->road[class];
-  double              width = yun_style_get_road_width (self->style, class, self->zoom);
+  double              width = yun_road_style_get_width (road, self->zoom);
 
   for (guint i = 0; i < self->n; i++)
     if (self->shapes[i].kind == YUN_BASE_ROAD && self->shapes[i].class == (int) class &&
-        is_seen (self, &self->shapes[i]))
-      stroke_rings (self, &self->shapes[i], casing ? &road->casing : &road->line,
-                    casing ? width + 1.4 : width, NULL, 0);
+        self->zoom >= self->shapes[i].min_zoom && is_seen (self, &self->shapes[i]))
+      stroke_line (self, &self->shapes[i], casing ? &road->casing : &road->line,
+                   casing ? width + 1.4 : width, width);
+}
+
+static void
+paint_water (const Base *self)
+{
+  const YunRoadStyle *water = &self->style->water;
+  double              width = yun_road_style_get_width (water, self->zoom);
+
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+  for (int casing = 1; casing >= 0; casing--)
+    for (guint i = 0; i < self->n; i++)
+      if (self->shapes[i].kind == YUN_BASE_WATER && is_seen (self, &self->shapes[i]))
+        stroke_rings (self, &self->shapes[i], casing ? &water->casing : &water->line,
+                      casing ? width + 1.4 : width, NULL, 0);
 }
 
 static void
@@ -252,6 +282,7 @@ paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
           fill_area (&base, shape, &fill);
         }
     }
+  paint_water (&base);
 }
 
 static void
@@ -267,9 +298,8 @@ paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (int casing = 1; casing >= 0; casing--)
     {
-      if (base.zoom >= STREET_ZOOM)
-        paint_roads (&base, YUN_ROAD_STREET, casing);
-      paint_roads (&base, YUN_ROAD_ARTERIAL, casing);
+      paint_roads (&base, YUN_ROAD_STREET, casing);
+      paint_roads (&base, YUN_ROAD_MAIN, casing);
     }
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   paint_rail (&base);

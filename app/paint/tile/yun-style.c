@@ -70,9 +70,10 @@
     .zone_fill = { RGBA (0xd0487c, 0.21), RGBA (0x3f78c4, 0.17), RGBA (0xe3a12a, 0.21),            \
                    RGBA (0xffffff, 0.0) },                                                         \
     .zone_line = { RGB (0xb02a63), RGB (0x35659f), RGB (0xa86f12), RGB (0x8a8590) },               \
-    .rail = RGB (0x77757d), .rail_gap = RGB (0xfbfaf6),                                            \
+    .water = { RGB (0xaed3ea), RGB (0x86b6d4), { 4.0, 11.0, 46.0 } }, .rail = RGB (0x77757d),      \
+    .rail_gap = RGB (0xfbfaf6),                                                                    \
     .road = { { RGB (0xf6c97f), RGB (0xc98c35), { 2.4, 5.0, 13.0 } },                              \
-              { RGB (0xffffff), RGB (0xb9b3a8), { 1.6, 3.4, 10.0 } },                              \
+              { RGB (0xffffff), RGB (0xaaa396), { 1.8, 3.8, 11.0 } },                              \
               { RGB (0xffffff), RGB (0xcfcac1), { 0.8, 2.0, 7.0 } } },                             \
     .segment = { RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xaa3377) },                 \
     .segment_none = RGB (0x75757d),                                                                \
@@ -109,9 +110,10 @@
     .zone_fill = { RGBA (0xe0558c, 0.26), RGBA (0x4f8fe0, 0.24), RGBA (0xdda23a, 0.22),            \
                    RGBA (0x000000, 0.0) },                                                         \
     .zone_line = { RGB (0xf17aa8), RGB (0x7fb0f0), RGB (0xe6b75a), RGB (0x8a8794) },               \
-    .rail = RGB (0x8d8c96), .rail_gap = RGB (0x2a2d33),                                            \
+    .water = { RGB (0x1d3b52), RGB (0x2f5a78), { 4.0, 11.0, 46.0 } }, .rail = RGB (0x8d8c96),      \
+    .rail_gap = RGB (0x2a2d33),                                                                    \
     .road = { { RGB (0x8a6a35), RGB (0x4d3a1c), { 2.4, 5.0, 13.0 } },                              \
-              { RGB (0x565a63), RGB (0x33363d), { 1.6, 3.4, 10.0 } },                              \
+              { RGB (0x5b5f69), RGB (0x2f3238), { 1.8, 3.8, 11.0 } },                              \
               { RGB (0x454951), RGB (0x30333a), { 0.8, 2.0, 7.0 } } },                             \
     .segment = { RGB (0x449fe6), RGB (0xff9350), RGB (0x6be0b8), RGB (0xe27fb8) },                 \
     .segment_none = RGB (0xa9a9b2),                                                                \
@@ -251,9 +253,9 @@ yun_style_get_step_fill (const YunStyle *self, YunLook look, guint step)
 }
 
 double
-yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom)
+yun_road_style_get_width (const YunRoadStyle *self, double zoom)
 {
-  const double *width = self->road[class].width;
+  const double *width = self->width;
   double        t = (zoom - 11) / 3;
   guint         step = t < 1 ? 0 : 1;
 

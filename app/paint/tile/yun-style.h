@@ -72,7 +72,7 @@ typedef enum
 typedef enum
 {
   YUN_ROAD_EXPRESSWAY,
-  YUN_ROAD_ARTERIAL,
+  YUN_ROAD_MAIN,
   YUN_ROAD_STREET,
   YUN_ROAD_N,
 } YunRoadClass;
@@ -111,6 +111,7 @@ typedef struct
   YunColour    town_line;
   YunColour    zone_fill[YUN_STYLE_N_ZONES]; /* core, north, south, outside; translucent */
   YunColour    zone_line[YUN_STYLE_N_ZONES];
+  YunRoadStyle water; /* casing: its shores */
   YunColour    rail;
   YunColour    rail_gap;
   YunRoadStyle road[YUN_ROAD_N];
@@ -148,8 +149,8 @@ YunFill yun_style_get_fill (const YunStyle *self, YunLook look, int status, guin
 /** The fill of a plot or park in step @step of the ramp, YUN_STYLE_UNKNOWN, YUN_STYLE_NO_STEP. */
 YunFill yun_style_get_step_fill (const YunStyle *self, YunLook look, guint step);
 
-/** Width of a road in pixels at a zoom level (of 256-pixel tiles; may be fractional). */
-double yun_style_get_road_width (const YunStyle *self, YunRoadClass class, double zoom);
+/** Width of a line in pixels at a zoom level (of 256-pixel tiles; may be fractional). */
+double yun_road_style_get_width (const YunRoadStyle *self, double zoom);
 
 /** Families, language and weight for a label; (transfer full). */
 PangoFontDescription *yun_style_dup_font (const YunStyle *self, YunLabelKind kind);
