@@ -95,12 +95,14 @@ write_apart (const char *path, const char *sql)
 }
 
 const char sql_of_moments[] =
+  "UPDATE writer SET inside=1;"
   "UPDATE firm SET created='2026-11-30T20:30:00Z', updated='2026-11-30T20:30:00Z' WHERE id%3=0;"
   "UPDATE firm SET created='2026-11-30T12:00:00Z', updated='2026-11-30T05:00:00Z' WHERE id%3=1;"
   "UPDATE firm SET created=NULL, updated='2026-12-31T22:00:00Z' WHERE id%3=2;"
   "UPDATE firm SET source_date=CASE id%5 WHEN 0 THEN '2026-11-30' WHEN 1 THEN '2026-12-01'"
   " WHEN 2 THEN '2026-11' WHEN 3 THEN '2027' END;"
-  "UPDATE firm SET founded='2026-11-30T20:30:00Z' WHERE id%4=0;";
+  "UPDATE firm SET founded='2026-11-30T20:30:00Z' WHERE id%4=0;"
+  "UPDATE writer SET inside=0;";
 
 const char *const questions_of_days[] = {
   "firm updated:2026-11-30",  "firm updated:2026-12-01",   "firm updated:2026-11-29",

@@ -104,9 +104,9 @@ set_up (Registry *self, gconstpointer data)
 }
 
 static void
-set_up_plain (Registry *self, gconstpointer data)
+set_up_moments (Registry *self, gconstpointer data)
 {
-  set_up (self, NULL);
+  set_up (self, sql_of_moments);
 }
 
 static void
@@ -453,9 +453,6 @@ test_days (Registry *self, gconstpointer zone)
     { east ? "firm updated:2027-01-01" : "firm updated:2026-12-31", 2 },
   };
 
-  write_apart (self->fixture.path, sql_of_moments);
-  g_assert_true (yun_store_keep_columns_sync (self->columns, &error));
-  g_assert_no_error (error);
   for (guint i = 0; questions_of_days[i] != NULL; i++)
     {
       g_autoptr (YunFilter) filter = yun_filter_parse (questions_of_days[i], NULL, &error);
@@ -724,7 +721,7 @@ test_cached (Registry *self, gconstpointer data)
 }
 
 #define ADD(name, data, func) g_test_add (name, Registry, data, set_up, func, tear_down)
-#define ADD_IN(zone, name, func) g_test_add (name, Registry, zone, set_up_plain, func, tear_down)
+#define ADD_IN(zone, name, func) g_test_add (name, Registry, zone, set_up_moments, func, tear_down)
 
 int
 main (int argc, char **argv)
