@@ -138,7 +138,7 @@ CREATE TABLE zone (
   name_key TEXT,
   geom MULTIPOLYGON
 );
-INSERT INTO zone (id, revision, name, code, name_en, role, members, accuracy, accuracy_m, source,
+INSERT OR ROLLBACK INTO zone (id, revision, name, code, name_en, role, members, accuracy, accuracy_m, source,
     source_url, source_date, source_grade, note, uid, created, updated, pinyin, search,
     name_key, geom)
   SELECT id, revision, name, code, name_en, role, members, accuracy, accuracy_m, source,
@@ -185,7 +185,7 @@ CREATE TABLE town (
   name_key TEXT,
   geom MULTIPOLYGON
 );
-INSERT INTO town (id, revision, name, code, kind, zone, name_en, accuracy, accuracy_m, source, source_url,
+INSERT OR ROLLBACK INTO town (id, revision, name, code, kind, zone, name_en, accuracy, accuracy_m, source, source_url,
     source_date, source_grade, note, uid, created, updated, pinyin, search, name_key, geom)
   SELECT id, revision, name, code, kind, zone, name_en, accuracy, accuracy_m, source, source_url,
     source_date, source_grade, note, uid, created, updated, pinyin, search, name_key,
@@ -245,7 +245,7 @@ CREATE TABLE park (
   geom MULTIPOLYGON,
   point POINT
 );
-INSERT INTO park (id, revision, name, aliases, level, kind, town, zone, segments, "operator", industries,
+INSERT OR ROLLBACK INTO park (id, revision, name, aliases, level, kind, town, zone, segments, "operator", industries,
     address, land_area_m2, land_area_text, building_area_m2, vacant_area_m2, bound_east,
     bound_south, bound_west, bound_north, "condition", accuracy, accuracy_m, source,
     source_url, source_date, source_grade, note, uid, created, updated, pinyin, search,
@@ -353,7 +353,7 @@ CREATE TABLE plot (
   geom MULTIPOLYGON,
   point POINT
 );
-INSERT INTO plot (id, revision, name, number, kind, status, area_m2, town, zone, park, location,
+INSERT OR ROLLBACK INTO plot (id, revision, name, number, kind, status, area_m2, town, zone, park, location,
     bound_east, bound_south, bound_west, bound_north, area_paper_m2, area_computed_m2,
     area_method, area_text, building_area_m2, use_scheme, use_version, use_code, use_text,
     use_state, standing, grade, grade_year, standing_date, standing_doc, far_min, far_max,
@@ -438,7 +438,7 @@ CREATE TABLE firm (
   name_key TEXT,
   geom POINT
 );
-INSERT INTO firm (id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
+INSERT OR ROLLBACK INTO firm (id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
     role, relation, town, zone, park, address, tiers, founded, capital_wan, staff,
     revenue_wan, tax_wan, business, website, accuracy, accuracy_m, source, source_url,
     source_date, source_grade, note, uid, created, updated, pinyin, search, name_key, geom)
@@ -496,7 +496,7 @@ CREATE TABLE facility (
   name_key TEXT,
   geom POINT
 );
-INSERT INTO facility (id, revision, name, kind, name_en, "operator", capability, "condition", town, zone, park,
+INSERT OR ROLLBACK INTO facility (id, revision, name, kind, name_en, "operator", capability, "condition", town, zone, park,
     address, accuracy, accuracy_m, source, source_url, source_date, source_grade, note, uid,
     created, updated, pinyin, segments, segments_said, search, name_key, geom)
   SELECT id, revision, name, kind, name_en, "operator", capability, "condition", town, zone, park,

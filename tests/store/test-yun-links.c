@@ -10,6 +10,7 @@
 #include "yun-park.h"
 #include "yun-plot.h"
 #include "yun-schema.h"
+#include "yun-similar-names.h"
 #include "yun-store-links.h"
 #include "yun-store-private.h"
 #include "yun-town.h"
@@ -436,6 +437,48 @@ test_upgrade (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (report, "又名园"));
 }
 
+/* Whether the rows are read or the hashes that are kept of them, the same is found. */
+static void
+test_similar_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "垣信卫星", "ＹＵＡＮＸＩＮ", "yuanxin",
+                                       "上海垣信", "无此人",         "",
+                                       "垣信",     "同名",           "旧名乙",
+                                       "旧名甲",   "同名 公司",      "c-1" };
+  g_autoptr (YunStore)     store = fixture_create (fixture);
+  g_autoptr (GError)       error = NULL;
+
+  g_object_unref (add (store, &yun_entity_firm, "垣信卫星", "short-name", "垣信"));
+  g_object_unref (
+    add (store, &yun_entity_firm, "上海垣信", "former-names", "旧名甲;旧名乙;旧名乙"));
+  g_object_unref (add (store, &yun_entity_firm, "同名", "name-en", "YuanXin"));
+  g_object_unref (add (store, &yun_entity_firm, "同名", "short-name", "垣信"));
+  g_object_unref (add (store, &yun_entity_firm, "甲", "former-names", "同名"));
+  yun_store_close (store);
+  {
+    g_autoptr (YunDb)           db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+    g_autoptr (YunSimilarNames) kept = yun_similar_names_new (db, &yun_entity_firm);
+    guint                       found = 0;
+
+    g_assert_no_error (error);
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      {
+        g_autoptr (YunSimilarNames) fresh = yun_similar_names_new (db, &yun_entity_firm);
+        g_autoptr (GPtrArray)       read = g_ptr_array_new_with_free_func (g_free);
+        g_autoptr (GPtrArray)       looked_up = g_ptr_array_new_with_free_func (g_free);
+
+        yun_similar_names_add (fresh, texts[i], read);
+        yun_similar_names_add (kept, texts[i], looked_up);
+        g_assert_cmpuint (read->len, ==, looked_up->len);
+        for (guint k = 0; k < read->len; k++)
+          g_assert_cmpstr (read->pdata[k], ==, looked_up->pdata[k]);
+        found += read->len;
+      }
+    /* 垣信卫星, yuanxin twice, 上海垣信, 垣信 twice, 同名 twice, 旧名乙, 旧名甲 */
+    g_assert_cmpuint (found, ==, 10);
+  }
+}
+
 #define ADD(name, func, data)                                                                      \
   g_test_add (name, Fixture, data, fixture_set_up, func, fixture_tear_down)
 
@@ -443,6 +486,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/links/similar-names", test_similar_names, NULL);
   ADD ("/links/rename", test_rename, NULL);
   ADD ("/links/rename-columns", test_rename, "columns");
   ADD ("/links/settled", test_settled, NULL);

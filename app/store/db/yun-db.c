@@ -172,7 +172,10 @@ set_up (YunDb *self, YunDbFlags flags, GError **error)
     }
   protect (self, read_only);
 
-  return yun_db_exec (self, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY", error) &&
+  /* Pages that fall free are not filled with zeros: what was on them is in the history anyway. */
+  return yun_db_exec (self,
+                      "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST",
+                      error) &&
          (!read_only || yun_db_exec (self, "PRAGMA query_only=ON", error)) &&
          yun_db_exec (self,
                       flags & YUN_DB_FRESH ? "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"

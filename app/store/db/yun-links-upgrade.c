@@ -44,6 +44,9 @@ typedef struct
 {
   YunDb   *db;
   GString *report; /* (owned): fate, entity, column, name and rows, between tabs */
+  GHashTable
+    *meant; /* (owned): of one column: name → GPtrArray of the uids of records there were */
+  GHashTable *made; /* (owned): of one column: normalised name → uid of the record made for it */
 } Upgrade;
 
 /* ---- Uids of what the program ships -------------------------------------------------- */
@@ -129,30 +132,67 @@ report (Upgrade *self, guint link, Fate fate, const char *name, gint64 rows)
                             links[link].entity, links[link].column, line, rows);
 }
 
+/* ---- What each name becomes ---------------------------------------------------------- */
+
+/* All before the first record is made: what a name means is remembered until then. */
+static void
+list_meant (Upgrade *self, const YunEntity *target, GPtrArray *values)
+{
+  const char *item;
+  gsize       length;
+
+  g_hash_table_remove_all (self->meant);
+  for (guint i = 0; i < values->len; i++)
+    for (const char *next = values->pdata[i];
+         (next = yun_text_next_item (next, &item, &length)) != NULL;)
+      {
+        g_autofree char *name = g_strndup (item, length);
+        GPtrArray       *uids;
+
+        if (g_hash_table_contains (self->meant, name))
+          continue;
+        uids = yun_links_list_named (yun_db_get_links (self->db), target, name);
+        g_hash_table_insert (self->meant, g_steal_pointer (&name),
+                             g_ptr_array_copy (uids, (GCopyFunc) (void (*) (void)) g_strdup, NULL));
+      }
+}
+
+/* (transfer full) (nullable): the record that is made for @name, one for all that search does not
+ * tell from it; NULL with @error. */
+static char *
+make_once (Upgrade *self, const YunEntity *target, const char *name, Fate *fate, GError **error)
+{
+  g_autofree char *normal = yun_text_normalise (name);
+  char            *uid = g_hash_table_lookup (self->made, normal);
+
+  if (uid != NULL)
+    return g_strdup (uid);
+  *fate = FATE_MADE;
+  uid = make_record (self->db, target, name, error);
+  if (uid != NULL)
+    g_hash_table_insert (self->made, g_steal_pointer (&normal), g_strdup (uid));
+  return uid;
+}
+
 /* (transfer full) (nullable): what @name becomes; NULL with @error. */
 static char *
 convert_item (Upgrade *self, guint link, const char *name, gint64 rows, GError **error)
 {
   const YunEntity *target = yun_entity_find (links[link].target);
-  GPtrArray       *uids = yun_links_list_named (yun_db_get_links (self->db), target, name);
+  GPtrArray       *uids = g_hash_table_lookup (self->meant, name);
   Fate             fate = FATE_LINKED;
-  char            *made = NULL;
+  char            *uid = NULL;
 
   if (uids->len == 1)
-    made = g_strdup (uids->pdata[0]);
+    uid = g_strdup (uids->pdata[0]);
   else if (uids->len > 1)
     fate = FATE_SEVERAL;
   else if (!links[link].makes)
     fate = FATE_UNKNOWN;
-  else
-    {
-      fate = FATE_MADE;
-      made = make_record (self->db, target, name, error);
-      if (made == NULL)
-        return NULL;
-    }
+  else if ((uid = make_once (self, target, name, &fate, error)) == NULL)
+    return NULL;
   report (self, link, fate, name, rows);
-  return made != NULL ? made : g_strdup (name);
+  return uid != NULL ? uid : g_strdup (name);
 }
 
 /* (transfer full) (nullable): the whole value; NULL with @error. */
@@ -177,7 +217,9 @@ convert_value (Upgrade *self, guint link, const char *value, gint64 rows, GError
   return g_strdup (out->str);
 }
 
-/* The values of a column, each once, and what each becomes, into a table; then all rows at once. */
+/* ---- Columns ----------------------------------------------------------------------------- */
+
+/* The values of a column, each once. */
 static gboolean
 list_values (Upgrade *self, guint link, GPtrArray *values, GArray *counts, GError **error)
 {
@@ -199,26 +241,19 @@ list_values (Upgrade *self, guint link, GPtrArray *values, GArray *counts, GErro
   return rc == 0;
 }
 
+/* What each value of a column becomes, into the table of names; rows of the entity stay. */
 static gboolean
 convert_column (Upgrade *self, guint link, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray)    counts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (YunStmt)   insert = NULL;
-  g_autofree char      *update = g_strdup_printf (
-         "UPDATE \"%s\" SET \"%s\"=(SELECT now FROM temp.yun_name WHERE was=\"%s\") WHERE \"%s\" IN "
-              "(SELECT was FROM temp.yun_name WHERE now IS NOT was)",
-         links[link].entity, links[link].column, links[link].column, links[link].column);
+  g_autoptr (YunStmt)   insert =
+    yun_db_prepare (self->db, "INSERT INTO temp.yun_name (link, was, now) VALUES (?,?,?)", error);
 
-  if (!yun_db_exec (self->db,
-                    "DROP TABLE IF EXISTS temp.yun_name; "
-                    "CREATE TEMP TABLE yun_name (was TEXT PRIMARY KEY, now TEXT) WITHOUT ROWID",
-                    error) ||
-      !list_values (self, link, values, counts, error))
+  if (insert == NULL || !list_values (self, link, values, counts, error))
     return FALSE;
-  insert = yun_db_prepare (self->db, "INSERT INTO temp.yun_name (was, now) VALUES (?,?)", error);
-  if (insert == NULL)
-    return FALSE;
+  g_hash_table_remove_all (self->made);
+  list_meant (self, yun_entity_find (links[link].target), values);
   for (guint i = 0; i < values->len; i++)
     {
       g_autofree char *now =
@@ -226,12 +261,58 @@ convert_column (Upgrade *self, guint link, GError **error)
 
       if (now == NULL)
         return FALSE;
-      yun_stmt_bind_text (insert, 1, values->pdata[i]);
-      yun_stmt_bind_text (insert, 2, now);
+      if (strcmp (now, values->pdata[i]) == 0)
+        continue;
+      yun_stmt_bind_int (insert, 1, link);
+      yun_stmt_bind_text (insert, 2, values->pdata[i]);
+      yun_stmt_bind_text (insert, 3, now);
       if (!yun_stmt_run (insert, error))
         return FALSE;
     }
-  return yun_db_exec (self->db, update, error);
+  return TRUE;
+}
+
+/* All columns of the rows of one entity at once. */
+static gboolean
+update_rows (YunDb *db, const char *entity, GError **error)
+{
+  g_autoptr (GString) set = g_string_new (NULL);
+  g_autoptr (GString) where = g_string_new (NULL);
+  g_autofree char    *sql = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *from =
+        g_strdup_printf ("FROM temp.yun_name WHERE link=%u AND was=\"%s\"", i, links[i].column);
+
+      if (strcmp (links[i].entity, entity) != 0)
+        continue;
+      g_string_append_printf (set, "%s\"%s\"=coalesce((SELECT now %s), \"%s\")",
+                              set->len > 0 ? ", " : "", links[i].column, from, links[i].column);
+      g_string_append_printf (where, "%sEXISTS (SELECT 1 %s)", where->len > 0 ? " OR " : "", from);
+    }
+  sql = g_strdup_printf ("UPDATE \"%s\" SET %s WHERE %s", entity, set->str, where->str);
+  return yun_db_exec (db, sql, error);
+}
+
+static gboolean
+convert_all (Upgrade *self, GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!yun_db_exec (self->db,
+                    "DROP TABLE IF EXISTS temp.yun_name; CREATE TEMP TABLE yun_name (link INTEGER, "
+                    "was TEXT, now TEXT, PRIMARY KEY (link, was)) WITHOUT ROWID",
+                    error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    if (!convert_column (self, i, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    if (g_hash_table_add (done, (gpointer) links[i].entity) &&
+        !update_rows (self->db, links[i].entity, error))
+      return FALSE;
+  return yun_db_exec (self->db, "DROP TABLE temp.yun_name", error);
 }
 
 static gboolean
@@ -252,17 +333,17 @@ keep_report (Upgrade *self, GError **error)
 gboolean
 yun_links_upgrade (YunDb *db, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  Upgrade             self = { db, text };
+  g_autoptr (GString)    text = g_string_new (NULL);
+  g_autoptr (GHashTable) meant =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Upgrade                self = { db, text, meant, made };
 
   /* It is no stranger who writes. */
-  if (!yun_db_exec (db, "UPDATE writer SET inside=1", error) ||
-      !set_key_uids (db, &yun_entity_zone, error) || !set_key_uids (db, &yun_entity_town, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
-    if (!convert_column (&self, i, error))
-      return FALSE;
-  return keep_report (&self, error) && yun_db_exec (db, "UPDATE writer SET inside=0", error);
+  return yun_db_exec (db, "UPDATE writer SET inside=1", error) &&
+         set_key_uids (db, &yun_entity_zone, error) && set_key_uids (db, &yun_entity_town, error) &&
+         convert_all (&self, error) && keep_report (&self, error) &&
+         yun_db_exec (db, "UPDATE writer SET inside=0", error);
 }
 
 /* ---- Search ---------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "yun-chain.h"
 #include "yun-db-sqlite.h"
 #include "yun-filter-parser.h"
+#include "yun-similar-names.h"
 #include "yun-text.h"
 #include "yun-town.h"
 
@@ -30,9 +31,10 @@ typedef struct
 /* What is known of one entity. */
 typedef struct
 {
-  GHashTable *records; /* (owned): uid → Known */
-  GHashTable *keys;    /* (owned): value → key (nullable) */
-  GHashTable *names;   /* (owned): text → GPtrArray of uids */
+  GHashTable      *records; /* (owned): uid → Known */
+  GHashTable      *keys;    /* (owned): value → key (nullable) */
+  GHashTable      *names;   /* (owned): text → GPtrArray of uids */
+  YunSimilarNames *similar; /* (owned) */
 } Shelf;
 
 struct _YunLinks
@@ -64,6 +66,7 @@ free_shelf (gpointer data)
   g_hash_table_unref (shelf->records);
   g_hash_table_unref (shelf->keys);
   g_hash_table_unref (shelf->names);
+  yun_similar_names_free (shelf->similar);
   g_free (shelf);
 }
 
@@ -154,6 +157,7 @@ get_shelf (YunLinks *self, const YunEntity *target)
       shelf->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       shelf->names =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+      shelf->similar = yun_similar_names_new (self->db, target);
       g_hash_table_insert (self->shelves, (gpointer) target, shelf);
     }
   return shelf;
@@ -411,61 +415,6 @@ add_labelled (YunLinks *self, const YunEntity *target, const char *text, GPtrArr
       g_ptr_array_add (out, g_strdup (uids->pdata[i]));
 }
 
-static gboolean
-has_normal_item (const char *list, const char *normal)
-{
-  const char *item;
-  gsize       length;
-
-  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    {
-      g_autofree char *word = g_strndup (item, length);
-      g_autofree char *other = yun_text_normalise (word);
-
-      if (strcmp (other, normal) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Reads all: by the name as search compares it, else by other names. */
-static void
-add_similar (YunLinks *self, const YunEntity *target, const char *text, GPtrArray *out)
-{
-  static const char *const more[] = { "aliases", "short-name", "former-names",
-                                      "name-en", "code",       "credit-code" };
-  g_autofree char         *normal = yun_text_normalise (text);
-  g_autoptr (GPtrArray)    others = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString)      sql = g_string_new ("SELECT uid, name");
-  g_autoptr (YunStmt)      stmt = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
-    {
-      const char *column = get_column (target, more[i]);
-
-      g_string_append_printf (sql, strcmp (column, "NULL") == 0 ? ", %s" : ", \"%s\"", column);
-    }
-  g_string_append_printf (sql, " FROM \"%s\" WHERE uid NOTNULL ORDER BY id", target->id);
-  stmt = *normal != '\0' ? yun_db_prepare (self->db, sql->str, NULL) : NULL;
-  while (stmt != NULL && yun_stmt_step (stmt, NULL) == 1)
-    {
-      g_autofree char *name = yun_text_normalise (yun_stmt_text (stmt, 1));
-      gboolean         other = FALSE;
-
-      if (strcmp (name, normal) == 0)
-        {
-          g_ptr_array_add (out, g_strdup (yun_stmt_text (stmt, 0)));
-          continue;
-        }
-      for (guint i = 0; i < G_N_ELEMENTS (more) && !other && out->len == 0; i++)
-        other = has_normal_item (yun_stmt_text (stmt, (int) i + 2), normal);
-      if (other)
-        g_ptr_array_add (others, g_strdup (yun_stmt_text (stmt, 0)));
-    }
-  if (out->len == 0)
-    g_ptr_array_extend_and_steal (out, g_steal_pointer (&others));
-}
-
 /* A town of the district keeps its code whatever it is called. */
 static void
 add_town (YunLinks *self, const YunEntity *target, const char *text, GPtrArray *out)
@@ -490,7 +439,7 @@ yun_links_list_named (YunLinks *self, const YunEntity *target, const char *text)
   if (uids->len == 0)
     add_labelled (self, target, text, uids);
   if (uids->len == 0)
-    add_similar (self, target, text, uids);
+    yun_similar_names_add (get_shelf (self, target)->similar, text, uids);
   if (uids->len == 0)
     add_town (self, target, text, uids);
   g_hash_table_insert (get_shelf (self, target)->names, g_strdup (text), uids);

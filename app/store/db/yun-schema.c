@@ -142,38 +142,35 @@ ensure_outside (YunDb *db, gpointer unused, GError **error)
 
 typedef struct
 {
-  int at; /* the version reached */
-  int to;
+  int           to;
+  GCancellable *cancellable;
 } Climb;
 
-/* Which step is next, the transaction that runs it says: another program may have run one since. */
+/* What the next step is, the transaction says: another program may have run one since. */
 static gboolean
-run_next_step (YunDb *db, gpointer user_data, GError **error)
+run_steps_cb (YunDb *db, gpointer user_data, GError **error)
 {
-  Climb *climb = user_data;
-  gint64 version = 0;
+  const Climb *climb = user_data;
+  gint64       version = 0;
 
   if (!yun_db_get_int (db, "PRAGMA user_version", &version, error))
     return FALSE;
-  climb->at = (int) version;
-  if (climb->at > climb->to)
-    return yun_file_check_version (yun_db_get_path (db), climb->at, error);
-  if (climb->at == climb->to)
-    return TRUE;
-  climb->at = MAX (climb->at, 0) + 1;
-  return run_step (db, climb->at, error);
+  if (version > climb->to)
+    return yun_file_check_version (yun_db_get_path (db), (int) version, error);
+  for (int next = MAX ((int) version, 0) + 1; next <= climb->to; next++)
+    if (g_cancellable_set_error_if_cancelled (climb->cancellable, error) ||
+        !run_step (db, next, error))
+      return FALSE;
+  return TRUE;
 }
 
+/* All in one transaction: a page that several steps change is written once. */
 static gboolean
 run_steps (YunDb *db, int to, GCancellable *cancellable, GError **error)
 {
-  Climb climb = { .to = to };
+  Climb climb = { to, cancellable };
 
-  do
-    if (!yun_db_transaction (db, YUN_DB_WRITE, run_next_step, &climb, cancellable, error))
-      return FALSE;
-  while (climb.at < to);
-  return TRUE;
+  return yun_db_transaction (db, YUN_DB_WRITE, run_steps_cb, &climb, cancellable, error);
 }
 
 gboolean

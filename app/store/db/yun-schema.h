@@ -22,8 +22,8 @@ int yun_schema_get_version (void);
 
 /**
  * Brings an open file (empty or of an earlier version) to the current version,
- * each step with its version number in one transaction. Who is killed on the way has done the
- * steps until there. %YUN_STORE_ERROR_NEWER when another program has brought it further.
+ * all steps in one transaction: who is killed on the way leaves the file as it was.
+ * %YUN_STORE_ERROR_NEWER when another program has brought it further.
  */
 gboolean yun_schema_upgrade (YunDb *db, GCancellable *cancellable, GError **error);
 

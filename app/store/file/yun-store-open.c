@@ -88,6 +88,9 @@ tell_views (YunDb *db, YunStoreWay *way, GError **error)
   return FALSE;
 }
 
+/* Whole tables and their trees are made anew; with less they are written out and read back. */
+#define UPGRADE_CACHE "PRAGMA cache_size=-262144"
+
 static gboolean
 upgrade_file (const char        *path,
               const YunFileInfo *info,
@@ -102,8 +105,9 @@ upgrade_file (const char        *path,
   if (copy == NULL)
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
-  return db != NULL && yun_schema_upgrade (db, cancellable, error) &&
-         write_links_report (db, copy, error) && tell_views (db, way, error);
+  return db != NULL && yun_db_exec (db, UPGRADE_CACHE, error) &&
+         yun_schema_upgrade (db, cancellable, error) && write_links_report (db, copy, error) &&
+         tell_views (db, way, error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------------- */
