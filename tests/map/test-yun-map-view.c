@@ -4,6 +4,7 @@
 #include "yun-feature-layer.h"
 #include "yun-map-popover.h"
 #include "yun-map-scale.h"
+#include "yun-map-view-private.h"
 #include "yun-tile-mosaic.h"
 
 #include "map-fixture.h"
@@ -212,6 +213,37 @@ test_pick_by_key (Fixture *f, gconstpointer data)
   press_key (f, GDK_KEY_Return);
   g_assert_cmpint (f->picks, ==, 3);
   g_assert_cmpint (f->id, ==, 0);
+}
+
+/* Signs and names are as large as the text, and are picked where they are drawn. */
+static void
+test_text_size (Fixture *f, gconstpointer data)
+{
+  YunRect         box = { 121.1, 30.95, 121.35, 31.15 };
+  YunSymbolLayer *symbols = yun_map_view_get_symbols (f->view);
+  guint           before, after;
+
+  yun_map_view_zoom_to (f->view, &box);
+  run_until_complete (f);
+  yun_symbol_plan_get_labels (yun_symbol_layer_get_plan (symbols), &before);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
+  while (yun_symbol_layer_get_magnify (symbols) != 2)
+    g_main_context_iteration (NULL, TRUE);
+  run_until_complete (f);
+  {
+    YunView        seen = yun_map_camera_get_view (yun_map_view_get_camera (f->view));
+    YunSymbolPlan *plan = yun_symbol_layer_get_plan (symbols);
+
+    g_assert_cmpfloat_with_epsilon (yun_symbol_plan_get_view (plan)->scale, 2 * seen.scale, 1e-6);
+    yun_symbol_plan_get_labels (plan, &after);
+  }
+  g_assert_cmpuint (before, >, 0);
+  g_assert_cmpuint (after, <=, before);
+  test_pick_by_key (f, data);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  while (yun_symbol_layer_get_magnify (symbols) != 1)
+    g_main_context_iteration (NULL, TRUE);
+  run_until_complete (f);
 }
 
 static void
@@ -483,6 +515,7 @@ main (int argc, char **argv)
   ADD ("selection", set_up_with_features, test_selection);
   ADD ("selection-shape", set_up_with_features, test_selection_shape);
   ADD ("pick-by-key", set_up_with_features, test_pick_by_key);
+  ADD ("text-size", set_up_with_features, test_text_size);
   ADD ("step-by-key", set_up_with_features, test_step_by_key);
   ADD ("cluster-list", set_up_with_features, test_cluster_list);
   ADD ("cannot-be-lost", set_up_with_features, test_cannot_be_lost);

@@ -15,7 +15,7 @@ struct _YunSpriteCache
 {
   gatomicrefcount ref_count;
   const YunStyle *style; /* (unowned): static */
-  int             scale;
+  double          scale;
 
   GMutex      mutex;
   GHashTable *sprites; /* (owned): text key → YunSprite, owned */
@@ -34,7 +34,7 @@ typedef struct
 } Drawing;
 
 YunSpriteCache *
-yun_sprite_cache_new (const YunStyle *style, int scale)
+yun_sprite_cache_new (const YunStyle *style, double scale)
 {
   YunSpriteCache *self = g_new0 (YunSpriteCache, 1);
 
@@ -70,7 +70,7 @@ yun_sprite_cache_get_style (const YunSpriteCache *self)
   return self->style;
 }
 
-int
+double
 yun_sprite_cache_get_scale (const YunSpriteCache *self)
 {
   return self->scale;
@@ -93,7 +93,7 @@ yun_sprite_unref (YunSprite *self)
 }
 
 static YunSprite *
-paint_sprite (const Drawing *drawing, int scale)
+paint_sprite (const Drawing *drawing, double scale)
 {
   YunSprite       *sprite = g_new0 (YunSprite, 1);
   int              width = (int) ceil (drawing->box.size.width * scale);
@@ -115,7 +115,7 @@ paint_sprite (const Drawing *drawing, int scale)
   g_atomic_ref_count_init (&sprite->ref_count);
   sprite->texture = yun_canvas_new_texture (surface);
   sprite->box = GRAPHENE_RECT_INIT (drawing->box.origin.x, drawing->box.origin.y,
-                                    width / (float) scale, height / (float) scale);
+                                    (float) (width / scale), (float) (height / scale));
   return sprite;
 }
 

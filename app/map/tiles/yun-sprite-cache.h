@@ -27,12 +27,12 @@ typedef struct
   guint           used; /* age at its last use */
 } YunSprite;
 
-YunSpriteCache *yun_sprite_cache_new (const YunStyle *style, int scale);
+YunSpriteCache *yun_sprite_cache_new (const YunStyle *style, double scale);
 YunSpriteCache *yun_sprite_cache_ref (YunSpriteCache *self);
 void            yun_sprite_cache_unref (YunSpriteCache *self);
 
 const YunStyle *yun_sprite_cache_get_style (const YunSpriteCache *self);
-int             yun_sprite_cache_get_scale (const YunSpriteCache *self);
+double          yun_sprite_cache_get_scale (const YunSpriteCache *self);
 
 /** (transfer full) each; equal requests give the same sprite. */
 YunSprite *

@@ -8,7 +8,6 @@
 #include "yun-map-pick.h"
 
 #include <math.h>
-#include <string.h>
 
 #define GROW 0.25       /* of the view's size, planned on each side */
 #define MAX_LABELS 1500 /* in a plan; more than there is room for */
@@ -23,10 +22,12 @@ struct _YunSymbolLayer
   YunScene       *scene;   /* (owned) (nullable) */
   YunSpriteCache *sprites; /* (owned) (nullable) */
   YunSymbolFrame *frame;   /* (owned) (nullable): on screen */
-  YunView         target;  /* width 0: none yet */
+  YunView         seen; /* where the map is or will be, in the widget's pixels; width 0: not yet */
+  YunView         target;  /* the same in magnified ones, as all plans are */
+  double          magnify; /* pixels of the widget in one of a plan */
   gboolean        at_rest;
 
-  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS];
+  cairo_rectangle_int_t cards[YUN_SIGHT_MAX_CARDS]; /* the widget's pixels */
   guint                 n_cards;
   guint                 cards_age; /* grows when they change */
   guint                 frame_age; /* of those the frame was planned with */
@@ -78,10 +79,11 @@ static YunView
 get_view (YunSymbolLayer *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  YunView    view = yun_map_frame_from_viewport (
+       shumate_layer_get_viewport (SHUMATE_LAYER (self)), gtk_widget_get_width (widget),
+       gtk_widget_get_height (widget), gtk_widget_get_scale_factor (widget));
 
-  return yun_map_frame_from_viewport (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
-                                      gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                                      gtk_widget_get_scale_factor (widget));
+  return yun_map_frame_magnify (&view, self->magnify);
 }
 
 static YunView
@@ -184,12 +186,27 @@ cancel_planning (YunSymbolLayer *self)
 }
 
 static void
+list_cards (YunSymbolLayer *self, YunSight *sight)
+{
+  sight->n_cards = self->n_cards;
+  for (guint i = 0; i < self->n_cards; i++)
+    {
+      const cairo_rectangle_int_t *card = &self->cards[i];
+      int x = (int) floor (card->x / self->magnify), y = (int) floor (card->y / self->magnify);
+
+      sight->cards[i] =
+        (cairo_rectangle_int_t){ x, y, (int) ceil ((card->x + card->width) / self->magnify) - x,
+                                 (int) ceil ((card->y + card->height) / self->magnify) - y };
+    }
+}
+
+static void
 update_plan (YunSymbolLayer *self)
 {
   g_autoptr (GTask) task = NULL;
   const YunStyle   *style;
   PlanJob          *job;
-  int               scale = (int) self->target.device_scale;
+  double            scale = self->target.device_scale;
 
   if (self->scene == NULL || self->target.width <= 0 || is_served (self))
     return;
@@ -216,8 +233,8 @@ update_plan (YunSymbolLayer *self)
   job = g_new0 (PlanJob, 1);
   job->scene = yun_scene_ref (self->scene);
   job->sprites = yun_sprite_cache_ref (self->sprites);
-  job->sight = (YunSight){ .view = self->target, .grow = GROW, .n_cards = self->n_cards };
-  memcpy (job->sight.cards, self->cards, sizeof self->cards);
+  job->sight = (YunSight){ .view = self->target, .grow = GROW };
+  list_cards (self, &job->sight);
   job->cards_age = self->cards_age;
   task = g_task_new (self, self->planning, planned_cb, NULL);
   g_task_set_source_tag (task, update_plan);
@@ -350,6 +367,7 @@ yun_symbol_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   yun_canvas_begin (&canvas, widget, snapshot);
+  yun_canvas_magnify (&canvas, self->magnify);
   if (self->outline != NULL)
     mark_outline (self, &canvas, &view);
   if (self->selected >= 0 && !is_point (self, self->selected))
@@ -425,6 +443,7 @@ static void
 yun_symbol_layer_init (YunSymbolLayer *self)
 {
   self->selected = self->hovered = self->hovered_cluster = -1;
+  self->magnify = 1;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
@@ -457,10 +476,36 @@ yun_symbol_layer_set_target (YunSymbolLayer *self, const YunView *target, gboole
 {
   g_return_if_fail (YUN_IS_SYMBOL_LAYER (self));
 
-  self->target = *target;
+  self->seen = *target;
+  self->target = yun_map_frame_magnify (target, self->magnify);
   self->at_rest = at_rest;
   update_plan (self);
   update_complete (self);
+}
+
+void
+yun_symbol_layer_set_magnify (YunSymbolLayer *self, double magnify)
+{
+  g_return_if_fail (YUN_IS_SYMBOL_LAYER (self) && magnify > 0);
+
+  if (self->magnify == magnify)
+    return;
+  self->magnify = magnify;
+  self->target = yun_map_frame_magnify (&self->seen, magnify);
+  /* Its sprites have another size. */
+  g_clear_pointer (&self->frame, yun_symbol_frame_free);
+  self->hovered_cluster = -1;
+  update_plan (self);
+  update_complete (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+yun_symbol_layer_get_magnify (YunSymbolLayer *self)
+{
+  g_return_val_if_fail (YUN_IS_SYMBOL_LAYER (self), 1);
+
+  return self->magnify;
 }
 
 static gboolean

@@ -25,6 +25,11 @@ void yun_symbol_layer_set_scene (YunSymbolLayer *self, YunScene *scene);
  */
 void yun_symbol_layer_set_target (YunSymbolLayer *self, const YunView *target, gboolean at_rest);
 
+/** How many times as large as usual signs, names and all else of the layer are; they follow the
+ * text's size. Its plan counts in pixels so much larger. */
+void   yun_symbol_layer_set_magnify (YunSymbolLayer *self, double magnify);
+double yun_symbol_layer_get_magnify (YunSymbolLayer *self);
+
 /** What lies over the layer, in its pixels: names of towns stand clear of it. At most
  * YUN_SIGHT_MAX_CARDS count; that one grows or shrinks a little moves no name. */
 void yun_symbol_layer_set_cards (YunSymbolLayer *self, const cairo_rectangle_int_t *cards, guint n);
@@ -35,7 +40,8 @@ void yun_symbol_layer_set_selected (YunSymbolLayer *self, int feature);
 void yun_symbol_layer_set_outline (YunSymbolLayer *self, YunFeatureIndex *outline);
 void yun_symbol_layer_set_hovered (YunSymbolLayer *self, int feature, int cluster);
 
-/** (transfer none) (nullable): the plan on screen; its scene may be older than the layer's. */
+/** (transfer none) (nullable): the plan on screen, in magnified pixels; its scene may be older than
+ * the layer's. */
 YunSymbolPlan *yun_symbol_layer_get_plan (YunSymbolLayer *self);
 
 /** Whether the plan is the one for the present scene and target. Property "complete", notified. */

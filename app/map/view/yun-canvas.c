@@ -55,6 +55,7 @@ yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot)
 
   self->snapshot = snapshot;
   self->cr = NULL;
+  self->magnified = 1;
   if (renderer != NULL && GSK_IS_CAIRO_RENDERER (renderer))
     self->cr = gtk_snapshot_append_cairo (snapshot, &all);
 }
@@ -64,11 +65,29 @@ yun_canvas_begin_picture (YunCanvas *self, cairo_t *cr)
 {
   self->snapshot = NULL;
   self->cr = cairo_reference (cr);
+  self->magnified = 1;
+}
+
+void
+yun_canvas_magnify (YunCanvas *self, double by)
+{
+  if (by == 1)
+    return;
+  self->magnified = by;
+  if (self->cr != NULL)
+    {
+      cairo_scale (self->cr, by, by);
+      return;
+    }
+  gtk_snapshot_save (self->snapshot);
+  gtk_snapshot_scale (self->snapshot, (float) by, (float) by);
 }
 
 void
 yun_canvas_end (YunCanvas *self)
 {
+  if (self->cr == NULL && self->magnified != 1)
+    gtk_snapshot_restore (self->snapshot);
   g_clear_pointer (&self->cr, cairo_destroy);
 }
 
@@ -193,6 +212,7 @@ yun_canvas_draw (YunCanvas *self, const graphene_rect_t *box)
 
   /* A context of its own on the same recording, so that its state is nobody else's. */
   cr = cairo_create (cairo_get_target (self->cr));
+  cairo_scale (cr, self->magnified, self->magnified);
   cairo_rectangle (cr, box->origin.x, box->origin.y, box->size.width, box->size.height);
   cairo_clip (cr);
   return cr;

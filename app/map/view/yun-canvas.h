@@ -18,6 +18,7 @@ typedef struct
   /*< private >*/
   GtkSnapshot *snapshot; /* (unowned) */
   cairo_t     *cr;       /* (owned) (nullable): painting with cairo */
+  double       magnified;
 } YunCanvas;
 
 /** (transfer full): the picture @surface, an ARGB32 image, as a texture; swallows @surface, which
@@ -31,6 +32,9 @@ void yun_canvas_begin (YunCanvas *self, GtkWidget *widget, GtkSnapshot *snapshot
 /** Places in a picture instead of a frame; @cr is (transfer none). */
 void yun_canvas_begin_picture (YunCanvas *self, cairo_t *cr);
 void yun_canvas_end (YunCanvas *self);
+
+/** Makes all that follows @by times as large, about the widget's corner; at most once. */
+void yun_canvas_magnify (YunCanvas *self, double by);
 
 /** Places a texture of yun_canvas_new_texture() in @box. */
 void yun_canvas_place (YunCanvas *self, GdkTexture *texture, const graphene_rect_t *box);

@@ -53,6 +53,19 @@ yun_map_frame_from_viewport (ShumateViewport *viewport,
                                device_scale);
 }
 
+YunView
+yun_map_frame_magnify (const YunView *view, double by)
+{
+  return (YunView){
+    .x = view->x,
+    .y = view->y,
+    .scale = view->scale * by,
+    .width = view->width / by,
+    .height = view->height / by,
+    .device_scale = view->device_scale * by,
+  };
+}
+
 YunPoint
 yun_map_frame_get_centre (const YunView *view)
 {

@@ -22,6 +22,10 @@ YunView yun_map_frame_from_viewport (ShumateViewport *viewport,
 YunView yun_map_frame_around (
   YunPoint centre, double zoom, double width, double height, double device_scale);
 
+/** What @view shows, in pixels that are @by times as large: what is drawn so many of them large is
+ * so much larger on the screen. */
+YunView yun_map_frame_magnify (const YunView *view, double by);
+
 /** Lon/lat in the middle of @view. */
 YunPoint yun_map_frame_get_centre (const YunView *view);
 

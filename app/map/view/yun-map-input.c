@@ -53,15 +53,31 @@ get_plan (YunMapInput *self)
   return yun_symbol_layer_get_plan (yun_map_view_get_symbols (self->view));
 }
 
+static double
+get_magnify (YunMapInput *self)
+{
+  return yun_symbol_layer_get_magnify (yun_map_view_get_symbols (self->view));
+}
+
+/* The view in the plan's pixels. */
+static YunView
+get_plan_view (YunMapInput *self)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+
+  return yun_map_frame_magnify (&view, get_magnify (self));
+}
+
 static YunMapPick
 pick_at (YunMapInput *self, double px, double py, double slack)
 {
-  YunView   view = yun_map_camera_get_view (self->camera);
+  YunView   view = get_plan_view (self);
+  double    by = get_magnify (self);
   YunScene *scene = yun_map_view_get_scene (self->view);
 
   if (scene == NULL || view.width <= 0)
     return (YunMapPick){ -1, -1 };
-  return yun_map_pick (scene, get_plan (self), &view, px, py, slack);
+  return yun_map_pick (scene, get_plan (self), &view, px / by, py / by, slack / by);
 }
 
 static void
@@ -93,7 +109,7 @@ list_members (YunMapInput *self, int cluster)
   g_autoptr (GArray)  members = g_array_new (FALSE, FALSE, sizeof (guint32));
   const YunBaseShape *town;
   GdkRectangle        at;
-  double              px, py;
+  double              px, py, radius = c->radius * get_magnify (self);
 
   if (self->popover == NULL)
     {
@@ -112,8 +128,8 @@ list_members (YunMapInput *self, int cluster)
     (const guint32 *) (gpointer) members->data, members->len);
 
   yun_view_to_pixel (&view, c->anchor, &px, &py);
-  at = (GdkRectangle){ (int) (px - c->radius), (int) (py - c->radius), (int) (2 * c->radius),
-                       (int) (2 * c->radius) };
+  at = (GdkRectangle){ (int) (px - radius), (int) (py - radius), (int) (2 * radius),
+                       (int) (2 * radius) };
   yun_map_popover_open (YUN_MAP_POPOVER (self->popover), &at);
 }
 
@@ -341,7 +357,7 @@ static void
 step (YunMapInput *self, int direction)
 {
   YunSymbolPlan *plan = get_plan (self);
-  YunView        view = yun_map_camera_get_view (self->camera);
+  YunView        view = get_plan_view (self);
   YunScene      *scene = yun_map_view_get_scene (self->view);
   int            from = yun_map_view_get_selected (self->view);
   int            to;

@@ -6,11 +6,14 @@
 #include "yun-map-legend.h"
 
 #include "yun-map-frame.h"
+#include "yun-map-room.h"
 #include "yun-record.h"
+#include "yun-text-size.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
-#define MIN_ROOM 60
+#define FOLDED_EM 24 /* the list is as high in a popover at the most */
 #define SHORT_TEXT 7 /* characters of a text that leaves room for another beside it */
 
 struct _YunMapLegend
@@ -20,18 +23,22 @@ struct _YunMapLegend
   GtkWidget         *box;
   GtkWidget         *title;
   GtkImage          *arrow;
+  GtkWidget         *folded; /* in place of title, where the list has no room */
+  GtkPopover        *popover;
   GtkMenuButton     *colours;
-  GtkScrolledWindow *scroller;
+  GtkScrolledWindow *scroller; /* in box, or in popover */
   GtkListBox        *list;
 
   YunScene       *scene; /* (owned) (nullable): what is explained or being looked at */
   YunSymbolPlan  *plan;  /* (owned) (nullable) */
   YunView         view;
-  YunLegend      *legend;  /* (owned) (nullable): what the list shows */
-  const YunStyle *style;   /* (unowned) (nullable): static; the list's */
-  GCancellable   *looking; /* (owned) (nullable) */
-  char           *summary; /* (owned) */
-  gboolean        expanded;
+  YunLegend      *legend;   /* (owned) (nullable): what the list shows */
+  const YunStyle *style;    /* (unowned) (nullable): static; the list's */
+  GCancellable   *looking;  /* (owned) (nullable) */
+  char           *summary;  /* (owned) */
+  gboolean        expanded; /* where it has room */
+  gboolean        is_folded;
+  double          scale; /* of the text the list was made for */
 };
 
 G_DEFINE_FINAL_TYPE (YunMapLegend, yun_map_legend, GTK_TYPE_WIDGET)
@@ -128,8 +135,10 @@ draw_swatch_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoint
   guint                 n, i = GPOINTER_TO_UINT (user_data);
   const YunLegendEntry *entries = yun_legend_get_entries (self->legend, &n);
 
-  if (i < n)
-    yun_legend_draw_swatch (self->style, cr, &entries[i]);
+  if (i >= n)
+    return;
+  cairo_scale (cr, self->scale, self->scale);
+  yun_legend_draw_swatch (self->style, cr, &entries[i]);
 }
 
 static GtkWidget *
@@ -145,15 +154,17 @@ make_label (const char *text, const char *style)
 
 /* The sign, but of a heading, its words and how many areas have it. */
 static GtkWidget *
-make_entry (guint i, const YunLegendEntry *entry)
+make_entry (YunMapLegend *self, guint i, const YunLegendEntry *entry)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *area = gtk_drawing_area_new ();
 
   gtk_widget_set_visible (area, entry->kind != YUN_LEGEND_GROUP);
-  gtk_widget_set_margin_start (box, (int) yun_legend_get_indent (entry));
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_WIDTH);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), YUN_LEGEND_SWATCH_HEIGHT);
+  gtk_widget_set_margin_start (box, (int) (yun_legend_get_indent (entry) * self->scale));
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area),
+                                      (int) ceil (YUN_LEGEND_SWATCH_WIDTH * self->scale));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area),
+                                       (int) ceil (YUN_LEGEND_SWATCH_HEIGHT * self->scale));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_swatch_cb, GUINT_TO_POINTER (i),
                                   NULL);
   gtk_widget_set_valign (area, GTK_ALIGN_CENTER);
@@ -208,36 +219,41 @@ add_entries (YunMapLegend *self, const YunLegendEntry *entries, guint n)
         next++;
       if (next == i + 1)
         {
-          add_row (self, make_entry (i, &entries[i]));
+          add_row (self, make_entry (self, i, &entries[i]));
           continue;
         }
       line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
       gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
       for (guint k = i; k < next; k++)
-        gtk_box_append (GTK_BOX (line), make_entry (k, &entries[k]));
+        gtk_box_append (GTK_BOX (line), make_entry (self, k, &entries[k]));
       add_row (self, line);
     }
 }
 
 static void
-show_legend (YunMapLegend *self, YunLegend *legend, const YunStyle *style)
+fill_list (YunMapLegend *self)
 {
   const YunLegendEntry *entries;
   GtkWidget            *child;
   guint                 n;
 
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
+  self->scale = yun_text_size_get_scale (GTK_WIDGET (self));
+  entries = yun_legend_get_entries (self->legend, &n);
+  add_entries (self, entries, n);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+}
+
+static void
+show_legend (YunMapLegend *self, YunLegend *legend, const YunStyle *style)
+{
   if (self->legend != NULL && self->style == style && yun_legend_equal (self->legend, legend))
     return;
-
   g_clear_pointer (&self->legend, yun_legend_unref);
   self->legend = yun_legend_ref (legend);
   self->style = style;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
-
-  entries = yun_legend_get_entries (legend, &n);
-  add_entries (self, entries, n);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  fill_list (self);
 }
 
 static void
@@ -267,11 +283,45 @@ forget (YunMapLegend *self)
 }
 
 static void
+update_shown (YunMapLegend *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), self->is_folded || self->expanded);
+}
+
+/* The list moves to a popover and back. */
+static void
+set_folded (YunMapLegend *self, gboolean folded)
+{
+  GtkWidget *scroller = GTK_WIDGET (self->scroller);
+
+  if (self->is_folded == folded)
+    return;
+  self->is_folded = folded;
+  g_object_ref (scroller);
+  if (folded)
+    {
+      gtk_box_remove (GTK_BOX (self->box), scroller);
+      gtk_popover_set_child (self->popover, scroller);
+    }
+  else
+    {
+      gtk_popover_popdown (self->popover);
+      gtk_popover_set_child (self->popover, NULL);
+      gtk_box_append (GTK_BOX (self->box), scroller);
+    }
+  g_object_unref (scroller);
+  gtk_widget_set_visible (self->title, !folded);
+  gtk_widget_set_visible (self->folded, folded);
+  update_shown (self);
+}
+
+static void
 set_expanded (YunMapLegend *self, gboolean expanded)
 {
   if (self->expanded == expanded)
     return;
   self->expanded = expanded;
+  update_shown (self);
   gtk_image_set_from_icon_name (self->arrow, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_STATE_EXPANDED,
                                expanded, -1);
@@ -305,6 +355,17 @@ yun_map_legend_set_property (GObject *object, guint id, const GValue *value, GPa
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* The signs grow with the text. */
+static void
+yun_map_legend_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  YunMapLegend *self = YUN_MAP_LEGEND (widget);
+
+  GTK_WIDGET_CLASS (yun_map_legend_parent_class)->css_changed (widget, change);
+  if (self->legend != NULL && self->scale != yun_text_size_get_scale (widget))
+    fill_list (self);
+}
+
 static void
 yun_map_legend_dispose (GObject *object)
 {
@@ -335,6 +396,7 @@ yun_map_legend_class_init (YunMapLegendClass *klass)
   object_class->set_property = yun_map_legend_set_property;
   object_class->dispose = yun_map_legend_dispose;
   object_class->finalize = yun_map_legend_finalize;
+  widget_class->css_changed = yun_map_legend_css_changed;
 
   props[PROP_EXPANDED] =
     g_param_spec_boolean ("expanded", NULL, NULL, TRUE,
@@ -350,6 +412,8 @@ yun_map_legend_class_init (YunMapLegendClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, box);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, title);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, arrow);
+  gtk_widget_class_bind_template_child (widget_class, YunMapLegend, folded);
+  gtk_widget_class_bind_template_child (widget_class, YunMapLegend, popover);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, colours);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, scroller);
   gtk_widget_class_bind_template_child (widget_class, YunMapLegend, list);
@@ -397,11 +461,29 @@ yun_map_legend_update (YunMapLegend  *self,
 }
 
 void
-yun_map_legend_set_room (YunMapLegend *self, int height)
+yun_map_legend_set_room (YunMapLegend *self, int height, int foot)
 {
+  YunMapRoom room = { .height = height, .foot = foot, .em = yun_text_size_get_em (self->title) };
+  int        list;
+
   g_return_if_fail (YUN_IS_MAP_LEGEND (self));
 
-  gtk_scrolled_window_set_max_content_height (self->scroller, MAX (height, MIN_ROOM));
+  gtk_widget_measure (GTK_WIDGET (self->colours), GTK_ORIENTATION_VERTICAL, -1, NULL, &room.head,
+                      NULL, NULL);
+  list = yun_map_room_for_legend (&room);
+  set_folded (self, list == 0);
+  if (list == 0)
+    list = (int) (FOLDED_EM * room.em);
+  if (list != gtk_scrolled_window_get_max_content_height (self->scroller))
+    gtk_scrolled_window_set_max_content_height (self->scroller, list);
+}
+
+gboolean
+yun_map_legend_is_folded (YunMapLegend *self)
+{
+  g_return_val_if_fail (YUN_IS_MAP_LEGEND (self), FALSE);
+
+  return self->is_folded;
 }
 
 void

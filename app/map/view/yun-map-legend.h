@@ -22,8 +22,17 @@ void yun_map_legend_update (YunMapLegend  *self,
                             const YunView *view,
                             YunSymbolPlan *plan);
 
-/** How high the open list may be, in pixels; beyond that it scrolls. */
-void yun_map_legend_set_room (YunMapLegend *self, int height);
+/**
+ * yun_map_legend_set_room:
+ * @height: pixels the map has
+ * @foot: pixels of them below the legend
+ *
+ * The list scrolls beyond its part of the map. Where the map is so low that the list would cover
+ * the tool bar, or leave little of the map, the legend is folded: a button that shows the list in a
+ * popover. "expanded" stays as the user left it, for when there is room.
+ */
+void     yun_map_legend_set_room (YunMapLegend *self, int height, int foot);
+gboolean yun_map_legend_is_folded (YunMapLegend *self);
 
 /** Opens the menu that asks what the colours shall say. */
 void yun_map_legend_popup (YunMapLegend *self);

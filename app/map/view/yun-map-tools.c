@@ -8,6 +8,7 @@
 #include "yun-map-frame.h"
 #include "yun-map-history.h"
 #include "yun-map-readout.h"
+#include "yun-text-size.h"
 
 #include <string.h>
 
@@ -104,9 +105,13 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   YunView         view = yun_map_camera_get_view (self->camera);
   const YunStyle *style =
     yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT, YUN_FILL_STATUS);
+  double by = yun_text_size_get_scale (GTK_WIDGET (area));
 
   if (view.width <= 0)
     return;
+  /* Signs and numbers are as large as the text. */
+  cairo_scale (cr, by, by);
+  view = yun_map_frame_magnify (&view, by);
   yun_map_marks_draw (self->marks, cr, &view, style);
   if (self->mode != NULL)
     yun_map_mode_draw (self->mode, cr, &view, style);

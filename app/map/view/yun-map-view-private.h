@@ -2,6 +2,8 @@
 #pragma once
 
 #include "yun-map-camera.h"
+#include "yun-map-legend.h"
+#include "yun-map-shader.h"
 #include "yun-map-view.h"
 #include "yun-symbol-layer.h"
 
@@ -20,6 +22,8 @@ ShumateMap     *yun_map_view_get_map (YunMapView *self);
 YunMapCamera   *yun_map_view_get_camera (YunMapView *self);
 YunMapBackdrop *yun_map_view_get_backdrop (YunMapView *self);
 YunMapTools    *yun_map_view_get_tools (YunMapView *self);
+YunMapShader   *yun_map_view_get_shader (YunMapView *self);
+YunMapLegend   *yun_map_view_get_legend (YunMapView *self);
 /** (nullable): the layer of symbols; NULL when the view is gone */
 YunSymbolLayer *yun_map_view_get_symbols (YunMapView *self);
 /** (nullable): NULL until there is something to show: */

@@ -7,6 +7,7 @@
 
 #include "yun-map-backdrop.h"
 #include "yun-map-cards.h"
+#include "yun-map-colours.h"
 #include "yun-map-ground.h"
 #include "yun-map-input.h"
 #include "yun-map-legend.h"
@@ -16,12 +17,13 @@
 #include "yun-map-shader.h"
 #include "yun-map-tools.h"
 #include "yun-painter.h"
+#include "yun-text-size.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define LEGEND_FOOT 14
 #define TILE_BYTES (192u * 1024 * 1024)
-#define LEGEND_SHARE 0.42 /* of the view's height, for the legend's list */
 
 struct _YunMapView
 {
@@ -144,8 +146,6 @@ camera_changed_cb (YunMapView *self)
     }
   if (moving)
     yun_map_input_forget_hover (self->input);
-  else if (target.height > 0)
-    yun_map_legend_set_room (self->legend, (int) (target.height * LEGEND_SHARE));
   yun_map_tools_moved (self->tools, moving, self->base != NULL);
   update_legend (self);
   update_complete (self);
@@ -273,63 +273,6 @@ mode_changed_cb (YunMapView *self)
   yun_map_input_update_cursor (self->input);
 }
 
-/* ---- Colours ---------------------------------------------------------------- */
-
-static void
-update_colour_actions (YunMapView *self)
-{
-  gboolean can_fit = yun_shading_can_fit (yun_map_shader_get_fill_by (self->shader));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.fit-classes", can_fit);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.unfit-classes",
-                                 can_fit && yun_map_shader_is_fitted (self->shader));
-}
-
-static void
-fit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  YunMapView *self = YUN_MAP_VIEW (widget);
-  YunView     view = yun_map_camera_get_view (self->camera);
-  YunVertex   min, max;
-
-  if (view.width <= 0)
-    return;
-  yun_view_get_box (&view, 0, &min, &max);
-  yun_map_shader_fit (self->shader, &min, &max);
-  update_colour_actions (self);
-}
-
-static void
-unfit_classes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  YunMapView *self = YUN_MAP_VIEW (widget);
-
-  yun_map_shader_fit (self->shader, NULL, NULL);
-  update_colour_actions (self);
-}
-
-static void
-choose_colours_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  yun_map_legend_popup (YUN_MAP_VIEW (widget)->legend);
-}
-
-gboolean
-yun_map_view_set_colour_by (YunMapView *self, const char *id)
-{
-  YunFillBy by;
-
-  g_return_val_if_fail (YUN_IS_MAP_VIEW (self), FALSE);
-
-  if (!yun_fill_by_find (id, &by))
-    return FALSE;
-  if (!yun_map_shader_set_fill_by (self->shader, by))
-    return TRUE;
-  update_colour_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COLOUR_BY]);
-  return TRUE;
-}
-
 /* ---- Actions ------------------------------------------------------------------ */
 
 static void
@@ -389,12 +332,37 @@ update_cards (YunMapView *self)
                               cards->len);
 }
 
+/* The legend's room ends above the scale, with a gap and the margin of yun-map-view.ui. */
+static void
+fit_legend (YunMapView *self, int height)
+{
+  int scale;
+
+  gtk_widget_measure (GTK_WIDGET (self->scale), GTK_ORIENTATION_VERTICAL, -1, NULL, &scale, NULL,
+                      NULL);
+  yun_map_legend_set_room (self->legend, height, scale + LEGEND_FOOT);
+}
+
+/* Signs and names on the map are as large as the text around it. */
+static void
+yun_map_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  YunMapView *self = YUN_MAP_VIEW (widget);
+
+  GTK_WIDGET_CLASS (yun_map_view_parent_class)->css_changed (widget, change);
+  if (self->symbols == NULL)
+    return;
+  yun_symbol_layer_set_magnify (self->symbols, yun_text_size_get_scale (widget));
+  gtk_widget_queue_resize (widget);
+}
+
 static void
 yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   YunMapView *self = YUN_MAP_VIEW (widget);
 
   yun_map_camera_set_size (self->camera, width, height, gtk_widget_get_scale_factor (widget));
+  fit_legend (self, height);
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
   update_cards (self);
   yun_map_input_present_popover (self->input);
@@ -520,6 +488,7 @@ yun_map_view_class_init (YunMapViewClass *klass)
   object_class->finalize = yun_map_view_finalize;
   widget_class->measure = yun_map_view_measure;
   widget_class->size_allocate = yun_map_view_size_allocate;
+  widget_class->css_changed = yun_map_view_css_changed;
 
   props[PROP_COMPLETE] =
     g_param_spec_boolean ("complete", NULL, NULL, FALSE,
@@ -574,11 +543,8 @@ yun_map_view_class_init (YunMapViewClass *klass)
   gtk_widget_class_install_property_action (widget_class, "map.legend", "legend-expanded");
   yun_map_tools_class_init_view (widget_class);
   gtk_widget_class_install_property_action (widget_class, "map.colour-by", "colour-by");
-  gtk_widget_class_install_action (widget_class, "map.fit-classes", NULL, fit_classes_cb);
-  gtk_widget_class_install_action (widget_class, "map.unfit-classes", NULL, unfit_classes_cb);
-  gtk_widget_class_install_action (widget_class, "map.choose-colours", NULL, choose_colours_cb);
+  yun_map_colours_class_init_view (widget_class);
   yun_map_backdrop_class_init_view (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "map.choose-colours", NULL);
 }
 
 static void
@@ -596,6 +562,7 @@ yun_map_view_init (YunMapView *self)
   self->painter = yun_tile_painter_new (paint_tile, self, 0, TILE_BYTES);
   self->features = yun_feature_layer_new (viewport, self->painter);
   self->symbols = yun_symbol_layer_new (viewport);
+  yun_symbol_layer_set_magnify (self->symbols, yun_text_size_get_scale (GTK_WIDGET (self)));
   yun_map_backdrop_set_features (self->backdrop, self->features);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->features));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->symbols));
@@ -623,7 +590,7 @@ yun_map_view_init (YunMapView *self)
                            G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Map"),
                                   -1);
-  update_colour_actions (self);
+  yun_map_colours_update (self);
   load_base (self);
 }
 
@@ -779,6 +746,18 @@ YunScene *
 yun_map_view_get_scene (YunMapView *self)
 {
   return self->scene;
+}
+
+YunMapShader *
+yun_map_view_get_shader (YunMapView *self)
+{
+  return self->shader;
+}
+
+YunMapLegend *
+yun_map_view_get_legend (YunMapView *self)
+{
+  return self->legend;
 }
 
 YunFeatureIndex *
