@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const YunField *field;
-  int             width; /* pixels */
+  int             width; /* pixels where the text has its usual size; it grows with the text */
 } YunLayoutColumn;
 
 /** (transfer full): the columns before the user chooses. */

@@ -6,8 +6,10 @@
 #include "yun-record-list-private.h"
 
 #include "yun-segment-tags.h"
+#include "yun-text-size.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define SAVE_DELAY_MS 400
 
@@ -177,24 +179,45 @@ get_field (gpointer column)
   return g_object_get_data (G_OBJECT (column), "yun-field");
 }
 
+static int
+to_screen (YunRecordList *self, int width)
+{
+  return width > 0 ? (int) lround (width * self->scale) : width;
+}
+
+/* The layout's width of a column; what nobody changed stays to the pixel. */
+static int
+get_width (YunRecordList *self, GtkColumnViewColumn *column)
+{
+  int on_screen = gtk_column_view_column_get_fixed_width (column);
+  int place = yun_column_layout_find (self->layout, get_field (column));
+  int width = place >= 0 ? g_array_index (self->layout, YunLayoutColumn, place).width : -1;
+
+  if (place >= 0 && to_screen (self, width) == on_screen)
+    return width;
+  return on_screen > 0 ? MAX ((int) lround (on_screen / self->scale), 1) : on_screen;
+}
+
 /* Columns have been moved or resized by their heads. */
 static void
 read_layout (YunRecordList *self)
 {
-  GListModel *columns;
+  g_autoptr (GArray) layout = NULL;
+  GListModel        *columns;
 
   if (self->building || self->layout == NULL)
     return;
   columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->column_view));
-  g_array_set_size (self->layout, 0);
+  layout = g_array_new (FALSE, FALSE, sizeof (YunLayoutColumn));
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      YunLayoutColumn                 entry = { get_field (column),
-                                                gtk_column_view_column_get_fixed_width (column) };
+      YunLayoutColumn                 entry = { get_field (column), get_width (self, column) };
 
-      g_array_append_val (self->layout, entry);
+      g_array_append_val (layout, entry);
     }
+  g_array_unref (self->layout);
+  self->layout = g_steal_pointer (&layout);
   save_soon (self);
 }
 
@@ -220,11 +243,32 @@ add_column (YunRecordList *self, const YunLayoutColumn *entry)
   column = gtk_column_view_column_new (yun_field_get_label (entry->field), factory);
   g_object_set_data (G_OBJECT (column), "yun-field", (gpointer) entry->field);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, entry->width);
+  gtk_column_view_column_set_fixed_width (column, to_screen (self, entry->width));
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->column_view), column);
   g_object_unref (column);
+}
+
+void
+yun_record_columns_scale (YunRecordList *self)
+{
+  double      scale = yun_text_size_get_scale (GTK_WIDGET (self));
+  GListModel *columns;
+
+  if (self->layout == NULL || self->building || scale == self->scale)
+    return;
+  self->scale = scale;
+  columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->column_view));
+  self->building = TRUE;
+  for (guint i = 0; i < self->layout->len; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      gtk_column_view_column_set_fixed_width (
+        column, to_screen (self, g_array_index (self->layout, YunLayoutColumn, i).width));
+    }
+  self->building = FALSE;
 }
 
 static void
@@ -233,6 +277,7 @@ fill (YunRecordList *self)
   GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->column_view));
 
   self->building = TRUE;
+  self->scale = yun_text_size_get_scale (GTK_WIDGET (self));
   while (g_list_model_get_n_items (columns) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);

@@ -15,6 +15,8 @@ struct _YunRecordList
 
   GtkWidget *page;
   GtkWidget *switches;
+  GtkWidget *listed_button; /* in place of the switches where they have no room … */
+  GMenu     *listed_menu;   /* … (unowned): and its menu */
   GtkWidget *columns_button;
   GtkWidget *chooser;
   GtkWidget *totals;
@@ -29,6 +31,7 @@ struct _YunRecordList
   YunWorkspace    *workspace; /* (owned) (nullable) */
   YunRecordModel  *model;     /* (owned) (nullable) */
   const YunEntity *entity;    /* (nullable): whose columns there are */
+  double           scale;     /* of the text the columns were made for */
   gboolean         building;  /* columns are being made */
   gboolean         updating;  /* switch buttons follow the workspace */
 
@@ -45,6 +48,8 @@ struct _YunRecordList
 
 /* Makes the columns of @entity anew. */
 void yun_record_columns_build (YunRecordList *self, const YunEntity *entity);
+/* Makes the columns as wide as the text's size asks for. */
+void yun_record_columns_scale (YunRecordList *self);
 /* Shows in the heads what the workspace sorts by. */
 void yun_record_columns_show_sort (YunRecordList *self);
 /* Connects the view's head and keys; once. */

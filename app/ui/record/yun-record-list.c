@@ -19,6 +19,11 @@
 
 G_DEFINE_FINAL_TYPE (YunRecordList, yun_record_list, GTK_TYPE_WIDGET)
 
+enum
+{
+  PROP_LISTED = 1,
+};
+
 static void
 reveal_selected (YunRecordList *self)
 {
@@ -71,11 +76,21 @@ switch_toggled_cb (GtkToggleButton *button, YunRecordList *self)
 }
 
 static void
+add_listed (YunRecordList *self, const YunEntity *entity, const char *label)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "table.listed", "s", entity->id);
+  g_menu_append_item (self->listed_menu, item);
+}
+
+static void
 update_switches (YunRecordList *self, const YunAnswer *answer)
 {
   const YunEntity *const *entities = yun_workspace_get_entities ();
 
   self->updating = TRUE;
+  g_menu_remove_all (self->listed_menu);
   for (guint i = 0; entities[i] != NULL; i++)
     {
       g_autofree char *count =
@@ -85,8 +100,12 @@ update_switches (YunRecordList *self, const YunAnswer *answer)
       gtk_button_set_label (GTK_BUTTON (g_ptr_array_index (self->switch_buttons, i)), label);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_ptr_array_index (self->switch_buttons, i)),
                                     entities[i] == self->entity);
+      add_listed (self, entities[i], label);
+      if (entities[i] == self->entity)
+        gtk_menu_button_set_label (GTK_MENU_BUTTON (self->listed_button), label);
     }
   self->updating = FALSE;
+  g_object_notify (G_OBJECT (self), "listed");
 }
 
 /* ---- The foot ----------------------------------------------------------------- */
@@ -449,6 +468,33 @@ row_activated_cb (GtkColumnView *view, guint position, YunRecordList *self)
 /* ---- Object --------------------------------------------------------------- */
 
 static void
+yun_record_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  YunRecordList *self = YUN_RECORD_LIST (object);
+
+  if (id == PROP_LISTED)
+    g_value_set_string (value, self->entity != NULL ? self->entity->id : "");
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+yun_record_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  YunRecordList   *self = YUN_RECORD_LIST (object);
+  const YunEntity *entity;
+
+  if (id != PROP_LISTED)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  entity = yun_entity_find (g_value_get_string (value));
+  if (entity != NULL && self->workspace != NULL)
+    yun_workspace_set_entity (self->workspace, entity);
+}
+
+static void
 yun_record_list_dispose (GObject *object)
 {
   YunRecordList *self = YUN_RECORD_LIST (object);
@@ -477,7 +523,15 @@ yun_record_list_grab_focus (GtkWidget *widget)
   YunRecordList *self = YUN_RECORD_LIST (widget);
 
   return gtk_widget_grab_focus (self->column_view) ||
-         gtk_widget_child_focus (self->switches, GTK_DIR_TAB_FORWARD);
+         gtk_widget_child_focus (gtk_widget_get_parent (self->switches), GTK_DIR_TAB_FORWARD);
+}
+
+/* The text may have another size. */
+static void
+yun_record_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (yun_record_list_parent_class)->css_changed (widget, change);
+  yun_record_columns_scale (YUN_RECORD_LIST (widget));
 }
 
 static void
@@ -487,7 +541,15 @@ yun_record_list_class_init (YunRecordListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = yun_record_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = yun_record_list_finalize;
+  G_OBJECT_CLASS (klass)->get_property = yun_record_list_get_property;
+  G_OBJECT_CLASS (klass)->set_property = yun_record_list_set_property;
   GTK_WIDGET_CLASS (klass)->grab_focus = yun_record_list_grab_focus;
+  GTK_WIDGET_CLASS (klass)->css_changed = yun_record_list_css_changed;
+  g_object_class_install_property (
+    G_OBJECT_CLASS (klass), PROP_LISTED,
+    g_param_spec_string ("listed", NULL, NULL, "",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_install_property_action (widget_class, "table.listed", "listed");
   g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_rows_action);
@@ -501,6 +563,8 @@ yun_record_list_class_init (YunRecordListClass *klass)
                                                "/io/github/yunjian/Yunjian/ui/yun-record-list.ui");
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, page);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, switches);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, listed_button);
+  gtk_widget_class_bind_template_child (widget_class, YunRecordList, listed_menu);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, totals);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, columns_button);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, chooser);

@@ -334,7 +334,12 @@ focus_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 clear_filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  yun_window_set_filter_text (YUN_WINDOW (widget), "");
+  YunWindow *self = YUN_WINDOW (widget);
+
+  /* The chips go, and the button that was clicked. */
+  if (gtk_widget_get_state_flags (self->chips) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    yun_window_focus_content (self);
+  yun_window_set_filter_text (self, "");
 }
 
 static void

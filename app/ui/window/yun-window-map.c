@@ -193,8 +193,12 @@ yun_window_init_map (YunWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mode));
   if (self->settings != NULL)
-    g_settings_bind (self->settings, "map-coordinates", self->map, "coordinates",
-                     G_SETTINGS_BIND_DEFAULT);
+    {
+      g_settings_bind (self->settings, "map-coordinates", self->map, "coordinates",
+                       G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (self->settings, "legend-open", self->map, "legend-expanded",
+                       G_SETTINGS_BIND_DEFAULT);
+    }
 
   g_signal_connect_object (yun_map_bar_get_goto (YUN_MAP_BAR (self->map_bar)), "found",
                            G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);

@@ -6,10 +6,12 @@
 #include "yun-chip-bar.h"
 #include "yun-detail-pane.h"
 #include "yun-facet-pane.h"
+#include "yun-fold-bin.h"
 #include "yun-map-bar.h"
 #include "yun-map-view.h"
 #include "yun-record-list.h"
 #include "yun-search-popover.h"
+#include "yun-side-panes.h"
 #include "yun-view-pane.h"
 #include "yun-view-state.h"
 #include "yun-welcome-page.h"
@@ -32,10 +34,14 @@ struct _YunWindow
   GtkWidget *filter_entry;
   GtkWidget *filter_error;
   GtkWidget *filter_error_revealer;
+  GtkWidget *view_switch;
   GtkWidget *new_button;
+  GtkWidget *new_word;
+  GtkWidget *export_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
   GtkWidget *menu_button;
+  GMenu     *folded_menu; /* what has no room in the header */
   GtkWidget *spinner;
   GtkWidget *sample_bar;
   GtkWidget *file_bar;
@@ -44,8 +50,7 @@ struct _YunWindow
   GtkWidget *file_save;
   GtkWidget *file_clean;
   GtkWidget *welcome;
-  GtkWidget *outer_paned;
-  GtkWidget *inner_paned;
+  GtkWidget *panes;
   GtkWidget *middle_paned;
   GtkWidget *facets;
   GtkWidget *map_side;
@@ -81,10 +86,10 @@ struct _YunWindow
   gboolean      view_missing; /* the one wanted last could not be opened */
 
   GtkWidget *pane_focus[YUN_WINDOW_N_PANES]; /* (weak) (nullable): where it was in each */
+  gboolean   detail_waits;                   /* they were opened before they were read */
 
-  YunView  view;
-  gboolean facets_hidden;
-  gboolean detail_hidden;
+  YunView   view;
+  YunHeader header; /* what of it is in the window */
 
   YunFilter    *entered;  /* (owned) (nullable): what was entered last, while there is no answer */
   GCancellable *reaching; /* (owned) (nullable): while it is looked how far near: reaches */
@@ -131,9 +136,26 @@ void yun_window_drop_store (YunWindow *self);
 /** Reads the history for what undo and redo would do. */
 void yun_window_update_undo (YunWindow *self);
 
-/** Keys from pane to pane, in yun-window-panes.c. */
+/** The panes and the header, as there is room, and the keys from pane to pane, in
+ * yun-window-panes.c. */
 void yun_window_class_add_pane_actions (YunWindowClass *klass);
+void yun_window_init_panes (YunWindow *self);
+/** Keeps the window's size and the divider for the next start. */
+void yun_window_remember_size (YunWindow *self);
 void yun_window_forget_panes (YunWindow *self);
+/** There is so much room, in pixels, for text of this size. */
+void yun_window_fit (YunWindow *self, int width, double em);
+/** Shows the pane, or puts it away. One that opens over the map and list gets the focus. */
+void yun_window_show_pane (YunWindow *self, YunSide side, gboolean shown);
+gboolean yun_window_has_pane (YunWindow *self, YunSide side);
+/** Gives the focus to the map or, where there is none, to the list. */
+void yun_window_focus_content (YunWindow *self);
+/** Something was picked on the map: its details are seen. Nothing is selected any more: a pane
+ * over the map has nothing to say. */
+void yun_window_show_picked (YunWindow *self);
+/** The details are read: they get the focus if they were opened for it. */
+void yun_window_enter_detail (YunWindow *self);
+void yun_window_hide_empty (YunWindow *self);
 
 /** Filtering by places and drawn areas, in yun-window-area.c: its actions, and what the map says.
  */

@@ -207,6 +207,8 @@ selected_cb (YunWindow *self)
   yun_map_view_set_selection (YUN_MAP_VIEW (self->map),
                               entity != NULL ? yun_entity_get_index (entity) : 0,
                               yun_workspace_get_selected_id (self->workspace));
+  if (entity == NULL)
+    yun_window_hide_empty (self);
   yun_window_update_actions (self);
 }
 
@@ -217,7 +219,10 @@ record_read_cb (YunWindow *self)
   YunRecord *record = yun_detail_pane_get_record (YUN_DETAIL_PANE (self->detail));
 
   if (record != NULL)
-    yun_map_view_set_selection_shape (YUN_MAP_VIEW (self->map), yun_record_get_shape (record));
+    {
+      yun_map_view_set_selection_shape (YUN_MAP_VIEW (self->map), yun_record_get_shape (record));
+      yun_window_enter_detail (self);
+    }
   yun_window_update_area_actions (self);
 }
 
@@ -252,7 +257,10 @@ picked_cb (YunMapView *map, guint entity, gint64 id, YunWindow *self)
   const YunEntity *const *entities = yun_entity_list (&n);
 
   if (self->workspace != NULL && entity < n)
-    yun_workspace_select (self->workspace, entities[entity], id);
+    {
+      yun_workspace_select (self->workspace, entities[entity], id);
+      yun_window_show_picked (self);
+    }
 }
 
 static void
@@ -484,20 +492,6 @@ registry_made_cb (YunWindow *self, YunStore *store)
 /* ---- Object --------------------------------------------------------------- */
 
 static void
-remember_size (YunWindow *self)
-{
-  int width, height;
-
-  if (self->settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-}
-
-static void
 yun_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   YunWindow *self = YUN_WINDOW (object);
@@ -508,10 +502,10 @@ yun_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       g_value_set_enum (value, self->view);
       break;
     case PROP_SHOW_FACETS:
-      g_value_set_boolean (value, !self->facets_hidden);
+      g_value_set_boolean (value, yun_window_has_pane (self, YUN_SIDE_START));
       break;
     case PROP_SHOW_DETAIL:
-      g_value_set_boolean (value, !self->detail_hidden);
+      g_value_set_boolean (value, yun_window_has_pane (self, YUN_SIDE_END));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -530,13 +524,11 @@ yun_window_set_property (GObject *object, guint id, const GValue *value, GParamS
       gtk_widget_set_visible (self->map_side, self->view == YUN_VIEW_MAP);
       break;
     case PROP_SHOW_FACETS:
-      self->facets_hidden = !g_value_get_boolean (value);
-      gtk_widget_set_visible (self->facets, !self->facets_hidden);
-      break;
+      yun_window_show_pane (self, YUN_SIDE_START, g_value_get_boolean (value));
+      return;
     case PROP_SHOW_DETAIL:
-      self->detail_hidden = !g_value_get_boolean (value);
-      gtk_widget_set_visible (self->detail, !self->detail_hidden);
-      break;
+      yun_window_show_pane (self, YUN_SIDE_END, g_value_get_boolean (value));
+      return;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
@@ -549,7 +541,7 @@ yun_window_close_request (GtkWindow *window)
 {
   YunWindow *self = YUN_WINDOW (window);
 
-  remember_size (self);
+  yun_window_remember_size (self);
   return GTK_WINDOW_CLASS (yun_window_parent_class)->close_request (window);
 }
 
@@ -606,6 +598,8 @@ yun_window_class_init (YunWindowClass *klass)
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (YUN_TYPE_FOLD_BIN);
+  g_type_ensure (YUN_TYPE_SIDE_PANES);
   g_type_ensure (YUN_TYPE_WELCOME_PAGE);
   g_type_ensure (YUN_TYPE_FACET_PANE);
   g_type_ensure (YUN_TYPE_CHIP_BAR);
@@ -624,10 +618,14 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_entry);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, filter_error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, view_switch);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, new_word);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, folded_menu);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, sample_bar);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, file_bar);
@@ -636,8 +634,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, file_save);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, file_clean);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, welcome);
-  gtk_widget_class_bind_template_child (widget_class, YunWindow, outer_paned);
-  gtk_widget_class_bind_template_child (widget_class, YunWindow, inner_paned);
+  gtk_widget_class_bind_template_child (widget_class, YunWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, middle_paned);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, facets);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, map_side);
@@ -646,6 +643,8 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, map_bar);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, list);
   gtk_widget_class_bind_template_child (widget_class, YunWindow, detail);
+  gtk_widget_class_bind_template_callback_full (widget_class, "fit_cb",
+                                                G_CALLBACK (yun_window_fit));
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -670,11 +669,6 @@ yun_window_init (YunWindow *self)
   self->settings = yun_settings_new ();
   if (self->settings != NULL)
     {
-      gtk_window_set_default_size (GTK_WINDOW (self),
-                                   g_settings_get_int (self->settings, "window-width"),
-                                   g_settings_get_int (self->settings, "window-height"));
-      if (g_settings_get_boolean (self->settings, "window-maximized"))
-        gtk_window_maximize (GTK_WINDOW (self));
       g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_changed_cb), self,
                                G_CONNECT_SWAPPED);
       update_basemap (self);
@@ -685,6 +679,7 @@ yun_window_init (YunWindow *self)
                            self, G_CONNECT_SWAPPED);
   dark_cb (self);
   update_title (self);
+  yun_window_init_panes (self);
   yun_window_init_map (self);
   yun_window_init_area (self);
   yun_window_init_edit (self);

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-fixture.h"
+
+#include "yun-firm.h"
+#include "yun-plot.h"
+
+/* The window at every size: it takes the size it is given, what has no room folds, and all that is
+ * in the wide one is found in the narrow one. */
+
+static void
+set_text_scale (int percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
+}
+
+/* With the frame the window draws itself. */
+static gboolean
+has_size (Fixture *f, int width, int height)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (f->window));
+
+  return gdk_surface_get_width (surface) == width && gdk_surface_get_height (surface) == height;
+}
+
+static void
+resize (Fixture *f, int width, int height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (f->window), width, height);
+  wait_until (has_size (f, width, height) && yun_window_is_complete (f->window));
+}
+
+static GtkWidget *
+get_fold_bin (Fixture *f)
+{
+  return gtk_widget_get_ancestor (f->window->stack, YUN_TYPE_FOLD_BIN);
+}
+
+/* What stands in the window asks for no more than there is. */
+static void
+assert_fits (Fixture *f)
+{
+  GtkWidget *bin = get_fold_bin (f), *child = gtk_widget_get_first_child (bin);
+  int        width, height;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, gtk_widget_get_width (bin));
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <=, gtk_widget_get_height (bin));
+  g_assert_cmpint (gtk_widget_get_width (child), ==, gtk_widget_get_width (bin));
+  g_assert_cmpint (gtk_widget_get_height (child), ==, gtk_widget_get_height (bin));
+}
+
+static void
+test_sizes (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    int width, height, percent;
+  } sizes[] = {
+    { 960, 540, 100 }, { 960, 540, 150 },  { 960, 540, 200 },   { 1280, 800, 200 },
+    { 700, 420, 100 }, { 1366, 728, 125 }, { 1920, 1080, 200 }, { 1280, 800, 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      set_text_scale (sizes[i].percent);
+      resize (f, sizes[i].width, sizes[i].height);
+      assert_fits (f);
+      for (YunSide side = 0; side < YUN_N_SIDES; side++)
+        {
+          yun_window_show_pane (f->window, side, TRUE);
+          wait_until (yun_window_is_complete (f->window));
+          assert_fits (f);
+        }
+      /* With conditions there is more in it. */
+      g_assert_true (yun_window_set_filter_text (f->window, "plot area:1..100mu zone:north"));
+      wait_until (yun_window_is_complete (f->window));
+      assert_fits (f);
+      g_assert_true (yun_window_set_filter_text (f->window, ""));
+      wait_until (yun_window_is_complete (f->window));
+    }
+  set_text_scale (100);
+}
+
+static gboolean
+is_mapped (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_focus_in (Fixture *f, GtkWidget *pane)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+
+  return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
+}
+
+/* Details that have no room beside the map: not there while there is nothing to say, over the map
+ * when something is picked, gone with Escape or with what was picked. */
+static void
+test_detail_over (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (f->window), *detail = f->window->detail;
+  int        map_width;
+
+  resize (f, 1280, 800);
+  g_assert_true (is_mapped (detail));
+  resize (f, 960, 540);
+  g_assert_false (is_mapped (detail));
+  map_width = gtk_widget_get_width (f->window->map);
+  g_assert_cmpint (map_width, >, 700);
+
+  /* A row does not throw them over the list, a thing of the map does. */
+  gtk_widget_grab_focus (f->window->map);
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_false (is_mapped (detail));
+  g_signal_emit_by_name (f->window->map, "picked", yun_entity_get_index (&yun_entity_firm),
+                         (gint64) 2);
+  wait_until (is_mapped (detail) && yun_window_is_complete (f->window));
+  g_assert_cmpint (gtk_widget_get_width (f->window->map), ==, map_width);
+  g_assert_true (is_focus_in (f, f->window->map));
+  yun_workspace_select (f->workspace, NULL, 0);
+  wait_until (!is_mapped (detail));
+
+  /* The keyboard goes in with Shift+F9, and comes back. */
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  wait_until (yun_window_is_complete (f->window));
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (is_mapped (detail));
+  g_assert_true (is_focus_in (f, detail));
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (!is_mapped (detail));
+  g_assert_true (is_focus_in (f, f->window->map));
+
+  /* Where there is room again it is as before. */
+  resize (f, 1280, 800);
+  g_assert_true (is_mapped (detail));
+  yun_workspace_select (f->workspace, NULL, 0);
+}
+
+/* Where both lie over the content, one makes way for the other. */
+static void
+test_one_over (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (f->window);
+  gboolean   shown;
+
+  resize (f, 480, 540);
+  g_assert_false (is_mapped (f->window->facets));
+  gtk_widget_activate_action (window, "win.show-facets", NULL);
+  wait_until (is_mapped (f->window->facets));
+  g_assert_true (is_focus_in (f, f->window->facets));
+  g_object_get (window, "show-facets", &shown, NULL);
+  g_assert_true (shown);
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (is_mapped (f->window->detail));
+  g_assert_false (is_mapped (f->window->facets));
+  g_object_get (window, "show-facets", &shown, NULL);
+  g_assert_false (shown);
+  resize (f, 1280, 800);
+  g_assert_true (is_mapped (f->window->facets) && is_mapped (f->window->detail));
+}
+
+static guint
+count_items (GMenuModel *menu)
+{
+  return (guint) g_menu_model_get_n_items (menu);
+}
+
+/* What leaves the header is in the menu. */
+static void
+test_header (Fixture *f, gconstpointer data)
+{
+  resize (f, 1280, 800);
+  g_assert_true (is_mapped (f->window->undo_button) && is_mapped (f->window->export_button));
+  g_assert_cmpuint (count_items (G_MENU_MODEL (f->window->folded_menu)), ==, 0);
+  resize (f, 560, 540);
+  g_assert_false (is_mapped (f->window->undo_button));
+  g_assert_false (is_mapped (f->window->export_button));
+  g_assert_false (is_mapped (f->window->view_switch));
+  g_assert_true (is_mapped (f->window->new_button) && is_mapped (f->window->filter_entry));
+  g_assert_cmpuint (count_items (G_MENU_MODEL (f->window->folded_menu)), ==, 4);
+  resize (f, 1280, 800);
+  g_assert_true (is_mapped (f->window->undo_button) && is_mapped (f->window->view_switch));
+  g_assert_cmpuint (count_items (G_MENU_MODEL (f->window->folded_menu)), ==, 0);
+}
+
+/* What is listed, chosen from a menu where the switches have no room. */
+static void
+test_listed (Fixture *f, gconstpointer data)
+{
+  GtkWidget       *list = f->window->list;
+  g_autofree char *listed = NULL;
+
+  set_text_scale (200);
+  resize (f, 960, 540);
+  g_assert_true (gtk_widget_activate_action (list, "table.listed", "s", "plot"));
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (yun_workspace_get_entity (f->workspace) == &yun_entity_plot);
+  g_object_get (list, "listed", &listed, NULL);
+  g_assert_cmpstr (listed, ==, "plot");
+  set_text_scale (100);
+  resize (f, 1280, 800);
+}
+
+/* Columns grow with the text, and what is remembered of them does not. */
+static void
+test_columns (Fixture *f, gconstpointer data)
+{
+  YunRecordList   *list = YUN_RECORD_LIST (f->window->list);
+  g_autofree char *before = yun_record_list_dup_columns (list);
+  g_autofree char *after = NULL;
+
+  set_text_scale (175);
+  resize (f, 1281, 800);
+  set_text_scale (100);
+  resize (f, 1280, 800);
+  after = yun_record_list_dup_columns (list);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Clearing the conditions leaves the focus where keys do no harm: Home belongs to the map. */
+static void
+test_clear_all (Fixture *f, gconstpointer data)
+{
+  GtkWidget *button = gtk_widget_get_last_child (f->window->chips);
+
+  g_assert_true (yun_window_set_filter_text (f->window, "plot status:idle"));
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (gtk_widget_child_focus (f->window->chips, GTK_DIR_TAB_FORWARD));
+  g_assert_true (is_focus_in (f, f->window->chips) && button != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear-filter", NULL);
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_true (is_focus_in (f, f->window->map));
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (YunApplication) app = init_application (&argc, &argv);
+
+  ADD ("/window/size/sizes", test_sizes);
+  ADD ("/window/size/detail-over", test_detail_over);
+  ADD ("/window/size/one-over", test_one_over);
+  ADD ("/window/size/header", test_header);
+  ADD ("/window/size/listed", test_listed);
+  ADD ("/window/size/columns", test_columns);
+  ADD ("/window/size/clear-all", test_clear_all);
+  return g_test_run ();
+}
