@@ -399,7 +399,7 @@ test_neighbours (Fixture *f, gconstpointer data)
       g_assert_true (is_one_of (yun_csv_get (rows, i, "name"), names));
       g_assert_cmpstr (yun_csv_get (rows, i, "source"), !=, "");
       g_assert_cmpfloat (away, >, 1500);
-      g_assert_cmpfloat (away, <, 5000);
+      g_assert_cmpfloat (away, <, 8000);
     }
   for (guint k = 0; names[k] != NULL; k++)
     g_assert_cmpint (geodata_find_row (rows, "name", names[k]), >=, 0);

@@ -458,6 +458,148 @@ test_inside (void)
   g_assert_cmpuint (n_named[1], >, 50);
 }
 
+/* ---- Names along lines -------------------------------------------------------------- */
+
+/* Whether a line of the base map is called so, or begins with the number or ends with the name. */
+static gboolean
+is_called (const YunBaseShape *shape, const YunLabel *label)
+{
+  if (label->kind == YUN_LABEL_SIGN)
+    return shape->kind == YUN_BASE_ROAD && g_str_has_prefix (shape->name, label->text);
+  return shape->kind == (label->kind == YUN_LABEL_ROAD    ? YUN_BASE_ROAD
+                         : label->kind == YUN_LABEL_WATER ? YUN_BASE_WATER
+                                                          : YUN_BASE_RAIL) &&
+         g_str_has_suffix (shape->name, label->text);
+}
+
+/* Pixels from a place of the world to the nearest line that the label may name. */
+static double
+measure_to_line (const YunBaseMap *base, const YunLabel *label, const YunView *view, YunPoint at)
+{
+  guint               n;
+  const YunBaseShape *shapes = yun_base_map_get_shapes (base, &n);
+  double              least = INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    for (guint r = 0; is_called (&shapes[i], label) && r < shapes[i].n_rings; r++)
+      for (guint k = 1; k < shapes[i].rings[r].n; k++)
+        {
+          YunVertex a = shapes[i].rings[r].vertices[k - 1], b = shapes[i].rings[r].vertices[k];
+          double    dx = (double) b.x - a.x, dy = (double) b.y - a.y;
+          double    share = ((at.x - a.x) * dx + (at.y - a.y) * dy) / (dx * dx + dy * dy);
+
+          share = CLAMP (share, 0, 1);
+          least = MIN (least, hypot (a.x + share * dx - at.x, a.y + share * dy - at.y));
+        }
+  return least / view->scale;
+}
+
+/* Where a label stands, from its left end (-0.5) to its right end (0.5), in the world. */
+static YunPoint
+find_on_label (const YunLabel *label, const YunView *view, double share)
+{
+  double along = label->dx + label->width * (0.5 + share), across = label->dy + label->height / 2;
+
+  return (YunPoint){
+    label->anchor.x + view->scale * (cos (label->angle) * along - sin (label->angle) * across),
+    label->anchor.y + view->scale * (sin (label->angle) * along + cos (label->angle) * across)
+  };
+}
+
+static void
+check_along (const YunBaseMap *base, const YunLabel *label, const YunView *view)
+{
+  double slack = label->kind == YUN_LABEL_WATER ? 30 : 4;
+
+  /* never upside down */
+  g_assert_cmpfloat (fabs (label->angle), <=, G_PI / 2 + 1e-4);
+  for (double share = -0.5; share <= 0.5; share += 0.25)
+    {
+      YunPoint at = find_on_label (label, view, label->kind == YUN_LABEL_SIGN ? 0 : share);
+      double   x = (at.x - view->x) / view->scale, y = (at.y - view->y) / view->scale;
+
+      g_assert_cmpfloat (measure_to_line (base, label, view, at), <, slack);
+      g_assert_true (x >= 0 && y >= 0 && x <= view->width && y <= view->height);
+    }
+}
+
+/* Names of roads, rivers and metro lines stand on their lines and in the picture, at any size and
+ * zoom; those of the districts around outside of ours, each once. */
+static void
+test_lines (void)
+{
+  g_autoptr (GRand)      rand = g_rand_new_with_seed (11);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  g_autoptr (YunScene)   scene = fixture_new_scene (300, TRUE);
+  YunVertex              min, max;
+  guint                  n_named[YUN_LABEL_N] = { 0 };
+
+  yun_base_map_get_box (base, &min, &max);
+  for (guint round = 0; round < 200; round++)
+    {
+      YunView view =
+        yun_view_at (g_rand_double_range (rand, min.x, max.x),
+                     g_rand_double_range (rand, min.y, max.y), g_rand_double_range (rand, 9.5, 17),
+                     g_rand_int_range (rand, 400, 2600), g_rand_int_range (rand, 300, 1500), 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 1500, NULL);
+      g_autoptr (GHashTable)    around = g_hash_table_new (g_str_hash, g_str_equal);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          n_named[labels[i].kind]++;
+          if (labels[i].kind == YUN_LABEL_NEIGHBOUR)
+            {
+              YunPoint at = find_on_label (&labels[i], &view, 0);
+              guint    n_shapes;
+
+              g_assert_true (g_hash_table_add (around, (gpointer) labels[i].text));
+              g_assert_false (
+                yun_base_shape_has (yun_base_map_get_shapes (base, &n_shapes), at.x, at.y));
+            }
+          else if (labels[i].kind == YUN_LABEL_ROAD || labels[i].kind >= YUN_LABEL_WATER)
+            check_along (base, &labels[i], &view);
+        }
+    }
+  g_assert_cmpuint (n_named[YUN_LABEL_ROAD], >, 500);
+  g_assert_cmpuint (n_named[YUN_LABEL_SIGN], >, 200);
+  g_assert_cmpuint (n_named[YUN_LABEL_WATER], >, 100);
+  g_assert_cmpuint (n_named[YUN_LABEL_RAIL], >, 20);
+  g_assert_cmpuint (n_named[YUN_LABEL_NEIGHBOUR], >, 50);
+}
+
+/* From a picture of the district alone one sees where the expressways, the river and all four
+ * districts around are. */
+static void
+test_whole (void)
+{
+  static const char *const texts[] = { "G60",    "G15",    "S32",    "G1503", "黄浦江",
+                                       "闵行区", "青浦区", "金山区", "奉贤区" };
+  g_autoptr (YunBaseMap)   base = yun_base_map_get_default ();
+  g_autoptr (YunScene)     scene = fixture_new_scene (60, TRUE);
+  YunVertex                min, max;
+
+  yun_base_map_get_box (base, &min, &max);
+  for (guint k = 0; k < 2; k++)
+    {
+      YunView view = yun_view_fit (min, max, k == 0 ? 1280 : 1920, k == 0 ? 700 : 1000, 20, 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &view, 1500, NULL);
+      guint                     n;
+      const YunLabel           *labels = yun_symbol_plan_get_labels (plan, &n);
+
+      for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
+        {
+          gboolean found = FALSE;
+
+          for (guint i = 0; i < n; i++)
+            found = found || strcmp (labels[i].text, texts[t]) == 0;
+          g_test_message ("%g×%g: %s", view.width, view.height, texts[t]);
+          g_assert_true (found);
+        }
+    }
+}
+
 /* How many names of towns and zones stand under a card. */
 static guint
 count_hidden (const YunSymbolPlan *plan, const YunView *view, const cairo_rectangle_int_t *card)
@@ -557,6 +699,8 @@ main (int argc, char **argv)
   g_test_add_func ("/label-placer/crowded-towns", test_crowded_towns);
   g_test_add_func ("/label-placer/leaders", test_leaders);
   g_test_add_func ("/label-placer/inside", test_inside);
+  g_test_add_func ("/label-placer/lines", test_lines);
+  g_test_add_func ("/label-placer/whole", test_whole);
   g_test_add_func ("/label-placer/cards", test_cards);
   g_test_add_func ("/label-placer/sizes", test_sizes);
 

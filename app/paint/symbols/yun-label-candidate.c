@@ -7,15 +7,14 @@
 
 #include "yun-label-text.h"
 
-#include <math.h>
 #include <string.h>
 
-#define SHORT_TEXT 6.0  /* ems: up to this wide a name is never broken in two lines */
-#define MIN_AREA 44.0   /* pixels: an area narrower than this has no label */
-#define ROAD_CELL 640.0 /* pixels: a road has its name once in a square so wide */
+#define SHORT_TEXT 6.0 /* ems: up to this wide a name is never broken in two lines */
+#define MIN_AREA 44.0  /* pixels: an area narrower than this has no label */
 #define AREA_ZOOM 14.0
 #define FEATURE_ZOOM 11.5
 #define LEADER_ZOOM 9.5 /* a map of the whole district: only chain leaders have names */
+#define NEIGHBOUR_ZOOM 13.5
 
 typedef struct
 {
@@ -126,99 +125,27 @@ add_base_areas (Collector *self, YunBaseKind kind)
            sizeof (YunLabelCandidate), compare_areas);
 }
 
-/* The piece of road that carries the name in one square of the world. */
-typedef struct
-{
-  gint64    cell_x;
-  gint64    cell_y;
-  double    length; /* pixels */
-  double    angle;
-  YunVertex anchor;
-} Piece;
-
-/* Upright whatever way the road was drawn. */
-static double
-get_upright (double angle)
-{
-  return angle > G_PI / 2 ? angle - G_PI : angle <= -G_PI / 2 ? angle + G_PI : angle;
-}
-
+/* The names of the districts around, each at the first of its places that is in sight. */
 static void
-keep_longest (GArray *pieces, const Piece *piece)
+add_neighbours (Collector *self)
 {
-  for (guint i = 0; i < pieces->len; i++)
+  guint               n, n_shapes;
+  const YunBaseMap   *base = yun_scene_get_base (self->plan->scene);
+  const YunBasePlace *places = yun_base_map_get_places (base, &n);
+  const YunBaseShape *shapes = yun_base_map_get_shapes (base, &n_shapes);
+
+  for (guint i = 0; i < n; i++)
     {
-      Piece *other = &g_array_index (pieces, Piece, i);
+      YunLabelCandidate c = { .text = places[i].name,
+                              .kind = YUN_LABEL_NEIGHBOUR,
+                              .feature = -1,
+                              .anchor = places[i].at,
+                              .once = TRUE,
+                              /* the district comes first */
+                              .outside = n_shapes > 0 ? &shapes[0] : NULL };
 
-      if (other->cell_x != piece->cell_x || other->cell_y != piece->cell_y)
-        continue;
-      if (piece->length > other->length)
-        *other = *piece;
-      return;
-    }
-  g_array_append_val (pieces, *piece);
-}
-
-/* The longest piece of the road that is straight, once in each square of the world: the same ones
- * wherever the view is. */
-static void
-find_straight (const Collector *self, const YunBaseShape *road, GArray *pieces)
-{
-  double cell = ROAD_CELL * self->view->scale;
-
-  g_array_set_size (pieces, 0);
-  for (guint r = 0; r < road->n_rings; r++)
-    for (guint i = 1; i < road->rings[r].n; i++)
-      {
-        YunVertex a = road->rings[r].vertices[i - 1], b = road->rings[r].vertices[i];
-        YunVertex middle = { a.x / 2 + b.x / 2, a.y / 2 + b.y / 2 };
-        double    dx = ((double) b.x - a.x) / self->view->scale;
-        double    dy = ((double) b.y - a.y) / self->view->scale;
-        double    length = hypot (dx, dy), x, y;
-
-        if (length < 24)
-          continue;
-        yun_view_to_pixel (self->view, middle, &x, &y);
-        if (x < -ROAD_CELL || y < -ROAD_CELL || x > self->view->width + ROAD_CELL ||
-            y > self->view->height + ROAD_CELL)
-          continue;
-        keep_longest (pieces, &(Piece){ (gint64) (middle.x / cell), (gint64) (middle.y / cell),
-                                        length, get_upright (atan2 (dy, dx)), middle });
-      }
-}
-
-static void
-add_roads (Collector *self)
-{
-  static const double min_zoom[YUN_ROAD_N] = { 10.8, 12.5, 14.5 };
-  g_autoptr (GArray)  pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-  YunVertex           min, max;
-  guint               n;
-
-  const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (self->plan->scene), &n);
-  yun_view_get_box (self->view, 0, &min, &max);
-  /* expressways come last there, and first here */
-  for (guint i = n; i-- > 0;)
-    {
-      const YunBaseShape *road = &shapes[i];
-
-      if (road->kind != YUN_BASE_ROAD || *road->name == '\0' ||
-          self->zoom < MAX (min_zoom[road->class], road->min_zoom) || road->min.x > max.x ||
-          road->max.x < min.x || road->min.y > max.y || road->max.y < min.y)
-        continue;
-      find_straight (self, road, pieces);
-      for (guint k = 0; k < pieces->len; k++)
-        {
-          const Piece      *piece = &g_array_index (pieces, Piece, k);
-          YunLabelCandidate c = { .text = road->name,
-                                  .kind = YUN_LABEL_ROAD,
-                                  .feature = -1,
-                                  .anchor = piece->anchor,
-                                  .angle = piece->angle,
-                                  .room = piece->length };
-
-          g_array_append_val (self->out, c);
-        }
+      if (strcmp (places[i].kind, "neighbour") == 0)
+        g_array_append_val (self->out, c);
     }
 }
 
@@ -368,8 +295,10 @@ collect (Collector *self)
     }
   if (base)
     {
-      add_roads (self);
+      if (self->zoom < NEIGHBOUR_ZOOM)
+        add_neighbours (self);
       add_places (self);
+      yun_label_lines_collect (self->plan, self->out);
     }
 }
 

@@ -17,6 +17,8 @@
 #define BESIDE                                                                                     \
   (MARGIN + GRID)     /* pixels from a symbol to its label: never in one square with it            \
                        */
+#define LINE_END 6.0  /* pixels of a line that its name leaves free */
+#define REPEAT 220.0  /* pixels within which the name of a line is not said again */
 #define AREA_STEP 4.0 /* pixels between the rings of places that the name of a town tries */
 #define AREA_TURNS 32
 #define AREA_RINGS 54
@@ -91,7 +93,9 @@ guess_width (const Placer *self, YunLabelKind kind, const char *text)
 static void
 emit (Placer *self, const YunLabelCandidate *c, double dx, double dy, double width, double height)
 {
-  YunLabel label = { c->text, c->anchor, dx, dy, width, height, c->kind, c->feature, c->angle };
+  YunLabel label = { c->text, c->anchor,  dx,
+                     dy,      width,      height,
+                     c->kind, c->feature, c->upright ? 0 : c->angle };
 
   g_array_append_val (self->plan->labels, label);
 }
@@ -114,9 +118,11 @@ try_box (Placer                  *self,
   return TRUE;
 }
 
-/* A text along a road takes the squares below it, piece by piece. */
+/* A text along a line, its middle @off pixels from the anchor, takes the squares below it, piece by
+ * piece. */
 static gboolean
-try_along (Placer *self, const YunLabelCandidate *c, double x, double y, double w, double h)
+try_turned (
+  Placer *self, const YunLabelCandidate *c, double x, double y, double off, double w, double h)
 {
   double half = h / 2, ux = cos (c->angle), uy = sin (c->angle);
   int    n = (int) ceil (w / half) + 1;
@@ -124,7 +130,7 @@ try_along (Placer *self, const YunLabelCandidate *c, double x, double y, double 
   for (guint pass = 0; pass < 2; pass++)
     for (int i = 0; i < n; i++)
       {
-        double at = -w / 2 + w * i / (n - 1);
+        double at = off - w / 2 + w * i / (n - 1);
         double px = x + ux * at, py = y + uy * at;
 
         if (pass == 1)
@@ -132,9 +138,50 @@ try_along (Placer *self, const YunLabelCandidate *c, double x, double y, double 
         else if (!is_free (self, px - half, py - half, px + half, py + half))
           return FALSE;
       }
-  emit (self, c, -w / 2, -h / 2, w, h);
+  emit (self, c, off - w / 2, -h / 2, w, h);
 
   return TRUE;
+}
+
+/* Whether the same is said so near that it tells nothing new. */
+static gboolean
+is_said (const Placer *self, const YunLabelCandidate *c, double x, double y)
+{
+  for (guint i = 0; i < self->plan->labels->len; i++)
+    {
+      const YunLabel *other = &g_array_index (self->plan->labels, YunLabel, i);
+      double          ox, oy;
+
+      if (other->kind != c->kind || strcmp (other->text, c->text) != 0)
+        continue;
+      yun_view_to_pixel (self->view, other->anchor, &ox, &oy);
+      if (hypot (ox - x, oy - y) < REPEAT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* In the middle of its line, else nearer to one of the ends. */
+static gboolean
+try_along (Placer *self, const YunLabelCandidate *c, double x, double y, double w, double h)
+{
+  static const double shares[] = { 0, -0.25, 0.25, -0.5, 0.5 };
+  double              spare = c->room - (c->upright ? h : w) - LINE_END;
+
+  if (is_said (self, c, x, y))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      double off = shares[i] * spare;
+
+      if (c->upright ? try_box (self, c, x, y, off * cos (c->angle) - w / 2,
+                                off * sin (c->angle) - h / 2, w, h)
+                     : try_turned (self, c, x, y, off, w, h))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Whether a box at pixel (@x, @y) of the view is inside the area the name belongs to. */
@@ -185,6 +232,28 @@ judge_sight (const YunSymbolPlan *plan, double x0, double y0, double x1, double 
     }
 
   return 0;
+}
+
+/* A name that is said once: in full sight, clear of the area it is the neighbour of. */
+static gboolean
+place_once (Placer *self, const YunLabelCandidate *c, double x, double y, double w, double h)
+{
+  const YunView *view = self->view;
+  double         x0 = view->x + (x - w / 2) * view->scale, x1 = x0 + w * view->scale;
+  double         y0 = view->y + (y - h / 2) * view->scale, y1 = y0 + h * view->scale;
+
+  for (guint i = 0; i < self->plan->labels->len; i++)
+    {
+      const YunLabel *other = &g_array_index (self->plan->labels, YunLabel, i);
+
+      if (other->kind == c->kind && strcmp (other->text, c->text) == 0)
+        return FALSE;
+    }
+  if (c->outside != NULL && yun_base_shape_touches (c->outside, x0, y0, x1, y1))
+    return FALSE;
+
+  return judge_sight (self->plan, x - w / 2, y - h / 2, x + w / 2, y + h / 2) == 0 &&
+         try_box (self, c, x, y, -w / 2, -h / 2, w, h);
 }
 
 /* Of the places at one distance the first is the best: below, above, at the sides, and between. */
@@ -305,7 +374,7 @@ is_hopeless (const Placer *self, const YunLabelCandidate *c, double x, double y)
 
   if (x < -200 || y < -200 || x > self->view->width + 200 || y > self->view->height + 200)
     return TRUE;
-  if (c->area != NULL || c->shift)
+  if (c->area != NULL || c->shift || c->along)
     return FALSE;
   if (c->radius > 0)
     return has_no_side (self, c, x, y, em / 4);
@@ -332,9 +401,11 @@ place_text (Placer *self, const YunLabelCandidate *c, double x, double y)
     }
 
   yun_label_sizer_measure (&self->sizer, c->kind, c->text, &w, &h);
-  if (c->room > 0 && w + 6 > c->room)
+  if (c->once)
+    return place_once (self, c, x, y, w, h);
+  if (c->room > 0 && w + LINE_END > c->room)
     return FALSE;
-  if (c->angle != 0)
+  if (c->along)
     return try_along (self, c, x, y, w, h);
   for (guint i = 0; i < (c->shift ? G_N_ELEMENTS (shifts) : 1); i++)
     if ((!c->inside || is_inside (self, c, x - w / 2, y - h / 2 + shifts[i] * h, w, h)) &&

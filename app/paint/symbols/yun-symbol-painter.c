@@ -17,6 +17,8 @@
 #define STAR_RADIUS 5.2
 #define LEG_DOT 2.0       /* pixels */
 #define LEG_STRENGTH 0.75 /* of the text's colour */
+#define PLATE_PAD 2.5     /* pixels of a plate beside its text, no more than the halo of others */
+#define PLATE_CORNER 2.5
 #define FULL_CIRCLE (2 * G_PI)
 
 static const double radii[] = {
@@ -354,6 +356,28 @@ yun_symbol_painter_draw_cluster (const YunStyle   *style,
   cairo_restore (cr);
 }
 
+/* As road signs are: a plate of the text's size, and a little more. */
+static void
+draw_plate (cairo_t *cr, PangoLayout *layout, const YunColour *colour)
+{
+  PangoRectangle logical;
+  double         left, top, right, bottom;
+
+  pango_layout_get_pixel_extents (layout, NULL, &logical);
+  left = logical.x - PLATE_PAD;
+  right = logical.x + logical.width + PLATE_PAD;
+  top = logical.y;
+  bottom = logical.y + logical.height;
+  cairo_new_path (cr);
+  cairo_arc (cr, right - PLATE_CORNER, top + PLATE_CORNER, PLATE_CORNER, -G_PI / 2, 0);
+  cairo_arc (cr, right - PLATE_CORNER, bottom - PLATE_CORNER, PLATE_CORNER, 0, G_PI / 2);
+  cairo_arc (cr, left + PLATE_CORNER, bottom - PLATE_CORNER, PLATE_CORNER, G_PI / 2, G_PI);
+  cairo_arc (cr, left + PLATE_CORNER, top + PLATE_CORNER, PLATE_CORNER, G_PI, G_PI * 1.5);
+  cairo_close_path (cr);
+  yun_colour_set_source (colour, cr);
+  cairo_fill (cr);
+}
+
 void
 yun_symbol_painter_draw_label (const YunStyle *style,
                                cairo_t        *cr,
@@ -361,12 +385,15 @@ yun_symbol_painter_draw_label (const YunStyle *style,
                                const char     *text)
 {
   g_autoptr (PangoLayout) layout = yun_text_new_label (style, kind);
+  const YunLabelStyle    *label = &style->label[kind];
 
   pango_layout_set_text (layout, text, -1);
   cairo_save (cr);
+  if (label->plate.a > 0)
+    draw_plate (cr, layout, &label->plate);
   cairo_move_to (cr, 0, 0);
-  yun_colour_set_source (&style->label[kind].text, cr);
-  yun_text_show (cr, layout, &style->label[kind].halo, YUN_LABEL_HALO);
+  yun_colour_set_source (&label->text, cr);
+  yun_text_show (cr, layout, label->plate.a > 0 ? NULL : &label->halo, YUN_LABEL_HALO);
   cairo_restore (cr);
 }
 

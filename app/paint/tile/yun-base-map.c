@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define OTHERS_ZOOM 11.6f /* below it metro lines that do not come here would hang loose */
+
 struct _YunBaseMap
 {
   gatomicrefcount ref;
@@ -116,6 +118,31 @@ add_station (YunBaseMap *self, const YunGeoJson *json, guint i)
   add_place (self, full, "metro-station", at.x, at.y);
 }
 
+static gboolean
+is_in_district (const YunBaseMap *self, YunVertex at)
+{
+  for (guint i = 0; i < self->shapes->len; i++)
+    {
+      const YunBaseShape *shape = &g_array_index (self->shapes, YunBaseShape, i);
+
+      if (shape->kind == YUN_BASE_DISTRICT && yun_base_shape_has (shape, at.x, at.y))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+reaches_district (const YunBaseMap *self, const YunBaseShape *shape)
+{
+  for (guint r = 0; r < shape->n_rings; r++)
+    for (guint i = 0; i < shape->rings[r].n; i++)
+      if (is_in_district (self, shape->rings[r].vertices[i]))
+        return TRUE;
+
+  return FALSE;
+}
+
 static void
 load_layer (YunBaseMap *self, YunBaseKind kind, const char *path)
 {
@@ -138,6 +165,8 @@ load_layer (YunBaseMap *self, YunBaseKind kind, const char *path)
         has_value (json, i, "accuracy", "schematic") || has_value (json, i, "method", "schematic");
       shape.name = keep_name (self, yun_geojson_get (json, i, "name"));
       pack_shape (&shape, geom);
+      if (kind == YUN_BASE_RAIL && !reaches_district (self, &shape))
+        shape.min_zoom = OTHERS_ZOOM;
       g_array_append_val (self->shapes, shape);
     }
 }
@@ -184,17 +213,7 @@ read_roads (YunBaseMap *self)
 static gboolean
 is_outside_cb (YunVertex at, gpointer user_data)
 {
-  const YunBaseMap *self = user_data;
-
-  for (guint i = 0; i < self->shapes->len; i++)
-    {
-      const YunBaseShape *shape = &g_array_index (self->shapes, YunBaseShape, i);
-
-      if (shape->kind == YUN_BASE_DISTRICT && yun_base_shape_has (shape, at.x, at.y))
-        return FALSE;
-    }
-
-  return TRUE;
+  return !is_in_district (user_data, at);
 }
 
 static void
@@ -361,6 +380,18 @@ yun_base_shape_holds (const YunBaseShape *self, double x0, double y0, double x1,
       return FALSE;
 
   return TRUE;
+}
+
+gboolean
+yun_base_shape_touches (const YunBaseShape *self, double x0, double y0, double x1, double y1)
+{
+  if (yun_base_shape_has (self, (x0 + x1) / 2, (y0 + y1) / 2))
+    return TRUE;
+  for (guint r = 0; r < self->n_rings; r++)
+    if (yun_ring_meets_box (self->rings[r].vertices, self->rings[r].n, x0, y0, x1, y1))
+      return TRUE;
+
+  return FALSE;
 }
 
 const YunBaseShape *

@@ -66,6 +66,9 @@ gboolean yun_base_shape_has (const YunBaseShape *self, double x, double y);
 /** Whether all of the box is inside. */
 gboolean
 yun_base_shape_holds (const YunBaseShape *self, double x0, double y0, double x1, double y1);
+/** Whether any of the box is inside. */
+gboolean
+yun_base_shape_touches (const YunBaseShape *self, double x0, double y0, double x1, double y1);
 /** (nullable): the town that a place is in; NULL: outside the district. */
 const YunBaseShape *yun_base_map_find_town (const YunBaseMap *self, YunVertex at);
 

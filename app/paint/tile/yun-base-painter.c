@@ -146,7 +146,8 @@ paint_rail (const Base *self)
   double              width = self->zoom < 12 ? 1.8 : 2.6;
 
   for (guint i = 0; i < self->n; i++)
-    if (self->shapes[i].kind == YUN_BASE_RAIL && is_seen (self, &self->shapes[i]))
+    if (self->shapes[i].kind == YUN_BASE_RAIL && self->zoom >= self->shapes[i].min_zoom &&
+        is_seen (self, &self->shapes[i]))
       {
         stroke_rings (self, &self->shapes[i], &self->style->rail, width, NULL, 0);
         stroke_rings (self, &self->shapes[i], &self->style->rail_gap, width - 1.2, dashes,

@@ -99,6 +99,10 @@
       { RGBA (0x3b2f1c, 1), RGBA (0xffffff, 0.8), 11, PANGO_WEIGHT_NORMAL, 0 },                    \
       { RGBA (0x7a5a24, 1), RGBA (0xffffff, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0.5 },               \
       { RGBA (0x6a6772, 1), RGBA (0xffffff, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0 },                 \
+      { RGBA (0x2f6f97, 1), RGBA (0xffffff, 0.75), 11.5, PANGO_WEIGHT_NORMAL, 3 },                 \
+      { RGBA (0x55535c, 1), RGBA (0xffffff, 0.9), 10.5, PANGO_WEIGHT_MEDIUM, 0.5 },                \
+      { RGBA (0xffffff, 1), RGBA (0x2d7a55, 0), 9.5, PANGO_WEIGHT_BOLD, 0.3, RGB (0x2d7a55) },     \
+      { RGBA (0x7c7a84, 1), RGBA (0xffffff, 0.6), 14, PANGO_WEIGHT_MEDIUM, 5 },                    \
     },                                                                                             \
   }
 
@@ -139,6 +143,10 @@
       { RGBA (0xf0e6d2, 1), RGBA (0x15171b, 0.85), 11, PANGO_WEIGHT_NORMAL, 0 },                   \
       { RGBA (0xd9b878, 1), RGBA (0x15171b, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0.5 },               \
       { RGBA (0xa8a5b2, 1), RGBA (0x15171b, 0.85), 10.5, PANGO_WEIGHT_NORMAL, 0 },                 \
+      { RGBA (0x86bfe0, 1), RGBA (0x15171b, 0.75), 11.5, PANGO_WEIGHT_NORMAL, 3 },                 \
+      { RGBA (0xbdbbc6, 1), RGBA (0x15171b, 0.9), 10.5, PANGO_WEIGHT_MEDIUM, 0.5 },                \
+      { RGBA (0xe6f4ec, 1), RGBA (0x2b6a4a, 0), 9.5, PANGO_WEIGHT_BOLD, 0.3, RGB (0x2b6a4a) },     \
+      { RGBA (0x8f8d99, 1), RGBA (0x15171b, 0.6), 14, PANGO_WEIGHT_MEDIUM, 5 },                    \
     },                                                                                             \
   }
 

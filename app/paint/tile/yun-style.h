@@ -65,6 +65,10 @@ typedef enum
   YUN_LABEL_PLOT,
   YUN_LABEL_ROAD,
   YUN_LABEL_PLACE,
+  YUN_LABEL_WATER,
+  YUN_LABEL_RAIL,
+  YUN_LABEL_SIGN,      /* the number of an expressway, on its plate */
+  YUN_LABEL_NEIGHBOUR, /* a district around ours */
   YUN_LABEL_N,
 } YunLabelKind;
 
@@ -91,6 +95,7 @@ typedef struct
   double      size; /* pixels */
   PangoWeight weight;
   double      spacing; /* between letters, pixels */
+  YunColour   plate;   /* behind the text in place of a halo; transparent: none */
 } YunLabelStyle;
 
 typedef struct

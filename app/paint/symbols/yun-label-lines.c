@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "yun-paint"
+
+#include "config.h"
+
+#include "yun-label-candidate.h"
+
+#include <math.h>
+#include <string.h>
+
+/*
+ * Names along lines. A line is parted into runs that are straight enough for a text; of these the
+ * longest in each square of the world carries the name, the same one wherever the view is.
+ */
+
+#define BEND 2.5      /* pixels that a text along a run may be off the line */
+#define MIN_RUN 24.0  /* pixels: shorter ones carry no name */
+#define MAX_RUN 640.0 /* a longer one is parted */
+#define SIGN_ZOOM 9.5 /* from here on expressways have their numbers */
+
+/* How the names of one kind of line are written. */
+typedef struct
+{
+  YunBaseKind base;
+  int class;
+  YunLabelKind label;
+  double       min_zoom;
+  double       cell; /* pixels: the name comes once in a square so wide */
+} LineKind;
+
+/* Expressways have their numbers before anything has a name. */
+static const LineKind kinds[] = {
+  { YUN_BASE_WATER, 0, YUN_LABEL_WATER, 9.8, 560 },
+  { YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_LABEL_ROAD, 11, 640 },
+  { YUN_BASE_RAIL, 0, YUN_LABEL_RAIL, 12, 900 },
+  { YUN_BASE_ROAD, YUN_ROAD_MAIN, YUN_LABEL_ROAD, 12.3, 640 },
+  { YUN_BASE_ROAD, YUN_ROAD_STREET, YUN_LABEL_ROAD, 14, 640 },
+};
+
+typedef struct
+{
+  YunSymbolPlan *plan;
+  const YunView *view;
+  double         zoom;
+  YunVertex      min; /* what is near the view */
+  YunVertex      max;
+  GArray        *runs; /* (owned): Run */
+  GArray        *out;  /* of YunLabelCandidate */
+} Lines;
+
+/* A run that may carry a name. */
+typedef struct
+{
+  const char *name; /* (unowned): equal names are one pointer */
+  gint64      cell_x;
+  gint64      cell_y;
+  double      length; /* pixels */
+  double      angle;
+  YunVertex   middle;
+} Run;
+
+/* Upright whatever way the line was drawn. */
+static double
+get_upright (double angle)
+{
+  return angle > G_PI / 2 ? angle - G_PI : angle <= -G_PI / 2 ? angle + G_PI : angle;
+}
+
+static void
+keep_longest (GArray *runs, const Run *run)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      Run *other = &g_array_index (runs, Run, i);
+
+      if (other->name != run->name || other->cell_x != run->cell_x || other->cell_y != run->cell_y)
+        continue;
+      if (run->length > other->length)
+        *other = *run;
+      return;
+    }
+  g_array_append_val (runs, *run);
+}
+
+/* The run from @a to @b, in equal parts if it is long. */
+static void
+add_run (Lines *self, const char *name, double cell, YunVertex a, YunVertex b)
+{
+  double dx = (double) b.x - a.x, dy = (double) b.y - a.y;
+  double length = hypot (dx, dy) / self->view->scale, side = cell * self->view->scale;
+  int    n = (int) ceil (length / MAX_RUN);
+
+  if (length < MIN_RUN)
+    return;
+  for (int i = 0; i < n; i++)
+    {
+      double share = (i + 0.5) / n;
+      double x = a.x + share * dx, y = a.y + share * dy;
+
+      if (x < self->min.x || x > self->max.x || y < self->min.y || y > self->max.y)
+        continue;
+      keep_longest (self->runs, &(Run){ name,
+                                        (gint64) (x / side),
+                                        (gint64) (y / side),
+                                        length / n,
+                                        get_upright (atan2 (dy, dx)),
+                                        { (guint32) x, (guint32) y } });
+    }
+}
+
+/* Whether all vertices between @from and @to are near the straight way. */
+static gboolean
+is_straight (const YunBaseRing *line, guint from, guint to, double bend)
+{
+  YunVertex a = line->vertices[from], b = line->vertices[to];
+  double    dx = (double) b.x - a.x, dy = (double) b.y - a.y, length = hypot (dx, dy);
+
+  for (guint i = from + 1; i < to; i++)
+    {
+      double x = (double) line->vertices[i].x - a.x, y = (double) line->vertices[i].y - a.y;
+
+      if (fabs (x * dy - y * dx) > bend * length || x * dx + y * dy < 0)
+        return FALSE;
+    }
+
+  return length > 0;
+}
+
+/* On a broad river a text may be farther off the middle line. */
+static double
+get_bend (const Lines *self, const LineKind *kind)
+{
+  const YunRoadStyle *water = &yun_scene_get_style (self->plan->scene)->water;
+
+  return kind->base == YUN_BASE_WATER
+           ? MAX (BEND, yun_road_style_get_width (water, self->zoom) * 0.3)
+           : BEND;
+}
+
+static void
+find_runs (Lines *self, const YunBaseRing *line, const char *name, const LineKind *kind)
+{
+  double bend = get_bend (self, kind) * self->view->scale;
+
+  for (guint from = 0, to; from + 1 < line->n; from = to)
+    {
+      to = from + 1;
+      while (to + 1 < line->n && is_straight (line, from, to + 1, bend))
+        to++;
+      add_run (self, name, kind->cell, line->vertices[from], line->vertices[to]);
+    }
+}
+
+static gboolean
+is_near (const Lines *self, const YunBaseShape *shape)
+{
+  return shape->min.x <= self->max.x && shape->max.x >= self->min.x &&
+         shape->min.y <= self->max.y && shape->max.y >= self->min.y;
+}
+
+static void
+collect_runs (Lines *self, const LineKind *kind)
+{
+  guint               n;
+  const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (self->plan->scene), &n);
+
+  g_array_set_size (self->runs, 0);
+  for (guint i = 0; i < n; i++)
+    if (shapes[i].kind == kind->base && shapes[i].class == kind->class && *shapes[i].name != '\0' &&
+        self->zoom >= shapes[i].min_zoom && is_near (self, &shapes[i]))
+      for (guint r = 0; r < shapes[i].n_rings; r++)
+        find_runs (self, &shapes[i].rings[r], shapes[i].name, kind);
+}
+
+/* The number of an expressway that its name begins with: "G60"; 0: there is none. */
+static gsize
+measure_number (const char *name)
+{
+  gsize n = g_ascii_isupper (name[0]) ? strspn (name + 1, "0123456789") : 0;
+
+  return n > 0 ? n + 1 : 0;
+}
+
+static void
+add (Lines *self, const Run *run, YunLabelKind kind, const char *text, gboolean upright)
+{
+  YunLabelCandidate c = { .text = text,
+                          .kind = kind,
+                          .feature = -1,
+                          .anchor = run->middle,
+                          .angle = (float) run->angle,
+                          .room = (float) run->length,
+                          .along = TRUE,
+                          .upright = upright };
+
+  g_array_append_val (self->out, c);
+}
+
+/* What is written of a name: 沪昆高速 beside the sign G60, and 9号线 of 上海地铁9号线. */
+static const char *
+get_text (const LineKind *kind, const char *name)
+{
+  static const char metro[] = "上海地铁";
+
+  if (kind->base == YUN_BASE_RAIL && g_str_has_prefix (name, metro))
+    return name + sizeof metro - 1;
+
+  return kind->base == YUN_BASE_ROAD ? name + measure_number (name) : name;
+}
+
+static void
+add_signs (Lines *self)
+{
+  static const LineKind kind = { YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_LABEL_SIGN, 0, 360 };
+
+  collect_runs (self, &kind);
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Run *run = &g_array_index (self->runs, Run, i);
+      gsize      n = measure_number (run->name);
+
+      if (n > 0)
+        {
+          g_autofree char *number = g_strndup (run->name, n);
+
+          add (self, run, YUN_LABEL_SIGN, g_string_chunk_insert_const (self->plan->texts, number),
+               TRUE);
+        }
+    }
+}
+
+void
+yun_label_lines_collect (YunSymbolPlan *plan, GArray *out)
+{
+  Lines self = { .plan = plan,
+                 .view = &plan->view,
+                 .zoom = yun_view_get_zoom (&plan->view),
+                 .runs = g_array_new (FALSE, FALSE, sizeof (Run)),
+                 .out = out };
+
+  yun_view_get_box (&plan->view, MAX_RUN, &self.min, &self.max);
+  if (self.zoom >= SIGN_ZOOM)
+    add_signs (&self);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      if (self.zoom < kinds[k].min_zoom)
+        continue;
+      collect_runs (&self, &kinds[k]);
+      for (guint i = 0; i < self.runs->len; i++)
+        {
+          const Run *run = &g_array_index (self.runs, Run, i);
+
+          add (&self, run, kinds[k].label, get_text (&kinds[k], run->name), FALSE);
+        }
+    }
+  g_array_unref (self.runs);
+}
