@@ -195,6 +195,31 @@ yun_cli_fail (const GError *error)
   return get_exit (error);
 }
 
+/* Shown on a terminal: a large registry of an older version takes a minute. */
+static void
+upgraded_cb (double done, gpointer user_data)
+{
+  int      *shown = user_data;
+  const int percent = (int) (done * 100);
+
+  if (percent == *shown || !isatty (STDERR_FILENO))
+    return;
+  *shown = percent;
+  g_printerr ("\r\033[K");
+  g_printerr (_ ("Upgrading the registry to this version… %d %%"), percent);
+}
+
+static YunStore *
+open_told (const char *path, YunStoreFlags flags, GError **error)
+{
+  int       shown = -1;
+  YunStore *store = yun_store_open_told_sync (path, flags, upgraded_cb, &shown, NULL, error);
+
+  if (shown >= 0)
+    g_printerr ("\r\033[K");
+  return store;
+}
+
 /* A verb that only reads takes in what other programs have written first, where that can be done;
  * elsewhere the store shows it as if it had been. */
 static YunStore *
@@ -218,7 +243,7 @@ YunStore *
 yun_cli_open (const char *path, YunStoreFlags flags, YunExit *status)
 {
   g_autoptr (GError) error = NULL;
-  YunStore          *store = yun_store_open_sync (path, flags, NULL, &error);
+  YunStore          *store = open_told (path, flags, &error);
 
   if (store != NULL && (store = catch_up (store, path, flags)) == NULL)
     store = yun_store_open_sync (path, flags, NULL, &error);

@@ -68,16 +68,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunStoreWay, yun_store_way_clear)
  * @way: what is owned in it is taken, when there is a store */
 YunStore *yun_store_new (const char *path, YunStoreWay *way, GMainContext *context, GError **error);
 
-/** (transfer full): as yun_store_open_sync(); "changed" goes to @context. */
-YunStore *yun_store_open_file (const char   *path,
-                               YunStoreFlags flags,
-                               GMainContext *context,
-                               GCancellable *cancellable,
-                               GError      **error);
+/** How a file is to be opened. */
+typedef struct
+{
+  YunStoreFlags flags;
+  GMainContext *context;     /* (unowned): "changed" goes there */
+  YunPart       part;        /* told of an upgrade */
+  GCancellable *cancellable; /* (unowned) (nullable) */
+} YunOpening;
+
+/** (transfer full): as yun_store_open_sync(). */
+YunStore *yun_store_open_file (const char *path, const YunOpening *opening, GError **error);
 
 /** A verified copy at @to, which must not exist, of the file that the connection @from has open. On
  * its thread, outside of transactions. */
-gboolean yun_store_copy_db (YunDb *from, const char *to, GCancellable *cancellable, GError **error);
+gboolean yun_store_copy_db (
+  YunDb *from, const char *to, const YunPart *part, GCancellable *cancellable, GError **error);
 
 /** Moves the log into the file and syncs it (yun_db_flush()). Waits for the writer's thread. */
 gboolean yun_store_flush_sync (YunStore *self, GError **error);

@@ -4,6 +4,7 @@
 #include "yun-change.h"
 #include "yun-filter.h"
 #include "yun-histogram.h"
+#include "yun-part.h"
 #include "yun-search.h"
 #include "yun-value.h"
 
@@ -101,8 +102,18 @@ YunStore *yun_store_open_sync (const char   *path,
                                YunStoreFlags flags,
                                GCancellable *cancellable,
                                GError      **error);
+/** The same, and tells of an upgrade how much of it is done. @told is called on this thread. */
+YunStore *yun_store_open_told_sync (const char   *path,
+                                    YunStoreFlags flags,
+                                    YunPartFunc   told,
+                                    gpointer      told_data,
+                                    GCancellable *cancellable,
+                                    GError      **error);
+/** @told (nullable) is called on another thread, until @callback comes. */
 void      yun_store_open_async (const char         *path,
                                 YunStoreFlags       flags,
+                                YunPartFunc         told,
+                                gpointer            told_data,
                                 GCancellable       *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data);

@@ -135,7 +135,7 @@ test_failed_step (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   before = yun_schema_dump (db, &error);
   g_assert_true (yun_db_exec (db, "PRAGMA user_version=0", &error));
-  g_assert_false (yun_schema_upgrade (db, NULL, &error));
+  g_assert_false (yun_schema_upgrade (db, NULL, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
   g_clear_error (&error);
   after = yun_schema_dump (db, &error);
@@ -338,7 +338,7 @@ upgrade_and_die (Fixture *fixture, int n_commits)
       !yun_db_exec (db, "PRAGMA wal_autocheckpoint=0", NULL))
     _exit (1);
   sqlite3_commit_hook (yun_db_get_handle (db), die_in_commit, &n_commits);
-  _exit (yun_schema_upgrade (db, NULL, NULL) ? 7 : 1);
+  _exit (yun_schema_upgrade (db, NULL, NULL, NULL) ? 7 : 1);
 }
 
 /* The header of a file says what it was before a program was killed upgrading it: the next one
@@ -374,6 +374,44 @@ test_killed_upgrade (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS) == (n_commits == 0));
       g_unlink (backup);
       g_assert_no_errno (g_unlink (fixture->path));
+    }
+}
+
+typedef struct
+{
+  double last;
+  guint  n;
+} Told;
+
+static void
+told_cb (double done, gpointer user_data)
+{
+  Told *told = user_data;
+
+  g_assert_cmpfloat (done, >=, told->last);
+  g_assert_cmpfloat (done, <=, 1);
+  told->last = done;
+  told->n++;
+}
+
+/* Who waits for a large registry is told how far it is; nothing is told of a current one. */
+static void
+test_told_upgrade (Fixture *fixture, gconstpointer data)
+{
+  Told told = { 0 };
+
+  unpack (fixture, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (YunStore) store =
+        yun_store_open_told_sync (fixture->path, YUN_STORE_DEFAULT, told_cb, &told, NULL, &error);
+
+      g_assert_no_error (error);
+      yun_store_close (store);
+      g_assert_cmpuint (told.n > 20, ==, i == 0);
+      g_assert_cmpfloat (told.last, ==, i == 0 ? 1 : 0);
+      told = (Told){ 0 };
     }
 }
 
@@ -493,7 +531,7 @@ test_numerals (Fixture *fixture, gconstpointer data)
   g_assert_true (yun_db_exec (
     db, "UPDATE plot SET name_key='ce shi er qi' WHERE name<>'九亭'; PRAGMA user_version=9",
     &error));
-  g_assert_true (yun_schema_upgrade (db, NULL, &error));
+  g_assert_true (yun_schema_upgrade (db, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (yun_db_get_int (
     db, "SELECT count(*) FROM plot WHERE name_key=yun_name_key(name, pinyin)", &value, &error));
@@ -511,6 +549,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   /* First, while this process has no threads that a fork would lose. */
   ADD ("/schema/killed-upgrade", test_killed_upgrade);
+  ADD ("/schema/told-upgrade", test_told_upgrade);
   ADD ("/schema/columns", test_columns);
   ADD ("/schema/marks", test_marks);
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);

@@ -118,8 +118,10 @@ void yun_stmt_read_value (YunStmt *self, int i, YunValue *value);
 /** The key of the row inserted last. */
 gint64 yun_db_get_last_id (YunDb *self);
 
-/** Copies all of @from into @to, which is empty; @cancellable is looked at on the way. */
-gboolean yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error);
+/** Copies all of @from into @to, which is empty; @part (nullable) is told, and @cancellable looked
+ * at, on the way. */
+gboolean yun_db_copy (
+  YunDb *from, YunDb *to, const YunPart *part, GCancellable *cancellable, GError **error);
 
 /** Says that the file is damaged; always returns FALSE. */
 gboolean yun_db_set_damaged (YunDb *self, GError **error);

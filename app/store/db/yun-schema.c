@@ -53,9 +53,10 @@ run_statement (YunDb *db, sqlite3_stmt *stmt, GError **error)
 }
 
 static gboolean
-run_script (YunDb *db, const char *sql, GError **error)
+run_script (YunDb *db, const char *sql, const YunPart *part, GError **error)
 {
-  sqlite3 *handle = yun_db_get_handle (db);
+  sqlite3    *handle = yun_db_get_handle (db);
+  const char *start = sql, *end = sql + strlen (sql);
 
   while (*sql != '\0')
     {
@@ -69,6 +70,7 @@ run_script (YunDb *db, const char *sql, GError **error)
       sqlite3_finalize (stmt);
       if (!ok)
         return FALSE;
+      yun_part_tell (part, (double) (sql - start) / (double) (end - start));
     }
   return TRUE;
 }
@@ -111,7 +113,7 @@ finish (YunDb *db, GError **error)
 }
 
 static gboolean
-run_step (YunDb *db, int version, GError **error)
+run_step (YunDb *db, int version, const YunPart *part, GError **error)
 {
   g_autofree char *pragmas = NULL;
   g_autofree char *text = read_step (version, error);
@@ -122,7 +124,7 @@ run_step (YunDb *db, int version, GError **error)
                              YUN_SCHEMA_APPLICATION, version);
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
     return FALSE;
-  if (!run_script (db, text, error))
+  if (!run_script (db, text, part, error))
     return FALSE;
   /* Whole tables were made anew, which no hook tells. */
   yun_links_forget (yun_db_get_links (db));
@@ -142,8 +144,9 @@ ensure_outside (YunDb *db, gpointer unused, GError **error)
 
 typedef struct
 {
-  int           to;
-  GCancellable *cancellable;
+  int            to;
+  const YunPart *part; /* (nullable) */
+  GCancellable  *cancellable;
 } Climb;
 
 /* What the next step is, the transaction says: another program may have run one since. */
@@ -152,31 +155,38 @@ run_steps_cb (YunDb *db, gpointer user_data, GError **error)
 {
   const Climb *climb = user_data;
   gint64       version = 0;
+  int          first;
 
   if (!yun_db_get_int (db, "PRAGMA user_version", &version, error))
     return FALSE;
   if (version > climb->to)
     return yun_file_check_version (yun_db_get_path (db), (int) version, error);
-  for (int next = MAX ((int) version, 0) + 1; next <= climb->to; next++)
-    if (g_cancellable_set_error_if_cancelled (climb->cancellable, error) ||
-        !run_step (db, next, error))
-      return FALSE;
+  first = MAX ((int) version, 0) + 1;
+  for (int next = first; next <= climb->to; next++)
+    {
+      const double  n = climb->to - first + 1;
+      const YunPart part = yun_part_of (climb->part, (next - first) / n, (next + 1 - first) / n);
+
+      if (g_cancellable_set_error_if_cancelled (climb->cancellable, error) ||
+          !run_step (db, next, &part, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
 /* All in one transaction: a page that several steps change is written once. */
 static gboolean
-run_steps (YunDb *db, int to, GCancellable *cancellable, GError **error)
+run_steps (YunDb *db, int to, const YunPart *part, GCancellable *cancellable, GError **error)
 {
-  Climb climb = { to, cancellable };
+  Climb climb = { to, part, cancellable };
 
   return yun_db_transaction (db, YUN_DB_WRITE, run_steps_cb, &climb, cancellable, error);
 }
 
 gboolean
-yun_schema_upgrade (YunDb *db, GCancellable *cancellable, GError **error)
+yun_schema_upgrade (YunDb *db, const YunPart *part, GCancellable *cancellable, GError **error)
 {
-  return run_steps (db, yun_schema_get_version (), cancellable, error) &&
+  return run_steps (db, yun_schema_get_version (), part, cancellable, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, cancellable, error);
 }
 
@@ -185,7 +195,7 @@ yun_schema_make (YunDb *db, int version, GError **error)
 {
   g_assert (version >= 1 && version <= yun_schema_get_version ());
 
-  return run_steps (db, version, NULL, error) &&
+  return run_steps (db, version, NULL, NULL, error) &&
          (version < STEP_EDITS ||
           yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, NULL, error));
 }

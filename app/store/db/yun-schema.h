@@ -22,10 +22,12 @@ int yun_schema_get_version (void);
 
 /**
  * Brings an open file (empty or of an earlier version) to the current version,
- * all steps in one transaction: who is killed on the way leaves the file as it was.
- * %YUN_STORE_ERROR_NEWER when another program has brought it further.
+ * all steps in one transaction: who is killed on the way leaves the file as it was. @part
+ * (nullable) is told how far it is. %YUN_STORE_ERROR_NEWER when another program has brought it
+ * further.
  */
-gboolean yun_schema_upgrade (YunDb *db, GCancellable *cancellable, GError **error);
+gboolean
+yun_schema_upgrade (YunDb *db, const YunPart *part, GCancellable *cancellable, GError **error);
 
 /** Makes an empty file one of @version, from 1 to the current one; zones and towns not in it yet.
  */

@@ -115,7 +115,7 @@ yun_db_set_damaged (YunDb *self, GError **error)
 }
 
 gboolean
-yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error)
+yun_db_copy (YunDb *from, YunDb *to, const YunPart *part, GCancellable *cancellable, GError **error)
 {
   sqlite3_backup *backup =
     sqlite3_backup_init (yun_db_get_handle (to), "main", yun_db_get_handle (from), "main");
@@ -124,7 +124,11 @@ yun_db_copy (YunDb *from, YunDb *to, GCancellable *cancellable, GError **error)
   if (backup == NULL)
     return yun_db_set_error (to, sqlite3_errcode (yun_db_get_handle (to)), error);
   while (rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
-    rc = sqlite3_backup_step (backup, STEP_PAGES);
+    {
+      rc = sqlite3_backup_step (backup, STEP_PAGES);
+      yun_part_tell (part, 1 - (double) sqlite3_backup_remaining (backup) /
+                                 MAX (sqlite3_backup_pagecount (backup), 1));
+    }
   sqlite3_backup_finish (backup);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;

@@ -105,7 +105,7 @@ make_file (const char *temp, GCancellable *cancellable, GError **error)
 {
   g_autoptr (YunDb) db = yun_db_open (temp, YUN_DB_FRESH, error);
 
-  return db != NULL && yun_schema_upgrade (db, cancellable, error) &&
+  return db != NULL && yun_schema_upgrade (db, NULL, cancellable, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, fill_cb, cancellable, cancellable, error) &&
          yun_db_set_journal (db, error);
 }
@@ -135,6 +135,7 @@ yun_store_make_sync (
 {
   g_autofree char         *temp = NULL;
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  YunOpening               opening;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -153,7 +154,8 @@ yun_store_make_sync (
       yun_temp_file_discard (temp);
       return NULL;
     }
-  return yun_store_open_file (path, YUN_STORE_DEFAULT, context, cancellable, error);
+  opening = (YunOpening){ .context = context, .cancellable = cancellable };
+  return yun_store_open_file (path, &opening, error);
 }
 
 YunStore *
@@ -178,8 +180,9 @@ verify (const char *path, GCancellable *cancellable, GError **error)
 
 typedef struct
 {
-  const char   *temp;
-  GCancellable *cancellable;
+  const char    *temp;
+  const YunPart *part; /* (nullable) */
+  GCancellable  *cancellable;
 } CopyArgs;
 
 /* In a transaction of @from, so that all pages are of one moment whoever writes meanwhile. */
@@ -191,16 +194,17 @@ copy_cb (YunDb *from, gpointer user_data, GError **error)
   g_autoptr (YunDb) to = yun_db_open (args->temp, YUN_DB_FRESH | YUN_DB_PLAIN, error);
 
   return to != NULL && yun_db_get_int (from, "SELECT count(*) FROM meta", &rows, error) &&
-         yun_db_copy (from, to, args->cancellable, error);
+         yun_db_copy (from, to, args->part, args->cancellable, error);
 }
 
 /* Has @copy (of CopyArgs) write a file beside @to, and gives it the name when it is sound. */
 static gboolean
 make_copy (gboolean (*copy) (CopyArgs *args, gpointer user_data, GError **error),
-           gpointer      user_data,
-           const char   *to,
-           GCancellable *cancellable,
-           GError      **error)
+           gpointer       user_data,
+           const char    *to,
+           const YunPart *part,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   g_autofree char *temp = NULL;
   CopyArgs         args;
@@ -210,7 +214,7 @@ make_copy (gboolean (*copy) (CopyArgs *args, gpointer user_data, GError **error)
   temp = yun_temp_file_make (to, error);
   if (temp == NULL)
     return FALSE;
-  args = (CopyArgs){ temp, cancellable };
+  args = (CopyArgs){ temp, part, cancellable };
   if (copy (&args, user_data, error) && verify (temp, cancellable, error) &&
       yun_temp_file_publish (temp, to, FALSE, error))
     return TRUE;
@@ -233,9 +237,10 @@ copy_from_store (CopyArgs *args, gpointer user_data, GError **error)
 }
 
 gboolean
-yun_store_copy_db (YunDb *from, const char *to, GCancellable *cancellable, GError **error)
+yun_store_copy_db (
+  YunDb *from, const char *to, const YunPart *part, GCancellable *cancellable, GError **error)
 {
-  return make_copy (copy_from_db, from, to, cancellable, error);
+  return make_copy (copy_from_db, from, to, part, cancellable, error);
 }
 
 gboolean
@@ -243,5 +248,5 @@ yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable
 {
   g_return_val_if_fail (YUN_IS_STORE (self) && to != NULL, FALSE);
 
-  return make_copy (copy_from_store, self, to, cancellable, error);
+  return make_copy (copy_from_store, self, to, NULL, cancellable, error);
 }

@@ -39,13 +39,14 @@ static char *
 copy_beside (const char        *path,
              const YunFileInfo *info,
              const char        *what,
+             const YunPart     *part,
              GCancellable      *cancellable,
              GError           **error)
 {
   g_autofree char  *copy = choose_copy_name (path, what);
   g_autoptr (YunDb) from = yun_db_open (path, yun_file_info_get_flags (info) | YUN_DB_PLAIN, error);
 
-  return from != NULL && yun_store_copy_db (from, copy, cancellable, error)
+  return from != NULL && yun_store_copy_db (from, copy, part, cancellable, error)
            ? g_steal_pointer (&copy)
            : NULL;
 }
@@ -90,24 +91,28 @@ tell_views (YunDb *db, YunStoreWay *way, GError **error)
 
 /* Whole tables and their trees are made anew; with less they are written out and read back. */
 #define UPGRADE_CACHE "PRAGMA cache_size=-262144"
+/* What the copy takes of the whole. */
+#define UPGRADE_COPY 0.2
 
 static gboolean
 upgrade_file (const char        *path,
               const YunFileInfo *info,
               YunStoreWay       *way,
-              GCancellable      *cancellable,
+              const YunOpening  *opening,
               GError           **error)
 {
+  const YunPart     copying = yun_part_of (&opening->part, 0, UPGRADE_COPY);
+  const YunPart     upgrading = yun_part_of (&opening->part, UPGRADE_COPY, 1);
   g_autofree char  *what = g_strdup_printf ("before-v%d", yun_schema_get_version ());
-  g_autofree char  *copy = copy_beside (path, info, what, cancellable, error);
+  g_autofree char  *copy = copy_beside (path, info, what, &copying, opening->cancellable, error);
   g_autoptr (YunDb) db = NULL;
 
   if (copy == NULL)
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
   return db != NULL && yun_db_exec (db, UPGRADE_CACHE, error) &&
-         yun_schema_upgrade (db, cancellable, error) && write_links_report (db, copy, error) &&
-         tell_views (db, way, error);
+         yun_schema_upgrade (db, &upgrading, opening->cancellable, error) &&
+         write_links_report (db, copy, error) && tell_views (db, way, error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------------- */
@@ -209,7 +214,7 @@ static gboolean
 reach_version (const char        *path,
                const YunFileInfo *info,
                YunStoreWay       *way,
-               GCancellable      *cancellable,
+               const YunOpening  *opening,
                GError           **error)
 {
   g_autofree char *name = NULL;
@@ -217,7 +222,7 @@ reach_version (const char        *path,
   if (info->version >= yun_schema_get_version ())
     return TRUE;
   if (way->limit == YUN_STORE_LIMIT_NONE)
-    return upgrade_file (path, info, way, cancellable, error);
+    return upgrade_file (path, info, way, opening, error);
   if (info->version >= YUN_SCHEMA_READABLE)
     return TRUE;
   name = yun_temp_file_dup_shown_name (path);
@@ -227,19 +232,14 @@ reach_version (const char        *path,
 }
 
 static YunStore *
-try_way (const char   *path,
-         YunStoreFlags flags,
-         YunFileInfo  *info,
-         GMainContext *context,
-         GCancellable *cancellable,
-         GError      **error)
+try_way (const char *path, const YunOpening *opening, YunFileInfo *info, GError **error)
 {
   g_auto (YunStoreWay) way = { 0 };
   YunStore            *store = NULL;
 
-  if (read_pending (path, info, error) && choose_way (path, flags, info, &way, error) &&
-      reach_version (path, info, &way, cancellable, error))
-    store = yun_store_new (path, &way, context, error);
+  if (read_pending (path, info, error) && choose_way (path, opening->flags, info, &way, error) &&
+      reach_version (path, info, &way, opening, error))
+    store = yun_store_new (path, &way, opening->context, error);
   if (store == NULL && way.holds)
     yun_file_let_go (path);
   return store;
@@ -259,36 +259,28 @@ open_on_full_disk (const char *path, GMainContext *context, GError **error)
 }
 
 static YunStore *
-open_anew (const char   *path,
-           YunStoreFlags flags,
-           GMainContext *context,
-           GCancellable *cancellable,
-           GError      **error)
+open_anew (const char *path, const YunOpening *opening, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   YunFileInfo        info;
   YunStore          *store;
 
   if (!yun_file_probe (path, &info, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
+      g_cancellable_set_error_if_cancelled (opening->cancellable, error))
     return NULL;
-  store = try_way (path, flags, &info, context, cancellable, &failure);
+  store = try_way (path, opening, &info, &failure);
   if (store != NULL)
     return store;
   if (g_error_matches (failure, YUN_STORE_ERROR, YUN_STORE_ERROR_FULL) && !info.pending &&
       info.version >= YUN_SCHEMA_READABLE)
-    return open_on_full_disk (path, context, error);
+    return open_on_full_disk (path, opening->context, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
 
 /* The store that has the file open, or a new one. */
 YunStore *
-yun_store_open_file (const char   *path,
-                     YunStoreFlags flags,
-                     GMainContext *context,
-                     GCancellable *cancellable,
-                     GError      **error)
+yun_store_open_file (const char *path, const YunOpening *opening, GError **error)
 {
   YunFileId id;
   YunStore *store;
@@ -301,7 +293,7 @@ yun_store_open_file (const char   *path,
   store = yun_store_shared_begin (&id);
   if (store != NULL)
     return store;
-  store = open_anew (path, flags, context, cancellable, error);
+  store = open_anew (path, opening, error);
   yun_store_shared_end (&id, store);
   return store;
 }
@@ -332,7 +324,7 @@ clean_file (const char *path, GCancellable *cancellable, GError **error)
                            _ ("There is nothing in the file that is not Yunjian's."));
       return NULL;
     }
-  copy = copy_beside (path, &info, "as-received", cancellable, error);
+  copy = copy_beside (path, &info, "as-received", NULL, cancellable, error);
   return copy != NULL && remove_strangers (path, error) ? g_steal_pointer (&copy) : NULL;
 }
 
@@ -394,17 +386,33 @@ yun_store_open_sync (const char   *path,
                      GCancellable *cancellable,
                      GError      **error)
 {
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return yun_store_open_told_sync (path, flags, NULL, NULL, cancellable, error);
+}
+
+YunStore *
+yun_store_open_told_sync (const char   *path,
+                          YunStoreFlags flags,
+                          YunPartFunc   told,
+                          gpointer      told_data,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  const YunOpening         opening = { flags, context, { told, told_data, 0, 1 }, cancellable };
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  return yun_store_open_file (path, flags, context, cancellable, error);
+  return yun_store_open_file (path, &opening, error);
 }
 
 typedef struct
 {
   char         *path; /* (owned) */
   YunStoreFlags flags;
+  YunPartFunc   told;
+  gpointer      told_data; /* (unowned) */
 } OpenArgs;
 
 static void
@@ -428,10 +436,12 @@ let_go (gpointer store)
 static void
 open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  OpenArgs *args = data;
-  GError   *error = NULL;
-  YunStore *store =
-    yun_store_open_file (args->path, args->flags, g_task_get_context (task), cancellable, &error);
+  OpenArgs        *args = data;
+  GError          *error = NULL;
+  const YunOpening opening = {
+    args->flags, g_task_get_context (task), { args->told, args->told_data, 0, 1 }, cancellable
+  };
+  YunStore *store = yun_store_open_file (args->path, &opening, &error);
 
   if (store != NULL)
     g_task_return_pointer (task, store, let_go);
@@ -442,6 +452,8 @@ open_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 void
 yun_store_open_async (const char         *path,
                       YunStoreFlags       flags,
+                      YunPartFunc         told,
+                      gpointer            told_data,
                       GCancellable       *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer            user_data)
@@ -453,6 +465,8 @@ yun_store_open_async (const char         *path,
 
   args->path = g_strdup (path);
   args->flags = flags;
+  args->told = told;
+  args->told_data = told_data;
   g_task_set_task_data (task, args, free_open_args);
   g_task_run_in_thread (task, open_cb);
 }

@@ -21,6 +21,7 @@ struct _YunWelcomePage
   GtkWidget *stack;
   GtkWidget *job_view;
   GtkWidget *opening_label;
+  GtkWidget *opening_part;
   GtkWidget *recent_group;
   GtkWidget *recent_list;
 
@@ -118,6 +119,7 @@ yun_welcome_page_class_init (YunWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, stack);
   gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, job_view);
   gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, opening_label);
+  gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, opening_part);
   gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, recent_group);
   gtk_widget_class_bind_template_child (widget_class, YunWelcomePage, recent_list);
   gtk_widget_class_bind_template_callback (widget_class, starter_clicked_cb);
@@ -199,7 +201,23 @@ yun_welcome_page_set_opening (YunWelcomePage *self, const char *path)
 
       gtk_label_set_text (GTK_LABEL (self->opening_label), text);
     }
+  gtk_widget_set_visible (self->opening_part, FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), path != NULL ? "opening" : "choices");
+}
+
+void
+yun_welcome_page_set_upgraded (YunWelcomePage *self, const char *path, double done)
+{
+  g_autofree char *name = NULL, *text = NULL;
+
+  g_return_if_fail (YUN_IS_WELCOME_PAGE (self) && path != NULL);
+
+  name = g_filename_display_basename (path);
+  text = g_strdup_printf (
+    _ ("“%s” is of an older Yunjian and is being upgraded; a copy of it stays beside it."), name);
+  gtk_label_set_text (GTK_LABEL (self->opening_label), text);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->opening_part), CLAMP (done, 0, 1));
+  gtk_widget_set_visible (self->opening_part, TRUE);
 }
 
 char *

@@ -22,6 +22,8 @@ void yun_welcome_page_run (YunWelcomePage *self, YunJob *job);
 
 /** Says that a file is being opened, or no longer. */
 void yun_welcome_page_set_opening (YunWelcomePage *self, const char *path);
+/** Says how much, 0 to 1, is @done of upgrading the file that is being opened. */
+void yun_welcome_page_set_upgraded (YunWelcomePage *self, const char *path, double done);
 
 /** (transfer full): a file name in the user's data folder that is not taken, from @name: "NAME",
  * "NAME 2" … */

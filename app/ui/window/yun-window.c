@@ -352,6 +352,36 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+typedef struct
+{
+  YunWindow *window; /* (owned) */
+  double     done;
+} Upgraded;
+
+static gboolean
+show_upgrade_cb (gpointer data)
+{
+  Upgraded *upgraded = data;
+
+  if (upgraded->window->opening != NULL && upgraded->window->stack != NULL)
+    yun_welcome_page_set_upgraded (YUN_WELCOME_PAGE (upgraded->window->welcome),
+                                   upgraded->window->path, upgraded->done);
+  g_object_unref (upgraded->window);
+  g_free (upgraded);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the thread that opens. */
+static void
+upgraded_cb (double done, gpointer user_data)
+{
+  Upgraded *upgraded = g_new0 (Upgraded, 1);
+
+  upgraded->window = g_object_ref (user_data);
+  upgraded->done = done;
+  g_idle_add (show_upgrade_cb, upgraded);
+}
+
 void
 yun_window_open (YunWindow *self, const char *path)
 {
@@ -364,7 +394,8 @@ yun_window_open (YunWindow *self, const char *path)
   update_title (self);
   self->opening = g_cancellable_new ();
   yun_welcome_page_set_opening (YUN_WELCOME_PAGE (self->welcome), path);
-  yun_store_open_async (path, YUN_STORE_DEFAULT, self->opening, opened_cb, g_object_ref (self));
+  yun_store_open_async (path, YUN_STORE_DEFAULT, upgraded_cb, self, self->opening, opened_cb,
+                        g_object_ref (self));
 }
 
 static void
