@@ -236,6 +236,26 @@ test_clear_all (Fixture *f, gconstpointer data)
   g_assert_true (is_focus_in (f, f->window->map));
 }
 
+/* The tooltip of a button would cover the menu it has opened. */
+static void
+test_menu_tips (Fixture *f, gconstpointer data)
+{
+  GtkWidget *buttons[] = { f->window->menu_button, f->window->new_button };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkMenuButton *button = GTK_MENU_BUTTON (buttons[i]);
+
+      g_assert_true (gtk_widget_get_has_tooltip (buttons[i]));
+      gtk_menu_button_popup (button);
+      wait_until (is_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+      g_assert_false (gtk_widget_get_has_tooltip (buttons[i]));
+      gtk_menu_button_popdown (button);
+      wait_until (!is_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+      g_assert_true (gtk_widget_get_has_tooltip (buttons[i]));
+    }
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -250,5 +270,6 @@ main (int argc, char **argv)
   ADD ("/window/size/listed", test_listed);
   ADD ("/window/size/columns", test_columns);
   ADD ("/window/size/clear-all", test_clear_all);
+  ADD ("/window/size/menu-tips", test_menu_tips);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "yun-chip-bar.h"
 
 #include "yun-chip-editor.h"
+#include "yun-text-size.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -30,7 +31,7 @@ G_DEFINE_FINAL_TYPE (YunChipBar, yun_chip_bar, GTK_TYPE_WIDGET)
 #define ENTITY_CHIP -1
 
 /* What a label keeps in a narrow window, where the bar scrolls instead. */
-#define LABEL_WIDTH_MIN 96
+#define LABEL_EM_MIN 7.2
 
 static void
 remove_clause (YunChipBar *self, int clause)
@@ -153,17 +154,18 @@ key_pressed_cb (
 /* ---- Chips ---------------------------------------------------------------- */
 
 static GtkWidget *
-build_label (const char *text)
+build_label (GtkWidget *bar, const char *text)
 {
   GtkWidget              *label = gtk_label_new (text);
   g_autoptr (PangoLayout) layout = NULL;
-  int                     width;
+  int                     width, least;
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  layout = gtk_widget_create_pango_layout (label, text);
+  layout = gtk_widget_create_pango_layout (bar, text);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  gtk_widget_set_size_request (label, MIN (width, LABEL_WIDTH_MIN), -1);
+  least = (int) (LABEL_EM_MIN * yun_text_size_get_em (bar));
+  gtk_widget_set_size_request (label, MIN (width, least), -1);
   return label;
 }
 
@@ -180,7 +182,7 @@ add_chip (YunChipBar *self, const char *text, int clause)
                                 : g_strdup_printf (_ ("Change the condition “%s”"), text);
 
   gtk_widget_add_css_class (chip, "chip");
-  gtk_button_set_child (GTK_BUTTON (button), build_label (text));
+  gtk_button_set_child (GTK_BUTTON (button), build_label (GTK_WIDGET (self), text));
   gtk_widget_set_tooltip_text (button, edits);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, edits,
                                   -1);

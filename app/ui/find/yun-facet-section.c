@@ -146,10 +146,12 @@ build_content (Row *row, const YunFacetItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
   gtk_box_append (GTK_BOX (content), name);
   row->count_label = gtk_label_new ("");
   gtk_widget_add_css_class (row->count_label, "numeric");
   gtk_widget_add_css_class (row->count_label, "dim-label");
+  gtk_widget_set_valign (row->count_label, GTK_ALIGN_BASELINE);
   gtk_box_append (GTK_BOX (content), row->count_label);
   return content;
 }

@@ -96,7 +96,7 @@ add_value (GtkWidget *grid, int row, const YunChangedRecord *record, const YunCh
   label = new_label (text, NULL);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_size_request (name, 110, -1);
+  gtk_widget_add_css_class (name, "change-name");
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
                                   NULL, -1);

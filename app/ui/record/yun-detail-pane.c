@@ -107,7 +107,7 @@ add_row (GtkWidget *grid, const char *title, const char *text)
   GtkWidget *value = new_text (text, FALSE);
   int        row = next_row (grid);
 
-  gtk_widget_set_size_request (name, 92, -1);
+  gtk_widget_add_css_class (name, "field-name");
   gtk_label_set_max_width_chars (GTK_LABEL (name), 10);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);

@@ -6,10 +6,11 @@
 #include "yun-segment-tags.h"
 
 #include "yun-chain.h"
+#include "yun-text-size.h"
 
 #include <math.h>
 
-#define SIZE 14
+#define SIZE 14 /* pixels beside text of the usual size, with which it grows */
 #define N_SEGMENTS 4
 
 struct _YunSegmentSwatch
@@ -62,6 +63,12 @@ trace_shape (cairo_t *cr, const char *shape)
   cairo_close_path (cr);
 }
 
+static int
+get_size (GtkWidget *widget)
+{
+  return (int) lround (SIZE * yun_text_size_get_scale (widget));
+}
+
 static void
 yun_segment_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -70,16 +77,18 @@ yun_segment_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA           colour = { .5, .5, .5, 1 };
   cairo_t          *cr;
   graphene_rect_t   bounds;
+  float             size = (float) get_size (widget);
 
   if (self->segment >= 0)
     segment = yun_chain_get_segment (self->segment);
   if (segment != NULL)
     gdk_rgba_parse (&colour, segment->colour);
 
-  bounds = GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - SIZE) / 2.f,
-                               (gtk_widget_get_height (widget) - SIZE) / 2.f, SIZE, SIZE);
+  bounds = GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - size) / 2.f,
+                               (gtk_widget_get_height (widget) - size) / 2.f, size, size);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_translate (cr, bounds.origin.x, bounds.origin.y);
+  cairo_scale (cr, size / (double) SIZE, size / (double) SIZE);
   trace_shape (cr, segment != NULL ? segment->shape : NULL);
   gdk_cairo_set_source_rgba (cr, &colour);
   cairo_fill (cr);
@@ -95,7 +104,14 @@ yun_segment_swatch_measure (GtkWidget     *widget,
                             int           *minimum_baseline,
                             int           *natural_baseline)
 {
-  *minimum = *natural = SIZE;
+  *minimum = *natural = get_size (widget);
+}
+
+static void
+yun_segment_swatch_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (yun_segment_swatch_parent_class)->css_changed (widget, change);
+  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -105,6 +121,7 @@ yun_segment_swatch_class_init (YunSegmentSwatchClass *klass)
 
   widget_class->snapshot = yun_segment_swatch_snapshot;
   widget_class->measure = yun_segment_swatch_measure;
+  widget_class->css_changed = yun_segment_swatch_css_changed;
   /* The name or letter beside it says the same in words. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }

@@ -5,6 +5,7 @@
 
 #include "yun-window-private.h"
 
+#include "yun-menu-tips.h"
 #include "yun-report.h"
 #include "yun-settings.h"
 
@@ -710,6 +711,7 @@ yun_window_init (YunWindow *self)
                            self, G_CONNECT_SWAPPED);
   dark_cb (self);
   update_title (self);
+  yun_menu_tips_yield (GTK_WIDGET (self));
   yun_window_init_panes (self);
   yun_window_init_map (self);
   yun_window_init_area (self);
