@@ -176,11 +176,7 @@ yun_cli_table_end (YunCliTable *self)
 char *
 yun_cli_dup_local_time (const char *at)
 {
-  g_autoptr (GDateTime) utc = at != NULL ? g_date_time_new_from_iso8601 (at, NULL) : NULL;
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S")
-                       : g_strdup (at != NULL ? at : "");
+  return yun_text_format_moment (at, "%Y-%m-%d %H:%M:%S");
 }
 
 void

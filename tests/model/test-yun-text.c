@@ -11,6 +11,7 @@
 #include "yun-unit.h"
 
 #include <math.h>
+#include <time.h>
 
 static void
 test_normalise (void)
@@ -310,6 +311,46 @@ test_natural_order (void)
     }
 }
 
+/* Moments are told in the time of the place, and what is none as it is. */
+static void
+test_moments (void)
+{
+  static const struct
+  {
+    const char *zone;
+    const char *moment;
+    const char *time;
+    const char *day;
+  } cases[] = {
+    { "EAST-14", "2026-11-30T20:30:05Z", "12-01 10:30", "2026-12-01" },
+    { "WEST+12", "2026-11-30T05:00:00Z", "11-29 17:00", "2026-11-29" },
+    { "UTC0", "2026-11-30T05:00:00Z", "11-30 05:00", "2026-11-30" },
+    { "EAST-14", "2026-11-30", "2026-11-30", "2026-11-30" },
+    { "EAST-14", "2026", "2026", "2026" },
+    { "EAST-14", "2026-11-30Tnight", "2026-11-30Tnight", "2026-11-30" },
+    { "EAST-14", "", "", "" },
+    { "EAST-14", NULL, "", "" },
+  };
+  g_autofree char *old = g_strdup (g_getenv ("TZ"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *time = NULL, *day = NULL;
+
+      g_setenv ("TZ", cases[i].zone, TRUE);
+      tzset ();
+      time = yun_text_format_moment (cases[i].moment, "%m-%d %H:%M");
+      day = yun_text_dup_day (cases[i].moment);
+      g_assert_cmpstr (time, ==, cases[i].time);
+      g_assert_cmpstr (day, ==, cases[i].day);
+    }
+  if (old != NULL)
+    g_setenv ("TZ", old, TRUE);
+  else
+    g_unsetenv ("TZ");
+  tzset ();
+}
+
 static void
 test_numerals (void)
 {
@@ -463,6 +504,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/geojson/parse", test_geojson);
   g_test_add_func ("/chain/look-up", test_chain);
   g_test_add_func ("/text/natural-order", test_natural_order);
+  g_test_add_func ("/text/moments", test_moments);
   g_test_add_func ("/text/numerals", test_numerals);
   return g_test_run ();
 }

@@ -306,15 +306,30 @@ yun_text_order_dates (const char *a, const char *b, int *order)
   return cut != 0 || n == m;
 }
 
+GDateTime *
+yun_text_read_moment (const char *moment)
+{
+  g_autoptr (GDateTime) utc = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+
+  return utc != NULL ? g_date_time_to_local (utc) : NULL;
+}
+
+char *
+yun_text_format_moment (const char *moment, const char *format)
+{
+  g_autoptr (GDateTime) local = yun_text_read_moment (moment);
+
+  return local != NULL ? g_date_time_format (local, format)
+                       : g_strdup (moment != NULL ? moment : "");
+}
+
 char *
 yun_text_dup_day (const char *moment)
 {
-  gsize                 n = strcspn (moment, "T");
-  g_autoptr (GDateTime) utc =
-    moment[n] != '\0' ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  char *day = yun_text_format_moment (moment, "%Y-%m-%d");
 
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strndup (moment, n);
+  day[strcspn (day, "T")] = '\0';
+  return day;
 }
 
 char *

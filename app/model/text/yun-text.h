@@ -61,8 +61,16 @@ char *yun_text_read_date (const char *text);
 /** Whether @text is YYYY, YYYY-MM or YYYY-MM-DD, a day that exists; a time may follow a T. */
 gboolean yun_text_is_date (const char *text);
 
+/** (transfer full) (nullable): @moment (nullable; ISO 8601, UTC as it is kept) in the time of the
+ * place where the program runs; NULL for what is no moment. */
+GDateTime *yun_text_read_moment (const char *moment);
+
+/** (transfer full): the same as @format, of g_date_time_format(), has it; what is no moment as it
+ * is, "" for NULL. */
+char *yun_text_format_moment (const char *moment, const char *format);
+
 /** (transfer full): the day that @moment (UTC, with "T") was in the place where the program runs;
- * what is no moment is cut at its "T". Of a field's value ask yun_field_dup_day(). */
+ * what is no moment is cut at its "T", "" for NULL. Of a field's value ask yun_field_dup_day(). */
 char *yun_text_dup_day (const char *moment);
 
 /** Sets @order (-1, 0, 1) to how two of yun_text_is_date() stand, times of day aside; FALSE when

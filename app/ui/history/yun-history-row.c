@@ -6,6 +6,7 @@
 #include "yun-history-row.h"
 
 #include "yun-store-history.h"
+#include "yun-text.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -41,10 +42,7 @@ static guint signals[N_SIGNALS];
 char *
 yun_change_format_time (const YunChange *change)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (change->at, NULL);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (change->at);
+  return yun_text_format_moment (change->at, "%Y-%m-%d %H:%M");
 }
 
 static char *

@@ -5,6 +5,7 @@
 
 #include "yun-detail-pane.h"
 
+#include "yun-history-row.h"
 #include "yun-rule-view.h"
 #include "yun-segment-tags.h"
 #include "yun-store-history.h"
@@ -313,11 +314,8 @@ show_history (YunDetailPane *self, GPtrArray *changes)
   clear_grid (self->history);
   for (guint i = 0; i < changes->len; i++)
     {
-      const YunChange      *change = g_ptr_array_index (changes, i);
-      g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (change->at, NULL);
-      g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-      g_autofree char      *when =
-        local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (change->at);
+      const YunChange *change = g_ptr_array_index (changes, i);
+      g_autofree char *when = yun_change_format_time (change);
       g_autofree char *what = yun_change_describe (change);
       g_autofree char *text = NULL;
 

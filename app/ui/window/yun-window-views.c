@@ -6,6 +6,7 @@
 #include "yun-window-private.h"
 
 #include "yun-report.h"
+#include "yun-text.h"
 #include "yun-view-state.h"
 #include "yun-view-words.h"
 
@@ -171,8 +172,7 @@ switch_off (YunWindow *self)
 static char *
 format_since (const char *opened)
 {
-  g_autoptr (GDateTime) utc = opened != NULL ? g_date_time_new_from_iso8601 (opened, NULL) : NULL;
-  g_autoptr (GDateTime) then = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GDateTime) then = yun_text_read_moment (opened);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   if (then == NULL)
