@@ -311,6 +311,47 @@ test_natural_order (void)
     }
 }
 
+/* A reading that a person wrote is counted as the one that is computed. */
+static void
+test_entered_reading (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *pinyin; /* nullable */
+  } sorted[] = {
+    { "G60 二号 三区", "G60 er hao san qu" },
+    { "G60十号二区", "G60 shi hao er qu" },
+    { "G60十号十区", "G60 shi hao shi qu" },
+    { "乐都一期", "Le Du Yi Qi" },
+    { "乐都二期", "Le Du Er Qi" },
+    { "乐都 三期", "le du san qi" },
+    { "乐都（十）", "le  du shi" },
+    { "乐都第十一期", "le du di shi yi qi" },
+    { "乐都第二十期", "le du di er shi qi" },
+    { "乐都九亭路", "le du jiu ting lu" },
+    { "乐都三期", "le dusan qi" }, /* as it was written */
+    { "乐都路二期", NULL },
+    { "乐都路三期", "yue du lu san qi" },
+    { "乐都路十期", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sorted); i++)
+    {
+      g_autofree char *key = yun_text_dup_name_key (sorted[i].name, sorted[i].pinyin);
+
+      g_assert_cmpstr (strchr (key, '\n') + 1, ==, sorted[i].name);
+    }
+  for (guint i = 1; i < G_N_ELEMENTS (sorted); i++)
+    {
+      g_autofree char *before = yun_text_dup_name_key (sorted[i - 1].name, sorted[i - 1].pinyin);
+      g_autofree char *after = yun_text_dup_name_key (sorted[i].name, sorted[i].pinyin);
+
+      if (strcmp (before, after) >= 0)
+        g_error ("%s comes after %s: %s, %s", sorted[i - 1].name, sorted[i].name, before, after);
+    }
+}
+
 /* Moments are told in the time of the place, and what is none as it is. */
 static void
 test_moments (void)
@@ -504,6 +545,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/geojson/parse", test_geojson);
   g_test_add_func ("/chain/look-up", test_chain);
   g_test_add_func ("/text/natural-order", test_natural_order);
+  g_test_add_func ("/text/entered-reading", test_entered_reading);
   g_test_add_func ("/text/moments", test_moments);
   g_test_add_func ("/text/numerals", test_numerals);
   return g_test_run ();

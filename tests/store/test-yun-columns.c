@@ -645,7 +645,7 @@ test_close (Registry *self, gconstpointer data)
     ;
 }
 
-#define CACHE "columns-3"
+#define CACHE "columns-4"
 
 static void
 reopen (Registry *self)

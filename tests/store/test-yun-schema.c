@@ -510,35 +510,43 @@ test_ogrinfo (Fixture *fixture, gconstpointer data)
 static void
 test_numerals (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "测试十期", "测试二期", "九亭" };
-  g_autoptr (YunStore)     store = fixture_create (fixture);
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (YunDb)        db = NULL;
-  gint64                   value = 0;
+  static const char *const names[][2] = {
+    { "测试十期", NULL }, { "测试二期", NULL }, { "测试三期", "ce shi san qi" }, { "九亭", NULL }
+  };
+  static const char *const spoils[] = {
+    "UPDATE plot SET name_key='ce shi er qi' WHERE name<>'九亭'; PRAGMA user_version=9",
+    "UPDATE plot SET name_key='ce shi san qi' WHERE pinyin NOTNULL; PRAGMA user_version=10",
+  };
+  g_autoptr (YunStore) store = fixture_create (fixture);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (YunDb)    db = NULL;
+  gint64               value = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (YunRecord) plot = yun_entity_new_record (&yun_entity_plot);
       g_autoptr (YunChange) change = NULL;
 
-      yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "name"), names[i]);
+      yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "name"), names[i][0]);
+      yun_record_set_text (plot, yun_entity_get_field (&yun_entity_plot, "pinyin"), names[i][1]);
       change = yun_store_save_sync (store, plot, "", NULL, &error);
       g_assert_no_error (error);
     }
   yun_store_close (store);
   db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
   g_assert_no_error (error);
-  g_assert_true (yun_db_exec (
-    db, "UPDATE plot SET name_key='ce shi er qi' WHERE name<>'九亭'; PRAGMA user_version=9",
-    &error));
-  g_assert_true (yun_schema_upgrade (db, NULL, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_true (yun_db_get_int (
-    db, "SELECT count(*) FROM plot WHERE name_key=yun_name_key(name, pinyin)", &value, &error));
-  g_assert_cmpint (value, ==, G_N_ELEMENTS (names));
-  g_assert_true (yun_db_get_int (db, "SELECT name='测试二期' FROM plot ORDER BY name_key LIMIT 1",
-                                 &value, &error));
-  g_assert_cmpint (value, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (spoils); i++)
+    {
+      g_assert_true (yun_db_exec (db, spoils[i], &error));
+      g_assert_true (yun_schema_upgrade (db, NULL, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_true (yun_db_get_int (
+        db, "SELECT count(*) FROM plot WHERE name_key=yun_name_key(name, pinyin)", &value, &error));
+      g_assert_cmpint (value, ==, G_N_ELEMENTS (names));
+      g_assert_true (yun_db_get_int (
+        db, "SELECT name='测试二期' FROM plot ORDER BY name_key LIMIT 1", &value, &error));
+      g_assert_cmpint (value, ==, 1);
+    }
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)

@@ -93,35 +93,66 @@ is_counted (gunichar before, gunichar behind)
   return behind == 0 && before != 0;
 }
 
+/* Where the run of numerals at @text ends, of which @run holds the first MAX_RUN + 1; @n of them.
+ */
+static const char *
+read_numerals (const char *text, gunichar *run, guint *n)
+{
+  gunichar c;
+
+  for (*n = 0; is_numeral (c = g_utf8_get_char (text)); text = g_utf8_next_char (text))
+    if (*n <= MAX_RUN)
+      run[(*n)++] = c;
+  return text;
+}
+
+gboolean
+yun_numeral_find (const char *text, const char **from, const char **start, gint64 *number)
+{
+  gunichar run[MAX_RUN + 1];
+
+  for (const char *at = *from; *at != '\0';)
+    {
+      guint       n;
+      const char *end = read_numerals (at, run, &n);
+      gint64      value;
+
+      if (n == 0)
+        {
+          at = g_utf8_next_char (at);
+          continue;
+        }
+      if (is_counted (at > text ? g_utf8_get_char (g_utf8_prev_char (at)) : 0,
+                      g_utf8_get_char (end)) &&
+          read_run (run, n, &value))
+        {
+          *number = value;
+          *start = at;
+          *from = end;
+          return TRUE;
+        }
+      at = end;
+    }
+  return FALSE;
+}
+
 char *
 yun_numeral_to_digits (const char *text)
 {
-  g_autofree gunichar *all = NULL;
-  glong                n;
-  GString             *out;
-  gboolean             any = FALSE;
+  const char *at = text, *done = text, *start;
+  gint64      number;
+  GString    *out;
 
-  if (g_str_is_ascii (text))
+  if (g_str_is_ascii (text) || !yun_numeral_find (text, &at, &start, &number))
     return NULL;
-  all = g_utf8_to_ucs4_fast (text, -1, &n);
   out = g_string_sized_new (strlen (text));
-  for (glong i = 0; i < n;)
+  do
     {
-      glong  end = i;
-      gint64 number;
-
-      while (end < n && is_numeral (all[end]))
-        end++;
-      if (end > i && is_counted (i > 0 ? all[i - 1] : 0, end < n ? all[end] : 0) &&
-          read_run (all + i, (guint) (end - i), &number))
-        {
-          g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
-          any = TRUE;
-        }
-      else
-        for (glong k = i; k < MAX (end, i + 1); k++)
-          g_string_append_unichar (out, all[k]);
-      i = MAX (end, i + 1);
+      g_string_append_len (out, done, start - done);
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
+      done = at;
     }
-  return g_string_free (out, !any);
+  while (yun_numeral_find (text, &at, &start, &number));
+  g_string_append (out, done);
+  return g_string_free (out, FALSE);
 }

@@ -6,6 +6,19 @@
 G_BEGIN_DECLS
 
 /**
+ * yun_numeral_find:
+ * @text: where to look; what stands before @from tells too what counts
+ * @from: (inout): where to look on; set behind what was found
+ * @start: (out): where it begins, in @text
+ * @number: (out): what it says
+ *
+ * The next Chinese numeral that counts something, as yun_numeral_to_digits() tells. Any thread.
+ *
+ * Returns: FALSE when there is none; nothing is set then
+ */
+gboolean yun_numeral_find (const char *text, const char **from, const char **start, gint64 *number);
+
+/**
  * yun_numeral_to_digits:
  *
  * Chinese numerals that count something, as digits: 二期 is 2期, 第十一 第11, 地块（二十）

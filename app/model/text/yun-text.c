@@ -175,15 +175,66 @@ yun_text_dup_sort_key (const char *text)
   return make_key (lower != NULL ? lower : pinyin, text);
 }
 
+/* How many words the reading of the first @length bytes of @text has. */
+static guint
+count_words (const char *text, gsize length)
+{
+  g_autofree char *part = g_strndup (text, length);
+  g_autofree char *pinyin = yun_text_to_pinyin (part);
+  guint            n = *pinyin != '\0';
+
+  for (const char *p = pinyin; *p != '\0'; p++)
+    n += *p == ' ';
+  return n;
+}
+
+static void
+append_words (GString *out, char **words, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", words[i]);
+}
+
+/* (transfer full) (nullable): @reading of @name with digits where @name counts by Chinese numerals;
+ * NULL when it does not, or when the words of @reading are not one for each character. */
+static char *
+count_reading (const char *name, const char *reading)
+{
+  g_auto (GStrv)      words = g_strsplit (reading, " ", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char         *at = name, *done = name, *start;
+  guint               n = g_strv_length (words), used = 0;
+  gint64              number;
+
+  while (yun_numeral_find (name, &at, &start, &number))
+    {
+      guint before = count_words (done, (gsize) (start - done));
+      guint numerals = (guint) g_utf8_strlen (start, at - start);
+
+      if (before + numerals > n - used)
+        return NULL;
+      append_words (out, words + used, before);
+      g_string_append_printf (out, "%s%" G_GINT64_FORMAT, out->len > 0 ? " " : "", number);
+      used += before + numerals;
+      done = at;
+    }
+  if (done == name || count_words (done, strlen (done)) != n - used)
+    return NULL;
+  append_words (out, words + used, n - used);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 char *
 yun_text_dup_name_key (const char *name, const char *pinyin)
 {
   g_autofree char *plain = NULL;
+  g_autofree char *counted = NULL;
 
   if (pinyin == NULL || name == NULL || *name == '\0')
     return yun_text_dup_sort_key (name);
   plain = yun_text_normalise (pinyin);
-  return make_key (plain, name);
+  counted = count_reading (name, plain);
+  return make_key (counted != NULL ? counted : plain, name);
 }
 
 guint

@@ -36,7 +36,8 @@ char *yun_text_to_pinyin (const char *text);
 char *yun_text_dup_sort_key (const char *text);
 
 /** (transfer full) (nullable): the same for a name whose reading a person wrote (@pinyin,
- * nullable). */
+ * nullable), a word for each character. What the name counts by Chinese numerals is a number there
+ * too; where the words are more or fewer the reading stands as it was written. */
 char *yun_text_dup_name_key (const char *name, const char *pinyin);
 
 /**

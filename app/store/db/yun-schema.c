@@ -18,9 +18,17 @@
 #include <glib/gi18n-lib.h>
 
 static const char *const steps[] = {
-  "0001-initial.sql",           "0002-views.sql",    "0003-facts.sql", "0004-name-keys.sql",
-  "0005-facility-segments.sql", "0006-edits.sql",    "0007-plan.sql",  "0008-links.sql",
-  "0009-start-dates.sql",       "0010-numerals.sql",
+  "0001-initial.sql",
+  "0002-views.sql",
+  "0003-facts.sql",
+  "0004-name-keys.sql",
+  "0005-facility-segments.sql",
+  "0006-edits.sql",
+  "0007-plan.sql",
+  "0008-links.sql",
+  "0009-start-dates.sql",
+  "0010-numerals.sql",
+  "0011-entered-numerals.sql",
 };
 
 /* The step that makes lines of the log of what was kept as changesets. */
