@@ -70,3 +70,12 @@ yun_rect_contains_rect (const YunRect *outer, const YunRect *inner)
   return outer->x0 <= inner->x0 && inner->x1 <= outer->x1 && outer->y0 <= inner->y0 &&
          inner->y1 <= outer->y1 && !yun_rect_is_empty (inner);
 }
+
+guint
+yun_rect_get_cell (double place, guint last)
+{
+  /* Before it is a whole number: one that has no room in it is anything. */
+  if (!(place > 0))
+    return 0;
+  return place < last ? (guint) place : last;
+}

@@ -48,4 +48,8 @@ gboolean yun_rect_contains (const YunRect *r, double x, double y);
 /** Whether @inner, not empty, lies wholly in @outer. */
 gboolean yun_rect_contains_rect (const YunRect *outer, const YunRect *inner);
 
+/** Which cell of a row of them, numbered from 0 to @last, @place is in, counted in cells from the
+ * begin of the row; the nearest for what lies outside however far, 0 for what is no number. */
+guint yun_rect_get_cell (double place, guint last);
+
 G_END_DECLS

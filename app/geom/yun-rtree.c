@@ -112,11 +112,8 @@ hilbert_key (guint32 x, guint32 y)
 static guint32
 grid_cell (double v0, double v1, double from, double size)
 {
-  double cell = ((v0 / 2 + v1 / 2) - from) / size * 65535.0;
-
-  if (!(cell > 0)) /* also a size of 0, and infinite boxes */
-    return 0;
-  return cell < 65535.0 ? (guint32) cell : 65535;
+  /* The size may be 0, and a box infinite. */
+  return yun_rect_get_cell (((v0 / 2 + v1 / 2) - from) / size * 65535.0, 65535);
 }
 
 /* Least significant byte first; items and scratch change roles four times. */

@@ -72,6 +72,26 @@ test_border (void)
   g_assert_false (yun_rect_contains_rect (&unit, &corner));
 }
 
+/* However far, and whatever is no number. */
+static void
+test_cell (void)
+{
+  static const struct
+  {
+    double place;
+    guint  cell;
+  } cases[] = {
+    { 0, 0 },   { 0.999, 0 },     { 1, 1 },         { 62.5, 62 }, { 63, 63 },
+    { 64, 63 }, { -0.5, 0 },      { -1e300, 0 },    { 1e10, 63 }, { 1e300, 63 },
+    { NAN, 0 }, { INFINITY, 63 }, { -INFINITY, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (yun_rect_get_cell (cases[i].place, 63), ==, cases[i].cell);
+  g_assert_cmpuint (yun_rect_get_cell (5, 0), ==, 0);
+  g_assert_cmpuint (yun_rect_get_cell (1e10, G_MAXUINT), ==, G_MAXUINT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -79,6 +99,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/geom/rect/empty", test_empty);
   g_test_add_func ("/geom/rect/border", test_border);
+  g_test_add_func ("/geom/rect/cell", test_cell);
 
   return g_test_run ();
 }

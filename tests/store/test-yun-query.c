@@ -336,6 +336,33 @@ test_loose_middle (Registry *self, gconstpointer data)
     }
 }
 
+/* An outline as thin as a hair, beside what is so large that its middle is far from it. */
+static void
+test_near_hair (Registry *self, gconstpointer data)
+{
+  static const char *const questions[] = { "near:发丝园<0.001m", "near:发丝园>0.001m",
+                                           "near:发丝园<2m" };
+  g_autoptr (YunGeom)      hair = yun_geom_new_box (&(YunRect){ 121.2, 31, 121.2 + 1e-12, 31.001 });
+  g_autoptr (YunGeom)      line = yun_geom_new_box (&(YunRect){ 121.2, 31, 121.201, 31 + 1e-12 });
+  g_autoptr (YunGeom)      large = yun_geom_new_box (&(YunRect){ 121.1, 30.9, 123.2, 32.9 });
+  YunRecord               *park;
+
+  g_assert_nonnull (hair);
+  registry_add (self, &yun_entity_park, "发丝园", hair);
+  registry_add (self, &yun_entity_park, "横丝园", line);
+  park = registry_add (self, &yun_entity_park, "大园", large);
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (YunFilter) filter = yun_filter_parse (questions[i], NULL, &error);
+
+      g_assert_no_error (error);
+      registry_compare (self, filter);
+    }
+  check_match (self, "near:发丝园<0.001m", park, TRUE);
+  check_match (self, "near:横丝园<0.001m", park, TRUE);
+}
+
 static void
 check_place_error (Registry *self, const char *text, const char *hint)
 {
@@ -697,6 +724,7 @@ main (int argc, char **argv)
   ADD ("/query/near", test_near);
   ADD ("/query/loose", test_loose);
   ADD ("/query/loose-middle", test_loose_middle);
+  ADD ("/query/near-hair", test_near_hair);
   ADD ("/query/places", test_places);
   ADD ("/query/facets", test_facets);
   ADD ("/query/totals", test_totals);

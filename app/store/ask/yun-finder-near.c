@@ -95,8 +95,8 @@ judge (const Question *question, double distance, double half, double error)
 static Near
 judge_cell (const Question *question, double x, double y, double half)
 {
-  int     i = CLAMP ((int) ((x - question->box.x0) / question->cell_x), 0, CELLS - 1);
-  int     j = CLAMP ((int) ((y - question->box.y0) / question->cell_y), 0, CELLS - 1);
+  guint   i = yun_rect_get_cell ((x - question->box.x0) / question->cell_x, CELLS - 1);
+  guint   j = yun_rect_get_cell ((y - question->box.y0) / question->cell_y, CELLS - 1);
   double  at_x = question->box.x0 + (i + 0.5) * question->cell_x;
   double  at_y = question->box.y0 + (j + 0.5) * question->cell_y;
   double *metres = &question->cells[j * CELLS + i];
