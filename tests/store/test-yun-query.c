@@ -415,6 +415,21 @@ test_places (Registry *self, gconstpointer data)
   }
 }
 
+/* Places of one name are told apart as links to them are: by town, or by a piece of the uid. */
+static void
+test_place_twins (Registry *self, gconstpointer data)
+{
+  g_autoptr (YunGeom) a = yun_geom_new_point (121.28, 31.01);
+  g_autoptr (YunGeom) b = yun_geom_new_point (121.9, 31.5);
+  YunRecord          *town = registry_add (self, &yun_entity_town, "X 镇", NULL);
+  YunRecord          *twin = registry_add_in (self, &yun_entity_facility, "同名塔", town, a);
+  g_autofree char    *label = NULL;
+
+  registry_add (self, &yun_entity_facility, "同名塔", b);
+  label = g_strdup_printf ("\n  %s  同名塔 (X 镇)", yun_record_get_uid (twin));
+  check_place_error (self, "near:同名塔<5km", label);
+}
+
 static void
 test_facets (Registry *self, gconstpointer data)
 {
@@ -726,6 +741,7 @@ main (int argc, char **argv)
   ADD ("/query/loose-middle", test_loose_middle);
   ADD ("/query/near-hair", test_near_hair);
   ADD ("/query/places", test_places);
+  ADD ("/query/place-twins", test_place_twins);
   ADD ("/query/facets", test_facets);
   ADD ("/query/totals", test_totals);
   ADD ("/query/order", test_order);

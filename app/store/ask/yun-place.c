@@ -7,6 +7,7 @@
 
 #include "yun-coordinate.h"
 #include "yun-functions.h"
+#include "yun-links.h"
 #include "yun-measure.h"
 #include "yun-table.h"
 #include "yun-text.h"
@@ -39,13 +40,12 @@ typedef struct
 } Search;
 
 /* What the searches read of a row. */
-#define COLUMNS "id, accuracy IS NOT 'none', uid, name"
+#define COLUMNS "id, accuracy IS NOT 'none', uid"
 enum
 {
   COLUMN_ID,
   COLUMN_KNOWN, /* its accuracy does not say that it is nowhere */
   COLUMN_UID,
-  COLUMN_NAME,
   COLUMN_PLACE,
   COLUMN_MORE,
 };
@@ -65,15 +65,16 @@ has_place (const Search *search, YunStmt *stmt)
 
 /* Takes in a row that matches exactly. */
 static void
-add_exact (Search *search, YunStmt *stmt, const YunEntity *entity)
+add_exact (YunDb *db, Search *search, YunStmt *stmt, const YunEntity *entity)
 {
-  const char *name = yun_stmt_text (stmt, COLUMN_NAME);
+  const char *uid = yun_stmt_text (stmt, COLUMN_UID);
+  const char *label;
 
   search->found = TRUE;
   if (!has_place (search, stmt))
     return;
-  g_ptr_array_add (search->twins, g_strdup_printf ("%s  %s", yun_stmt_text (stmt, COLUMN_UID),
-                                                   name != NULL ? name : ""));
+  label = yun_links_get_label (yun_db_get_links (db), entity, uid, -1);
+  g_ptr_array_add (search->twins, g_strdup_printf ("%s  %s", uid, label != NULL ? label : ""));
   if (search->exact.entity == NULL)
     search->exact = (Found){ entity, yun_stmt_int (stmt, COLUMN_ID) };
 }
@@ -97,7 +98,7 @@ find_by (YunDb           *db,
     return FALSE;
   yun_stmt_bind_text (stmt, 1, value);
   while ((rc = yun_stmt_step (stmt, error)) == 1 && search->twins->len < MAX_TWINS)
-    add_exact (search, stmt, entity);
+    add_exact (db, search, stmt, entity);
   return rc >= 0;
 }
 
@@ -179,7 +180,7 @@ find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error
         continue;
       if (is_name (names, search->word))
         {
-          add_exact (search, stmt, entity);
+          add_exact (db, search, stmt, entity);
           continue;
         }
       search->n_parts++;
