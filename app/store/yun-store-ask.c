@@ -88,18 +88,21 @@ read_totals (YunDb           *db,
 }
 
 gboolean
-yun_store_count_rows (
-  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, gint64 *n, GError **error)
+yun_store_count_rows (YunStore        *self,
+                      YunDb           *db,
+                      const YunEntity *entity,
+                      YunFilter       *filter,
+                      GHashTable      *related,
+                      gint64          *n,
+                      GError         **error)
 {
-  YunFinder             *finder = yun_store_get_finder (self, db);
-  g_autoptr (GHashTable) places = yun_related_find_all (db, filter, error);
-  YunTotals              totals = { 0 };
-  gboolean               done = FALSE;
+  YunFinder *finder = yun_store_get_finder (self, db);
+  YunTotals  totals = { 0 };
+  gboolean   done = FALSE;
 
-  if (places == NULL ||
-      (finder != NULL && !find_totals (finder, db, entity, filter, places, &totals, &done, error)))
+  if (finder != NULL && !find_totals (finder, db, entity, filter, related, &totals, &done, error))
     return FALSE;
-  if (!done && !read_totals (db, entity, filter, places, &totals, error))
+  if (!done && !read_totals (db, entity, filter, related, &totals, error))
     return FALSE;
   *n = totals.count;
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include "yun-store-counts.h"
 
+#include "yun-related.h"
 #include "yun-store-private.h"
 
 /* How many records other filters would show. */
@@ -38,6 +39,7 @@ count_filter (YunDb *db, CountsArgs *args, YunFilter *filter, gint64 *count, GEr
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
+  g_autoptr (GHashTable)  related = NULL;
 
   *count = 0;
   for (guint i = 0; i < n; i++)
@@ -47,7 +49,10 @@ count_filter (YunDb *db, CountsArgs *args, YunFilter *filter, gint64 *count, GEr
       if ((args->entities & yun_entity_get_bit (entities[i])) == 0 ||
           !yun_filter_may_match (filter, entities[i]))
         continue;
-      if (!yun_store_count_rows (args->store, db, entities[i], filter, &of_one, error))
+      if (related == NULL)
+        related = yun_related_find_all (db, filter, error);
+      if (related == NULL ||
+          !yun_store_count_rows (args->store, db, entities[i], filter, related, &of_one, error))
         return FALSE;
       *count += of_one;
     }

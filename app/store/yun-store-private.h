@@ -102,10 +102,15 @@ void yun_store_tell_views (YunStore *self);
  * sees; NULL when there is none (yet). On the list thread. */
 YunFinder *yun_store_get_finder (YunStore *self, YunDb *db);
 
-/** How many records of @entity @filter shows, by what is in memory or by the transaction of @db. On
- * the list thread. */
-gboolean yun_store_count_rows (
-  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, gint64 *n, GError **error);
+/** How many records of @entity @filter shows, by what is in memory or by the transaction of @db;
+ * @related: of @filter, by yun_related_find_all(). On the list thread. */
+gboolean yun_store_count_rows (YunStore        *self,
+                               YunDb           *db,
+                               const YunEntity *entity,
+                               YunFilter       *filter,
+                               GHashTable      *related,
+                               gint64          *n,
+                               GError         **error);
 
 /** What search keeps in memory, as of a commit. */
 typedef struct
