@@ -18,39 +18,40 @@ read_shape (YunStmt *stmt, int column)
   return blob != NULL ? yun_wkb_read_blob (blob, n, NULL, NULL) : NULL;
 }
 
-static gboolean
-load_towns (YunPlaces *self, YunDb *db, GError **error)
+GHashTable *
+yun_places_read_towns (YunDb *db, GError **error)
 {
+  g_autoptr (GHashTable) towns =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_geom_unref);
   g_autoptr (YunStmt) stmt = yun_db_prepare (
     db, "SELECT uid, geom FROM town WHERE geom NOTNULL AND accuracy IS NOT 'none'", error);
   int rc;
 
   if (stmt == NULL)
-    return FALSE;
+    return NULL;
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
       const char *uid = yun_stmt_text (stmt, 0);
       YunGeom    *outline = read_shape (stmt, 1);
 
       if (uid != NULL && outline != NULL)
-        g_hash_table_insert (self->towns, g_strdup (uid), outline);
+        g_hash_table_insert (towns, g_strdup (uid), outline);
       else
         g_clear_pointer (&outline, yun_geom_unref);
     }
-  return rc == 0;
+  return rc == 0 ? g_steal_pointer (&towns) : NULL;
 }
 
 YunPlaces *
-yun_places_new (YunDb *db, GError **error)
+yun_places_new (GHashTable *towns)
 {
-  g_autoptr (YunPlaces) self = g_new0 (YunPlaces, 1);
+  YunPlaces *self = g_new0 (YunPlaces, 1);
 
   self->exact = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
   self->loose = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->towns =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_geom_unref);
-  return load_towns (self, db, error) ? g_steal_pointer (&self) : NULL;
+  self->towns = g_hash_table_ref (towns);
+  return self;
 }
 
 void

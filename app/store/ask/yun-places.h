@@ -17,11 +17,15 @@ typedef struct
   GPtrArray  *exact; /* (owned) (element-type YunGeom) */
   GPtrArray  *loose; /* (owned) (element-type GPtrArray of YunGeom): in one of these each */
   GHashTable *lists; /* (owned): the lists of towns that .loose stands for, each once */
-  GHashTable *towns; /* (owned) (element-type utf8 YunGeom): the outlines of all towns, by uid */
+  GHashTable *towns; /* (owned): yun_places_read_towns() */
 } YunPlaces;
 
-/** (transfer full): no places yet, and the outlines of the towns as @db has them. */
-YunPlaces *yun_places_new (YunDb *db, GError **error);
+/** (transfer full) (nullable) (element-type utf8 YunGeom): the outlines of all towns as @db has
+ * them, by uid: read once for all clauses of a question, and never changed. */
+GHashTable *yun_places_read_towns (YunDb *db, GError **error);
+
+/** (transfer full): no places yet; keeps a reference to @towns, yun_places_read_towns(). */
+YunPlaces *yun_places_new (GHashTable *towns);
 void       yun_places_free (YunPlaces *self);
 
 /** (transfer full): three SQL expressions of a row t of @entity, which has a place: its shape,

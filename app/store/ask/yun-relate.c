@@ -20,6 +20,16 @@
 /* More places than this make no question that a person would ask. */
 #define MAX_PLACES 200000
 
+/* A question with the questions in it. */
+typedef struct
+{
+  YunDb *db;
+  /* (owned) (nullable): yun_places_read_towns(), once a clause asks for places */
+  GHashTable *towns;
+} Question;
+
+static GHashTable *find_all (Question *self, YunFilter *filter, GError **error);
+
 char *
 yun_related_dup_key (const YunClause *clause)
 {
@@ -58,6 +68,14 @@ yun_related_dup_key (const YunClause *clause)
 
 /* ---- Places ------------------------------------------------------------------ */
 
+static YunPlaces *
+make_places (Question *self, GError **error)
+{
+  if (self->towns == NULL)
+    self->towns = yun_places_read_towns (self->db, error);
+  return self->towns != NULL ? yun_places_new (self->towns) : NULL;
+}
+
 /* Where the records are that @filter shows of @entity. */
 static gboolean
 add_places (YunDb           *db,
@@ -92,12 +110,12 @@ add_places (YunDb           *db,
 }
 
 static YunRelated *
-find_shapes (YunDb *db, const YunClause *clause, GError **error)
+find_shapes (Question *self, const YunClause *clause, GError **error)
 {
   const YunEntity *const *kinds = yun_entity_list_in (YUN_ORDER_PLACE, NULL);
   const YunEntity        *only = yun_filter_get_entity (clause->sub);
-  g_autoptr (GHashTable)  related = yun_related_find_all (db, clause->sub, error);
-  g_autoptr (YunPlaces)   places = related != NULL ? yun_places_new (db, error) : NULL;
+  g_autoptr (GHashTable)  related = find_all (self, clause->sub, error);
+  g_autoptr (YunPlaces)   places = related != NULL ? make_places (self, error) : NULL;
 
   if (places == NULL)
     return NULL;
@@ -109,17 +127,17 @@ find_shapes (YunDb *db, const YunClause *clause, GError **error)
       if ((only == NULL && (entity->portrait->traits & YUN_PORTRAIT_COVERS) != 0) ||
           !yun_filter_may_match (clause->sub, entity))
         continue;
-      if (!add_places (db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN, places,
-                       error))
+      if (!add_places (self->db, clause->sub, entity, related, clause->kind == YUN_CLAUSE_IN,
+                       places, error))
         return NULL;
     }
   return yun_related_new_places (clause, g_steal_pointer (&places));
 }
 
 static YunRelated *
-find_named (YunDb *db, const YunClause *clause, GError **error)
+find_named (Question *self, const YunClause *clause, GError **error)
 {
-  g_autoptr (YunPlaces) places = yun_places_new (db, error);
+  g_autoptr (YunPlaces) places = make_places (self, error);
 
   if (places == NULL)
     return NULL;
@@ -127,12 +145,12 @@ find_named (YunDb *db, const YunClause *clause, GError **error)
     g_ptr_array_add (places->exact, yun_geom_ref (clause->area));
   else if (clause->kind == YUN_CLAUSE_NEAR)
     {
-      if (!yun_place_find (db, clause->text, FALSE, places, error))
+      if (!yun_place_find (self->db, clause->text, FALSE, places, error))
         return NULL;
     }
   else
     for (char **value = clause->values; *value != NULL; value++)
-      if (!yun_place_find (db, *value, TRUE, places, error))
+      if (!yun_place_find (self->db, *value, TRUE, places, error))
         return NULL;
   return yun_related_new_places (clause, g_steal_pointer (&places));
 }
@@ -175,14 +193,14 @@ add_items (YunDb           *db,
 }
 
 static YunRelated *
-find_whose (YunDb *db, const YunClause *clause, GError **error)
+find_whose (Question *self, const YunClause *clause, GError **error)
 {
   const YunEntity       *target = yun_filter_get_entity (clause->sub);
-  g_autoptr (GHashTable) related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GHashTable) related = find_all (self, clause->sub, error);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (related == NULL || !add_items (db, clause->sub, target, yun_related_get_key_column (target),
-                                     related, names, error))
+  if (related == NULL || !add_items (self->db, clause->sub, target,
+                                     yun_related_get_key_column (target), related, names, error))
     return NULL;
   return yun_related_new_names (g_steal_pointer (&names));
 }
@@ -190,11 +208,11 @@ find_whose (YunDb *db, const YunClause *clause, GError **error)
 /* A HAS clause means another set of names on each entity it is asked of: each name goes in with
  * the entity it is a name of. */
 static YunRelated *
-find_has (YunDb *db, const YunClause *clause, GError **error)
+find_has (Question *self, const YunClause *clause, GError **error)
 {
   guint                   n;
   const YunEntity *const *entities = yun_entity_list (&n);
-  g_autoptr (GHashTable)  related = yun_related_find_all (db, clause->sub, error);
+  g_autoptr (GHashTable)  related = find_all (self, clause->sub, error);
   g_autoptr (GHashTable)  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (related == NULL)
@@ -215,7 +233,8 @@ find_has (YunDb *db, const YunClause *clause, GError **error)
 
           if (target == NULL)
             continue;
-          if (!add_items (db, clause->sub, entities[e], fields[i]->column, related, found, error))
+          if (!add_items (self->db, clause->sub, entities[e], fields[i]->column, related, found,
+                          error))
             return NULL;
           g_hash_table_iter_init (&iter, found);
           while (g_hash_table_iter_next (&iter, &name, NULL))
@@ -343,19 +362,20 @@ find_linked (YunDb *db, const YunClause *clause, GError **error)
 /* ---- All ----------------------------------------------------------------------- */
 
 static YunRelated *
-find_related (YunDb *db, const YunClause *clause, GError **error)
+find_related (Question *self, const YunClause *clause, GError **error)
 {
   switch (clause->kind)
     {
     case YUN_CLAUSE_NEAR:
     case YUN_CLAUSE_IN:
-      return clause->sub != NULL ? find_shapes (db, clause, error) : find_named (db, clause, error);
+      return clause->sub != NULL ? find_shapes (self, clause, error)
+                                 : find_named (self, clause, error);
     case YUN_CLAUSE_WHOSE:
-      return find_whose (db, clause, error);
+      return find_whose (self, clause, error);
     case YUN_CLAUSE_HAS:
-      return find_has (db, clause, error);
+      return find_has (self, clause, error);
     case YUN_CLAUSE_VALUES:
-      return find_linked (db, clause, error);
+      return find_linked (self->db, clause, error);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -369,8 +389,8 @@ leads_elsewhere (const YunClause *clause)
          yun_clause_get_link (clause) != NULL;
 }
 
-GHashTable *
-yun_related_find_all (YunDb *db, YunFilter *filter, GError **error)
+static GHashTable *
+find_all (Question *self, YunFilter *filter, GError **error)
 {
   g_autoptr (GHashTable) all =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) yun_related_unref);
@@ -386,10 +406,20 @@ yun_related_find_all (YunDb *db, YunFilter *filter, GError **error)
       key = yun_related_dup_key (clause);
       if (g_hash_table_contains (all, key))
         continue;
-      related = find_related (db, clause, error);
+      related = find_related (self, clause, error);
       if (related == NULL)
         return NULL;
       g_hash_table_insert (all, g_steal_pointer (&key), related);
     }
   return g_steal_pointer (&all);
+}
+
+GHashTable *
+yun_related_find_all (YunDb *db, YunFilter *filter, GError **error)
+{
+  Question    question = { .db = db };
+  GHashTable *all = find_all (&question, filter, error);
+
+  g_clear_pointer (&question.towns, g_hash_table_unref);
+  return all;
 }
