@@ -12,19 +12,13 @@
 #include <math.h>
 
 #define DEGREE (G_PI / 180.0)
-#define METRES_A_DEGREE 111700.0 /* no degree is longer */
 /* Cells across the box around a place that is no point. */
 #define CELLS 64
 #define N_CELLS (CELLS * CELLS)
 /* Within this a plane scaled to the place's latitude is good to 1 %. */
 #define PLANE_METRES 60000.0
-
-typedef enum
-{
-  NEAR_NO,
-  NEAR_YES,
-  NEAR_MAYBE,
-} Near;
+#define PLANE_ERROR 0.02
+#define CELL_ERROR 0.001
 
 typedef struct
 {
@@ -79,50 +73,38 @@ prepare (Question *question, YunGeom *place, double metres)
   question->metres_a_lon = 111320 * cos (question->point.y * DEGREE);
 }
 
-/* What a distance of the middle of a box says of a shape that is nowhere farther than @half from
- * it. */
-static Near
-judge (const Question *question, double distance, double half, double error)
-{
-  double slack = half + 1 + distance * error;
-
-  return distance + slack <= question->metres  ? NEAR_YES
-         : distance - slack > question->metres ? NEAR_NO
-                                               : NEAR_MAYBE;
-}
-
 /* By the distance of the cell that the middle of the box is in. */
-static Near
+static YunReach
 judge_cell (const Question *question, double x, double y, double half)
 {
   guint   i = yun_rect_get_cell ((x - question->box.x0) / question->cell_x, CELLS - 1);
   guint   j = yun_rect_get_cell ((y - question->box.y0) / question->cell_y, CELLS - 1);
   double  at_x = question->box.x0 + (i + 0.5) * question->cell_x;
   double  at_y = question->box.y0 + (j + 0.5) * question->cell_y;
+  YunRect apart = { x, y, at_x, at_y };
   double *metres = &question->cells[j * CELLS + i];
 
   if (isnan (*metres))
     *metres = yun_measure_distance_to (question->place, at_x, at_y);
-  return judge (question, *metres, half + hypot (x - at_x, y - at_y) * METRES_A_DEGREE, 0.001);
+  return yun_measure_reach (*metres, half + 2 * yun_measure_half_diagonal (&apart), CELL_ERROR,
+                            question->metres);
 }
 
-static Near
+static YunReach
 judge_box (const Question *question, const YunRect *box)
 {
-  double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
-  double half = hypot (box->x1 - box->x0, box->y1 - box->y0) / 2 * METRES_A_DEGREE;
-  Near   near = NEAR_MAYBE;
+  double   x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
+  double   half = yun_measure_half_diagonal (box);
+  YunReach reach = YUN_REACH_MAYBE;
 
   if (question->planar)
-    near = judge (question,
-                  hypot ((x - question->point.x) * question->metres_a_lon,
-                         (y - question->point.y) * question->metres_a_lat),
-                  half, 0.02);
+    reach = yun_measure_reach (hypot ((x - question->point.x) * question->metres_a_lon,
+                                      (y - question->point.y) * question->metres_a_lat),
+                               half, PLANE_ERROR, question->metres);
   else if (question->cells != NULL)
-    near = judge_cell (question, x, y, half);
-  if (near == NEAR_MAYBE)
-    near = judge (question, yun_measure_distance_to (question->place, x, y), half, 0.001);
-  return near;
+    reach = judge_cell (question, x, y, half);
+  return reach != YUN_REACH_MAYBE ? reach
+                                  : yun_measure_reach_box (question->place, box, question->metres);
 }
 
 /* Reads and measures the shapes of @rows. */
@@ -261,8 +243,8 @@ yun_finder_find_near (YunDb            *db,
   prepare (&question, place, clause->distance_m);
   for (guint row = 0; row < n; row++)
     {
-      YunRect box;
-      Near    near = NEAR_NO;
+      YunRect  box;
+      YunReach reach = YUN_REACH_NONE;
 
       if (yun_bits_get (loose, row))
         continue;
@@ -273,10 +255,10 @@ yun_finder_find_near (YunDb            *db,
           continue;
         }
       if (yun_rect_intersects (&box, &question.box))
-        near = judge_box (&question, &box);
-      if (near == (clause->beyond ? NEAR_NO : NEAR_YES))
+        reach = judge_box (&question, &box);
+      if (reach == (clause->beyond ? YUN_REACH_NONE : YUN_REACH_ALL))
         yun_bits_set (bits, row);
-      else if (near == NEAR_MAYBE)
+      else if (reach == YUN_REACH_MAYBE)
         g_array_append_val (border, row);
     }
   return measure_rows (db, columns, &question, clause->beyond, border, bits, error);

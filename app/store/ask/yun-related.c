@@ -10,8 +10,6 @@
 #include "yun-text.h"
 #include "yun-wkb.h"
 
-#include <math.h>
-
 struct _YunRelated
 {
   gatomicrefcount ref;
@@ -280,21 +278,15 @@ typedef struct
   gboolean          may_be;
 } Test;
 
-#define METRES_A_DEGREE 111700.0 /* no degree is longer */
-
 /* Whether two shapes are at most @metres apart. What the middle of the one tells needs no look at
  * its sides. */
 static gboolean
 is_within (const YunGeom *shape, const YunGeom *place, double metres)
 {
-  const YunRect *box = yun_geom_get_box (shape);
-  double         half = hypot (box->x1 - box->x0, box->y1 - box->y0) / 2 * METRES_A_DEGREE;
-  double middle = yun_measure_distance_to (place, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2);
-  double slack = half + 1 + middle * 0.001;
+  YunReach reach = yun_measure_reach_box (place, yun_geom_get_box (shape), metres);
 
-  if (middle + slack <= metres)
-    return TRUE;
-  return middle - slack <= metres && yun_measure_distance_between (shape, place) <= metres;
+  return reach == YUN_REACH_ALL ||
+         (reach == YUN_REACH_MAYBE && yun_measure_distance_between (shape, place) <= metres);
 }
 
 /* Ends the search at the first that fits. */
