@@ -384,8 +384,12 @@ yun_cli_say_untold (gint64 n)
 gboolean
 yun_cli_count_untold (YunStore *store, const YunEntity *entity, YunFilter *filter, GError **error)
 {
-  YunTotals totals;
+  g_autoptr (YunFilter) wide = yun_filter_with_untold (filter);
+  YunTotals             totals;
 
+  /* It asks nothing of where records are. */
+  if (wide == NULL)
+    return TRUE;
   if (!yun_store_totals_sync (store, entity, filter, &totals, NULL, error))
     return FALSE;
   yun_cli_say_untold (totals.untold);
