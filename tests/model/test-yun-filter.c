@@ -590,7 +590,7 @@ test_place_words (void)
     const char *words;
   } cases[] = {
     { "near:九亭镇>2km", "More than 2 km from 九亭镇" },
-    { "near:九亭镇<2km,?", "Within 2 km of 九亭镇, or cannot be told" },
+    { "near:九亭镇<2km,?", "Within 2 km of 九亭镇, or the place is not known" },
     { "in:九亭镇,佘山镇", "Centre in 九亭镇, 佘山镇" },
     { "meets:(park)", "Meets Parks" },
     { "-inside:北带", "Not Wholly in 北带" },

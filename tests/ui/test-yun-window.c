@@ -390,13 +390,13 @@ test_place_editor (Fixture *f, gconstpointer data)
   wait_until (yun_window_is_complete (f->window));
   editor = yun_chip_bar_edit (bar, 0);
   click_check (editor, "Any of it in it", "-meets:九亭镇");
-  click_check (editor, "Or it cannot be told", "-meets:九亭镇,?");
+  click_check (editor, "Or the place is not known", "-meets:九亭镇,?");
   click_check (editor, "All of it in it", "-inside:九亭镇,?");
   click_check (editor, "The centre in it", "-in:九亭镇,?");
   editor = yun_chip_bar_edit (bar, 1);
   g_assert_null (find_check (GTK_WIDGET (editor), "The centre in it"));
-  click_check (editor, "Or it cannot be told", "near:九亭镇<2km,?");
-  click_check (editor, "Or it cannot be told", "near:九亭镇<2km");
+  click_check (editor, "Or the place is not known", "near:九亭镇<2km,?");
+  click_check (editor, "Or the place is not known", "near:九亭镇<2km");
 }
 
 /* A chip is changed in place; what is not understood changes nothing. */

@@ -560,7 +560,7 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       text = g_strdup_printf (clause->field != NULL || clause->kind == YUN_CLAUSE_RULE
                                 ? _ ("%s or unknown")
                                 /* Translators: where something is */
-                                : _ ("%s, or cannot be told"),
+                                : _ ("%s, or the place is not known"),
                               known);
     }
   return clause->negated ? g_strdup_printf (_ ("Not %s"), text) : g_steal_pointer (&text);

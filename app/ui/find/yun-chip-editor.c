@@ -308,7 +308,7 @@ add_place_checks (YunChipEditor *self, const YunClause *clause)
       gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (first));
       first = first != NULL ? first : check;
     }
-  add_check (self, NULL, _ ("Or it cannot be told"));
+  add_check (self, NULL, _ ("Or the place is not known"));
   gtk_widget_set_visible (self->checks, TRUE);
 }
 

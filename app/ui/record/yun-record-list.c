@@ -200,8 +200,9 @@ show_totals (YunRecordList *self)
   if (n <= 1 && totals->untold > 0)
     {
       g_autofree char *number = yun_number_format ((double) totals->untold, 0);
-      /* Translators: of how many records it is not known whether they are near or in a place */
-      g_autofree char *part = g_strdup_printf (_ ("of %s more it cannot be told"), number);
+      /* Translators: of how many records it is not known whether they are near or in a place:
+       * only their town is known, or nothing */
+      g_autofree char *part = g_strdup_printf (_ ("of %s more the place is not known"), number);
 
       append_part (text, part);
     }
