@@ -28,7 +28,12 @@ typedef struct
 
 /* Adds the records for which @condition on @text holds, unless some were found before. */
 static gboolean
-add_matches (YunDb *db, MatchArgs *args, const char *condition, const char *text, GError **error)
+add_matches (YunDb      *db,
+             MatchArgs  *args,
+             const char *condition,
+             const char *text,
+             const char *key,
+             GError    **error)
 {
   const YunTable     *table = yun_table_get (args->entity);
   g_autofree char    *sql = NULL;
@@ -43,6 +48,8 @@ add_matches (YunDb *db, MatchArgs *args, const char *condition, const char *text
   if (stmt == NULL)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, text);
+  if (key != NULL)
+    yun_stmt_bind_text (stmt, 2, key);
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     g_ptr_array_add (args->records, yun_table_load (table, stmt, TRUE));
   return rc == 0;
@@ -56,16 +63,16 @@ match_cb (YunDb *db, gpointer user_data, GError **error)
   g_autofree char      *folded = yun_text_normalise (args->word);
   g_autoptr (GPtrArray) keys = yun_entity_list_fields (args->entity, args->entity->portrait->keys);
 
-  if (!add_matches (db, args, "t.uid=?", args->word, error) ||
+  if (!add_matches (db, args, "t.uid=?", args->word, NULL, error) ||
       /* Names are found through their sort key, which has the index. */
-      !add_matches (db, args, "t.name_key=?", key, error))
+      !add_matches (db, args, YUN_TABLE_CALLED ("t"), args->word, key, error))
     return FALSE;
   for (guint i = 0; i < keys->len; i++)
     {
       const YunField  *field = g_ptr_array_index (keys, i);
       g_autofree char *condition = g_strdup_printf ("t.\"%s\"=?", field->column);
 
-      if (!add_matches (db, args, condition, args->word, error))
+      if (!add_matches (db, args, condition, args->word, NULL, error))
         return FALSE;
     }
   /* Reads every row: only when nothing else is meant. */
@@ -75,7 +82,7 @@ match_cb (YunDb *db, gpointer user_data, GError **error)
       const YunField  *field = g_ptr_array_index (keys, i);
       g_autofree char *condition = g_strdup_printf ("yun_norm(t.\"%s\")=?", field->column);
 
-      if (!add_matches (db, args, condition, folded, error))
+      if (!add_matches (db, args, condition, folded, NULL, error))
         return FALSE;
     }
   if (args->records->len > 0)
@@ -161,21 +168,23 @@ add_twins (YunDb *db, TwinArgs *args, const YunField *field, GError **error)
   const YunEntity *entity = yun_record_get_entity (args->record);
   gboolean         is_name = strcmp (field->id, "name") == 0;
   const char      *text = yun_record_get_text (args->record, field);
-  g_autofree char *key =
-    is_name ? yun_text_dup_name_key (text, yun_record_get_pinyin (args->record)) : g_strdup (text);
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT id, uid, name FROM \"%s\" WHERE \"%s\"=? AND id<>? ORDER BY id LIMIT %d", entity->id,
-    is_name ? "name_key" : field->column, MOST_TWINS);
+  g_autofree char *key = is_name ? yun_text_dup_sort_key (text) : NULL;
+  g_autofree char *same = g_strdup_printf ("\"%s\"=?1", field->column);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id, uid, name FROM \"%s\" t WHERE %s AND id<>?3 ORDER BY id LIMIT %d",
+                     entity->id, is_name ? YUN_TABLE_CALLED ("t") : same, MOST_TWINS);
   g_autoptr (YunStmt) stmt = NULL;
   int                 rc;
 
-  if (key == NULL || *key == '\0')
+  if (text == NULL || *text == '\0' || (is_name && (key == NULL || *key == '\0')))
     return TRUE;
   stmt = yun_db_prepare (db, sql, error);
   if (stmt == NULL)
     return FALSE;
-  yun_stmt_bind_text (stmt, 1, key);
-  yun_stmt_bind_int (stmt, 2, yun_record_get_id (args->record));
+  yun_stmt_bind_text (stmt, 1, text);
+  if (key != NULL)
+    yun_stmt_bind_text (stmt, 2, key);
+  yun_stmt_bind_int (stmt, 3, yun_record_get_id (args->record));
   while ((rc = yun_stmt_step (stmt, error)) == 1)
     {
       YunTwin    *twin = g_new0 (YunTwin, 1);

@@ -9,6 +9,7 @@
 #include "yun-measure.h"
 #include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-store-private.h"
 #include "yun-text.h"
 #include "yun-town.h"
 #include "yun-wkb.h"
@@ -430,6 +431,28 @@ test_place_twins (Registry *self, gconstpointer data)
   check_place_error (self, "near:同名塔<5km", label);
 }
 
+/* … also where a person wrote the pinyin of one, which gives it another key. */
+static void
+test_place_twins_reading (Registry *self, gconstpointer data)
+{
+  g_autoptr (YunGeom)   a = yun_geom_new_point (121.28, 31.01);
+  g_autoptr (YunGeom)   b = yun_geom_new_point (121.9, 31.5);
+  YunRecord            *read = yun_entity_new_record (&yun_entity_facility);
+  g_autofree char      *label = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = NULL;
+
+  registry_add (self, &yun_entity_facility, "重塔", a);
+  yun_record_set_text (read, yun_entity_get_field (&yun_entity_facility, "name"), "重塔");
+  yun_record_set_text (read, yun_entity_get_field (&yun_entity_facility, "pinyin"), "chong ta");
+  yun_record_set_shape (read, b);
+  change = yun_store_save_sync (self->store, read, "", NULL, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (self->records[yun_entity_get_index (&yun_entity_facility)], read);
+  label = g_strdup_printf ("\n  %s  重塔", yun_record_get_uid (read));
+  check_place_error (self, "near:重塔<5km", label);
+}
+
 static void
 test_facets (Registry *self, gconstpointer data)
 {
@@ -742,6 +765,7 @@ main (int argc, char **argv)
   ADD ("/query/near-hair", test_near_hair);
   ADD ("/query/places", test_places);
   ADD ("/query/place-twins", test_place_twins);
+  ADD ("/query/place-twins-reading", test_place_twins_reading);
   ADD ("/query/facets", test_facets);
   ADD ("/query/totals", test_totals);
   ADD ("/query/order", test_order);

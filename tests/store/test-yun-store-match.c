@@ -167,6 +167,35 @@ test_twins (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (((YunTwin *) codes->pdata[0])->uid, ==, yun_record_get_uid (firm));
 }
 
+/* A person wrote the pinyin of one of two firms of one name. */
+static void
+test_twins_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YunStore)  store = make_registry (fixture);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunRecord) single =
+    yun_store_match_one_sync (store, &yun_entity_firm, "G60 卫星", &error);
+  g_autoptr (YunRecord) read = yun_entity_new_record (&yun_entity_firm);
+  g_autoptr (YunChange) change = NULL;
+  g_autoptr (GPtrArray) of_single = NULL, of_read = NULL;
+  g_autoptr (YunRecord) found = NULL;
+
+  yun_record_set_text (read, yun_entity_get_field (&yun_entity_firm, "name"), "G60 卫星");
+  yun_record_set_text (read, yun_entity_get_field (&yun_entity_firm, "pinyin"), "ji liu ling xing");
+  change = yun_store_save_sync (store, read, "", NULL, &error);
+  g_assert_no_error (error);
+  of_single = yun_store_list_twins_sync (store, single, &error);
+  of_read = yun_store_list_twins_sync (store, read, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (of_single->len, ==, 1);
+  g_assert_cmpuint (of_read->len, ==, 1);
+  g_assert_cmpstr (((YunTwin *) of_single->pdata[0])->uid, ==, yun_record_get_uid (read));
+  g_assert_cmpstr (((YunTwin *) of_read->pdata[0])->uid, ==, yun_record_get_uid (single));
+  found = yun_store_match_one_sync (store, &yun_entity_firm, "G60 卫星", &error);
+  g_assert_null (found);
+  g_assert_nonnull (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -175,5 +204,7 @@ main (int argc, char *argv[])
   g_test_add ("/match/first", Fixture, NULL, fixture_set_up, test_first, fixture_tear_down);
   g_test_add ("/match/removed", Fixture, NULL, fixture_set_up, test_removed, fixture_tear_down);
   g_test_add ("/match/twins", Fixture, NULL, fixture_set_up, test_twins, fixture_tear_down);
+  g_test_add ("/match/twins-reading", Fixture, NULL, fixture_set_up, test_twins_reading,
+              fixture_tear_down);
   return g_test_run ();
 }

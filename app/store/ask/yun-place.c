@@ -79,24 +79,26 @@ add_exact (YunDb *db, Search *search, YunStmt *stmt, const YunEntity *entity)
     search->exact = (Found){ entity, yun_stmt_int (stmt, COLUMN_ID) };
 }
 
-/* The rows in which @column is @value. */
+/* The rows for which @condition on @value, and on its @key, holds. */
 static gboolean
 find_by (YunDb           *db,
          Search          *search,
          const YunEntity *entity,
-         const char      *column,
+         const char      *condition,
          const char      *value,
+         const char      *key,
          GError         **error)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT " COLUMNS ", %s FROM %s t WHERE \"%s\"=? ORDER BY id",
-                     yun_table_get (entity)->place, entity->id, column);
+  g_autofree char *sql = g_strdup_printf ("SELECT " COLUMNS ", %s FROM %s t WHERE %s ORDER BY id",
+                                          yun_table_get (entity)->place, entity->id, condition);
   g_autoptr (YunStmt) stmt = yun_db_prepare (db, sql, error);
   int                 rc;
 
   if (stmt == NULL)
     return FALSE;
   yun_stmt_bind_text (stmt, 1, value);
+  if (key != NULL)
+    yun_stmt_bind_text (stmt, 2, key);
   while ((rc = yun_stmt_step (stmt, error)) == 1 && search->twins->len < MAX_TWINS)
     add_exact (db, search, stmt, entity);
   return rc >= 0;
@@ -109,13 +111,14 @@ find_exact (YunDb *db, Search *search, const YunEntity *entity, const char *word
   g_autofree char      *key = yun_text_dup_sort_key (word);
   g_autoptr (GPtrArray) keys = yun_entity_list_fields (entity, entity->portrait->keys);
 
-  if (!find_by (db, search, entity, "name_key", key, error))
+  if (!find_by (db, search, entity, YUN_TABLE_CALLED ("t"), word, key, error))
     return FALSE;
   for (guint i = 0; search->exact.entity == NULL && i < keys->len; i++)
     {
-      const YunField *field = keys->pdata[i];
+      const YunField  *field = keys->pdata[i];
+      g_autofree char *condition = g_strdup_printf ("\"%s\"=?1", field->column);
 
-      if (!find_by (db, search, entity, field->column, word, error))
+      if (!find_by (db, search, entity, condition, word, NULL, error))
         return FALSE;
       /* A word of a vocabulary is no name: "core" is the first of the zone core. */
       if (field->values != NULL)

@@ -88,6 +88,12 @@ gboolean   yun_table_end_many (YunDb *db, GPtrArray *costs, GError **error);
 gboolean
 yun_table_enter_tree (const YunTable *self, YunDb *db, gint64 id, YunGeom *shape, GError **error);
 
+/** A condition on @alias that holds for records called ?1: two of one name have not one key where a
+ * person wrote the pinyin of one of them. Bind the name to 1 and its key to 2
+ * (yun_text_dup_sort_key()). Answered by indexes, of any file of this version. */
+#define YUN_TABLE_CALLED(alias)                                                                    \
+  "(" alias ".name_key=?2 OR (" alias ".pinyin NOTNULL AND " alias ".name=?1))"
+
 gboolean yun_table_is_empty (YunDb *db, const YunEntity *entity, gboolean *empty, GError **error);
 
 G_END_DECLS
