@@ -96,6 +96,24 @@ is_focus_in (Fixture *f, GtkWidget *pane)
   return focus != NULL && (focus == pane || gtk_widget_is_ancestor (focus, pane));
 }
 
+/* The selected record's place is on the part of the map that the details leave free. */
+static void
+assert_selection_clear (Fixture *f)
+{
+  YunMapView *map = YUN_MAP_VIEW (f->window->map);
+  YunGeom    *shape =
+    yun_record_get_shape (yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail)));
+  YunRect extent = yun_map_view_get_extent (map), box = *yun_geom_get_box (shape);
+  double  at = ((box.x0 + box.x1) / 2 - extent.x0) / (extent.x1 - extent.x0) *
+              gtk_widget_get_width (f->window->map);
+
+  g_assert_cmpfloat (at, >, 0);
+  g_assert_cmpfloat (
+    at, <,
+    gtk_widget_get_width (f->window->map) -
+      yun_side_panes_get_covered (YUN_SIDE_PANES (f->window->panes), YUN_SIDE_END));
+}
+
 /* Details that have no room beside the map: not there while there is nothing to say, over the map
  * when something is picked, gone with Escape or with what was picked. */
 static void
@@ -121,6 +139,10 @@ test_detail_over (Fixture *f, gconstpointer data)
   wait_until (is_mapped (detail) && yun_window_is_complete (f->window));
   g_assert_cmpint (gtk_widget_get_width (f->window->map), ==, map_width);
   g_assert_true (is_focus_in (f, f->window->map));
+  /* What is shown on the map then is not under them. */
+  gtk_widget_activate_action (window, "win.zoom-to-selection", NULL);
+  wait_until (yun_window_is_complete (f->window));
+  assert_selection_clear (f);
   yun_workspace_select (f->workspace, NULL, 0);
   wait_until (!is_mapped (detail));
 

@@ -32,7 +32,9 @@ struct _YunMapCamera
   double           width;
   double           height;
   double           device_scale;
-  double           inset; /* pixels covered at the left */
+  double           inset; /* pixels covered at the left, by a card */
+  double           left;  /* pixels under a pane at either side */
+  double           right;
   gboolean         at_home;
 
   YunView  from; /* of an animation */
@@ -210,11 +212,13 @@ static void
 show_box (YunMapCamera *self, const YunRect *box, double room, double inset, gboolean animate)
 {
   YunPoint centre = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-  double   fit = yun_map_frame_fit (box, self->width - inset - 2 * room, self->height - 2 * room);
+  double   left = MAX (inset, self->left);
+  double   fit =
+    yun_map_frame_fit (box, self->width - left - self->right - 2 * room, self->height - 2 * room);
   gboolean point = box->x0 == box->x1 && box->y0 == box->y1;
   YunView  view = make_view (self, centre, point ? STREET_ZOOM : MIN (fit, CLOSEST_ZOOM));
 
-  view.x -= inset / 2 * view.scale;
+  view.x -= (left - self->right) / 2 * view.scale;
   view = make_view (self, yun_map_frame_get_centre (&view), get_view_zoom (&view));
   move_to (self, &view, animate);
 }
@@ -376,6 +380,15 @@ yun_map_camera_set_inset (YunMapCamera *self, double left)
   self->inset = CLAMP (left, 0, self->width / 2);
 }
 
+void
+yun_map_camera_set_covered (YunMapCamera *self, double left, double right)
+{
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  self->left = MAX (left, 0);
+  self->right = MAX (right, 0);
+}
+
 YunView
 yun_map_camera_get_view (YunMapCamera *self)
 {
@@ -512,6 +525,25 @@ yun_map_camera_show_place (YunMapCamera *self, const YunMapPlace *place)
   self->bounds = yun_rect_union (&self->bounds, &point);
   view = make_view (self, place->centre, place->zoom);
   move_to (self, &view, TRUE);
+}
+
+void
+yun_map_camera_uncover (YunMapCamera *self, const YunRect *box)
+{
+  YunView view;
+  double  px, py, least, most;
+
+  g_return_if_fail (YUN_IS_MAP_CAMERA (self));
+
+  if (self->width <= 0 || yun_rect_is_empty (box))
+    return;
+  view = yun_map_camera_get_target (self);
+  yun_view_to_pixel (
+    &view, yun_vertex_from_lonlat ((box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2), &px, &py);
+  least = self->left > 0 ? self->left + ROOM_PX : 0;
+  most = self->right > 0 ? self->width - self->right - ROOM_PX : self->width;
+  if (least < most && px >= 0 && px <= self->width && (px < least || px > most))
+    yun_map_camera_pan_by (self, px - CLAMP (px, least, most), 0);
 }
 
 YunMapPlace

@@ -30,6 +30,10 @@ void yun_map_camera_set_size (YunMapCamera *self, double width, double height, d
 /** So many pixels at the left are covered, for yun_map_camera_show_beside(). */
 void yun_map_camera_set_inset (YunMapCamera *self, double left);
 
+/** So many pixels at the left and right lie under a pane of the window: what is shown or uncovered
+ * from now on stands clear of it. */
+void yun_map_camera_set_covered (YunMapCamera *self, double left, double right);
+
 /** What is seen now, and what will be when it is at rest; width 0 before the first size. */
 YunView yun_map_camera_get_view (YunMapCamera *self);
 YunView yun_map_camera_get_target (YunMapCamera *self);
@@ -50,6 +54,9 @@ void yun_map_camera_show (YunMapCamera *self, const YunRect *box);
 void yun_map_camera_show_beside (YunMapCamera *self, const YunRect *box);
 /** The same without room. */
 void yun_map_camera_show_exactly (YunMapCamera *self, const YunRect *box);
+
+/** Moves sideways as little as brings the middle of a lon/lat box out from under a pane. */
+void yun_map_camera_uncover (YunMapCamera *self, const YunRect *box);
 
 /** Where it looks or is going, and back there; a place outside China is not shown. */
 YunMapPlace yun_map_camera_get_place (YunMapCamera *self);

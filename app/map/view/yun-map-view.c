@@ -659,6 +659,25 @@ yun_map_view_zoom_to_selection (YunMapView *self)
 }
 
 void
+yun_map_view_set_covered (YunMapView *self, int left, int right)
+{
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  yun_map_camera_set_covered (self->camera, left, right);
+}
+
+void
+yun_map_view_uncover_selection (YunMapView *self)
+{
+  YunRect box;
+
+  g_return_if_fail (YUN_IS_MAP_VIEW (self));
+
+  if (yun_map_selection_get_box (&self->selection, yun_map_shader_get_index (self->shader), &box))
+    yun_map_camera_uncover (self->camera, &box);
+}
+
+void
 yun_map_view_zoom_to_district (YunMapView *self)
 {
   g_return_if_fail (YUN_IS_MAP_VIEW (self));

@@ -150,6 +150,12 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
  * (string: how places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back",
  * "can-go-forward" and "outlined" (boolean, read-only). */
 
+/** So many pixels at the left and right lie under a pane over the map: what it is told to show
+ * stands clear of them. */
+void yun_map_view_set_covered (YunMapView *self, int left, int right);
+/** Moves the map as little as brings the selection out from under such a pane. */
+void yun_map_view_uncover_selection (YunMapView *self);
+
 /* Actions of the group "map": zoom-in, zoom-out, zoom-home, zoom-to-selection, legend (stateful),
  * mode (stateful), coordinates (stateful), back, forward, copy (what the card says),
  * copy-coordinates (of the readout), leave (the mode, the mark, or the

@@ -153,6 +153,7 @@ fit (YunSidePanes *self, int width)
       {
         self->sides[i].over = FALSE;
         update_side (self, i);
+        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_START + i]);
       }
 }
 
@@ -571,6 +572,14 @@ yun_side_panes_is_shown (YunSidePanes *self, YunSide side)
   g_return_val_if_fail (YUN_IS_SIDE_PANES (self), FALSE);
 
   return self->fold.folded[side] ? self->sides[side].over : self->sides[side].beside;
+}
+
+int
+yun_side_panes_get_covered (YunSidePanes *self, YunSide side)
+{
+  g_return_val_if_fail (YUN_IS_SIDE_PANES (self), 0);
+
+  return self->fold.folded[side] && self->sides[side].over ? self->fold.width[side] : 0;
 }
 
 void

@@ -30,6 +30,9 @@ gboolean yun_side_panes_is_folded (YunSidePanes *self, YunSide side);
 
 gboolean yun_side_panes_is_shown (YunSidePanes *self, YunSide side);
 
+/** How many pixels of the content lie under the pane; 0: none. Changes with "show-…". */
+int yun_side_panes_get_covered (YunSidePanes *self, YunSide side);
+
 /**
  * yun_side_panes_show:
  *

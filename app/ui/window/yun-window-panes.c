@@ -137,8 +137,10 @@ yun_window_show_picked (YunWindow *self)
 {
   YunSidePanes *sides = YUN_SIDE_PANES (self->panes);
 
-  if (yun_side_panes_is_folded (sides, YUN_SIDE_END))
-    yun_side_panes_show (sides, YUN_SIDE_END, TRUE);
+  if (!yun_side_panes_is_folded (sides, YUN_SIDE_END))
+    return;
+  yun_side_panes_show (sides, YUN_SIDE_END, TRUE);
+  yun_map_view_uncover_selection (YUN_MAP_VIEW (self->map));
 }
 
 void
@@ -181,14 +183,27 @@ yun_window_fit (YunWindow *self, int width, double em)
 }
 
 static void
+cover_map (YunWindow *self)
+{
+  YunSidePanes *sides = YUN_SIDE_PANES (self->panes);
+  int           start = yun_side_panes_get_covered (sides, YUN_SIDE_START);
+  int           end = yun_side_panes_get_covered (sides, YUN_SIDE_END);
+  gboolean      rtl = gtk_widget_get_direction (self->panes) == GTK_TEXT_DIR_RTL;
+
+  yun_map_view_set_covered (YUN_MAP_VIEW (self->map), rtl ? end : start, rtl ? start : end);
+}
+
+static void
 facets_shown_cb (YunWindow *self)
 {
+  cover_map (self);
   g_object_notify (G_OBJECT (self), "show-facets");
 }
 
 static void
 detail_shown_cb (YunWindow *self)
 {
+  cover_map (self);
   g_object_notify (G_OBJECT (self), "show-detail");
 }
 
