@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 
-from program import Program, button, has, keys, records, run, starter, until, walk
+from program import Program, button, focused, has, keys, pyatspi, records, run, starter, until, walk
 
 SMALL = (960, 540)
 
@@ -103,4 +103,24 @@ def test_large_text(folder):
         os.unlink(path)
 
 
-run([test_small_window, test_large_text])
+def test_divider_by_keyboard(folder):
+    """A pane made wider without a mouse, and the focus back where it was."""
+    with Program(starter(folder)) as program:
+        frame = program.frame
+        facet = until(lambda: shown(frame, r"^星 卫星，\d+$"), "a facet")
+        until(lambda: shown(frame, r"^企业 34$"), "34 firms")
+
+        def width():
+            return facet.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
+
+        before = until(width, "its width")
+        keys("ctrl+f", "F6", "F8")
+        until(lambda: "分隔条" in focused(frame).name, "the divider")
+        keys("Right", "Right", "Right")
+        until(lambda: width() > before + 20, "a wider pane")
+        keys("Left", "Left", "Left", "Escape")
+        until(lambda: width() == before, "the pane as it was")
+        until(lambda: focused(frame).getRoleName() == "push button", "the focus where it was, in the facets")
+
+
+run([test_divider_by_keyboard, test_small_window, test_large_text])

@@ -156,9 +156,15 @@ test_detail_over (Fixture *f, gconstpointer data)
   wait_until (!is_mapped (detail));
   g_assert_true (is_focus_in (f, f->window->map));
 
-  /* Where there is room again it is as before. */
+  /* Where there is room again it is as before; put away, they leave the focus to the map. */
   resize (f, 1280, 800);
   g_assert_true (is_mapped (detail));
+  g_assert_true (gtk_widget_child_focus (detail, GTK_DIR_TAB_FORWARD));
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (!is_mapped (detail));
+  g_assert_true (is_focus_in (f, f->window->map));
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (is_mapped (detail));
   yun_workspace_select (f->workspace, NULL, 0);
 }
 
@@ -258,6 +264,94 @@ test_clear_all (Fixture *f, gconstpointer data)
   g_assert_true (is_focus_in (f, f->window->map));
 }
 
+/* The next window has the panes as they were left: how wide, and which of them. */
+static void
+test_kept (Fixture *f, gconstpointer data)
+{
+  YunWindow *next;
+  double     wide = 0;
+  int        before, after;
+  gboolean   shown;
+
+  resize (f, 1600, 900);
+  before = gtk_widget_get_width (f->window->facets);
+  g_object_set (f->window->panes, "start-width", 24.0, NULL);
+  wait_until (gtk_widget_get_width (f->window->facets) != before);
+  after = gtk_widget_get_width (f->window->facets);
+  g_assert_cmpfloat_with_epsilon (after, before * 24 / YUN_FOLD_START_EM, 2);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-detail", NULL);
+  wait_until (!is_mapped (f->window->detail));
+
+  next = yun_window_new (GTK_APPLICATION (f->app));
+  g_object_get (next->panes, "start-width", &wide, "end-beside", &shown, NULL);
+  g_assert_cmpfloat (wide, ==, 24);
+  g_assert_false (shown);
+  gtk_window_destroy (GTK_WINDOW (next));
+  g_object_set (f->window->panes, "start-width", 0.0, "end-beside", TRUE, NULL);
+  resize (f, 1280, 800);
+}
+
+static GtkWindow *
+find_dialog (Fixture *f)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WINDOW (f->window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+/* Every window that opens over this one can be made as small as the smallest screen, whatever the
+ * size of the text. */
+static void
+test_dialogs (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *action;
+    const char *target;
+  } dialogs[] = {
+    { "win.export" },  { "win.print" },     { "win.save-map" },           { "win.totals" },
+    { "win.history" }, { "win.find-idle" }, { "win.new-record", "plot" }, { "win.preferences" },
+    { "win.edit" },    { "win.shortcuts" }, { "win.new-record", "firm" }, { "win.record-history" },
+  };
+  static const int percents[] = { 100, 150, 200 };
+
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  wait_until (yun_window_is_complete (f->window));
+  for (gsize p = 0; p < G_N_ELEMENTS (percents); p++)
+    for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
+      {
+        GtkWindow *dialog;
+        int        width, height;
+
+        set_text_scale (percents[p]);
+        g_test_message ("%s at %d %%", dialogs[i].action, percents[p]);
+        if (dialogs[i].target != NULL)
+          g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), dialogs[i].action, "s",
+                                                     dialogs[i].target));
+        else
+          g_assert_true (
+            gtk_widget_activate_action (GTK_WIDGET (f->window), dialogs[i].action, NULL));
+        wait_until (find_dialog (f) != NULL);
+        dialog = find_dialog (f);
+        gtk_widget_measure (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                            NULL);
+        gtk_widget_measure (GTK_WIDGET (dialog), GTK_ORIENTATION_VERTICAL, MAX (width, 960),
+                            &height, NULL, NULL, NULL);
+        g_assert_cmpint (width, <=, 960);
+        g_assert_cmpint (height, <=, 540);
+        gtk_window_destroy (dialog);
+        wait_until (find_dialog (f) == NULL && yun_window_is_complete (f->window));
+      }
+  set_text_scale (100);
+}
+
 /* The tooltip of a button would cover the menu it has opened. */
 static void
 test_menu_tips (Fixture *f, gconstpointer data)
@@ -292,6 +386,8 @@ main (int argc, char **argv)
   ADD ("/window/size/listed", test_listed);
   ADD ("/window/size/columns", test_columns);
   ADD ("/window/size/clear-all", test_clear_all);
+  ADD ("/window/size/kept", test_kept);
   ADD ("/window/size/menu-tips", test_menu_tips);
+  ADD ("/window/size/dialogs", test_dialogs);
   return g_test_run ();
 }

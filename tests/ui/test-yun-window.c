@@ -44,7 +44,7 @@ test_templates (void)
   g_assert_null (yun_window_get_workspace (window));
   gtk_window_present (GTK_WINDOW (window));
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.shortcuts", NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

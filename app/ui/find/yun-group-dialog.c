@@ -10,6 +10,8 @@
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
+
+#define LEAST_CHARS 12 /* of a label, when there are so many */
 #include <math.h>
 
 typedef struct
@@ -66,6 +68,8 @@ new_label (const char *text, float xalign, gboolean strong)
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  /* A table that is too wide scrolls before its words are cut to nothing. */
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN ((int) g_utf8_strlen (text, -1), LEAST_CHARS));
   gtk_widget_set_tooltip_text (label, text);
   gtk_widget_add_css_class (label, "group-cell");
   if (strong)

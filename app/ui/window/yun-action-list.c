@@ -63,7 +63,7 @@ static const YunActionName names[] = {
   { "win.color-scheme::light", N_ ("Light colours"), "浅色;亮色" },
   { "win.color-scheme::system", N_ ("Colours of the system"), "跟随系统配色" },
   { "win.preferences", N_ ("Preferences"), "首选项;设置;底图" },
-  { "win.show-help-overlay", N_ ("Keyboard shortcuts"), "快捷键;帮助" },
+  { "win.shortcuts", N_ ("Keyboard shortcuts"), "快捷键;帮助" },
   { "win.about", N_ ("About Yunjian"), "关于云间" },
   { "window.close", N_ ("Close the window"), "关闭窗口" },
   { "app.quit", N_ ("Quit"), "退出" },

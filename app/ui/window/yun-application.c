@@ -85,7 +85,7 @@ static const struct
   { "win.colour-by::far", { "<Alt>3" } },
   { "win.colour-by::tax", { "<Alt>4" } },
   { "win.colour-by::age", { "<Alt>5" } },
-  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

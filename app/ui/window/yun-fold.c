@@ -71,10 +71,8 @@ yun_fold_fit (const YunFoldAsk *ask, YunFold *fold)
 
   /* The end keeps its usual width before the start gets more than its own. */
   fold->width[YUN_SIDE_END] = end;
-  fold->width[YUN_SIDE_START] =
-    yun_fold_clamp (ask, fold, YUN_SIDE_START, to_pixels (ask->em, ask->wanted[YUN_SIDE_START]));
-  fold->width[YUN_SIDE_END] =
-    yun_fold_clamp (ask, fold, YUN_SIDE_END, to_pixels (ask->em, ask->wanted[YUN_SIDE_END]));
+  for (YunSide i = 0; i < YUN_N_SIDES; i++)
+    fold->width[i] = yun_fold_clamp (ask, fold, i, (int) lround (ask->em * ask->wanted[i]));
 }
 
 YunHeader

@@ -31,7 +31,7 @@ struct _YunSidePanes
   Side       sides[YUN_N_SIDES];
   YunFold    fold;
   gboolean   fitted; /* fold is known */
-  GtkWidget *before; /* (weak) (nullable): had the focus before a folded pane was shown */
+  GtkWidget *before; /* (weak) (nullable): had the focus before a folded pane, or a divider */
 
   YunSide dragged;
   int     drag_width; /* of the pane when its divider was grasped */
@@ -66,17 +66,23 @@ is_inside (GtkWidget *widget, GtkWidget *pane)
   return widget != NULL && (widget == pane || gtk_widget_is_ancestor (widget, pane));
 }
 
+/* To where the focus was before it went to @leaving, a folded pane or a divider. */
+static void
+give_focus_back (YunSidePanes *self, GtkWidget *leaving)
+{
+  if (self->before == NULL || !gtk_widget_get_mapped (self->before) ||
+      is_inside (self->before, leaving) || !gtk_widget_grab_focus (self->before))
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+}
+
 /* The focus must not go with a pane: it would fall to whatever holds it. */
 static void
 rescue_focus (YunSidePanes *self, GtkWidget *leaving)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (root == NULL || !is_inside (gtk_root_get_focus (root), leaving))
-    return;
-  if (self->before == NULL || !gtk_widget_get_mapped (self->before) ||
-      is_inside (self->before, leaving) || !gtk_widget_grab_focus (self->before))
-    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  if (root != NULL && is_inside (gtk_root_get_focus (root), leaving))
+    give_focus_back (self, leaving);
 }
 
 /* Makes the widgets as the state says. */
@@ -294,7 +300,7 @@ divider_key_cb (
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
     case GDK_KEY_Return:
-      gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+      give_focus_back (self, divider);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -327,24 +333,28 @@ make_divider (YunSidePanes *self)
   return divider;
 }
 
-/* From divider to divider, and back to the content. */
+/* From divider to divider, and back to where the focus was. */
 static gboolean
 next_divider_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   YunSidePanes *self = YUN_SIDE_PANES (widget);
+  GtkWidget    *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   YunSide       i = YUN_SIDE_START;
 
-  if (gtk_widget_has_focus (self->sides[YUN_SIDE_START].divider))
+  if (focus == self->sides[YUN_SIDE_START].divider)
     i = YUN_SIDE_END;
-  else if (gtk_widget_has_focus (self->sides[YUN_SIDE_END].divider))
+  else if (focus == self->sides[YUN_SIDE_END].divider)
     i = YUN_N_SIDES;
+  else
+    g_set_weak_pointer (&self->before, focus);
   for (; i < YUN_N_SIDES; i++)
     if (gtk_widget_get_visible (self->sides[i].divider))
       {
         gtk_widget_set_focusable (self->sides[i].divider, TRUE);
         return gtk_widget_grab_focus (self->sides[i].divider);
       }
-  gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  if (focus != self->before)
+    give_focus_back (self, focus);
   return TRUE;
 }
 

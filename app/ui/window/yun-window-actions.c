@@ -13,6 +13,7 @@
 #include "yun-map-dialog.h"
 #include "yun-preferences-window.h"
 #include "yun-report.h"
+#include "yun-shortcuts-window.h"
 #include "yun-store-history.h"
 #include "yun-store-write.h"
 #include "yun-starter.h"
@@ -546,6 +547,12 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (yun_shortcuts_window_new (GTK_WINDOW (widget))));
+}
+
+static void
 about_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_show_about_window (GTK_WINDOW (widget), "application-name", _ ("Yunjian"), "application-icon",
@@ -622,6 +629,7 @@ static const struct
   { "win.zoom-in", zoom_in_action },
   { "win.zoom-out", zoom_out_action },
   { "win.preferences", preferences_action },
+  { "win.shortcuts", shortcuts_action },
   { "win.about", about_action },
 };
 

@@ -102,10 +102,13 @@ yun_window_show_pane (YunWindow *self, YunSide side, gboolean shown)
   guint         i = pane_of_side[side];
 
   self->detail_waits = FALSE;
+  list_panes (self, panes);
+  if (!shown && is_inside (gtk_root_get_focus (GTK_ROOT (self)), panes[i].pane) &&
+      !yun_side_panes_is_folded (sides, side))
+    yun_window_focus_content (self);
   yun_side_panes_show (sides, side, shown);
   if (!shown || !yun_side_panes_is_folded (sides, side))
     return;
-  list_panes (self, panes);
   self->detail_waits = !enter (&panes[i], self->pane_focus[i]) && side == YUN_SIDE_END;
 }
 
