@@ -18,10 +18,9 @@ tell_problems (GPtrArray *problems)
 {
   for (guint i = 0; i < problems->len && i < TOLD; i++)
     {
-      const YunExportProblem *problem = problems->pdata[i];
+      g_autofree char *line = yun_export_problem_describe (problems->pdata[i]);
 
-      yun_cli_warn (_ ("Row %llu, %s, %s: %s"), (unsigned long long) problem->row, problem->name,
-                    yun_field_get_label (problem->field), problem->reason);
+      yun_cli_warn ("%s", line);
     }
   if (problems->len > TOLD)
     yun_cli_warn (_ ("… and %u more."), problems->len - TOLD);

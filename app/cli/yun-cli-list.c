@@ -24,6 +24,7 @@ typedef struct
 {
   Form             form;
   gboolean         geometry;
+  gboolean         bom;
   const YunEntity *entity;
   GPtrArray       *columns; /* (owned) (element-type YunField): of the table */
   YunCliTable     *table;   /* (owned) (nullable) */
@@ -44,7 +45,11 @@ begin_output (Output *self)
   if (self->form == FORM_JSON)
     g_string_append (head, "[");
   else if (self->form == FORM_CSV)
-    yun_cli_append_csv_head (head, self->entity);
+    {
+      if (self->bom)
+        g_string_append (head, "\xEF\xBB\xBF");
+      yun_cli_append_csv_head (head, self->entity);
+    }
   fputs (head->str, stdout);
   if (self->form != FORM_TABLE)
     return;
@@ -172,6 +177,7 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
 {
   gboolean           json = FALSE;
   gboolean           csv = FALSE;
+  gboolean           bom = FALSE;
   gboolean           geometry = FALSE;
   gboolean           descending = FALSE;
   gint64             limit = -1;
@@ -179,7 +185,10 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   g_autofree char   *view = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("A JSON array, one record a line"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("CSV with all fields"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv,
+      N_ ("CSV with all fields; “'” stands before what a spreadsheet would run"), NULL },
+    { "bom", 0, 0, G_OPTION_ARG_NONE, &bom,
+      N_ ("With --csv: a mark by which spreadsheets know UTF-8"), NULL },
     { "geometry", 0, 0, G_OPTION_ARG_NONE, &geometry, N_ ("With --json: places as GeoJSON"), NULL },
     { "sort", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sort,
       N_ ("Sort by a field, else by name; may be repeated, the first counts most"),
@@ -193,7 +202,7 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
   };
   YunExit               status;
   g_auto (GStrv)        operands = yun_cli_parse (verb, arguments, entries, &status);
-  Output                output = { .geometry = geometry };
+  Output                output = { .geometry = geometry, .bom = bom };
   YunSortKey            keys[YUN_SORT_MAX_KEYS];
   guint                 n_keys = 0;
   g_auto (YunCliTarget) target = { 0 };
@@ -208,6 +217,8 @@ yun_cli_run_list (const YunCliVerb *verb, char **arguments)
     return yun_cli_complain (verb, _ ("Either --json or --csv."));
   if (geometry && !json)
     return yun_cli_complain (verb, _ ("--geometry goes with --json."));
+  if (bom && !csv)
+    return yun_cli_complain (verb, _ ("--bom goes with --csv."));
   output.form = json ? FORM_JSON : csv ? FORM_CSV : FORM_TABLE;
   if (view != NULL ? !yun_cli_read_view (operands, view, &target, &store, &status)
                    : !read_operands (verb, operands, &target, &status))

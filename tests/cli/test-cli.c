@@ -446,6 +446,32 @@ test_csv (Journey *self, gconstpointer data)
   g_assert_cmpuint (g_strv_length (lines), ==, 5);
   g_assert_true (g_str_has_prefix (lines[0], "id,name,"));
   g_assert_true (g_str_has_suffix (lines[0], ",lon,lat"));
+
+  journey_succeed (self, "list firms --csv --bom --limit 1 r.sqlite");
+  g_assert_true (g_str_has_prefix (self->out, "\xEF\xBB\xBFid,name,"));
+  journey_fail (self, "list firms --json --bom r.sqlite", 2, "--csv");
+  journey_succeed (self, "add firm 'name==1+1' r.sqlite");
+  journey_succeed (self, "list firms 'name:=1+1' --csv r.sqlite");
+  g_assert_nonnull (strstr (self->out, ",'=1+1,"));
+}
+
+/* All that comes with the program can be given to old Chinese software. */
+static void
+test_starter_in_gbk (Journey *self, gconstpointer data)
+{
+  static const char *const kinds[] = { "zones", "towns", "parks",      "plots",
+                                       "firms", "units", "facilities", "tasks" };
+
+  journey_succeed (self, "init r.sqlite");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const YunEntity *entity = yun_entity_find (kinds[i]);
+      const char      *suffix = entity->shape == YUN_SHAPE_NONE ? "dbf" : "shp";
+      g_autofree char *line = g_strdup_printf ("export %s --to %s.%s --encoding GBK r.sqlite",
+                                               kinds[i], kinds[i], suffix);
+
+      journey_succeed (self, line);
+    }
 }
 
 /* Filters that begin with a dash, options anywhere, FILE last. */
@@ -741,6 +767,7 @@ add_tests (void)
   ADD ("undo-across-programs", test_undo_across_programs);
   ADD ("json", test_json);
   ADD ("csv", test_csv);
+  ADD ("starter-in-gbk", test_starter_in_gbk);
   ADD ("count-by", test_count_by);
   ADD ("count-words", test_count_words);
   ADD ("local-time", test_local_time);

@@ -512,6 +512,101 @@ test_problems (void)
 }
 
 /* Numbers of any size keep their digits. */
+static YunRecord *
+new_plot (const char *name, const YunPoint *corners, guint n)
+{
+  YunRecord          *record = yun_entity_new_record (yun_entity_find ("plot"));
+  YunGeomBuilder     *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+  g_autoptr (YunGeom) shape = NULL;
+
+  yun_geom_builder_begin_part (builder);
+  yun_geom_builder_begin_ring (builder);
+  for (guint i = 0; i <= n; i++)
+    yun_geom_builder_add (builder, corners[i % n].x, corners[i % n].y);
+  shape = yun_geom_builder_end (builder);
+  yun_record_set_text (record, yun_entity_get_field (yun_entity_find ("plot"), "name"), name);
+  yun_record_set_shape (record, shape);
+  return record;
+}
+
+/* What is doubtful about places is told with the record; what cannot be written names it. */
+static void
+test_places (void)
+{
+  static const YunPoint square[] = {
+    { 121.2, 31.0 }, { 121.201, 31.0 }, { 121.201, 31.001 }, { 121.2, 31.001 }
+  };
+  static const YunPoint bow[] = {
+    { 121.2, 31.0 }, { 121.201, 31.001 }, { 121.201, 31.0 }, { 121.2, 31.001 }
+  };
+  static const YunPoint turned[] = { { 31.0, 121.2 }, { 31.0, 121.201 }, { 31.001, 121.201 } };
+  static const struct
+  {
+    const char *crs;
+    gboolean    far;
+  } systems[] = { { "4490", FALSE }, { "4549", FALSE }, { "32651", FALSE }, { "4528", FALSE },
+                  { "4547", TRUE },  { "32618", TRUE }, { "3857", FALSE } };
+  g_autoptr (YunRecord) good = new_plot ("好地", square, 4);
+  g_autoptr (YunRecord) crossed = new_plot ("蝶形地", bow, 4);
+  g_autoptr (YunRecord) swapped = new_plot ("反坐标地", turned, 3);
+  char                 *folder = fixture_new_folder ();
+  g_autofree char      *path = g_build_filename (folder, "a.shp", NULL);
+  g_autofree char      *most = g_strnfill (255 - strlen ("_字段说明.csv"), 'x');
+  g_autofree char      *fits = g_strdup_printf ("%s/%s.shp", folder, most);
+  g_autofree char      *too_long = g_strdup_printf ("%s/x%s.shp", folder, most);
+  g_autoptr (GError)    error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (systems); i++)
+    {
+      g_autoptr (YunShapefileWriter) writer = yun_shapefile_writer_new (
+        path, yun_entity_find ("plot"), systems[i].crs, YUN_ENCODING_UTF8, &error);
+      GPtrArray       *problems;
+      g_autofree char *line = NULL;
+
+      g_assert_no_error (error);
+      yun_shapefile_writer_check (writer, good);
+      yun_shapefile_writer_check (writer, crossed);
+      problems = yun_shapefile_writer_get_problems (writer);
+      g_assert_cmpuint (problems->len, ==, systems[i].far ? 2 : 1);
+      line = yun_export_problem_describe (problems->pdata[problems->len - 1]);
+      g_assert_nonnull (strstr (line, "蝶形地"));
+      g_assert_nonnull (strstr (line, "121.200500, 31.000500"));
+      if (systems[i].far)
+        {
+          g_autofree char *far = yun_export_problem_describe (problems->pdata[0]);
+
+          g_assert_nonnull (strstr (far, "好地"));
+          g_assert_nonnull (strstr (far, "EPSG:"));
+        }
+    }
+  {
+    g_autoptr (YunShapefileWriter) writer =
+      yun_shapefile_writer_new (path, yun_entity_find ("plot"), "4549", YUN_ENCODING_UTF8, &error);
+
+    yun_shapefile_writer_check (writer, good);
+    yun_shapefile_writer_check (writer, swapped);
+    g_assert_true (yun_shapefile_writer_begin (writer, FALSE, &error));
+    g_assert_true (yun_shapefile_writer_write (writer, good, &error));
+    g_assert_false (yun_shapefile_writer_write (writer, swapped, &error));
+    g_assert_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_COORDINATE);
+    g_assert_nonnull (strstr (error->message, "反坐标地"));
+    g_clear_error (&error);
+  }
+  {
+    g_autoptr (YunShapefileWriter) writer =
+      yun_shapefile_writer_new (fits, yun_entity_find ("plot"), "4490", YUN_ENCODING_UTF8, &error);
+    g_autoptr (YunShapefileWriter) none = NULL;
+
+    g_assert_no_error (error);
+    none = yun_shapefile_writer_new (too_long, yun_entity_find ("plot"), "4490", YUN_ENCODING_UTF8,
+                                     &error);
+    g_assert_null (none);
+    g_assert_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_WRITE);
+    g_assert_nonnull (strstr (error->message, most));
+  }
+  fixture_remove (folder);
+}
+
 /* However many texts are cut, one that loses a character is told. */
 static void
 test_many_problems (void)
@@ -742,6 +837,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shapefile/systems", test_systems);
   g_test_add_func ("/shapefile/field-names", test_field_names);
   g_test_add_func ("/shapefile/problems", test_problems);
+  g_test_add_func ("/shapefile/places", test_places);
   g_test_add_func ("/shapefile/many-problems", test_many_problems);
   g_test_add_func ("/shapefile/wide-numbers", test_wide_numbers);
   g_test_add_func ("/shapefile/replace", test_replace);

@@ -5,6 +5,7 @@
 #include "yun-csv.h"
 #include "yun-firm.h"
 #include "yun-geojson.h"
+#include "yun-measure.h"
 #include "yun-record.h"
 #include "yun-numeral.h"
 #include "yun-text.h"
@@ -453,6 +454,36 @@ test_csv (void)
     }
 }
 
+/* What a spreadsheet would run has a mark in front; numbers stay numbers. */
+static void
+test_csv_formulas (void)
+{
+  static const struct
+  {
+    const char *text, *cell;
+  } cases[] = {
+    { "=1+1", "'=1+1" },
+    { "@SUM(A1)", "'@SUM(A1)" },
+    { "+86 21 5774 0000", "'+86 21 5774 0000" },
+    { "-2", "-2" },
+    { "+1.5e3", "+1.5e3" },
+    { "-", "'-" },
+    { "-2+3", "'-2+3" },
+    { "\tx", "'\tx" },
+    { "=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"" },
+    { "卫星=1", "卫星=1" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      yun_csv_append_cell (out, cases[i].text);
+      g_assert_cmpstr (out->str, ==, cases[i].cell);
+    }
+}
+
 static void
 test_csv_round_trip (void)
 {
@@ -495,13 +526,22 @@ test_geojson (void)
   for (guint i = 0; i < yun_geojson_get_n (towns); i++)
     {
       g_autoptr (GString)    text = g_string_new ("{\"features\":[{\"geometry\":");
-      g_autoptr (YunGeoJson) again = NULL;
+      g_autoptr (GString)    other = g_string_new (text->str);
+      g_autoptr (YunGeoJson) again = NULL, once_more = NULL;
 
       yun_geojson_append_geometry (text, yun_geojson_get_shape (towns, i), 9);
       g_string_append (text, "}]}");
       again = yun_geojson_parse (text->str, -1, NULL);
+      yun_geojson_append_geometry (other, yun_geojson_get_shape (again, 0), 9);
+      g_string_append (other, "}]}");
+      g_assert_cmpstr (text->str, ==, other->str);
+      /* What is in order comes back as it was; the program's own towns need not be. */
+      once_more = yun_geojson_parse (other->str, -1, NULL);
       g_assert_true (
-        yun_geom_equal (yun_geojson_get_shape (towns, i), yun_geojson_get_shape (again, 0)));
+        yun_geom_equal (yun_geojson_get_shape (again, 0), yun_geojson_get_shape (once_more, 0)));
+      g_assert_cmpfloat_with_epsilon (yun_measure_area_lonlat (yun_geojson_get_shape (towns, i)),
+                                      yun_measure_area_lonlat (yun_geojson_get_shape (again, 0)),
+                                      1);
     }
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {
@@ -509,6 +549,36 @@ test_geojson (void)
 
       g_assert_null (yun_geojson_parse (broken[i], -1, &error));
       g_assert_error (error, YUN_MODEL_ERROR, YUN_MODEL_ERROR_FILE);
+    }
+}
+
+/* RFC 7946: borders against the clock, holes with it, however they were drawn. */
+static void
+test_geojson_order (void)
+{
+  static const YunPoint border[] = { { 0, 0 }, { 0, 9 }, { 9, 9 }, { 9, 0 }, { 0, 0 } };
+  static const YunPoint hole[] = { { 1, 1 }, { 2, 1 }, { 2, 2 }, { 1, 2 }, { 1, 1 } };
+
+  for (guint turned = 0; turned < 4; turned++)
+    {
+      YunGeomBuilder     *builder = yun_geom_builder_new (YUN_GEOM_POLYGON);
+      g_autoptr (YunGeom) shape = NULL;
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      yun_geom_builder_begin_part (builder);
+      yun_geom_builder_begin_ring (builder);
+      for (guint i = 0; i < 5; i++)
+        yun_geom_builder_add (builder, border[turned & 1 ? 4 - i : i].x,
+                              border[turned & 1 ? 4 - i : i].y);
+      yun_geom_builder_begin_ring (builder);
+      for (guint i = 0; i < 5; i++)
+        yun_geom_builder_add (builder, hole[turned & 2 ? 4 - i : i].x,
+                              hole[turned & 2 ? 4 - i : i].y);
+      shape = yun_geom_builder_end (builder);
+      yun_geojson_append_geometry (out, shape, 0);
+      g_assert_cmpstr (out->str, ==,
+                       "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,9],[0,0]],"
+                       "[[1,1],[1,2],[2,2],[2,1],[1,1]]]}");
     }
 }
 
@@ -541,8 +611,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/firm/credit-code", test_credit_code);
   g_test_add_func ("/firm/leader", test_leader);
   g_test_add_func ("/csv/parse", test_csv);
+  g_test_add_func ("/csv/formulas", test_csv_formulas);
   g_test_add_func ("/csv/round-trip", test_csv_round_trip);
   g_test_add_func ("/geojson/parse", test_geojson);
+  g_test_add_func ("/geojson/order", test_geojson_order);
   g_test_add_func ("/chain/look-up", test_chain);
   g_test_add_func ("/text/natural-order", test_natural_order);
   g_test_add_func ("/text/entered-reading", test_entered_reading);

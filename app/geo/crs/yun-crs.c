@@ -207,3 +207,14 @@ yun_crs_check (const char *definition, char **id, gboolean *geographic, GError *
     }
   return TRUE;
 }
+
+gboolean
+yun_crs_get_area (const char *definition, YunRect *area)
+{
+  g_autoptr (PJ_CONTEXT) ctx = yun_proj_context_new ();
+  g_autoptr (PJ)         crs = yun_proj_create_crs (ctx, definition, NULL);
+
+  return crs != NULL &&
+         proj_get_area_of_use (ctx, crs, &area->x0, &area->y0, &area->x1, &area->y1, NULL) &&
+         area->x0 > -1000 && area->x0 < area->x1;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-rect.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -43,5 +45,9 @@ typedef enum
  * Returns: FALSE with %YUN_GEO_ERROR_CRS when it is not a coordinate system for a map
  */
 gboolean yun_crs_check (const char *definition, char **id, gboolean *geographic, GError **error);
+
+/** The area that @definition is made for, in degrees of WGS 84, as the EPSG register gives it;
+ * FALSE where it gives none, or one across 180°. */
+gboolean yun_crs_get_area (const char *definition, YunRect *area);
 
 G_END_DECLS

@@ -35,7 +35,10 @@ YunShapefileRows *yun_shapefile_rows_new (const YunEntity *entity, YunShapefileE
 void              yun_shapefile_rows_free (YunShapefileRows *self);
 
 /** First pass: widens the columns, notes what is lost. */
-void       yun_shapefile_rows_check (YunShapefileRows *self, YunRecord *record);
+void yun_shapefile_rows_check (YunShapefileRows *self, YunRecord *record);
+/** After _check() of the same record: something about its place is doubtful. @reason: (transfer
+ * full): translated */
+void       yun_shapefile_rows_tell_place (YunShapefileRows *self, YunRecord *record, char *reason);
 GPtrArray *yun_shapefile_rows_get_problems (YunShapefileRows *self);
 /** The columns as wide as they have become. */
 const YunShapefileColumn *yun_shapefile_rows_get_columns (YunShapefileRows *self, guint *n);

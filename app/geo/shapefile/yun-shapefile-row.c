@@ -9,6 +9,7 @@
 #include "yun-measure.h"
 #include "yun-term.h"
 #include "yun-text.h"
+#include "yun-unit.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -108,8 +109,20 @@ get_real (const YunShapefileColumn *column, YunRecord *record)
   return column->in_mu ? value / YUN_MU_M2 : value;
 }
 
+char *
+yun_export_problem_describe (const YunExportProblem *self)
+{
+  g_autofree char *row = yun_number_format (self->row, 0);
+
+  /* Translators: row number, name of the record, field, what is wrong */
+  return g_strdup_printf (_ ("Row %s, %s, %s: %s"), row, self->name,
+                          self->field != NULL ? yun_field_get_label (self->field) : _ ("Place"),
+                          self->reason);
+}
+
 static void
-add_problem (YunShapefileRows *self, YunRecord *record, guint column, char *reason, gboolean fatal)
+add_problem (
+  YunShapefileRows *self, YunRecord *record, const YunField *field, char *reason, gboolean fatal)
 {
   YunExportProblem *problem;
 
@@ -122,7 +135,7 @@ add_problem (YunShapefileRows *self, YunRecord *record, guint column, char *reas
   problem = g_new (YunExportProblem, 1);
   problem->row = self->n_checked;
   problem->name = g_strdup (yun_record_get_name (record));
-  problem->field = self->columns[column].field;
+  problem->field = field;
   problem->reason = reason;
   problem->fatal = fatal;
   g_ptr_array_add (self->problems, problem);
@@ -147,14 +160,16 @@ check_text (YunShapefileRows *self, YunRecord *record, guint i)
 
       g_unichar_to_utf8 (loss.missing, character);
       add_problem (
-        self, record, i,
+        self, record, self->columns[i].field,
         g_strdup_printf (_ ("“%s” is not in %s"), character, yun_charset_get_name (self->charset)),
         TRUE);
     }
   if (loss.cut)
-    add_problem (self, record, i, g_strdup_printf (_ ("cut to %u bytes"), (guint) n), FALSE);
+    add_problem (self, record, self->columns[i].field,
+                 g_strdup_printf (_ ("cut to %u bytes"), (guint) n), FALSE);
   if (loss.stripped)
-    add_problem (self, record, i, g_strdup (_ ("blanks at an end are left out")), FALSE);
+    add_problem (self, record, self->columns[i].field,
+                 g_strdup (_ ("blanks at an end are left out")), FALSE);
 }
 
 static void
@@ -323,6 +338,12 @@ yun_shapefile_rows_check (YunShapefileRows *self, YunRecord *record)
       check_text (self, record, i);
     else
       check_number (self, record, i);
+}
+
+void
+yun_shapefile_rows_tell_place (YunShapefileRows *self, YunRecord *record, char *reason)
+{
+  add_problem (self, record, NULL, reason, FALSE);
 }
 
 gboolean

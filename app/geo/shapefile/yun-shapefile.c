@@ -5,10 +5,12 @@
 
 #include "yun-shapefile-private.h"
 #include "yun-geo-private.h"
+#include "yun-outline.h"
 #include "yun-output.h"
 #include "yun-transform.h"
 
 #include <glib/gi18n-lib.h>
+#include <limits.h>
 #include <string.h>
 
 /* What old software, and GDAL by its own default, takes for the end of a .shp or .dbf. */
@@ -43,6 +45,9 @@ static const char *const sidecars[] = { ".shp", ".shx", ".dbf", ".prj",     ".cp
 
 #define DICTIONARY_SUFFIX "_字段说明.csv"
 
+/* Degrees by which data may lie outside of what a system is made for before it is told. */
+#define AREA_MARGIN 0.5
+
 typedef struct
 {
   YunShapefilePart part;
@@ -61,6 +66,12 @@ struct _YunShapefileWriter
   char                *prj;       /* (owned) */
   YunTransform        *transform; /* (owned) */
   YunShapefileRows    *rows;      /* (owned) */
+
+  /* of the first pass */
+  YunOutline *outline;  /* (owned) */
+  YunRect     area;     /* what the system is made for, in degrees … */
+  gboolean    has_area; /* … when that is known … */
+  gboolean    told_far; /* … and whether it has been told of a record far from it */
 
   /* of the second pass */
   Part        parts[N_PARTS];
@@ -255,6 +266,22 @@ yun_shapefile_get_suffix (const YunEntity *entity)
   return entity->shape == YUN_SHAPE_NONE ? ".dbf" : ".shp";
 }
 
+/* The longest name of the files that belong together is that of the table of fields. */
+static gboolean
+check_length (const char *stem, GError **error)
+{
+  const gsize most = NAME_MAX - strlen (DICTIONARY_SUFFIX), n = strlen (stem);
+
+  if (n <= most)
+    return TRUE;
+  g_set_error (error, YUN_GEO_ERROR, YUN_GEO_ERROR_WRITE,
+               /* Translators: a name, its bytes, how many it may have, an ending */
+               _ ("The name “%s” is too long: it has %u bytes, and with “%s” behind it a name may "
+                  "have %u."),
+               stem, (guint) n, DICTIONARY_SUFFIX, (guint) most);
+  return FALSE;
+}
+
 YunShapefileWriter *
 yun_shapefile_writer_new (const char          *path,
                           const YunEntity     *entity,
@@ -278,7 +305,7 @@ yun_shapefile_writer_new (const char          *path,
   self->rows = yun_shapefile_rows_new (entity, encoding);
   self->points = g_array_new (FALSE, FALSE, sizeof (YunPoint));
 
-  if (!yun_crs_check (crs, &self->crs, NULL, error))
+  if (!check_length (self->stem, error) || !yun_crs_check (crs, &self->crs, NULL, error))
     return NULL;
   self->transform = yun_transform_new ("EPSG:4490", self->crs, error);
   if (self->transform == NULL)
@@ -286,6 +313,8 @@ yun_shapefile_writer_new (const char          *path,
   self->prj = yun_proj_dup_esri (self->crs, error);
   if (self->prj == NULL)
     return NULL;
+  self->outline = yun_outline_new ();
+  self->has_area = yun_crs_get_area (self->crs, &self->area);
   return g_steal_pointer (&self);
 }
 
@@ -299,12 +328,45 @@ yun_shapefile_writer_free (YunShapefileWriter *self)
   g_clear_pointer (&self->staging, yun_staging_free);
   g_clear_pointer (&self->transform, yun_transform_free);
   g_clear_pointer (&self->rows, yun_shapefile_rows_free);
+  g_clear_pointer (&self->outline, yun_outline_free);
   g_clear_pointer (&self->points, g_array_unref);
   g_free (self->folder);
   g_free (self->stem);
   g_free (self->crs);
   g_free (self->prj);
   g_free (self);
+}
+
+/* One record tells of all: the system was chosen for none of them. */
+static void
+check_area (YunShapefileWriter *self, YunRecord *record, YunGeom *shape)
+{
+  const YunRect *box = yun_geom_get_box (shape), *area = &self->area;
+  const double   x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
+
+  if (!self->has_area || self->told_far ||
+      (x >= area->x0 - AREA_MARGIN && x <= area->x1 + AREA_MARGIN && y >= area->y0 - AREA_MARGIN &&
+       y <= area->y1 + AREA_MARGIN))
+    return;
+  self->told_far = TRUE;
+  yun_shapefile_rows_tell_place (
+    self->rows, record,
+    /* Translators: a coordinate system, then degrees */
+    g_strdup_printf (_ ("lies outside of what %s is made for (%.1f° to %.1f° E, %.1f° to %.1f° N), "
+                        "and so may others"),
+                     self->crs, area->x0, area->x1, area->y0, area->y1));
+}
+
+static void
+check_place (YunShapefileWriter *self, YunRecord *record, YunGeom *shape)
+{
+  YunPoint at;
+
+  check_area (self, record, shape);
+  if (yun_outline_find_fault (self->outline, shape, &at))
+    yun_shapefile_rows_tell_place (
+      self->rows, record,
+      g_strdup_printf (_ ("the outline crosses itself at %.6f, %.6f"), at.x, at.y));
 }
 
 void
@@ -320,6 +382,8 @@ yun_shapefile_writer_check (YunShapefileWriter *self, YunRecord *record)
   if (shape != NULL)
     part->shp_size += yun_shp_get_record_size (shape);
   yun_shapefile_rows_check (self->rows, record);
+  if (shape != NULL)
+    check_place (self, record, shape);
 }
 
 GPtrArray *
@@ -382,8 +446,12 @@ yun_shapefile_writer_write (YunShapefileWriter *self, YunRecord *record, GError 
   g_array_append_val (part->part.row_digests, digest);
   if (shape != NULL)
     {
-      if (!move_points (self, shape, error) ||
-          !yun_shp_writer_add (part->shp, shape, (YunPoint *) self->points->data, &digest,
+      if (!move_points (self, shape, error))
+        {
+          g_prefix_error (error, "%s: ", yun_record_get_name (record));
+          return FALSE;
+        }
+      if (!yun_shp_writer_add (part->shp, shape, (YunPoint *) self->points->data, &digest,
                                is_sample ? &sample.shape : NULL, error))
         return FALSE;
       g_array_append_val (part->part.shape_digests, digest);

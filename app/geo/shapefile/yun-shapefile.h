@@ -51,12 +51,15 @@ const char *yun_shapefile_encoding_get_name (YunShapefileEncoding encoding);
 /** A value that does not fit: said before anything is written. */
 typedef struct
 {
-  guint64         row;  /* 1 is the first record */
-  char           *name; /* (owned): the record's name */
-  const YunField *field;
+  guint64         row;    /* 1 is the first record */
+  char           *name;   /* (owned): the record's name */
+  const YunField *field;  /* (nullable): NULL: it is about the place */
   char           *reason; /* (owned): translated: "“𨭎” is not in GBK", "cut to 254 bytes" */
   gboolean        fatal;  /* a character that is lost, not a text that is cut */
 } YunExportProblem;
+
+/** (transfer full): "Row 3, NAME, FIELD: REASON", translated. */
+char *yun_export_problem_describe (const YunExportProblem *self);
 
 /** With what the name of the file ends that is made of @entity: ".shp", or ".dbf" where it has no
  * place. */

@@ -203,11 +203,26 @@ yun_csv_get (const YunCsv *self, guint row, const char *column)
   return i < 0 ? "" : yun_csv_get_at (self, row, (guint) i);
 }
 
+gboolean
+yun_csv_would_run (const char *text)
+{
+  char *end;
+
+  if (*text == '\0' || strchr ("=+-@\t\r\n", *text) == NULL)
+    return FALSE;
+  g_ascii_strtod (text, &end);
+  return end == text || *end != '\0';
+}
+
 void
 yun_csv_append_cell (GString *out, const char *text)
 {
+  g_autofree char *guarded = NULL;
+
   if (text == NULL)
     return;
+  if (yun_csv_would_run (text))
+    text = guarded = g_strconcat ("'", text, NULL);
   if (strpbrk (text, ",\"\r\n") == NULL)
     {
       g_string_append (out, text);

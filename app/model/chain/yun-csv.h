@@ -29,8 +29,12 @@ int yun_csv_find_column (const YunCsv *self, const char *name);
 const char *yun_csv_get (const YunCsv *self, guint row, const char *column);
 const char *yun_csv_get_at (const YunCsv *self, guint row, guint column);
 
-/** Appends @text quoted as RFC 4180 asks, only where needed. NULL is an empty cell. */
+/** Appends @text quoted as RFC 4180 asks, only where needed, and with "'" in front where
+ * yun_csv_would_run(). NULL is an empty cell. */
 void yun_csv_append_cell (GString *out, const char *text);
+/** Whether a spreadsheet would take @text for a formula: it begins with "=", "+", "-", "@", a tab
+ * or a line break, and is no number. (OWASP: CSV injection.) */
+gboolean yun_csv_would_run (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunCsv, yun_csv_free)
 

@@ -258,16 +258,32 @@ yun_geojson_get (const YunGeoJson *self, guint i, const char *property)
   return text != NULL ? text : "";
 }
 
+/* Whether a ring runs against the clock, east being x and north y. */
+static gboolean
+runs_left (const YunPoint *points, guint n)
+{
+  double twice = 0;
+
+  for (guint i = 0; i + 1 < n; i++)
+    twice += (points[i].x - points[0].x) * (points[i + 1].y - points[0].y) -
+             (points[i + 1].x - points[0].x) * (points[i].y - points[0].y);
+  return twice > 0;
+}
+
 static void
-append_ring (GString *out, const YunPoint *points, guint n, int decimals)
+append_ring (GString *out, const YunPoint *points, guint n, gboolean backwards, int decimals)
 {
   char format[8], x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_snprintf (format, sizeof format, "%%.%df", decimals);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (out, "%s[%s,%s]", i > 0 ? "," : "",
-                            g_ascii_formatd (x, sizeof x, format, points[i].x),
-                            g_ascii_formatd (y, sizeof y, format, points[i].y));
+    {
+      const YunPoint *point = &points[backwards ? n - 1 - i : i];
+
+      g_string_append_printf (out, "%s[%s,%s]", i > 0 ? "," : "",
+                              g_ascii_formatd (x, sizeof x, format, point->x),
+                              g_ascii_formatd (y, sizeof y, format, point->y));
+    }
 }
 
 static void
@@ -284,7 +300,9 @@ append_part (GString *out, const YunGeom *shape, guint part, int decimals)
         g_string_append_c (out, ',');
       if (kind != YUN_GEOM_POINT)
         g_string_append_c (out, '[');
-      append_ring (out, points, n, decimals);
+      /* RFC 7946, 3.1.6: borders run to the left, holes to the right. */
+      append_ring (out, points, n, kind == YUN_GEOM_POLYGON && runs_left (points, n) != (r == 0),
+                   decimals);
       if (kind != YUN_GEOM_POINT)
         g_string_append_c (out, ']');
     }

@@ -104,12 +104,7 @@ fill_problems (GtkWidget *list, GPtrArray *problems)
 
   for (guint i = 0; i < problems->len; i++)
     {
-      const YunExportProblem *problem = g_ptr_array_index (problems, i);
-      g_autofree char        *row = yun_number_format (problem->row, 0);
-      /* Translators: row number, name of the record, field, what is wrong */
-      g_autofree char *line =
-        g_strdup_printf (_ ("Row %s, %s, %s: %s"), row, problem->name,
-                         yun_field_get_label (problem->field), problem->reason);
+      g_autofree char *line = yun_export_problem_describe (problems->pdata[i]);
 
       gtk_string_list_append (lines, line);
     }

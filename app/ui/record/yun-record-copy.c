@@ -5,6 +5,7 @@
 
 #include "yun-record-copy.h"
 
+#include "yun-csv.h"
 #include "yun-measure.h"
 #include "yun-unit.h"
 
@@ -96,6 +97,8 @@ append_cell (Output *output, const char *text, gboolean number, gboolean first)
 
   if (!first)
     g_string_append_c (output->text, '\t');
+  if (!number && yun_csv_would_run (text))
+    g_string_append_c (output->text, '\'');
   g_string_append (output->text, text);
   g_string_append_printf (output->html,
                           number ? "<td>%s</td>" : "<td style=\"mso-number-format:'\\@'\">%s</td>",
