@@ -112,6 +112,11 @@ gboolean yun_store_count_rows (YunStore        *self,
                                gint64          *n,
                                GError         **error);
 
+/** (transfer full) (element-type gint64): those of @entity that @filter shows, by name. On the list
+ * thread. */
+GArray *yun_store_find_ids (
+  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, GError **error);
+
 /** What search keeps in memory, as of a commit. */
 typedef struct
 {

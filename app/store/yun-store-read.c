@@ -129,6 +129,15 @@ list_cb (YunDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+GArray *
+yun_store_find_ids (
+  YunStore *self, YunDb *db, const YunEntity *entity, YunFilter *filter, GError **error)
+{
+  ListArgs args = { self, entity, filter, NULL, FALSE, NULL };
+
+  return list_cb (db, &args, error) ? args.ids : NULL;
+}
+
 static const YunWork list_work = { YUN_LANE_LIST, list_cb };
 
 GArray *

@@ -435,6 +435,32 @@ yun_filter_with_place (const YunFilter *self, const char *name)
   return copy;
 }
 
+YunFilter *
+yun_filter_with_near (const YunFilter *self,
+                      const char      *name,
+                      YunFilter       *records,
+                      double           distance_m)
+{
+  YunFilter *copy = copy_filter (self);
+  YunClause *added = yun_clause_new (YUN_CLAUSE_NEAR);
+  gboolean   far = distance_m >= 1000;
+
+  for (guint i = copy->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (copy, i - 1);
+
+      if (clause->kind == YUN_CLAUSE_NEAR && !clause->negated)
+        g_ptr_array_remove_index (copy->clauses, i - 1);
+    }
+  added->text = records == NULL ? g_strdup (name) : NULL;
+  added->sub = records != NULL ? yun_filter_ref (records) : NULL;
+  added->distance_m = distance_m;
+  added->unit = far ? "km" : "m";
+  added->shown_max = far ? distance_m / 1000 : distance_m;
+  yun_filter_take_clause (copy, added);
+  return copy;
+}
+
 gboolean
 yun_filter_has_value (const YunFilter *self, const char *field, const char *value)
 {

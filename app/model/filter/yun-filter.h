@@ -223,6 +223,18 @@ YunFilter *yun_filter_with_area (const YunFilter *self, const YunGeom *area, con
 /** (transfer full): with what lies in the place called @name asked for, in place of other places
  * that are not negated; drawn areas stay. */
 YunFilter *yun_filter_with_place (const YunFilter *self, const char *name);
+/**
+ * yun_filter_with_near:
+ * @name: (nullable): of the place, as a person writes it
+ * @records: (nullable): of one entity: measured from these, in place of @name
+ *
+ * Returns: (transfer full): with what is not farther away than @distance_m asked for, in place of
+ * other distances that are not negated
+ */
+YunFilter *yun_filter_with_near (const YunFilter *self,
+                                 const char      *name,
+                                 YunFilter       *records,
+                                 double           distance_m);
 
 /** (nullable): the link that a VALUES clause asks for: its values are what records are called,
  * which only the registry knows; NULL: of no link. */
