@@ -6,6 +6,7 @@
 #include "yun-detail-pane.h"
 
 #include "yun-history-row.h"
+#include "yun-record-link.h"
 #include "yun-rule-view.h"
 #include "yun-segment-tags.h"
 #include "yun-store-history.h"
@@ -41,6 +42,8 @@ struct _YunDetailPane
   GtkWidget *history;
   GtkWidget *rules_title;
   GtkWidget *rules_slot;
+  GtkWidget *leads_slot;
+  GtkWidget *leads; /* (unowned) */
   GtkWidget *tags;  /* (unowned) */
   GtkWidget *rules; /* (unowned) */
 
@@ -102,15 +105,25 @@ is_web_address (const char *text)
 }
 
 static void
-add_row (GtkWidget *grid, const char *title, const char *text)
+attach_row (GtkWidget *grid, const char *title, GtkWidget *value)
 {
   GtkWidget *name = new_text (title, TRUE);
-  GtkWidget *value = new_text (text, FALSE);
   int        row = next_row (grid);
 
   gtk_widget_add_css_class (name, "field-name");
   gtk_label_set_max_width_chars (GTK_LABEL (name), 10);
   gtk_widget_set_hexpand (value, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
+                                  NULL, -1);
+  gtk_grid_attach (GTK_GRID (grid), name, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), value, 1, row, 1, 1);
+}
+
+static void
+add_row (GtkWidget *grid, const char *title, const char *text)
+{
+  GtkWidget *value = new_text (text, FALSE);
+
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (value), 18);
   if (is_web_address (text) && strchr (text, ' ') == NULL)
@@ -119,17 +132,21 @@ add_row (GtkWidget *grid, const char *title, const char *text)
 
       gtk_label_set_markup (GTK_LABEL (value), markup);
     }
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name,
-                                  NULL, -1);
-  gtk_grid_attach (GTK_GRID (grid), name, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), value, 1, row, 1, 1);
+  attach_row (grid, title, value);
 }
 
+/* What other records are called leads to them. */
 static void
 add_field (GtkWidget *grid, YunRecord *record, const YunField *field)
 {
-  g_autofree char *text = yun_record_format (record, field);
+  g_autofree char *text = NULL;
 
+  if (yun_record_links_can_open (record, field))
+    {
+      attach_row (grid, yun_field_get_label (field), yun_record_links_new (record, field));
+      return;
+    }
+  text = yun_record_format (record, field);
   add_row (grid, yun_field_get_label (field), text);
 }
 
@@ -415,6 +432,7 @@ record_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
   g_signal_emit (self, signals[READ], 0);
   read_park_segments (self);
+  yun_lead_view_set_record (YUN_LEAD_VIEW (self->leads), YUN_STORE (source), record);
 
   read = g_new0 (LaterRead, 1);
   read->self = g_object_ref (self);
@@ -436,6 +454,7 @@ read_record (YunDetailPane *self)
   if (entity == NULL)
     {
       g_clear_object (&self->record);
+      yun_lead_view_set_record (YUN_LEAD_VIEW (self->leads), NULL, NULL);
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "empty");
       return;
     }
@@ -477,6 +496,7 @@ yun_detail_pane_dispose (GObject *object)
   YunDetailPane *self = YUN_DETAIL_PANE (object);
 
   yun_detail_pane_set_workspace (self, NULL);
+  self->leads = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_DETAIL_PANE);
   G_OBJECT_CLASS (yun_detail_pane_parent_class)->dispose (object);
 }
@@ -511,6 +531,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, history);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, rules_title);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, rules_slot);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, leads_slot);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -520,6 +541,8 @@ yun_detail_pane_init (YunDetailPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->tags = yun_segment_tags_new (TRUE);
   gtk_box_prepend (GTK_BOX (self->tags_slot), self->tags);
+  self->leads = yun_lead_view_new ();
+  gtk_box_append (GTK_BOX (self->leads_slot), self->leads);
   self->rules = yun_rule_view_new ();
   gtk_box_append (GTK_BOX (self->rules_slot), self->rules);
 }
@@ -534,6 +557,8 @@ yun_detail_pane_set_workspace (YunDetailPane *self, YunWorkspace *workspace)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->record);
+  if (self->leads != NULL)
+    yun_lead_view_set_record (YUN_LEAD_VIEW (self->leads), NULL, NULL);
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (self->workspace, self);
   g_set_object (&self->workspace, workspace);
@@ -579,6 +604,13 @@ yun_detail_pane_is_loading (YunDetailPane *self)
 {
   g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), FALSE);
   return self->cancellable != NULL;
+}
+
+YunLeadView *
+yun_detail_pane_get_leads (YunDetailPane *self)
+{
+  g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), NULL);
+  return YUN_LEAD_VIEW (self->leads);
 }
 
 char *

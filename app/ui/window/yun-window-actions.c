@@ -462,15 +462,21 @@ yun_window_run_waiting (YunWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
+void
+yun_window_do_when_answered (YunWindow *self, YunFilter *filter, const char *action)
+{
+  yun_window_forget_waiting (self);
+  self->then = action;
+  self->then_of = yun_filter_ref (filter);
+  yun_window_run_waiting (self);
+}
+
 /* What is exported or saved is what the group's filter shows, so it waits for the answer. */
 static void
 group_taken_cb (YunWindow *self, YunFilter *filter, const char *action)
 {
-  yun_window_forget_waiting (self);
   yun_workspace_set_filter (self->workspace, filter);
-  self->then = g_intern_string (action);
-  self->then_of = yun_filter_ref (filter);
-  yun_window_run_waiting (self);
+  yun_window_do_when_answered (self, filter, g_intern_string (action));
 }
 
 static void

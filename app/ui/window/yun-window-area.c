@@ -11,9 +11,8 @@
 
 /* What lies in a place or in an area drawn on the map becomes a condition of the filter. */
 
-/* Asks for @filter; the toast can go back to what was asked for before. */
-static void
-ask_for (YunWindow *self, YunFilter *filter, const char *what)
+void
+yun_window_ask_for (YunWindow *self, YunFilter *filter, const char *what)
 {
   g_autofree char *before = yun_filter_print (yun_workspace_get_filter (self->workspace));
   AdwToast        *toast;
@@ -45,7 +44,7 @@ drawn_cb (YunWindow *self, YunGeom *shape, YunGeom *old)
     return;
   take_entry (self);
   filter = yun_filter_with_area (yun_workspace_get_filter (self->workspace), shape, old);
-  ask_for (self, filter, _ ("The drawn area is a condition now"));
+  yun_window_ask_for (self, filter, _ ("The drawn area is a condition now"));
 }
 
 /* (transfer full) (element-type YunGeom): the areas that are drawn in @filter. */
@@ -62,6 +61,31 @@ list_drawn (YunFilter *filter)
         g_ptr_array_add (areas, yun_geom_ref (clause->area));
     }
   return areas;
+}
+
+/* The map goes to the areas that are outlined, when it was asked to. */
+static void
+fit_areas (YunWindow *self)
+{
+  GPtrArray *areas = yun_map_view_get_areas (YUN_MAP_VIEW (self->map));
+  YunRect    box = YUN_RECT_EMPTY;
+
+  if (self->to_fit == NULL || areas == NULL ||
+      !yun_filter_equal (self->to_fit, yun_workspace_get_answered_filter (self->workspace)))
+    return;
+  g_clear_pointer (&self->to_fit, yun_filter_unref);
+  for (guint i = 0; i < areas->len; i++)
+    box = yun_rect_union (&box, yun_geom_get_box (g_ptr_array_index (areas, i)));
+  if (!yun_rect_is_empty (&box))
+    yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), &box);
+}
+
+void
+yun_window_fit_areas (YunWindow *self, YunFilter *filter)
+{
+  g_clear_pointer (&self->to_fit, yun_filter_unref);
+  self->to_fit = yun_filter_ref (filter);
+  fit_areas (self);
 }
 
 /* How far near: reaches is outlined beside what is drawn. */
@@ -83,8 +107,18 @@ reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_ptr_array_extend_and_steal (
         reach, list_drawn (yun_workspace_get_answered_filter (self->workspace)));
       yun_map_view_set_areas (YUN_MAP_VIEW (self->map), reach);
+      fit_areas (self);
     }
   g_ptr_array_unref (reach);
+}
+
+static void
+let_outlines_go (YunWindow *self)
+{
+  if (self->reaching != NULL)
+    g_cancellable_cancel (self->reaching);
+  g_clear_object (&self->reaching);
+  g_clear_pointer (&self->outlined, yun_filter_unref);
 }
 
 void
@@ -96,7 +130,7 @@ yun_window_outline_areas (YunWindow *self)
   /* Another order of the list has the same areas. */
   if (self->outlined != NULL && yun_filter_equal (self->outlined, filter))
     return;
-  yun_window_let_areas_go (self);
+  let_outlines_go (self);
   self->outlined = yun_filter_ref (filter);
   areas = list_drawn (filter);
   yun_map_view_set_areas (YUN_MAP_VIEW (self->map), areas);
@@ -134,6 +168,8 @@ redraw_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
   yun_map_view_zoom_to (YUN_MAP_VIEW (self->map), yun_geom_get_box (area));
 }
 
+/* In place of what was asked for before: of a place nobody knows whether anything of that is in it.
+ */
 static void
 show_inside_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -141,15 +177,15 @@ show_inside_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const char           *place = yun_detail_pane_get_area_name (YUN_DETAIL_PANE (self->detail));
   g_autofree char      *text = NULL;
   g_autofree char      *escaped = NULL;
-  g_autoptr (YunFilter) filter = NULL;
+  g_autoptr (YunFilter) all = yun_filter_new (NULL), filter = NULL;
 
   if (self->workspace == NULL || place == NULL)
     return;
   take_entry (self);
-  filter = yun_filter_with_place (yun_workspace_get_filter (self->workspace), place);
+  filter = yun_filter_with_place (all, place);
   text = g_strdup_printf (_ ("Only what lies in “%s”"), place);
   escaped = g_markup_escape_text (text, -1);
-  ask_for (self, filter, escaped);
+  yun_window_ask_for (self, filter, escaped);
 }
 
 void
@@ -171,19 +207,19 @@ yun_window_class_add_area_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.filter-by", "s", filter_by_action);
   gtk_widget_class_install_action (widget_class, "win.redraw-area", "s", redraw_area_action);
   gtk_widget_class_install_action (widget_class, "win.show-inside", NULL, show_inside_action);
+  yun_window_class_add_lead_actions (klass);
 }
 
 void
 yun_window_let_areas_go (YunWindow *self)
 {
-  if (self->reaching != NULL)
-    g_cancellable_cancel (self->reaching);
-  g_clear_object (&self->reaching);
-  g_clear_pointer (&self->outlined, yun_filter_unref);
+  let_outlines_go (self);
+  g_clear_pointer (&self->to_fit, yun_filter_unref);
 }
 
 void
 yun_window_init_area (YunWindow *self)
 {
   g_signal_connect_object (self->map, "drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+  yun_window_init_leads (self);
 }

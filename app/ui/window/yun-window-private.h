@@ -94,6 +94,7 @@ struct _YunWindow
   YunFilter    *entered;  /* (owned) (nullable): what was entered last, while there is no answer */
   GCancellable *reaching; /* (owned) (nullable): while it is looked how far near: reaches */
   YunFilter    *outlined; /* (owned) (nullable): whose areas are outlined on the map */
+  YunFilter    *to_fit;   /* (owned) (nullable): the map goes to its areas once they are outlined */
   AdwToast     *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
   YunFilter    *empty;   /* … (owned) (nullable): to this filter */
 
@@ -118,6 +119,8 @@ void yun_window_update_actions (YunWindow *self);
  * filter has been asked for. */
 void yun_window_run_waiting (YunWindow *self);
 void yun_window_forget_waiting (YunWindow *self);
+/** Does @action, a literal, when there is an answer to @filter, which was asked for just now. */
+void yun_window_do_when_answered (YunWindow *self, YunFilter *filter, const char *action);
 
 /** Editing and removing records, and their history, in yun-window-edit.c: the actions and their
  * keys.
@@ -146,7 +149,7 @@ void yun_window_forget_panes (YunWindow *self);
 /** There is so much room, in pixels, for text of this size. */
 void yun_window_fit (YunWindow *self, int width, double em);
 /** Shows the pane, or puts it away. One that opens over the map and list gets the focus. */
-void yun_window_show_pane (YunWindow *self, YunSide side, gboolean shown);
+void     yun_window_show_pane (YunWindow *self, YunSide side, gboolean shown);
 gboolean yun_window_has_pane (YunWindow *self, YunSide side);
 /** Gives the focus to the map or, where there is none, to the list. */
 void yun_window_focus_content (YunWindow *self);
@@ -168,6 +171,14 @@ void yun_window_outline_areas (YunWindow *self);
  * entered, looks whether there is something in it. */
 void yun_window_judge_entered (YunWindow *self);
 void yun_window_let_entered_go (YunWindow *self);
+/** The map goes to what the areas of @filter reach, as soon as they are outlined. */
+void yun_window_fit_areas (YunWindow *self, YunFilter *filter);
+/** Asks for @filter alone, in place of all that was asked for before; the toast, which says @what,
+ * can go back to that. */
+void yun_window_ask_for (YunWindow *self, YunFilter *filter, const char *what);
+/** What leads on from the selected record, in yun-window-leads.c; called by those of areas. */
+void yun_window_class_add_lead_actions (YunWindowClass *klass);
+void yun_window_init_leads (YunWindow *self);
 /** Whether what lies in the selected record can be asked for. */
 void yun_window_update_area_actions (YunWindow *self);
 
