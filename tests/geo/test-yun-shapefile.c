@@ -607,6 +607,52 @@ test_places (void)
   fixture_remove (folder);
 }
 
+/* Who goes on typing into the table has room, also where nothing stands today; a file that would be
+ * too large so is made without. */
+static void
+test_room (void)
+{
+  static const struct
+  {
+    const char *field;
+    int         width;
+  } cases[] = { { "name", 80 }, { "note", 254 }, { "uid", 36 }, { "src_date", 10 } };
+  const YunEntity      *entity = yun_entity_find ("firm");
+  g_autoptr (YunRecord) record = yun_entity_new_record (entity);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  char                 *folder = fixture_new_folder ();
+  g_autofree char      *path = g_build_filename (folder, "a.shp", NULL);
+  g_auto (GStrv)        files = NULL;
+  g_autoptr (GError)    error = NULL;
+  GDALDatasetH          data;
+  OGRFeatureDefnH       table;
+
+  yun_record_set_text (record, yun_entity_get_field (entity, "name"), "甲");
+  g_ptr_array_add (records, record);
+  files = fixture_export (path, entity, records, "4490", YUN_ENCODING_UTF8, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  data = open_plainly (folder, "a_noplace.dbf");
+  table = OGR_L_GetLayerDefn (GDALDatasetGetLayer (data, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int column = OGR_FD_GetFieldIndex (table, cases[i].field);
+
+      g_assert_cmpint (column, >=, 0);
+      g_assert_cmpint (OGR_Fld_GetWidth (OGR_FD_GetFieldDefn (table, column)), ==, cases[i].width);
+    }
+  GDALClose (data);
+  {
+    g_autoptr (YunShapefileWriter) writer =
+      yun_shapefile_writer_new (path, entity, "4490", YUN_ENCODING_UTF8, &error);
+
+    for (guint i = 0; i < 1000000; i++)
+      yun_shapefile_writer_check (writer, record);
+    g_assert_true (yun_shapefile_writer_begin (writer, TRUE, &error));
+    g_assert_no_error (error);
+  }
+  fixture_remove (folder);
+}
+
 /* However many texts are cut, one that loses a character is told. */
 static void
 test_many_problems (void)
@@ -838,6 +884,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shapefile/field-names", test_field_names);
   g_test_add_func ("/shapefile/problems", test_problems);
   g_test_add_func ("/shapefile/places", test_places);
+  g_test_add_func ("/shapefile/room", test_room);
   g_test_add_func ("/shapefile/many-problems", test_many_problems);
   g_test_add_func ("/shapefile/wide-numbers", test_wide_numbers);
   g_test_add_func ("/shapefile/replace", test_replace);

@@ -48,6 +48,33 @@ set_real (YunShapefileColumn *column, guint8 width, guint8 decimals)
   column->limit = pow (10, width - decimals - 3);
 }
 
+/* What QGIS and OGR give a text without a width. */
+#define TEXT_ROOM 80
+#define UID_ROOM 36
+#define DATE_ROOM 10
+
+static guint8
+get_room (const YunField *field)
+{
+  gsize room = 1;
+
+  if ((field->flags & YUN_FIELD_LONG) != 0)
+    return YUN_DBF_MAX_TEXT;
+  if (strcmp (field->id, "uid") == 0)
+    return UID_ROOM;
+  if (field->kind == YUN_KIND_DATE)
+    return DATE_ROOM;
+  if (field->kind != YUN_KIND_ENUM)
+    return TEXT_ROOM;
+  for (int i = 0; i < field->values->n_values; i++)
+    {
+      g_autofree char *word = yun_shapefile_dup_word (field, i);
+
+      room = MAX (room, strlen (word));
+    }
+  return MIN (room, YUN_DBF_MAX_TEXT);
+}
+
 static void
 set_format (YunShapefileColumn *column)
 {
@@ -67,6 +94,7 @@ set_format (YunShapefileColumn *column)
     default:
       column->dbf.type = 'C';
       column->dbf.width = 1;
+      column->room = get_room (column->field);
     }
 }
 

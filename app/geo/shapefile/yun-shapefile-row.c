@@ -346,6 +346,19 @@ yun_shapefile_rows_tell_place (YunShapefileRows *self, YunRecord *record, char *
   add_problem (self, record, NULL, reason, FALSE);
 }
 
+void
+yun_shapefile_rows_set_roomy (YunShapefileRows *self, gboolean roomy)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      YunShapefileColumn *column = &self->columns[i];
+
+      if (column->content == 0)
+        column->content = column->dbf.width;
+      column->dbf.width = MAX (column->content, roomy ? column->room : 0);
+    }
+}
+
 gboolean
 yun_shapefile_rows_put (
   YunShapefileRows *self, YunDbfWriter *dbf, YunRecord *record, guint64 *digest, GError **error)

@@ -392,25 +392,42 @@ yun_shapefile_writer_get_problems (YunShapefileWriter *self)
   return yun_shapefile_rows_get_problems (self->rows);
 }
 
+/* (transfer full): the columns as the .dbf has them, when all parts are small enough so. */
+static YunDbfColumn *
+fit_columns (YunShapefileWriter *self, gboolean roomy, guint *n, GError **error)
+{
+  const YunShapefileColumn *columns;
+  g_autofree YunDbfColumn  *dbf = NULL;
+  gsize                     head_size, row_size;
+
+  yun_shapefile_rows_set_roomy (self->rows, roomy);
+  columns = yun_shapefile_rows_get_columns (self->rows, n);
+  dbf = g_new (YunDbfColumn, *n);
+  for (guint i = 0; i < *n; i++)
+    dbf[i] = columns[i].dbf;
+  head_size = yun_dbf_get_head_size (*n);
+  row_size = yun_dbf_get_row_size (dbf, *n);
+  for (guint i = 0; i < N_PARTS; i++)
+    if (!is_small_enough (&self->parts[i].part, head_size, row_size, error))
+      return NULL;
+  return g_steal_pointer (&dbf);
+}
+
 gboolean
 yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError **error)
 {
-  g_autoptr (GPtrArray)     gone = NULL;
-  guint                     n;
-  const YunShapefileColumn *columns = yun_shapefile_rows_get_columns (self->rows, &n);
-  g_autofree YunDbfColumn  *dbf_columns = g_new (YunDbfColumn, n);
-  gsize                     head_size, row_size;
+  g_autoptr (GPtrArray)    gone = NULL;
+  g_autofree YunDbfColumn *columns = NULL;
+  guint                    n;
 
   g_return_val_if_fail (self->staging == NULL, FALSE);
 
-  for (guint i = 0; i < n; i++)
-    dbf_columns[i] = columns[i].dbf;
-  head_size = yun_dbf_get_head_size (n);
-  row_size = yun_dbf_get_row_size (dbf_columns, n);
   choose_parts (self);
-  for (guint i = 0; i < N_PARTS; i++)
-    if (!is_small_enough (&self->parts[i].part, head_size, row_size, error))
-      return FALSE;
+  columns = fit_columns (self, TRUE, &n, NULL);
+  if (columns == NULL)
+    columns = fit_columns (self, FALSE, &n, error);
+  if (columns == NULL)
+    return FALSE;
   gone = list_gone (self);
   if (!replace && yun_staging_refuses (self->folder, (const char *const *) gone->pdata, error))
     return FALSE;
@@ -419,7 +436,7 @@ yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError *
   if (self->staging == NULL)
     return FALSE;
   for (guint i = 0; i < N_PARTS; i++)
-    if (self->parts[i].made && !open_part (self, &self->parts[i], dbf_columns, n, error))
+    if (self->parts[i].made && !open_part (self, &self->parts[i], columns, n, error))
       return FALSE;
   return TRUE;
 }

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
  * YunShapefileWriter: records of one entity as an ESRI Shapefile that a planner's software reads.
  *
  * Two passes over the same records. First _check() each: its text is tried in
- * the target encoding and width, and what would be lost is noted per row; the
- * column widths come from it. Then _begin(), _write() each, _finish(): all
- * parts are written into a folder beside the target, read back and only then
- * renamed to their place. Freed before _finish() or after a failure it leaves
- * no file. DBF names come from a fixed table, ≤ 10 bytes of ASCII; a data
- * dictionary NAME_字段说明.csv lies beside the file. One thread.
+ * the target encoding and width, and what would be lost is noted per row. A
+ * column has room for what people will type into it later, whatever is in it today;
+ * where a file would be larger than 2 GB so, it is as wide as its longest text. Then _begin(),
+ * _write() each, _finish(): all parts are written into a folder beside the target, read back and
+ * only then renamed to their place. Freed before _finish() or after a failure it leaves no file.
+ * DBF names come from a fixed table, ≤ 10 bytes of ASCII; a data dictionary NAME_字段说明.csv lies
+ * beside the file. One thread.
  *
  * Reading back is done twice: every byte of every row and shape is compared
  * with a digest of what was written; and OGR, which shares no code with the
