@@ -35,6 +35,7 @@ void
 yun_search_result_free (YunSearchResult *self)
 {
   g_ptr_array_unref (self->hits);
+  g_array_unref (self->places);
   g_free (self->counts);
   g_free (self);
 }
@@ -275,6 +276,7 @@ search_cb (YunDb *db, gpointer user_data, GError **error)
   result->hits = g_ptr_array_new_with_free_func (free_hit);
   yun_entity_list (&n_all);
   result->counts = g_new0 (gint64, n_all);
+  result->places = yun_gazetteer_search (args->text, args->limit);
   for (guint i = 0; search != NULL && ok && i < n; i++)
     {
       guint index = yun_entity_get_index (order[i]);

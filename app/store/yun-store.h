@@ -3,6 +3,7 @@
 
 #include "yun-change.h"
 #include "yun-filter.h"
+#include "yun-gazetteer.h"
 #include "yun-histogram.h"
 #include "yun-part.h"
 #include "yun-search.h"
@@ -365,6 +366,7 @@ typedef struct
    * order of rank, then of names */
   GPtrArray *hits;
   gint64    *counts; /* (owned): by yun_entity_get_index(): how many there are in all */
+  GArray    *places; /* (owned) (element-type YunGazetteerMatch): what the base map names */
 } YunSearchResult;
 
 void yun_search_result_free (YunSearchResult *self);
@@ -374,7 +376,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunSearchResult, yun_search_result_free)
  * yun_store_search_async:
  * @text: as it was typed or pasted (yun-search.h); "" finds nothing, but makes the first search
  * after it quick
- * @limit: of the hits of each entity
+ * @limit: of the hits of each entity, and of places of the base map
  *
  * What is searched is kept in memory from the first search on and read anew after a commit.
  */

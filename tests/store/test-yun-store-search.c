@@ -238,6 +238,72 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   ask (store, "九亭", "九亭镇");
 }
 
+static guint
+count_near (Registry *self, const char *text)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, &error);
+  g_autoptr (GArray)    ids = NULL;
+
+  g_assert_no_error (error);
+  ids =
+    yun_store_list_ids_sync (self->store, &yun_entity_facility, filter, NULL, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  return ids->len;
+}
+
+/* Refused, with words that say @hint. */
+static void
+assert_no_place (Registry *self, const char *text, const char *hint)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, NULL);
+
+  g_assert_null (
+    yun_store_list_ids_sync (self->store, &yun_entity_facility, filter, NULL, FALSE, NULL, &error));
+  g_assert_error (error, YUN_FILTER_ERROR, YUN_FILTER_ERROR_PLACE);
+  g_assert_nonnull (strstr (error->message, hint));
+}
+
+/* What the base map names is a place as records are; a record of that very name comes first. */
+static void
+test_near_named (Registry *self, gconstpointer data)
+{
+  static const char *const near[] = { "near:九亭站<50m", "near:九亭地铁站<50m",
+                                      "near:上海地铁9号线<200m", "near:九亭大街<3km" };
+  g_autoptr (YunGeom)      station = yun_geom_new_point (121.315026, 31.139367);
+  g_autoptr (YunGeom)      bridge = yun_geom_new_point (121.326613, 31.093751);
+  g_autoptr (YunGeom)      away = yun_geom_new_point (121.1, 31.0);
+
+  registry_add (self, &yun_entity_facility, "出口二", station);
+  registry_add (self, &yun_entity_facility, "桥下三", bridge);
+  for (guint i = 0; i < G_N_ELEMENTS (near); i++)
+    {
+      g_autofree char *text = g_strconcat (near[i], " 出口二", NULL);
+
+      g_assert_cmpuint (count_near (self, text), ==, 1);
+    }
+  g_assert_cmpuint (count_near (self, "near:G60<50m 桥下三"), ==, 1);
+  g_assert_cmpuint (count_near (self, "near:\"莘砖公路 × G60\"<50m 桥下三"), ==, 1);
+  g_assert_cmpuint (count_near (self, "near:\"莘砖公路 × G60\"<5km 出口二"), ==, 0);
+  g_assert_cmpuint (count_near (self, "near:\"莘砖公路 × G60\">5km 出口二"), ==, 1);
+  assert_no_place (self, "near:新城站<1km", "松江新城站");
+  /* a point has no inside */
+  assert_no_place (self, "in:中春路站", "中春路站");
+
+  {
+    g_autoptr (YunSearchResult) result =
+      yun_store_search_sync (self->store, "九亭地铁站", 5, NULL, NULL);
+
+    g_assert_cmpuint (result->places->len, ==, 1);
+    g_assert_cmpstr (g_array_index (result->places, YunGazetteerMatch, 0).place->name, ==,
+                     "九亭站");
+  }
+
+  registry_add (self, &yun_entity_facility, "九亭站", away);
+  g_assert_cmpuint (count_near (self, "near:九亭站<50m 出口二"), ==, 0);
+}
+
 /* Timings are asked for by name: YUN_SEARCH_FILE is a registry to search. */
 static void
 test_speed (void)
@@ -283,6 +349,8 @@ main (int argc, char **argv)
   g_test_add ("/search/fresh", Fixture, NULL, fixture_set_up, test_fresh, fixture_tear_down);
   g_test_add ("/search/cancelled", Fixture, NULL, fixture_set_up, test_cancelled,
               fixture_tear_down);
+  g_test_add ("/search/near-named", Registry, NULL, registry_set_up, test_near_named,
+              registry_tear_down);
   g_test_add_func ("/search/speed", test_speed);
   return g_test_run ();
 }

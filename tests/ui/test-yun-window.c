@@ -737,6 +737,38 @@ test_search (Fixture *f, gconstpointer data)
   wait_until (yun_window_is_complete (f->window));
 }
 
+/* What the base map names is offered, and taken the map goes there with a mark. */
+static void
+test_named (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *name;
+    double      lon, lat;
+  } cases[] = { { "九亭地铁站", "九亭站", 121.315026, 31.139367 },
+                { "莘砖公路与九新公路", "九新公路×莘砖公路", 121.310977, 31.093976 },
+                { "九亭大街", "九亭大街", 121.318, 31.131 } };
+  YunMapView *map = YUN_MAP_VIEW (f->window->map);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *rows = NULL;
+      YunRect          extent;
+
+      type (f, cases[i].text);
+      rows = yun_search_popover_dump (f->window->search);
+      g_assert_nonnull (strstr (rows, cases[i].name));
+      g_assert_true (yun_search_popover_take (f->window->search, TRUE));
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (f->window->filter_entry)), ==, "");
+      wait_until (yun_window_is_complete (f->window));
+      g_assert_nonnull (strstr (yun_map_view_get_card (map), cases[i].name));
+      extent = yun_map_view_get_extent (map);
+      g_assert_true (extent.x0 < cases[i].lon && cases[i].lon < extent.x1);
+      g_assert_true (extent.y0 < cases[i].lat && cases[i].lat < extent.y1);
+      g_assert_cmpfloat (extent.x1 - extent.x0, <, 0.2);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -757,6 +789,7 @@ main (int argc, char **argv)
   g_test_add ("/window/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/window/settling", Fixture, NULL, set_up, test_settling, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/window/named", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/window/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/window/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/window/moving", Fixture, NULL, set_up, test_moving, tear_down);

@@ -236,21 +236,25 @@ yun_map_tools_get_drag_mode (YunMapTools *self)
 
 /* ---- Marks ------------------------------------------------------------------ */
 
+static void
+show_mark (YunMapTools *self, YunPoint at, const YunRect *box, const char *text)
+{
+  yun_map_tools_set_mode (self, "select");
+  yun_map_marks_set_place (self->marks, at, text);
+  update_card (self);
+  update_sketch (self);
+  yun_map_camera_show (self->camera, box);
+}
+
 void
 yun_map_view_show_mark (YunMapView *view, const YunCoordinate *place, const char *text)
 {
-  YunRect      point = { place->x, place->y, place->x, place->y };
-  YunMapTools *self;
+  YunRect point = { place->x, place->y, place->x, place->y };
 
   g_return_if_fail (YUN_IS_MAP_VIEW (view));
   g_return_if_fail (place->system == YUN_COORDINATE_LONLAT);
 
-  self = yun_map_view_get_tools (view);
-  yun_map_tools_set_mode (self, "select");
-  yun_map_marks_set_place (self->marks, (YunPoint){ place->x, place->y }, text);
-  update_card (self);
-  update_sketch (self);
-  yun_map_camera_show (self->camera, &point);
+  show_mark (yun_map_view_get_tools (view), (YunPoint){ place->x, place->y }, &point, text);
 }
 
 static void
@@ -263,6 +267,21 @@ set_outlined (YunMapTools *self, GPtrArray *shapes)
   update_sketch (self);
   if (before != yun_map_marks_has_group (self->marks))
     g_object_notify (G_OBJECT (self->view), "outlined");
+}
+
+void
+yun_map_view_show_place (YunMapView *view, YunGeom *shape, YunPoint at, const char *text)
+{
+  YunMapTools          *self;
+  g_autoptr (GPtrArray) shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) yun_geom_unref);
+
+  g_return_if_fail (YUN_IS_MAP_VIEW (view));
+  g_return_if_fail (shape != NULL);
+
+  self = yun_map_view_get_tools (view);
+  g_ptr_array_add (shapes, yun_geom_ref (shape));
+  set_outlined (self, yun_geom_get_kind (shape) == YUN_GEOM_POINT ? NULL : shapes);
+  show_mark (self, at, yun_geom_get_box (shape), text);
 }
 
 void

@@ -77,6 +77,16 @@ gboolean yun_map_view_can_go (YunMapView *self, int direction);
 void yun_map_view_show_mark (YunMapView *self, const YunCoordinate *place, const char *text);
 
 /**
+ * yun_map_view_show_place:
+ * @shape: EPSG:4490: a point, or the course of what is meant, which is outlined
+ * @at: on it, where the mark stands
+ * @text: as there
+ *
+ * As yun_map_view_show_mark() for something that may be long: all of it is shown.
+ */
+void yun_map_view_show_place (YunMapView *self, YunGeom *shape, YunPoint at, const char *text);
+
+/**
  * yun_map_view_set_outlined:
  * @shapes: (nullable) (element-type YunGeom): EPSG:4490; NULL: none
  *

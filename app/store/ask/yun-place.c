@@ -7,6 +7,7 @@
 
 #include "yun-coordinate.h"
 #include "yun-functions.h"
+#include "yun-gazetteer.h"
 #include "yun-links.h"
 #include "yun-measure.h"
 #include "yun-table.h"
@@ -34,6 +35,7 @@ typedef struct
   Found       exact;   /* the first exact match that has a position */
   GPtrArray  *twins;   /* (owned): what tells those apart that match exactly and have one */
   gboolean    found;   /* an exact match, with or without a position */
+  gboolean    named;   /* no record is called so, but a place of the base map is */
   Found       part;    /* the first match that contains the word */
   guint       n_parts; /* how many contain it */
   GPtrArray  *names;   /* (owned): names that contain it or come near */
@@ -335,6 +337,32 @@ take_found (YunDb *db, Search *search, const char *word, YunPlaces *places, GErr
   return FALSE;
 }
 
+/* ---- What the base map names --------------------------------------------------------- */
+
+/* Two roads can meet twice: near one of them is near. FALSE: nothing is called so. */
+static gboolean
+add_named (const char *word, YunPlaces *places)
+{
+  g_autoptr (GPtrArray) found = yun_gazetteer_find (word);
+
+  for (guint i = 0; i < found->len; i++)
+    g_ptr_array_add (
+      places->exact,
+      yun_geom_ref (((const YunGazetteerPlace *) g_ptr_array_index (found, i))->shape));
+  return found->len > 0;
+}
+
+/* What of the base map fits the word, to be suggested. */
+static void
+suggest_named (Search *search)
+{
+  g_autoptr (GArray) found = yun_gazetteer_search (search->word, MAX_SUGGESTIONS);
+
+  for (guint i = 0; i < found->len && search->names->len < MAX_SUGGESTIONS; i++)
+    g_ptr_array_add (search->names,
+                     g_strdup (g_array_index (found, YunGazetteerMatch, i).place->name));
+}
+
 gboolean
 yun_place_find (YunDb *db, const char *word, gboolean area, YunPlaces *places, GError **error)
 {
@@ -353,13 +381,19 @@ yun_place_find (YunDb *db, const char *word, gboolean area, YunPlaces *places, G
   search.twins = g_ptr_array_new_with_free_func (g_free);
   for (guint kind = 0; ok && search.exact.entity == NULL && kinds[kind] != NULL; kind++)
     ok = find_exact (db, &search, kinds[kind], word, error);
-  if (!search.found && *plain != '\0')
+  /* a record by its very name comes before the map, the map before a part of a record's name */
+  search.named = ok && !area && !search.found && add_named (word, places);
+  if (!search.found && !search.named && *plain != '\0')
     for (guint kind = 0; ok && search.exact.entity == NULL && kinds[kind] != NULL; kind++)
       ok = find_similar (db, &search, kinds[kind], error);
-  if (ok && search.exact.entity == NULL && !search.found && search.n_parts == 0)
-    ok =
-      suggest_sound (db, &search, error) && (search.names->len > 0 || suggest (db, &search, error));
-  ok = ok && take_found (db, &search, word, places, error);
+  if (ok && search.exact.entity == NULL && !search.found && !search.named && search.n_parts == 0)
+    {
+      if (!area)
+        suggest_named (&search);
+      ok = suggest_sound (db, &search, error) &&
+           (search.names->len > 0 || suggest (db, &search, error));
+    }
+  ok = ok && (search.named || take_found (db, &search, word, places, error));
   g_ptr_array_unref (search.names);
   g_ptr_array_unref (search.twins);
   return ok;

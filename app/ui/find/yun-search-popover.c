@@ -21,6 +21,7 @@ typedef enum
   ITEM_COMPLETION,
   ITEM_HIT,
   ITEM_PLACE,
+  ITEM_NAMED,
   ITEM_ACTION,
 } ItemKind;
 
@@ -33,6 +34,8 @@ typedef struct
   guint                entity;
   gint64               id;
   const YunActionName *action; /* (nullable) */
+
+  const YunGazetteerPlace *place; /* (unowned) (nullable): lasts */
 } Item;
 
 struct _YunSearchPopover
@@ -59,6 +62,7 @@ enum
   COMPLETED,
   CHOSEN,
   LOCATED,
+  NAMED,
   ACTED,
   N_SIGNALS,
 };
@@ -155,6 +159,62 @@ add_names (YunSearchPopover *self)
     }
 }
 
+/* (transfer full): of what kind a place is, and what else is known of it */
+static char *
+describe_place (const YunGazetteerPlace *place)
+{
+  const char *kind = yun_gazetteer_kind_get_label (place->kind);
+
+  return *place->detail != '\0'
+           /* Translators: a kind of place and more about it: “Metro station · 9号线” */
+           ? g_strdup_printf (_ ("%s · %s"), kind, place->detail)
+           : g_strdup (kind);
+}
+
+/* The registry keeps it too: its record says more. */
+static gboolean
+is_hit (YunSearchPopover *self, const char *name)
+{
+  for (guint i = 0; i < self->result->hits->len; i++)
+    if (g_strcmp0 (((YunSearchHit *) g_ptr_array_index (self->result->hits, i))->title, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What the base map names; @completing: as the value of a condition, whose places have records. */
+static void
+add_named (YunSearchPopover *self, gboolean completing)
+{
+  for (guint i = 0; i < self->result->places->len; i++)
+    {
+      const YunGazetteerPlace *place =
+        g_array_index (self->result->places, YunGazetteerMatch, i).place;
+      g_autofree char *detail = describe_place (place);
+      Item            *row;
+
+      if (is_hit (self, place->name))
+        continue;
+      row = completing
+              ? add_row (self, ITEM_COMPLETION, _ ("Conditions"), place->name, detail, NULL)
+              : add_row (self, ITEM_NAMED, _ ("Places"), place->name, detail, NULL);
+      row->place = place;
+      if (completing)
+        row->text = yun_filter_quote (place->name);
+    }
+}
+
+/* Whether the map has it by the very name, and no record does. */
+static gboolean
+is_named_first (YunSearchPopover *self)
+{
+  const YunSearchResult *result = self->result;
+
+  return result->places->len > 0 &&
+         g_array_index (result->places, YunGazetteerMatch, 0).rank == YUN_SEARCH_EXACT &&
+         (result->hits->len == 0 ||
+          ((YunSearchHit *) g_ptr_array_index (result->hits, 0))->rank > YUN_SEARCH_EXACT);
+}
+
 static void
 add_hits (YunSearchPopover *self)
 {
@@ -244,6 +304,27 @@ add_actions (YunSearchPopover *self)
 }
 
 static void
+add_results (YunSearchPopover *self)
+{
+  if (wants_names (self))
+    {
+      add_names (self);
+      if (self->completion->places)
+        add_named (self, TRUE);
+    }
+  else if (is_named_first (self))
+    {
+      add_named (self, FALSE);
+      add_hits (self);
+    }
+  else
+    {
+      add_hits (self);
+      add_named (self, FALSE);
+    }
+}
+
+static void
 rebuild (YunSearchPopover *self)
 {
   GtkWidget *row;
@@ -253,10 +334,8 @@ rebuild (YunSearchPopover *self)
   if (self->text != NULL)
     {
       add_completions (self);
-      if (self->result != NULL && wants_names (self))
-        add_names (self);
-      else if (self->result != NULL)
-        add_hits (self);
+      if (self->result != NULL)
+        add_results (self);
       add_place (self);
       add_actions (self);
     }
@@ -365,6 +444,8 @@ row_activated_cb (YunSearchPopover *self, GtkListBoxRow *row)
   gint64           id = item->id;
   YunCoordinate    coordinate;
 
+  const YunGazetteerPlace *place = item->place;
+
   if (kind == ITEM_COMPLETION)
     {
       g_signal_emit (self, signals[COMPLETED], 0, self->completion->start, self->completion->end,
@@ -377,6 +458,8 @@ row_activated_cb (YunSearchPopover *self, GtkListBoxRow *row)
   yun_search_popover_dismiss (self);
   if (kind == ITEM_HIT)
     g_signal_emit (self, signals[CHOSEN], 0, entity, id);
+  else if (kind == ITEM_NAMED)
+    g_signal_emit (self, signals[NAMED], 0, place);
   else if (kind == ITEM_ACTION)
     g_signal_emit (self, signals[ACTED], 0, action);
 }
@@ -421,6 +504,8 @@ yun_search_popover_class_init (YunSearchPopoverClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT64);
   signals[LOCATED] = g_signal_new ("located", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  signals[NAMED] = g_signal_new ("named", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_POINTER);
   signals[ACTED] = g_signal_new ("acted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_STRING);
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * YunSearchPopover: what fits the words in the search entry, while they are typed: how the word
- * can go on, records by kind, a place by its coordinates, actions.
+ * can go on, records by kind, what the base map names, a place by its coordinates, actions.
  *
  * Never has the focus: the entry keeps it and hands keys on. Shows what the store answers when it
  * answers; an answer to older words is dropped. Main thread, never waits.
@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * characters of the entry (it stays open for this one)
  * "chosen" (guint entity, gint64 id): a record, the entity by its index
  * "located" (const YunCoordinate *place, const char *text): degrees of CGCS2000, and what to say
+ * "named" (const YunGazetteerPlace *place): of the base map
  * "acted" (const char *action): the detailed name of an action to be run
  */
 #define YUN_TYPE_SEARCH_POPOVER (yun_search_popover_get_type ())

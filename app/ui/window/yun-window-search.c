@@ -111,6 +111,16 @@ located_cb (YunWindow *self, const YunCoordinate *place, const char *text)
   yun_map_view_show_mark (YUN_MAP_VIEW (self->map), place, text);
 }
 
+static void
+named_cb (YunWindow *self, const YunGazetteerPlace *place)
+{
+  if (self->stack == NULL)
+    return;
+  yun_window_drop_entry (self);
+  g_object_set (self, "view", YUN_VIEW_MAP, NULL);
+  yun_map_view_show_place (YUN_MAP_VIEW (self->map), place->shape, place->at, place->name);
+}
+
 /* What was typed was the action's name: it filters nothing while the action runs. */
 static void
 acted_cb (YunWindow *self, const char *action)
@@ -187,6 +197,7 @@ yun_window_init_search (YunWindow *self)
   g_signal_connect_object (self->search, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "located", G_CALLBACK (located_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "named", G_CALLBACK (named_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->filter_entry, "notify::cursor-position",

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-gazetteer.h"
+
+G_BEGIN_DECLS
+
+/* A place that has names of its own. */
+typedef struct
+{
+  YunGazetteerPlace place;
+  char            **keys;    /* (owned): its names, normalised */
+  char             *text;    /* (owned): what is searched */
+  gsize             n_names; /* of .text */
+  gboolean          fast;    /* an expressway */
+} YunGazetteerEntry;
+
+/* A place named by its two roads. */
+typedef struct
+{
+  YunGazetteerPlace place;
+  char            **keys[2]; /* (unowned): the names of each, normalised */
+} YunGazetteerCrossing;
+
+typedef struct
+{
+  GPtrArray *entries;   /* (owned): YunGazetteerEntry; they stay where they are */
+  GPtrArray *crossings; /* (owned): YunGazetteerCrossing */
+} YunGazetteer;
+
+/* The one there is, read at the first call. */
+const YunGazetteer *yun_gazetteer_get (void);
+
+/* Fills a new one: entries from geodata/, then the crossings of what it holds. */
+void yun_gazetteer_load (YunGazetteer *self);
+void yun_gazetteer_add_crossings (YunGazetteer *self);
+
+/* (nullable): the entry of @kind with this normalised name */
+YunGazetteerEntry *
+yun_gazetteer_find_entry (const YunGazetteer *self, YunGazetteerKind kind, const char *key);
+
+G_END_DECLS
