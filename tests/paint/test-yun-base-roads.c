@@ -14,7 +14,7 @@
 #define KM 125400.0 /* world units, about, at this latitude */
 
 static YunVertex
-at (int column, int row)
+at (double column, double row)
 {
   return (YunVertex){ (guint32) (WORLD + column * KM), (guint32) (WORLD + row * KM) };
 }
@@ -75,17 +75,17 @@ test_blind (void)
 {
   GArray *pieces = new_square ();
 
-  add (pieces, "长", YUN_ROAD_MAIN, at (20, 20), at (22, 20)); /* 5: the stem, 12 km in all */
-  add (pieces, "长", YUN_ROAD_MAIN, at (22, 20), at (32, 20)); /* 6: its longest branch */
-  add (pieces, "短", YUN_ROAD_MAIN, at (22, 20), at (22, 21)); /* 7: a crumb of 1 km */
-  add (pieces, "街", YUN_ROAD_STREET, at (0, 0), at (-1, 0));  /* 8: the same of a street */
+  add (pieces, "长", YUN_ROAD_MAIN, at (20, 20), at (22, 20));   /* 5: the stem, 12 km in all */
+  add (pieces, "长", YUN_ROAD_MAIN, at (22, 20), at (32, 20));   /* 6: its longest branch */
+  add (pieces, "短", YUN_ROAD_MAIN, at (22, 20), at (22, 20.5)); /* 7: a crumb of 500 m */
+  add (pieces, "街", YUN_ROAD_STREET, at (0, 0), at (-0.5, 0));  /* 8: the same of a street */
   yun_base_roads_rank (pieces, never_cb, NULL);
 
   for (guint i = 0; i < 5; i++)
     g_assert_cmpfloat (get_zoom (pieces, i), ==, 0);
   g_assert_cmpfloat_with_epsilon (get_zoom (pieces, 5), 24 - log2 (12 * KM / 110), 0.01);
   g_assert_cmpfloat (get_zoom (pieces, 6), ==, get_zoom (pieces, 5));
-  g_assert_cmpfloat_with_epsilon (get_zoom (pieces, 7), 24 - log2 (KM / 40), 0.01);
+  g_assert_cmpfloat_with_epsilon (get_zoom (pieces, 7), 24 - log2 (0.5 * KM / 40), 0.01);
   g_assert_cmpfloat (get_zoom (pieces, 8), ==, get_zoom (pieces, 7));
   free_pieces (pieces);
 }
@@ -108,7 +108,7 @@ test_loose (void)
   for (guint i = 0; i < 5; i++)
     g_assert_cmpfloat (get_zoom (pieces, i), ==, 0);
   for (guint i = 5; i < 10; i++)
-    g_assert_cmpfloat (get_zoom (pieces, i), ==, YUN_STREET_ZOOM);
+    g_assert_cmpfloat (get_zoom (pieces, i), ==, (float) YUN_STREET_ZOOM);
   g_assert_cmpfloat (get_zoom (pieces, 10), ==, 0);
   free_pieces (pieces);
 }

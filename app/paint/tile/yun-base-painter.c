@@ -11,7 +11,7 @@
 
 #define ZONE_CORE 0
 #define MARGIN 56.0    /* pixels: more than half of any line is wide */
-#define TOWN_ZOOM 12.0 /* from here on what is schematic is dashed */
+#define TOWN_ZOOM 12.6 /* from here on what is schematic is dashed */
 #define STATION_ZOOM 12.3
 #define VEIL 0.62 /* what lies outside the district is seen through so much ground */
 

@@ -23,7 +23,7 @@ typedef struct
   float      min_zoom;  /* below it the piece is not drawn */
 } YunRoadPiece;
 
-#define YUN_STREET_ZOOM 12.0 /* below it no street is drawn */
+#define YUN_STREET_ZOOM 12.6 /* below it no street is drawn */
 
 /** Whether a place lies where the network may end without an end of the road. */
 typedef gboolean (*YunRoadOutside) (YunVertex at, gpointer user_data);
