@@ -50,6 +50,33 @@ assert_fits (Fixture *f)
   g_assert_cmpint (gtk_widget_get_height (child), ==, gtk_widget_get_height (bin));
 }
 
+/* (nullable): the first in @widget of a type of that name */
+static GtkWidget *
+find_widget (GtkWidget *widget, const char *type)
+{
+  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+/* The tool bar, the legend and the scale over the map are clear of one another. */
+static void
+assert_cards_clear (Fixture *f)
+{
+  graphene_rect_t bar, legend, shared;
+  GtkWidget      *map = f->window->map;
+
+  if (!gtk_widget_get_mapped (map))
+    return;
+  g_assert_true (gtk_widget_compute_bounds (f->window->map_bar, map, &bar));
+  g_assert_true (gtk_widget_compute_bounds (find_widget (map, "YunMapLegend"), map, &legend));
+  g_assert_false (graphene_rect_intersection (&bar, &legend, &shared));
+  g_assert_cmpfloat (legend.origin.y + legend.size.height, <=, gtk_widget_get_height (map));
+}
+
 static void
 test_sizes (Fixture *f, gconstpointer data)
 {
@@ -57,8 +84,9 @@ test_sizes (Fixture *f, gconstpointer data)
   {
     int width, height, percent;
   } sizes[] = {
-    { 960, 540, 100 }, { 960, 540, 150 },  { 960, 540, 200 },   { 1280, 800, 200 },
-    { 700, 420, 100 }, { 1366, 728, 125 }, { 1920, 1080, 200 }, { 1280, 800, 100 },
+    { 960, 540, 100 },  { 960, 540, 150 },   { 960, 540, 200 },
+    { 1280, 800, 200 }, { 700, 420, 100 },   { 480, 380, 100 },
+    { 1366, 728, 125 }, { 1920, 1080, 200 }, { 1280, 800, 100 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -66,6 +94,7 @@ test_sizes (Fixture *f, gconstpointer data)
       set_text_scale (sizes[i].percent);
       resize (f, sizes[i].width, sizes[i].height);
       assert_fits (f);
+      assert_cards_clear (f);
       for (YunSide side = 0; side < YUN_N_SIDES; side++)
         {
           yun_window_show_pane (f->window, side, TRUE);

@@ -460,6 +460,18 @@ yun_map_legend_update (YunMapLegend  *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
 }
 
+int
+yun_map_legend_get_head (YunMapLegend *self)
+{
+  int head;
+
+  g_return_val_if_fail (YUN_IS_MAP_LEGEND (self), 0);
+
+  gtk_widget_measure (GTK_WIDGET (self->colours), GTK_ORIENTATION_VERTICAL, -1, NULL, &head, NULL,
+                      NULL);
+  return head;
+}
+
 void
 yun_map_legend_set_room (YunMapLegend *self, int height, int foot)
 {
@@ -468,8 +480,7 @@ yun_map_legend_set_room (YunMapLegend *self, int height, int foot)
 
   g_return_if_fail (YUN_IS_MAP_LEGEND (self));
 
-  gtk_widget_measure (GTK_WIDGET (self->colours), GTK_ORIENTATION_VERTICAL, -1, NULL, &room.head,
-                      NULL, NULL);
+  room.head = yun_map_legend_get_head (self);
   list = yun_map_room_for_legend (&room);
   set_folded (self, list == 0);
   if (list == 0)

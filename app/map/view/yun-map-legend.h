@@ -34,6 +34,9 @@ void yun_map_legend_update (YunMapLegend  *self,
 void     yun_map_legend_set_room (YunMapLegend *self, int height, int foot);
 gboolean yun_map_legend_is_folded (YunMapLegend *self);
 
+/** How high it is when it is folded; pixels. */
+int yun_map_legend_get_head (YunMapLegend *self);
+
 /** Opens the menu that asks what the colours shall say. */
 void yun_map_legend_popup (YunMapLegend *self);
 

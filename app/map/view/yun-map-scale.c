@@ -133,3 +133,14 @@ yun_map_scale_get_text (YunMapScale *self)
   g_return_val_if_fail (YUN_IS_MAP_SCALE (self), NULL);
   return pango_layout_get_text (self->layout);
 }
+
+int
+yun_map_scale_get_height (YunMapScale *self)
+{
+  int height;
+
+  g_return_val_if_fail (YUN_IS_MAP_SCALE (self), 0);
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  return height;
+}

@@ -21,4 +21,7 @@ void yun_map_scale_set_metres_per_pixel (YunMapScale *self, double metres);
 /** What stands at the bar: "5 km"; "" before the first. */
 const char *yun_map_scale_get_text (YunMapScale *self);
 
+/** How high it is for the text's size; pixels. */
+int yun_map_scale_get_height (YunMapScale *self);
+
 G_END_DECLS

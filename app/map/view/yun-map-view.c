@@ -11,6 +11,7 @@
 #include "yun-map-ground.h"
 #include "yun-map-input.h"
 #include "yun-map-legend.h"
+#include "yun-map-room.h"
 #include "yun-map-scale.h"
 #include "yun-map-resources.h"
 #include "yun-map-selection.h"
@@ -22,7 +23,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LEGEND_FOOT 14
+#define LEGEND_FOOT 14 /* gap and margin below the legend, but for the scale */
 #define TILE_BYTES (192u * 1024 * 1024)
 
 struct _YunMapView
@@ -318,6 +319,11 @@ yun_map_view_measure (GtkWidget     *widget,
 
   gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, minimum_baseline,
                       natural_baseline);
+  /* Tool bar, folded legend and scale have room. */
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = MAX (*minimum, YUN_MAP_ROOM_BAR + yun_map_legend_get_head (self->legend) +
+                                yun_map_scale_get_height (self->scale) + LEGEND_FOOT);
+  *natural = MAX (*natural, *minimum);
 }
 
 /* Names of towns stand clear of the cards over the map. */
@@ -330,17 +336,6 @@ update_cards (YunMapView *self)
                                                               GTK_WIDGET (self->map), cards));
   yun_symbol_layer_set_cards (self->symbols, (const cairo_rectangle_int_t *) (gpointer) cards->data,
                               cards->len);
-}
-
-/* The legend's room ends above the scale, with a gap and the margin of yun-map-view.ui. */
-static void
-fit_legend (YunMapView *self, int height)
-{
-  int scale;
-
-  gtk_widget_measure (GTK_WIDGET (self->scale), GTK_ORIENTATION_VERTICAL, -1, NULL, &scale, NULL,
-                      NULL);
-  yun_map_legend_set_room (self->legend, height, scale + LEGEND_FOOT);
 }
 
 /* Signs and names on the map are as large as the text around it. */
@@ -362,7 +357,8 @@ yun_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
   YunMapView *self = YUN_MAP_VIEW (widget);
 
   yun_map_camera_set_size (self->camera, width, height, gtk_widget_get_scale_factor (widget));
-  fit_legend (self, height);
+  yun_map_legend_set_room (self->legend, height,
+                           yun_map_scale_get_height (self->scale) + LEGEND_FOOT);
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
   update_cards (self);
   yun_map_input_present_popover (self->input);

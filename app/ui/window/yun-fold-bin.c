@@ -15,8 +15,7 @@ struct _YunFoldBin
 
   GtkWidget *child;       /* (owned) (nullable) */
   double     least_width; /* ems */
-  double     least_height;
-  int        fitted; /* the width "fit" was last emitted for, or -1 */
+  int        fitted;      /* the width "fit" was last emitted for, or -1 */
 };
 
 G_DEFINE_FINAL_TYPE (YunFoldBin, yun_fold_bin, GTK_TYPE_WIDGET)
@@ -25,7 +24,6 @@ enum
 {
   PROP_CHILD = 1,
   PROP_LEAST_WIDTH,
-  PROP_LEAST_HEIGHT,
   N_PROPS,
 };
 
@@ -55,12 +53,12 @@ yun_fold_bin_measure (GtkWidget     *widget,
                       int           *natural_baseline)
 {
   YunFoldBin *self = YUN_FOLD_BIN (widget);
-  double least = orientation == GTK_ORIENTATION_HORIZONTAL ? self->least_width : self->least_height;
 
   if (self->child == NULL || !gtk_widget_should_layout (self->child))
     return;
   gtk_widget_measure (self->child, orientation, -1, minimum, natural, NULL, NULL);
-  *minimum = MIN (*minimum, (int) ceil (least * yun_text_size_get_em (widget)));
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, (int) ceil (self->least_width * yun_text_size_get_em (widget)));
 }
 
 static void
@@ -104,9 +102,6 @@ yun_fold_bin_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_LEAST_WIDTH:
       g_value_set_double (value, self->least_width);
       break;
-    case PROP_LEAST_HEIGHT:
-      g_value_set_double (value, self->least_height);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -125,9 +120,6 @@ yun_fold_bin_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_LEAST_WIDTH:
       self->least_width = g_value_get_double (value);
-      break;
-    case PROP_LEAST_HEIGHT:
-      self->least_height = g_value_get_double (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -162,8 +154,6 @@ yun_fold_bin_class_init (YunFoldBinClass *klass)
                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   props[PROP_LEAST_WIDTH] =
     g_param_spec_double ("least-width", NULL, NULL, 0, G_MAXINT16, 0, flags);
-  props[PROP_LEAST_HEIGHT] =
-    g_param_spec_double ("least-height", NULL, NULL, 0, G_MAXINT16, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[FIT] = g_signal_new ("fit", YUN_TYPE_FOLD_BIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
