@@ -242,7 +242,9 @@ set_width (YunSidePanes *self, YunSide i, int width)
 {
   YunFoldAsk ask = get_ask (self, gtk_widget_get_width (GTK_WIDGET (self)));
 
-  self->sides[i].wanted = yun_fold_clamp (&ask, &self->fold, i, width) / ask.em;
+  /* At once, for the next key may come before the next layout. */
+  self->fold.width[i] = yun_fold_clamp (&ask, &self->fold, i, width);
+  self->sides[i].wanted = self->fold.width[i] / ask.em;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_START_WIDTH + i]);
 }
