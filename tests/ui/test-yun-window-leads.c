@@ -37,8 +37,8 @@ find_button (GtkWidget *widget, const char *action, const char *target)
   if (GTK_IS_BUTTON (widget) &&
       g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
     {
-      g_autofree char *text =
-        g_variant_print (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget)), FALSE);
+      GVariant        *value = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
+      g_autofree char *text = value != NULL ? g_variant_print (value, FALSE) : g_strdup ("");
 
       if (strstr (text, target) != NULL)
         return widget;
@@ -179,6 +179,118 @@ test_not_near (Fixture *f, gconstpointer data)
   g_assert_null (yun_lead_view_get_leads (get_leads (f)));
 }
 
+/* Presses a key as the widget's own controllers would hear it. */
+static void
+press_key (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean               handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+    }
+}
+
+static gboolean
+has_mode (Fixture *f, const char *name)
+{
+  g_autofree char *mode = NULL;
+
+  g_object_get (f->window->map, "mode", &mode, NULL);
+  return g_strcmp0 (mode, name) == 0;
+}
+
+static YunGeom *
+get_shape (Fixture *f)
+{
+  return yun_record_get_shape (yun_detail_pane_get_record (YUN_DETAIL_PANE (f->window->detail)));
+}
+
+/* Selects the first record of @entity that the filter shows. */
+static void
+select_first (Fixture *f, const YunEntity *entity, const char *text)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunFilter) filter = yun_filter_parse (text, NULL, &error);
+  g_autoptr (GArray)    ids =
+    yun_store_list_ids_sync (f->store, entity, filter, NULL, FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, >, 0);
+  yun_workspace_select (f->workspace, entity, g_array_index (ids, gint64, 0));
+  wait_until (yun_window_is_complete (f->window));
+}
+
+/* What has no place gets one from the middle of the map, as one change; Escape and another
+ * selection leave the mode; what is placed well is not offered it. */
+static void
+test_place (Fixture *f, gconstpointer data)
+{
+  GtkWidget      *window = GTK_WIDGET (f->window);
+  YunMapView     *map = YUN_MAP_VIEW (f->window->map);
+  YunDetailPane  *detail = YUN_DETAIL_PANE (f->window->detail);
+  const YunField *accuracy = yun_entity_get_field (&yun_entity_plot, "accuracy");
+  const YunRect   here = { 121.30, 31.11, 121.31, 31.12 };
+  GtkWidget      *button;
+
+  select_first (f, &yun_entity_plot, "plot accuracy:none,?");
+  g_assert_null (get_shape (f));
+  g_assert_true (yun_detail_pane_can_place (detail));
+  button = find_button (f->window->detail, "win.place", "");
+  g_assert_true (button != NULL && gtk_widget_get_visible (button));
+  gtk_widget_activate_action (window, "win.place", NULL);
+  g_assert_true (has_mode (f, "place"));
+  press_key (f->window->map, GDK_KEY_Escape);
+  g_assert_true (has_mode (f, "select"));
+  g_assert_null (get_shape (f));
+
+  yun_map_view_show_extent (map, &here);
+  wait_until (yun_window_is_complete (f->window));
+  gtk_widget_activate_action (window, "win.place", NULL);
+  press_key (f->window->map, GDK_KEY_Return);
+  g_assert_true (has_mode (f, "select"));
+  wait_until (yun_window_is_complete (f->window) && get_shape (f) != NULL);
+  g_assert_cmpint (yun_geom_get_kind (get_shape (f)), ==, YUN_GEOM_POINT);
+  g_assert_cmpfloat_with_epsilon (yun_geom_get_box (get_shape (f))->x0, 121.305, 1e-4);
+  g_assert_cmpfloat_with_epsilon (yun_geom_get_box (get_shape (f))->y0, 31.115, 1e-4);
+  g_assert_cmpint (yun_record_get_int (yun_detail_pane_get_record (detail), accuracy), ==,
+                   YUN_ACCURACY_APPROXIMATE);
+  g_assert_false (yun_detail_pane_can_place (detail));
+  g_assert_false (gtk_widget_get_visible (button));
+
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  wait_until (yun_window_is_complete (f->window) && get_shape (f) == NULL);
+  gtk_widget_activate_action (window, "win.place", NULL);
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  g_assert_true (has_mode (f, "select"));
+}
+
+/* Coordinates that are typed while it is placed, in either order, say where it is. */
+static void
+test_place_typed (Fixture *f, gconstpointer data)
+{
+  GtkWidget          *window = GTK_WIDGET (f->window);
+  const YunCoordinate typed = { YUN_COORDINATE_LONLAT, 0, 121.25, 31.05 };
+
+  select_first (f, &yun_entity_plot, "plot accuracy:none,?");
+  gtk_widget_activate_action (window, "win.place", NULL);
+  g_signal_emit_by_name (yun_map_bar_get_goto (YUN_MAP_BAR (f->window->map_bar)), "found", &typed,
+                         "121.250000, 31.050000");
+  wait_until (yun_window_is_complete (f->window) && get_shape (f) != NULL);
+  g_assert_cmpfloat (yun_geom_get_box (get_shape (f))->x0, ==, 121.25);
+  g_assert_cmpfloat (yun_geom_get_box (get_shape (f))->y0, ==, 31.05);
+  g_assert_true (has_mode (f, "select"));
+  /* Afterwards they move the map and nothing else. */
+  g_signal_emit_by_name (yun_map_bar_get_goto (YUN_MAP_BAR (f->window->map_bar)), "found",
+                         &(YunCoordinate){ YUN_COORDINATE_LONLAT, 0, 121.2, 31 }, "121.2, 31");
+  wait_until (yun_window_is_complete (f->window));
+  g_assert_cmpfloat (yun_geom_get_box (get_shape (f))->x0, ==, 121.25);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +300,7 @@ main (int argc, char **argv)
   g_test_add ("/window-leads/inside", Fixture, NULL, set_up, test_inside_replaces, tear_down);
   g_test_add ("/window-leads/near", Fixture, NULL, set_up, test_near, tear_down);
   g_test_add ("/window-leads/not-near", Fixture, NULL, set_up, test_not_near, tear_down);
+  g_test_add ("/window-leads/place", Fixture, NULL, set_up, test_place, tear_down);
+  g_test_add ("/window-leads/place-typed", Fixture, NULL, set_up, test_place_typed, tear_down);
   return g_test_run ();
 }

@@ -42,6 +42,8 @@ yun_map_mode_new (const char *name, YunMapCamera *camera)
     return yun_map_mode_measure_new (TRUE);
   if (g_str_equal (name, "filter"))
     return yun_map_mode_filter_new (NULL);
+  if (g_str_equal (name, "place"))
+    return yun_map_mode_place_new ();
   return NULL;
 }
 

@@ -42,7 +42,8 @@ struct _YunMapModeClass
   char *(*dup_status) (YunMapMode *self);
   /* (transfer full) (nullable): what Ctrl+C copies */
   char *(*dup_copy) (YunMapMode *self);
-  /* (transfer full) (nullable): the polygon that was drawn, asked for when it is done; EPSG:4490 */
+  /* (transfer full) (nullable): the polygon that was drawn or the place that was picked, asked for
+   * when it is done; EPSG:4490 */
   YunGeom *(*dup_shape) (YunMapMode *self);
 };
 
@@ -73,6 +74,7 @@ YunMapMode *yun_map_mode_new (const char *name, YunMapCamera *camera); /* (nulla
 /* One file each. */
 YunMapMode *yun_map_mode_box_new (YunMapCamera *camera);
 YunMapMode *yun_map_mode_measure_new (gboolean area);
+YunMapMode *yun_map_mode_place_new (void);
 /** @shape: (nullable): a polygon to change, of which the outer ring is taken */
 YunMapMode *yun_map_mode_filter_new (const YunGeom *shape);
 

@@ -153,12 +153,13 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
  * id 0: clicked where nothing is.
  *
  * Signal "drawn" (YunMapView *, YunGeom *shape, YunGeom *old): the mode "filter" has drawn a
- * polygon that does not cross itself; @old (nullable): the one it was made from.
+ * polygon that does not cross itself; @old (nullable): the one it was made from. Or the mode
+ * "place" has picked a point.
  */
 
-/* Properties "mode" (string, "select", "box", "distance", "area" or "filter"), "coordinates"
- * (string: how places are written: "degrees", "dms", "metres", "gcj02", "bd09"), "can-go-back",
- * "can-go-forward" and "outlined" (boolean, read-only). */
+/* Properties "mode" (string, "select", "box", "distance", "area", "filter" or
+ * "place"), "coordinates" (string: how places are written: "degrees", "dms", "metres", "gcj02",
+ * "bd09"), "can-go-back", "can-go-forward" and "outlined" (boolean, read-only). */
 
 /** So many pixels at the left and right lie under a pane over the map: what it is told to show
  * stands clear of them. */

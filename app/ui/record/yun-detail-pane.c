@@ -32,7 +32,8 @@ struct _YunDetailPane
   GtkWidget *facts;
   GtkWidget *place_title;
   GtkWidget *place;
-  GtkWidget *inside; /* the button for what lies in it */
+  GtkWidget *place_it; /* the button that says where it is */
+  GtkWidget *inside;   /* the button for what lies in it */
   GtkWidget *source;
   GtkWidget *unknown_button;
   GtkWidget *unknown_label;
@@ -202,6 +203,7 @@ show_place (YunDetailPane *self)
   gtk_widget_set_visible (self->place_title, placed);
   gtk_widget_set_visible (self->place, placed);
   gtk_widget_set_visible (self->inside, yun_detail_pane_get_area_name (self) != NULL);
+  gtk_widget_set_visible (self->place_it, yun_detail_pane_can_place (self));
   if (!placed)
     return;
   text = describe_place (self->record);
@@ -521,6 +523,7 @@ yun_detail_pane_class_init (YunDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, facts);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place_title);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place);
+  gtk_widget_class_bind_template_child (widget_class, YunDetailPane, place_it);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, inside);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, source);
   gtk_widget_class_bind_template_child (widget_class, YunDetailPane, unknown_button);
@@ -597,6 +600,24 @@ yun_detail_pane_get_area_name (YunDetailPane *self)
   name = yun_record_get_name (self->record);
   return shape != NULL && yun_geom_get_kind (shape) == YUN_GEOM_POLYGON && *name != '\0' ? name
                                                                                          : NULL;
+}
+
+gboolean
+yun_detail_pane_can_place (YunDetailPane *self)
+{
+  const YunEntity *entity;
+  int              accuracy;
+
+  g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), FALSE);
+
+  if (self->record == NULL)
+    return FALSE;
+  entity = yun_record_get_entity (self->record);
+  if (entity->shape != YUN_SHAPE_POINT && entity->shape != YUN_SHAPE_ANY)
+    return FALSE;
+  accuracy = (int) yun_record_get_int (self->record, yun_entity_get_field (entity, "accuracy"));
+  return yun_record_get_shape (self->record) == NULL || accuracy == YUN_ACCURACY_TOWN ||
+         accuracy == YUN_ACCURACY_NONE;
 }
 
 gboolean

@@ -24,6 +24,10 @@ YunRecord *yun_detail_pane_get_record (YunDetailPane *self);
 /** (nullable): the name of the record that is shown, when it has an outline that things lie in. */
 const char *yun_detail_pane_get_area_name (YunDetailPane *self);
 
+/** Whether the record that is shown can be a point on the map and is none yet that is known better
+ * than by its town. */
+gboolean yun_detail_pane_can_place (YunDetailPane *self);
+
 /** Whether the selected record is being read. */
 gboolean yun_detail_pane_is_loading (YunDetailPane *self);
 

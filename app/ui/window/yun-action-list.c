@@ -61,6 +61,7 @@ static const YunActionName names[] = {
   { "win.near::plot", N_ ("Reusable land near the selected"), "附近可盘活;附近闲置;附近土地;附近地块" },
   { "win.near::firm", N_ ("Firms near the selected"), "附近企业" },
   { "win.near::facility", N_ ("Facilities near the selected"), "附近设施" },
+  { "win.place", N_ ("Place the selected on the map"), "落点;定位;上图;标注位置" },
   { "win.clear-selection", N_ ("Select nothing"), "取消选择" },
   { "win.color-scheme::dark", N_ ("Dark colours"), "深色;暗色;夜间" },
   { "win.color-scheme::light", N_ ("Light colours"), "浅色;亮色" },

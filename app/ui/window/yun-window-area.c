@@ -42,6 +42,13 @@ drawn_cb (YunWindow *self, YunGeom *shape, YunGeom *old)
 
   if (self->workspace == NULL)
     return;
+  if (yun_geom_get_kind (shape) == YUN_GEOM_POINT)
+    {
+      const YunRect *at = yun_geom_get_box (shape);
+
+      yun_window_place_at (self, at->x0, at->y0);
+      return;
+    }
   take_entry (self);
   filter = yun_filter_with_area (yun_workspace_get_filter (self->workspace), shape, old);
   yun_window_ask_for (self, filter, _ ("The drawn area is a condition now"));
@@ -197,6 +204,7 @@ yun_window_update_area_actions (YunWindow *self)
   gtk_widget_action_set_enabled (
     GTK_WIDGET (self), "win.show-inside",
     selected && yun_detail_pane_get_area_name (YUN_DETAIL_PANE (self->detail)) != NULL);
+  yun_window_update_place (self);
 }
 
 void
@@ -208,6 +216,7 @@ yun_window_class_add_area_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.redraw-area", "s", redraw_area_action);
   gtk_widget_class_install_action (widget_class, "win.show-inside", NULL, show_inside_action);
   yun_window_class_add_lead_actions (klass);
+  yun_window_class_add_place_actions (klass);
 }
 
 void

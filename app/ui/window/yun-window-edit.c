@@ -81,9 +81,8 @@ yun_window_init_edit (YunWindow *self)
   gtk_widget_add_controller (self->filter_entry, keys);
 }
 
-/* A toast whose button takes @change back. */
-static void
-tell_undoable (YunWindow *self, const char *text, const YunChange *change)
+void
+yun_window_tell_undoable (YunWindow *self, const char *text, const YunChange *change)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast = adw_toast_new (escaped);
@@ -187,7 +186,7 @@ many_edited_cb (YunWindow *self, const YunEditOutcome *outcome)
   g_autofree char *text = yun_edit_outcome_describe (outcome);
 
   if (outcome->change != NULL)
-    tell_undoable (self, text, outcome->change);
+    yun_window_tell_undoable (self, text, outcome->change);
   else if (outcome->unedited->len == 0)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (text));
   if (outcome->unedited->len > 0)
@@ -339,7 +338,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace != NULL && next != 0)
     yun_workspace_select (self->workspace, entity, next);
   text = yun_removal_describe (removal);
-  tell_undoable (self, text, removal->change);
+  yun_window_tell_undoable (self, text, removal->change);
 }
 
 /* Nothing is asked: what is removed can be brought back. */

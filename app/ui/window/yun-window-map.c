@@ -113,6 +113,8 @@ static const GActionEntry entries[] = {
 static void
 found_cb (YunWindow *self, const YunCoordinate *place, const char *text)
 {
+  if (yun_window_is_placing (self))
+    yun_window_place_at (self, place->x, place->y);
   yun_map_view_show_mark (YUN_MAP_VIEW (self->map), place, text);
   gtk_widget_grab_focus (self->map);
 }

@@ -95,8 +95,10 @@ struct _YunWindow
   GCancellable *reaching; /* (owned) (nullable): while it is looked how far near: reaches */
   YunFilter    *outlined; /* (owned) (nullable): whose areas are outlined on the map */
   YunFilter    *to_fit;   /* (owned) (nullable): the map goes to its areas once they are outlined */
-  AdwToast     *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
-  YunFilter    *empty;   /* … (owned) (nullable): to this filter */
+  const YunEntity *placing;    /* (nullable): of the record that the mode "place" places … */
+  gint64           placing_id; /* … its id */
+  AdwToast  *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
+  YunFilter *empty;   /* … (owned) (nullable): to this filter */
 
   guint    typing;         /* source that reads the entry when typing pauses */
   gboolean can_read_entry; /* the entry's change is the user's */
@@ -179,6 +181,16 @@ void yun_window_ask_for (YunWindow *self, YunFilter *filter, const char *what);
 /** What leads on from the selected record, in yun-window-leads.c; called by those of areas. */
 void yun_window_class_add_lead_actions (YunWindowClass *klass);
 void yun_window_init_leads (YunWindow *self);
+/** Saying where a record is, in yun-window-place.c: its actions, called by those of areas. */
+void yun_window_class_add_place_actions (YunWindowClass *klass);
+/** Another record may be selected: whether it can be placed, and the mode for another ends. */
+void yun_window_update_place (YunWindow *self);
+/** The record that is being placed is there, EPSG:4490. */
+void yun_window_place_at (YunWindow *self, double lon, double lat);
+/** Whether coordinates that are typed say where a record is. */
+gboolean yun_window_is_placing (YunWindow *self);
+/** A toast that says @text, whose button takes @change back. */
+void yun_window_tell_undoable (YunWindow *self, const char *text, const YunChange *change);
 /** Whether what lies in the selected record can be asked for. */
 void yun_window_update_area_actions (YunWindow *self);
 
