@@ -200,7 +200,8 @@ test_cancelled_opening (Fixture *fixture, gconstpointer data)
   gboolean                 done = FALSE;
   guint                    rounds = 0;
 
-  yun_store_open_async (fixture->path, YUN_STORE_DEFAULT, NULL, NULL, cancellable, cancelled_cb, &done);
+  yun_store_open_async (fixture->path, YUN_STORE_DEFAULT, NULL, NULL, cancellable, cancelled_cb,
+                        &done);
   g_cancellable_cancel (cancellable);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
