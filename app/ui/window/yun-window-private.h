@@ -220,6 +220,12 @@ void yun_window_import_view_action (GtkWidget *widget, const char *name, GVarian
 void yun_window_export_view (YunWindow *self, const char *uid, GFile *file);
 void yun_window_import_view (YunWindow *self, GFile *file);
 
+/** The entry for filters and search, in yun-window-entry.c. */
+void yun_window_class_init_entry (GtkWidgetClass *klass);
+/** Says what is wrong with what is typed; NULL: nothing. */
+void yun_window_show_filter_error (YunWindow *self, const char *text);
+/** Clears the entry when what was typed is among the chips now. */
+void yun_window_settle_entry (YunWindow *self);
 /** Adds what stands in the entry to the chips and clears it. */
 void yun_window_commit_entry (YunWindow *self);
 

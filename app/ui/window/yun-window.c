@@ -11,8 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#define TYPING_PAUSE_MS 200
-
 G_DEFINE_FINAL_TYPE (YunWindow, yun_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum
@@ -41,133 +39,6 @@ yun_view_get_type (void)
   return type;
 }
 
-/* ---- The filter entry ----------------------------------------------------- */
-
-/* What is typed is tried at once, on top of the chips; Enter turns it into chips. A filter that
- * changes elsewhere (facet, chip) takes what is typed with it. */
-
-static void
-show_filter_error (YunWindow *self, const char *text)
-{
-  if (text != NULL)
-    {
-      gtk_label_set_text (GTK_LABEL (self->filter_error), text);
-      gtk_widget_add_css_class (self->filter_entry, "error");
-    }
-  else
-    {
-      gtk_widget_remove_css_class (self->filter_entry, "error");
-    }
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_error_revealer), text != NULL);
-}
-
-static void
-set_entry_text (YunWindow *self, const char *text)
-{
-  self->can_read_entry = FALSE;
-  gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->filter_entry), -1);
-  self->can_read_entry = TRUE;
-  g_clear_handle_id (&self->typing, g_source_remove);
-  show_filter_error (self, NULL);
-  yun_search_popover_dismiss (self->search);
-}
-
-/* (transfer full) (nullable): what is typed, which is asked for now; NULL when it cannot be read.
- */
-static YunFilter *
-take_entry (YunWindow *self)
-{
-  const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
-  guint                 position = 0;
-  g_autoptr (YunFilter) typed = NULL;
-  g_autoptr (GError)    error = NULL;
-
-  g_clear_handle_id (&self->typing, g_source_remove);
-  if (self->workspace == NULL)
-    return NULL;
-  typed = yun_filter_parse (text, &position, &error);
-  if (typed == NULL)
-    {
-      show_filter_error (self, error->message);
-      return NULL;
-    }
-  show_filter_error (self, NULL);
-  yun_workspace_set_typed (self->workspace, typed);
-  return g_steal_pointer (&typed);
-}
-
-static void
-apply_entry (YunWindow *self)
-{
-  YunFilter *typed = take_entry (self);
-
-  g_clear_pointer (&typed, yun_filter_unref);
-}
-
-static gboolean
-typing_paused_cb (gpointer user_data)
-{
-  YunWindow *self = user_data;
-
-  self->typing = 0;
-  apply_entry (self);
-  /* A word that is not finished is not wrong yet. */
-  if (yun_search_popover_is_open (self->search) &&
-      yun_search_popover_has_completions (self->search))
-    show_filter_error (self, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-entry_changed_cb (YunWindow *self)
-{
-  if (!self->can_read_entry || self->workspace == NULL)
-    return;
-  g_clear_handle_id (&self->typing, g_source_remove);
-  self->typing = g_timeout_add (TYPING_PAUSE_MS, typing_paused_cb, self);
-  yun_window_offer (self);
-  self->offered_early = TRUE;
-}
-
-void
-yun_window_commit_entry (YunWindow *self)
-{
-  YunFilter *typed = take_entry (self);
-
-  if (typed == NULL)
-    return;
-  g_clear_pointer (&self->entered, yun_filter_unref);
-  self->entered = typed;
-  yun_workspace_settle (self->workspace);
-  set_entry_text (self, "");
-  yun_window_views_answered (self);
-  yun_window_judge_entered (self);
-}
-
-void
-yun_window_drop_entry (YunWindow *self)
-{
-  set_entry_text (self, "");
-  apply_entry (self);
-}
-
-static void
-entry_activated_cb (YunWindow *self)
-{
-  yun_window_commit_entry (self);
-}
-
-/* Escape in the entry takes back what is typed. */
-static void
-search_stopped_cb (YunWindow *self)
-{
-  if (self->workspace == NULL)
-    return;
-  yun_window_drop_entry (self);
-  gtk_widget_grab_focus (self->map);
-}
-
 /* ---- Following the workspace ---------------------------------------------- */
 
 static void
@@ -178,18 +49,6 @@ answered_cb (YunWindow *self)
   if (!yun_workspace_has_typed (self->workspace))
     yun_window_views_answered (self);
   yun_window_run_waiting (self);
-}
-
-/* What was typed is among the chips now. What has been typed since the entry was read last, or is
- * not right yet, stays. */
-static void
-settled_cb (YunWindow *self)
-{
-  const char           *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
-  g_autoptr (YunFilter) typed = yun_filter_parse (text, NULL, NULL);
-
-  if (typed != NULL && self->typing == 0)
-    set_entry_text (self, "");
 }
 
 static void
@@ -232,7 +91,7 @@ failed_cb (YunWindow *self, const GError *error)
 {
   yun_window_forget_waiting (self);
   if (error->domain == YUN_FILTER_ERROR)
-    show_filter_error (self, error->message);
+    yun_window_show_filter_error (self, error->message);
   else
     yun_report_light (ADW_TOAST_OVERLAY (self->toasts), error);
 }
@@ -492,7 +351,8 @@ yun_window_set_store (YunWindow *self, YunStore *store)
   workspace = self->workspace = yun_workspace_new (store);
   g_signal_connect_object (workspace, "answered", G_CALLBACK (answered_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "settled", G_CALLBACK (yun_window_settle_entry), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "features-changed", G_CALLBACK (features_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "selected", G_CALLBACK (selected_cb), self,
@@ -677,9 +537,7 @@ yun_window_class_init (YunWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunWindow, detail);
   gtk_widget_class_bind_template_callback_full (widget_class, "fit_cb",
                                                 G_CALLBACK (yun_window_fit));
-  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  yun_window_class_init_entry (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, registry_made_cb);
@@ -747,37 +605,6 @@ yun_window_show_colours (YunWindow *self, const char *id)
 
   g_settings_unbind (self->map, "colour-by");
   return yun_map_view_set_colour_by (YUN_MAP_VIEW (self->map), id);
-}
-
-gboolean
-yun_window_set_filter_text (YunWindow *self, const char *text)
-{
-  g_autoptr (YunFilter) filter = NULL;
-  g_autoptr (GError)    error = NULL;
-
-  g_return_val_if_fail (YUN_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (self->workspace != NULL, FALSE);
-
-  set_entry_text (self, text);
-  filter = yun_filter_parse (text, NULL, &error);
-  if (filter == NULL)
-    {
-      show_filter_error (self, error->message);
-      return FALSE;
-    }
-  yun_workspace_set_filter (self->workspace, filter);
-  set_entry_text (self, "");
-  return TRUE;
-}
-
-const char *
-yun_window_get_filter_error (YunWindow *self)
-{
-  g_return_val_if_fail (YUN_IS_WINDOW (self), NULL);
-
-  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (self->filter_error_revealer)))
-    return NULL;
-  return gtk_label_get_text (GTK_LABEL (self->filter_error));
 }
 
 gboolean
