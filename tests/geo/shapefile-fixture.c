@@ -207,3 +207,14 @@ fixture_touch (const char *folder, const char *name)
 
   g_assert_true (g_file_set_contents (path, "old", 3, NULL));
 }
+
+GDALDatasetH
+fixture_open_plainly (const char *folder, const char *name)
+{
+  static const char *const drivers[] = { "ESRI Shapefile", NULL };
+  g_autofree char         *path = g_build_filename (folder, name, NULL);
+  GDALDatasetH             data = GDALOpenEx (path, GDAL_OF_VECTOR, drivers, NULL, NULL);
+
+  g_assert_nonnull (data);
+  return data;
+}

@@ -3,6 +3,8 @@
 
 #include "yun-shapefile.h"
 
+#include <gdal.h>
+
 G_BEGIN_DECLS
 
 /* Records for exports, and a folder to export them into. */
@@ -35,6 +37,9 @@ char **fixture_export (const char          *path,
                        gboolean             replace,
                        guint               *problems,
                        GError             **error);
+
+/** What OGR makes of the file without being told anything; GDALClose() it. */
+GDALDatasetH fixture_open_plainly (const char *folder, const char *name);
 
 /** (transfer full): the names in @folder, sorted, joined with blanks. */
 char *fixture_list (const char *folder);
