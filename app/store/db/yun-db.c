@@ -575,8 +575,6 @@ end_transaction (YunDb *self, gboolean commit, GError **error)
 {
   g_autofree char *sql = NULL;
 
-  if (!commit && self->links != NULL)
-    yun_links_forget (self->links);
   if (self->depth > 1)
     {
       sql = commit
@@ -627,6 +625,9 @@ yun_db_transaction (YunDb        *self,
     yun_db_set_cancellable (self, NULL);
   if (done)
     done = end_transaction (self, TRUE, error);
+  /* What was remembered of rows may never have been. */
+  if (!done && self->links != NULL)
+    yun_links_forget (self->links);
   /* Some errors (full disk, a trigger's ROLLBACK) have already ended the transaction. */
   if (!done && !sqlite3_get_autocommit (self->handle))
     end_transaction (self, FALSE, NULL);
