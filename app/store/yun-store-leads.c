@@ -220,20 +220,6 @@ add_linked (YunDb *db, LeadsArgs *args, const YunEntity *entity, GError **error)
 
 /* ---- What is near by ---------------------------------------------------------------- */
 
-/* Whether the record lies where its shape is, not just somewhere in its town. */
-static gboolean
-is_measured (YunRecord *record)
-{
-  const YunEntity *entity = yun_record_get_entity (record);
-  const YunField  *accuracy = yun_entity_find_field (entity, "accuracy");
-  int              value;
-
-  if (yun_record_get_shape (record) == NULL || entity->portrait->look == YUN_LOOK_NONE)
-    return FALSE;
-  value = accuracy != NULL ? (int) yun_record_get_int (record, accuracy) : YUN_ACCURACY_UNKNOWN;
-  return value != YUN_ACCURACY_TOWN && value != YUN_ACCURACY_NONE;
-}
-
 /* Whether the record's name, in near:, means where this record is. */
 static gboolean
 is_place_name (YunDb *db, YunRecord *record, gboolean *is, GError **error)
@@ -319,7 +305,8 @@ leads_cb (YunDb *db, gpointer user_data, GError **error)
   args->leads = g_new0 (YunLeads, 1);
   args->leads->linked = g_ptr_array_new_with_free_func (lead_free);
   args->leads->near = g_ptr_array_new_with_free_func (lead_free);
-  args->leads->measured = is_measured (args->record);
+  args->leads->measured = yun_record_get_entity (args->record)->portrait->look != YUN_LOOK_NONE &&
+                          yun_record_is_placed (args->record);
   for (guint i = 0; i < n; i++)
     if (!add_linked (db, args, entities[i], error))
       return FALSE;

@@ -532,6 +532,40 @@ test_derive_from_town (void)
                    yun_enum_find (&yun_enum_zone, first->zone));
 }
 
+/* What was said of a town's middle is not said of the place a person gives. */
+static void
+test_move (void)
+{
+  const YunEntity      *entity = yun_entity_find ("firm");
+  const YunField       *accuracy = yun_entity_get_field (entity, "accuracy");
+  const YunField       *metres = yun_entity_get_field (entity, "accuracy-m");
+  g_autoptr (YunRecord) firm = yun_entity_new_record (entity);
+  g_autoptr (YunGeom)   one = yun_geom_new_point (121.3, 31.1);
+  g_autoptr (YunGeom)   other = yun_geom_new_point (121.31, 31.1);
+
+  yun_record_set_shape (firm, one);
+  yun_record_set_int (firm, accuracy, YUN_ACCURACY_TOWN);
+  yun_record_set_real (firm, metres, 3000);
+  g_assert_false (yun_record_is_placed (firm));
+  g_assert_true (yun_record_move (firm, other));
+  g_assert_true (yun_record_get_shape (firm) == other);
+  g_assert_true (yun_record_is_placed (firm));
+  g_assert_cmpint (yun_record_get_int (firm, accuracy), ==, YUN_ACCURACY_UNKNOWN);
+  g_assert_false (yun_record_is_known (firm, metres));
+
+  /* what was said of a place of its own stays */
+  yun_record_set_int (firm, accuracy, YUN_ACCURACY_APPROXIMATE);
+  yun_record_set_real (firm, metres, 50);
+  g_assert_false (yun_record_move (firm, one));
+  g_assert_cmpint (yun_record_get_int (firm, accuracy), ==, YUN_ACCURACY_APPROXIMATE);
+  g_assert_cmpfloat (yun_record_get_real (firm, metres), ==, 50);
+
+  g_assert_false (yun_record_move (firm, NULL));
+  g_assert_cmpint (yun_record_get_int (firm, accuracy), ==, YUN_ACCURACY_NONE);
+  g_assert_false (yun_record_is_known (firm, metres));
+  g_assert_false (yun_record_is_placed (firm));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -545,6 +579,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firm/segments", test_firm_segments);
   g_test_add_func ("/facility/segments", test_facility_segments);
   g_test_add_func ("/record/place-by-town", test_place_by_town);
+  g_test_add_func ("/record/move", test_move);
   g_test_add_func ("/link/resolve", test_resolve);
   g_test_add_func ("/link/labels", test_link_labels);
   g_test_add_func ("/link/key-uid", test_key_uid);

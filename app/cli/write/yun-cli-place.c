@@ -6,29 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* What was true of the old place is not of the new one: how exact it is must be said anew, unless
- * it was said of a place of the record's own. */
-static gboolean
-set_accuracy (
-  YunStore *store, YunRecord *after, YunRecord *before, GPtrArray *values, YunExit *status)
-{
-  const YunEntity *entity = yun_record_get_entity (after);
-  const YunField  *accuracy = yun_entity_get_field (entity, "accuracy");
-  int              old = (int) yun_record_get_int (before, accuracy);
-
-  if (yun_record_get_shape (after) == NULL)
-    {
-      yun_record_set_int (after, accuracy, YUN_ACCURACY_NONE);
-      yun_record_parse_value (after, yun_entity_get_field (entity, "accuracy-m"), NULL, NULL);
-    }
-  else if (values->len == 0 && (old < 0 || old >= YUN_ACCURACY_TOWN))
-    {
-      yun_record_set_int (after, accuracy, YUN_ACCURACY_UNKNOWN);
-      yun_cli_warn (_ ("How exact the place is, is not known now; --accuracy says it."));
-    }
-  return yun_cli_apply (store, after, before, values, status);
-}
-
 /* (transfer full) (nullable): what --accuracy and --accuracy-m say. */
 static GPtrArray *
 read_values (const YunCliVerb *verb,
@@ -103,8 +80,9 @@ yun_cli_run_place (const YunCliVerb *verb, char **arguments)
   if (records == NULL)
     return status;
   after = yun_record_copy (records->pdata[0]);
-  yun_record_set_shape (after, shape);
-  if (!set_accuracy (store, after, records->pdata[0], values, &status))
+  if (yun_record_move (after, shape) && values->len == 0)
+    yun_cli_warn (_ ("How exact the place is, is not known now; --accuracy says it."));
+  if (!yun_cli_apply (store, after, records->pdata[0], values, &status))
     return status;
   edits = yun_edits_new (YUN_ACTION_EDIT, "", yun_change_get_person ());
   yun_edits_set_whole (edits, TRUE);

@@ -104,3 +104,28 @@ yun_record_place_by_town (YunRecord *self, const YunLinkSource *source)
   yun_record_set_shape (self, point);
   yun_record_set_int (self, accuracy, point != NULL ? YUN_ACCURACY_TOWN : YUN_ACCURACY_NONE);
 }
+
+gboolean
+yun_record_move (YunRecord *self, YunGeom *shape)
+{
+  const YunEntity *entity = yun_record_get_entity (self);
+  const YunField  *accuracy = yun_entity_get_field (entity, "accuracy");
+  const int        old = (int) yun_record_get_int (self, accuracy);
+
+  yun_record_set_shape (self, shape);
+  if (shape != NULL && old >= 0 && old < YUN_ACCURACY_TOWN)
+    return FALSE;
+  yun_record_set_int (self, accuracy, shape != NULL ? YUN_ACCURACY_UNKNOWN : YUN_ACCURACY_NONE);
+  yun_record_parse_value (self, yun_entity_get_field (entity, "accuracy-m"), NULL, NULL);
+  return shape != NULL;
+}
+
+gboolean
+yun_record_is_placed (YunRecord *self)
+{
+  const YunField *field = yun_entity_find_field (yun_record_get_entity (self), "accuracy");
+  int accuracy = field != NULL ? (int) yun_record_get_int (self, field) : YUN_ACCURACY_UNKNOWN;
+
+  return yun_record_get_shape (self) != NULL && accuracy != YUN_ACCURACY_TOWN &&
+         accuracy != YUN_ACCURACY_NONE;
+}

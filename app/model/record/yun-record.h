@@ -198,6 +198,13 @@ void yun_record_derive (YunRecord *self, const YunLinkSource *source);
  */
 void yun_record_place_by_town (YunRecord *self, const YunLinkSource *source);
 
+/** Gives it another place, EPSG:4490; NULL: none. How exact it is stays as it was where that was
+ * said of a place of its own; else it is not known now, with its metres, and %TRUE is returned. */
+gboolean yun_record_move (YunRecord *self, YunGeom *shape);
+
+/** Whether it lies where its shape is: it has one, and not just that of its town. */
+gboolean yun_record_is_placed (YunRecord *self);
+
 /** Whether the zone that is said of it is one that its towns of the district lie in; TRUE where
  * that cannot be told. */
 gboolean yun_record_is_zone_of_town (YunRecord *self);

@@ -605,19 +605,14 @@ yun_detail_pane_get_area_name (YunDetailPane *self)
 gboolean
 yun_detail_pane_can_place (YunDetailPane *self)
 {
-  const YunEntity *entity;
-  int              accuracy;
+  YunShapeRule kind;
 
   g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), FALSE);
 
   if (self->record == NULL)
     return FALSE;
-  entity = yun_record_get_entity (self->record);
-  if (entity->shape != YUN_SHAPE_POINT && entity->shape != YUN_SHAPE_ANY)
-    return FALSE;
-  accuracy = (int) yun_record_get_int (self->record, yun_entity_get_field (entity, "accuracy"));
-  return yun_record_get_shape (self->record) == NULL || accuracy == YUN_ACCURACY_TOWN ||
-         accuracy == YUN_ACCURACY_NONE;
+  kind = yun_record_get_entity (self->record)->shape;
+  return (kind == YUN_SHAPE_POINT || kind == YUN_SHAPE_ANY) && !yun_record_is_placed (self->record);
 }
 
 gboolean

@@ -99,7 +99,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   placing->name = g_strdup (yun_record_get_name (before));
   after = yun_record_copy (before);
-  yun_record_set_shape (after, point);
+  yun_record_move (after, point);
   yun_record_set_int (after, yun_entity_get_field (placing->entity, "accuracy"),
                       YUN_ACCURACY_APPROXIMATE);
   placing->edits = yun_edits_new (YUN_ACTION_EDIT, "", yun_change_get_person ());
