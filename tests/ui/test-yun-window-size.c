@@ -185,6 +185,21 @@ test_detail_over (Fixture *f, gconstpointer data)
   wait_until (!is_mapped (detail));
   g_assert_true (is_focus_in (f, f->window->map));
 
+  /* Opened while empty and closed again, they do not take the focus from the map later. */
+  yun_workspace_select (f->workspace, NULL, 0);
+  wait_until (yun_window_is_complete (f->window));
+  gtk_widget_activate_action (window, "win.show-detail", NULL);
+  wait_until (is_mapped (detail));
+  yun_side_panes_show (YUN_SIDE_PANES (f->window->panes), YUN_SIDE_END, FALSE);
+  wait_until (!is_mapped (detail));
+  gtk_widget_grab_focus (f->window->map);
+  g_signal_emit_by_name (f->window->map, "picked", yun_entity_get_index (&yun_entity_firm),
+                         (gint64) 2);
+  wait_until (is_mapped (detail) && yun_window_is_complete (f->window));
+  g_assert_true (is_focus_in (f, f->window->map));
+  yun_workspace_select (f->workspace, &yun_entity_firm, 1);
+  wait_until (yun_window_is_complete (f->window));
+
   /* Where there is room again it is as before; put away, they leave the focus to the map. */
   resize (f, 1280, 800);
   g_assert_true (is_mapped (detail));

@@ -21,6 +21,7 @@ typedef struct
   double     wanted;  /* ems; 0: as is usual */
   gboolean   beside;  /* shown where it has room */
   gboolean   over;    /* shown over the content, while it is folded */
+  int        least;   /* pixels it needs, when it was shown last */
 } Side;
 
 struct _YunSidePanes
@@ -136,9 +137,13 @@ get_ask (YunSidePanes *self, int width)
 
   for (int i = 0; i < YUN_N_SIDES; i++)
     {
-      const Side *side = &self->sides[i];
+      Side     *side = &self->sides[i];
+      const int least = get_least (side->pane, GTK_ORIENTATION_HORIZONTAL);
 
-      ask.least[i] = get_least (side->pane, GTK_ORIENTATION_HORIZONTAL);
+      /* A pane that is put away measures nothing: what it needs is what it needed when shown. */
+      if (least > 0)
+        side->least = least;
+      ask.least[i] = side->least;
       ask.wanted[i] = side->wanted > 0 ? side->wanted : usual[i];
       ask.shown[i] = side->beside;
     }

@@ -206,6 +206,8 @@ facets_shown_cb (YunWindow *self)
 static void
 detail_shown_cb (YunWindow *self)
 {
+  if (!yun_window_has_pane (self, YUN_SIDE_END))
+    self->detail_waits = FALSE;
   cover_map (self);
   g_object_notify (G_OBJECT (self), "show-detail");
 }
