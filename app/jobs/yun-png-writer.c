@@ -30,9 +30,10 @@ fail_cb (png_structp png, png_const_charp message)
 {
   YunPngWriter *self = png_get_error_ptr (png);
 
+  g_debug ("libpng: %s", message);
   if (self->error == NULL)
-    g_set_error (&self->error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 _ ("The picture could not be written: %s"), message);
+    g_set_error_literal (&self->error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         _ ("The picture could not be written."));
   png_longjmp (png, 1);
 }
 

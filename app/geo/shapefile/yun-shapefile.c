@@ -366,7 +366,9 @@ check_place (YunShapefileWriter *self, YunRecord *record, YunGeom *shape)
   if (yun_outline_find_fault (self->outline, shape, &at))
     yun_shapefile_rows_tell_place (
       self->rows, record,
-      g_strdup_printf (_ ("the outline crosses itself at %.6f, %.6f"), at.x, at.y));
+      g_strdup_printf (
+        _ ("the outline crosses or touches itself near %.6f, %.6f, or a hole lies outside of it"),
+        at.x, at.y));
 }
 
 void

@@ -258,32 +258,16 @@ yun_geojson_get (const YunGeoJson *self, guint i, const char *property)
   return text != NULL ? text : "";
 }
 
-/* Whether a ring runs against the clock, east being x and north y. */
-static gboolean
-runs_left (const YunPoint *points, guint n)
-{
-  double twice = 0;
-
-  for (guint i = 0; i + 1 < n; i++)
-    twice += (points[i].x - points[0].x) * (points[i + 1].y - points[0].y) -
-             (points[i + 1].x - points[0].x) * (points[i].y - points[0].y);
-  return twice > 0;
-}
-
 static void
-append_ring (GString *out, const YunPoint *points, guint n, gboolean backwards, int decimals)
+append_ring (GString *out, const YunPoint *points, guint n, int decimals)
 {
   char format[8], x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_snprintf (format, sizeof format, "%%.%df", decimals);
   for (guint i = 0; i < n; i++)
-    {
-      const YunPoint *point = &points[backwards ? n - 1 - i : i];
-
-      g_string_append_printf (out, "%s[%s,%s]", i > 0 ? "," : "",
-                              g_ascii_formatd (x, sizeof x, format, point->x),
-                              g_ascii_formatd (y, sizeof y, format, point->y));
-    }
+    g_string_append_printf (out, "%s[%s,%s]", i > 0 ? "," : "",
+                            g_ascii_formatd (x, sizeof x, format, points[i].x),
+                            g_ascii_formatd (y, sizeof y, format, points[i].y));
 }
 
 static void
@@ -300,20 +284,20 @@ append_part (GString *out, const YunGeom *shape, guint part, int decimals)
         g_string_append_c (out, ',');
       if (kind != YUN_GEOM_POINT)
         g_string_append_c (out, '[');
-      /* RFC 7946, 3.1.6: borders run to the left, holes to the right. */
-      append_ring (out, points, n, kind == YUN_GEOM_POLYGON && runs_left (points, n) != (r == 0),
-                   decimals);
+      append_ring (out, points, n, decimals);
       if (kind != YUN_GEOM_POINT)
         g_string_append_c (out, ']');
     }
 }
 
 void
-yun_geojson_append_geometry (GString *out, const YunGeom *shape, int decimals)
+yun_geojson_append_geometry (GString *out, YunGeom *drawn, int decimals)
 {
   static const char *const names[] = { "", "Point", "LineString", "Polygon" };
-  YunGeomKind              kind = yun_geom_get_kind (shape);
-  guint                    n = yun_geom_get_n_parts (shape);
+  /* RFC 7946, 3.1.6: borders run to the left, holes to the right. */
+  g_autoptr (YunGeom) shape = yun_geom_orient (drawn, FALSE);
+  YunGeomKind         kind = yun_geom_get_kind (shape);
+  guint               n = yun_geom_get_n_parts (shape);
 
   g_string_append_printf (out, "{\"type\":\"%s%s\",\"coordinates\":", n > 1 ? "Multi" : "",
                           names[kind]);

@@ -25,8 +25,10 @@ YunGeom *yun_geojson_get_shape (const YunGeoJson *self, guint i);
 /** The property as text ("" when absent or null; numbers in C form). */
 const char *yun_geojson_get (const YunGeoJson *self, guint i, const char *property);
 
-/** Appends @shape as a GeoJSON geometry object with @decimals places. */
-void yun_geojson_append_geometry (GString *out, const YunGeom *shape, int decimals);
+/** Appends @drawn as a GeoJSON geometry object with @decimals places, rings in the order of RFC
+ * 7946.
+ */
+void yun_geojson_append_geometry (GString *out, YunGeom *drawn, int decimals);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YunGeoJson, yun_geojson_free)
 

@@ -295,6 +295,23 @@ yun_text_next_item (const char *list, const char **item, gsize *length)
 }
 
 gboolean
+yun_text_has_item (const char *list, const char *normal)
+{
+  const char *item;
+  gsize       length;
+
+  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
+    {
+      g_autofree char *word = g_strndup (item, length);
+      g_autofree char *other = yun_text_normalise (word);
+
+      if (strcmp (other, normal) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 yun_text_is_unseen (gunichar c)
 {
   return c == 0x00ad || c == 0xfeff || c == 0x2060 || (c >= 0x200b && c <= 0x200f) ||

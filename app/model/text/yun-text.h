@@ -51,6 +51,9 @@ guint yun_text_distance (const char *a, const char *b, guint limit);
 /** Iterates a ';' list: sets @item and @length (bytes, blanks stripped) and returns where the next
  * begins, or NULL at the end. Full-width ； counts too. */
 const char *yun_text_next_item (const char *list, const char **item, gsize *length);
+/** Whether an item of such a list is @normal, compared as search does; @normal is
+ * yun_text_normalise()d. */
+gboolean yun_text_has_item (const char *list, const char *normal);
 
 /** Whether @c has no width: pasted along, never seen, in the way of every search. */
 gboolean yun_text_is_unseen (gunichar c);

@@ -129,23 +129,6 @@ find_exact (YunDb *db, Search *search, const YunEntity *entity, const char *word
   return TRUE;
 }
 
-static gboolean
-is_name (const char *names, const char *word)
-{
-  const char *item;
-  gsize       length;
-
-  for (const char *next = names; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    {
-      g_autofree char *name = g_strndup (item, length);
-      g_autofree char *plain = yun_text_normalise (name);
-
-      if (strcmp (plain, word) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* (transfer full): an expression: one ';' list of all names. */
 static char *
 make_names (const YunEntity *entity)
@@ -183,7 +166,7 @@ find_similar (YunDb *db, Search *search, const YunEntity *entity, GError **error
 
       if (names == NULL || strstr (plain, search->word) == NULL)
         continue;
-      if (is_name (names, search->word))
+      if (yun_text_has_item (names, search->word))
         {
           add_exact (db, search, stmt, entity);
           continue;

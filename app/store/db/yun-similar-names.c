@@ -73,23 +73,6 @@ prepare (YunSimilarNames *self, const char *condition)
 
 /* ---- Rows ---------------------------------------------------------------------------- */
 
-static gboolean
-has_normal_item (const char *list, const char *normal)
-{
-  const char *item;
-  gsize       length;
-
-  for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    {
-      g_autofree char *word = g_strndup (item, length);
-      g_autofree char *other = yun_text_normalise (word);
-
-      if (strcmp (other, normal) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* The record of this row, when it has the name, to those called so or to the others. */
 static void
 judge_row (YunStmt *row, const char *normal, GPtrArray *called, GPtrArray *others)
@@ -103,7 +86,7 @@ judge_row (YunStmt *row, const char *normal, GPtrArray *called, GPtrArray *other
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (more) && !other && called->len == 0; i++)
-    other = has_normal_item (yun_stmt_text (row, COLUMN_MORE + (int) i), normal);
+    other = yun_text_has_item (yun_stmt_text (row, COLUMN_MORE + (int) i), normal);
   if (other)
     g_ptr_array_add (others, g_strdup (yun_stmt_text (row, COLUMN_UID)));
 }
