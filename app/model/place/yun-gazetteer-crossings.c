@@ -73,15 +73,19 @@ get_short (const YunGazetteerEntry *road, char **number)
 static void
 add_meeting (Crossings *state, guint a, guint b, YunPoint at, double apart)
 {
-  g_autofree char         *key = g_strdup_printf ("%u %u", MIN (a, b), MAX (a, b));
-  GPtrArray               *pair = g_hash_table_lookup (state->pairs, key);
+  g_autofree char         *key = NULL;
+  GPtrArray               *pair;
   const YunGazetteerEntry *first = get_road (state, a), *second = get_road (state, b);
   g_autofree char         *one = NULL;
   g_autofree char         *two = NULL;
   g_autofree char         *name = NULL;
   YunGazetteerCrossing    *crossing;
 
-  if (a == b || is_known (pair, at, apart))
+  if (a == b)
+    return;
+  key = g_strdup_printf ("%u %u", MIN (a, b), MAX (a, b));
+  pair = g_hash_table_lookup (state->pairs, key);
+  if (is_known (pair, at, apart))
     return;
   if (pair == NULL)
     {
@@ -119,9 +123,9 @@ point_equal (gconstpointer a, gconstpointer b)
   return p->x == q->x && p->y == q->y;
 }
 
-/* The roads that each vertex is of. */
+/* Where roads end at others: they are in pieces from crossing to crossing. */
 static void
-add_vertices (Crossings *state, GHashTable *roads, guint road)
+add_ends (Crossings *state, GHashTable *roads, guint road)
 {
   const YunGeom *shape = get_road (state, road)->place.shape;
 
@@ -262,10 +266,12 @@ yun_gazetteer_add_crossings (YunGazetteer *self)
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < n; i++)
     if (get_road (&state, i)->place.kind == YUN_GAZETTEER_ROAD)
-      add_vertices (&state, roads, i);
+      add_ends (&state, roads, i);
   for (guint i = 0; i < n; i++)
     for (guint k = 0; get_road (&state, i)->fast && k < n; k++)
-      if (get_road (&state, k)->place.kind == YUN_GAZETTEER_ROAD)
+      /* two expressways once */
+      if (get_road (&state, k)->place.kind == YUN_GAZETTEER_ROAD &&
+          (get_road (&state, k)->fast ? k > i : k != i))
         add_bridges (&state, i, k);
   add_listed (&state);
   g_hash_table_unref (state.pairs);

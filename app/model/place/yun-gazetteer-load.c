@@ -7,6 +7,7 @@
 
 #include "yun-csv.h"
 #include "yun-geojson.h"
+#include "yun-place-name.h"
 #include "yun-text.h"
 
 #include <math.h>
@@ -22,21 +23,12 @@ add_key (GPtrArray *keys, const char *name)
     g_ptr_array_add (keys, g_steal_pointer (&key));
 }
 
-/* The bytes of "G60" in "G60沪昆高速"; 0: no number. */
-static gsize
-measure_number (const char *name)
-{
-  gsize n = g_ascii_isupper (name[0]) ? strspn (name + 1, "0123456789") : 0;
-
-  return n > 0 ? n + 1 : 0;
-}
-
 /* G60沪昆高速: G60, 沪昆高速, G60高速公路 … */
 static void
 add_expressway_keys (GPtrArray *keys, const char *name)
 {
   static const char *const ends[] = { "", "高速", "高速公路" };
-  gsize                    n = measure_number (name);
+  gsize                    n = yun_place_name_measure_number (name);
   g_autofree char         *number = g_strndup (name, n);
 
   for (guint i = 0; n > 0 && i < G_N_ELEMENTS (ends); i++)
@@ -206,10 +198,9 @@ load_stations (YunGazetteer *self)
 
   for (guint i = 0; i < yun_geojson_get_n (json); i++)
     {
-      const YunGeom *shape = yun_geojson_get_shape (json, i);
-      const char    *name = yun_geojson_get (json, i, "name");
-      gboolean       whole = g_str_has_suffix (name, "站") || g_str_has_suffix (name, "航站楼");
-      g_autofree char   *full = g_strconcat (name, whole ? "" : "站", NULL);
+      const YunGeom     *shape = yun_geojson_get_shape (json, i);
+      const char        *name = yun_geojson_get (json, i, "name");
+      g_autofree char   *full = yun_place_name_dup_station (name);
       YunGazetteerEntry *entry;
       guint              n;
       const YunPoint    *at;

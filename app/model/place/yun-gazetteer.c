@@ -120,14 +120,17 @@ rank_order (char *const *first, char *const *second, const char *text)
 
   for (guint i = 0; first[i] != NULL; i++)
     {
-      const char *rest, *behind;
+      const char   *rest, *behind;
+      YunSearchRank at_once, apart;
 
       if (!g_str_has_prefix (text, first[i]))
         continue;
       rest = text + strlen (first[i]);
       behind = skip_between (rest);
       /* a road may begin with what stands between others: 和 of 和平路 */
-      best = MIN (best, MIN (rank_rest (second, rest), rank_rest (second, behind)));
+      at_once = rank_rest (second, rest);
+      apart = behind != rest ? rank_rest (second, behind) : at_once;
+      best = MIN (best, MIN (at_once, apart));
       if (*behind == '\0' && behind != rest)
         best = MIN (best, YUN_SEARCH_BEGINS);
     }
@@ -137,8 +140,10 @@ rank_order (char *const *first, char *const *second, const char *text)
 static YunSearchRank
 rank_crossing (const YunGazetteerCrossing *crossing, const char *text)
 {
-  return MIN (rank_order (crossing->keys[0], crossing->keys[1], text),
-              rank_order (crossing->keys[1], crossing->keys[0], text));
+  const YunSearchRank there = rank_order (crossing->keys[0], crossing->keys[1], text);
+  const YunSearchRank back = rank_order (crossing->keys[1], crossing->keys[0], text);
+
+  return MIN (there, back);
 }
 
 /* ---- Finding and searching ------------------------------------------------------------ */
@@ -158,19 +163,15 @@ yun_gazetteer_find (const char *word)
         g_ptr_array_add (found, &entry->place);
     }
   strip_end (plain);
-  for (guint i = 0; found->len == 0 && i < self->crossings->len; i++)
+  if (found->len > 0)
+    return found;
+  /* Two roads can meet more than once. */
+  for (guint i = 0; i < self->crossings->len; i++)
     {
       YunGazetteerCrossing *crossing = g_ptr_array_index (self->crossings, i);
 
-      if (rank_crossing (crossing, plain) != YUN_SEARCH_EXACT)
-        continue;
-      /* two roads can meet again */
-      for (; i < self->crossings->len; i++)
-        {
-          crossing = g_ptr_array_index (self->crossings, i);
-          if (rank_crossing (crossing, plain) == YUN_SEARCH_EXACT)
-            g_ptr_array_add (found, &crossing->place);
-        }
+      if (rank_crossing (crossing, plain) == YUN_SEARCH_EXACT)
+        g_ptr_array_add (found, &crossing->place);
     }
   return found;
 }

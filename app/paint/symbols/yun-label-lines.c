@@ -5,6 +5,8 @@
 
 #include "yun-label-candidate.h"
 
+#include "yun-place-name.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -172,15 +174,6 @@ collect_runs (Lines *self, const LineKind *kind)
         find_runs (self, &shapes[i].rings[r], shapes[i].name, kind);
 }
 
-/* The number of an expressway that its name begins with: "G60"; 0: there is none. */
-static gsize
-measure_number (const char *name)
-{
-  gsize n = g_ascii_isupper (name[0]) ? strspn (name + 1, "0123456789") : 0;
-
-  return n > 0 ? n + 1 : 0;
-}
-
 static void
 add (Lines *self, const Run *run, YunLabelKind kind, const char *text, gboolean upright)
 {
@@ -200,12 +193,9 @@ add (Lines *self, const Run *run, YunLabelKind kind, const char *text, gboolean 
 static const char *
 get_text (const LineKind *kind, const char *name)
 {
-  static const char metro[] = "上海地铁";
-
-  if (kind->base == YUN_BASE_RAIL && g_str_has_prefix (name, metro))
-    return name + sizeof metro - 1;
-
-  return kind->base == YUN_BASE_ROAD ? name + measure_number (name) : name;
+  if (kind->base == YUN_BASE_RAIL)
+    return yun_place_name_get_line (name);
+  return kind->base == YUN_BASE_ROAD ? name + yun_place_name_measure_number (name) : name;
 }
 
 static void
@@ -217,7 +207,7 @@ add_signs (Lines *self)
   for (guint i = 0; i < self->runs->len; i++)
     {
       const Run *run = &g_array_index (self->runs, Run, i);
-      gsize      n = measure_number (run->name);
+      gsize      n = yun_place_name_measure_number (run->name);
 
       if (n > 0)
         {

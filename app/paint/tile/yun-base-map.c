@@ -10,6 +10,7 @@
 #include "yun-field.h"
 #include "yun-geojson.h"
 #include "yun-measure.h"
+#include "yun-place-name.h"
 #include "yun-ring.h"
 
 #include <string.h>
@@ -106,14 +107,12 @@ add_place (YunBaseMap *self, const char *name, const char *kind, double lon, dou
   g_array_append_val (self->places, place);
 }
 
-/* 九亭 is said to be 九亭站; 虹桥火车站 is one already, and a terminal is none. */
 static void
 add_station (YunBaseMap *self, const YunGeoJson *json, guint i)
 {
   YunPoint         at = *yun_geom_get_ring (yun_geojson_get_shape (json, i), 0, 0, &(guint){ 0 });
   const char      *name = yun_geojson_get (json, i, "name");
-  gboolean         whole = g_str_has_suffix (name, "站") || g_str_has_suffix (name, "航站楼");
-  g_autofree char *full = g_strconcat (name, whole ? "" : "站", NULL);
+  g_autofree char *full = yun_place_name_dup_station (name);
 
   add_place (self, full, "metro-station", at.x, at.y);
 }
