@@ -4,6 +4,7 @@
 #include "entity-places.h"
 #include "paint-fixture.h"
 #include "symbol-plan-fixture.h"
+#include "yun-label-candidate.h"
 #include "yun-label-sizer.h"
 #include "yun-symbol-painter.h"
 #include "yun-text-painter.h"
@@ -569,6 +570,69 @@ test_lines (void)
   g_assert_cmpuint (n_named[YUN_LABEL_NEIGHBOUR], >, 50);
 }
 
+static gboolean
+reaches (const YunView *view, YunVertex at)
+{
+  YunVertex min, max;
+
+  yun_view_get_box (view, 200, &min, &max);
+  return at.x >= min.x && at.x <= max.x && at.y >= min.y && at.y <= max.y;
+}
+
+static gboolean
+has_line_name (GArray *names, const YunLabelCandidate *wanted)
+{
+  for (guint i = 0; i < names->len; i++)
+    {
+      const YunLabelCandidate *name = &g_array_index (names, YunLabelCandidate, i);
+
+      if (strcmp (name->text, wanted->text) == 0 && name->anchor.x == wanted->anchor.x &&
+          name->anchor.y == wanted->anchor.y)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Where a line has its name is the same in every view that the text may reach into. */
+static void
+test_lines_panned (void)
+{
+  g_autoptr (GRand)      rand = g_rand_new_with_seed (12);
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  g_autoptr (YunScene)   scene = fixture_new_scene (10, TRUE);
+  YunVertex              min, max;
+  guint                  n_seen = 0;
+
+  yun_base_map_get_box (base, &min, &max);
+  for (guint round = 0; round < 200; round++)
+    {
+      double  x = g_rand_double_range (rand, min.x, max.x);
+      double  y = g_rand_double_range (rand, min.y, max.y);
+      double  zoom = g_rand_double_range (rand, 12, 16);
+      YunView one = yun_view_at (x, y, zoom, 500, 400, 1);
+      YunView other =
+        yun_view_at (x + g_rand_double_range (rand, -450, 450) * one.scale,
+                     y + g_rand_double_range (rand, -350, 350) * one.scale, zoom, 500, 400, 1);
+      g_autoptr (YunSymbolPlan) plan = yun_symbol_plan_new (scene, &one, 10, NULL);
+      g_autoptr (YunSymbolPlan) panned = yun_symbol_plan_new (scene, &other, 10, NULL);
+      g_autoptr (GArray)        names = g_array_new (FALSE, FALSE, sizeof (YunLabelCandidate));
+      g_autoptr (GArray) panned_names = g_array_new (FALSE, FALSE, sizeof (YunLabelCandidate));
+
+      yun_label_lines_collect (plan, names);
+      yun_label_lines_collect (panned, panned_names);
+      for (guint i = 0; i < names->len; i++)
+        {
+          const YunLabelCandidate *name = &g_array_index (names, YunLabelCandidate, i);
+
+          if (!reaches (&one, name->anchor) || !reaches (&other, name->anchor))
+            continue;
+          n_seen++;
+          g_assert_true (has_line_name (panned_names, name));
+        }
+    }
+  g_assert_cmpuint (n_seen, >, 100);
+}
+
 /* From a picture of the district alone one sees where the expressways, the river and all four
  * districts around are. */
 static void
@@ -700,6 +764,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-placer/leaders", test_leaders);
   g_test_add_func ("/label-placer/inside", test_inside);
   g_test_add_func ("/label-placer/lines", test_lines);
+  g_test_add_func ("/label-placer/lines-panned", test_lines_panned);
   g_test_add_func ("/label-placer/whole", test_whole);
   g_test_add_func ("/label-placer/cards", test_cards);
   g_test_add_func ("/label-placer/sizes", test_sizes);

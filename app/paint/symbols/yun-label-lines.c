@@ -18,6 +18,9 @@
 #define BEND 2.5      /* pixels that a text along a run may be off the line */
 #define MIN_RUN 24.0  /* pixels: shorter ones carry no name */
 #define MAX_RUN 640.0 /* a longer one is parted */
+/* The widest cell, and how far outside of the view the placer still looks: all runs of a cell that
+ * reaches in are compared, whatever is seen of it. */
+#define AROUND (900.0 + 200.0)
 #define SIGN_ZOOM 9.5 /* from here on expressways have their numbers */
 
 /* How the names of one kind of line are written. */
@@ -228,7 +231,7 @@ yun_label_lines_collect (YunSymbolPlan *plan, GArray *out)
                  .runs = g_array_new (FALSE, FALSE, sizeof (Run)),
                  .out = out };
 
-  yun_view_get_box (&plan->view, MAX_RUN, &self.min, &self.max);
+  yun_view_get_box (&plan->view, AROUND, &self.min, &self.max);
   if (self.zoom >= SIGN_ZOOM)
     add_signs (&self);
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
