@@ -77,7 +77,8 @@ fit_areas (YunWindow *self)
   GPtrArray *areas = yun_map_view_get_areas (YUN_MAP_VIEW (self->map));
   YunRect    box = YUN_RECT_EMPTY;
 
-  if (self->to_fit == NULL || areas == NULL ||
+  /* What is outlined is not all while the reach is not known. */
+  if (self->to_fit == NULL || areas == NULL || self->reaching != NULL ||
       !yun_filter_equal (self->to_fit, yun_workspace_get_answered_filter (self->workspace)))
     return;
   g_clear_pointer (&self->to_fit, yun_filter_unref);
@@ -103,13 +104,20 @@ reached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)    error = NULL;
   GPtrArray            *reach = yun_reach_find_finish (result, &error);
 
+  const gboolean wanted =
+    self->stack != NULL && self->reaching == g_task_get_cancellable (G_TASK (result));
+
+  if (wanted)
+    g_clear_object (&self->reaching);
   if (reach == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_debug ("no reach: %s", error->message);
+      if (wanted)
+        g_clear_pointer (&self->to_fit, yun_filter_unref);
       return;
     }
-  if (self->stack != NULL && self->reaching == g_task_get_cancellable (G_TASK (result)))
+  if (wanted)
     {
       g_ptr_array_extend_and_steal (
         reach, list_drawn (yun_workspace_get_answered_filter (self->workspace)));
