@@ -122,34 +122,53 @@ count (YunDb *db, LeadsArgs *args, YunFilter *filter, gint64 *n, gint64 *untold,
   return TRUE;
 }
 
-/* Counts what the filter of @lead shows, and names the first; the record itself is left out. */
+/* Whether the filter of @lead shows the record that leads to it. */
 static gboolean
-fill_lead (YunDb *db, LeadsArgs *args, YunLead *lead, GError **error)
+find_self (YunDb *db, LeadsArgs *args, YunLead *lead, GError **error)
 {
-  gboolean           same = lead->entity == yun_record_get_entity (args->record);
-  g_autoptr (GArray) ids = NULL;
-  guint  max = lead->entity->portrait->orders[YUN_ORDER_LIST] != 0 ? MAX_ROWS : MAX_UNLISTED;
-  gint64 n;
+  g_autoptr (YunFilter) only = NULL;
+  gint64                n = 0;
 
-  if (!count (db, args, lead->filter, &n, &lead->untold, error))
-    return FALSE;
-  lead->count = n;
-  if (n == 0 || (n > MOST_LISTED && !same))
+  if (lead->entity != yun_record_get_entity (args->record))
     return TRUE;
-  ids = yun_store_find_ids (args->store, db, lead->entity, lead->filter, error);
-  if (ids == NULL)
+  only = yun_filter_with_value (lead->filter, "uid", yun_record_get_uid (args->record), TRUE);
+  if (!count (db, args, only, &n, NULL, error))
     return FALSE;
-  for (guint i = 0; i < ids->len; i++)
+  lead->with_self = n > 0;
+  return TRUE;
+}
+
+/* The first by name, without the record itself. */
+static gboolean
+name_rows (YunDb *db, LeadsArgs *args, YunLead *lead, GError **error)
+{
+  g_autoptr (GArray) ids = yun_store_find_ids (args->store, db, lead->entity, lead->filter, error);
+  guint max = lead->entity->portrait->orders[YUN_ORDER_LIST] != 0 ? MAX_ROWS : MAX_UNLISTED;
+
+  for (guint i = 0; ids != NULL && i < ids->len && lead->rows->len < max; i++)
     {
       gint64 id = g_array_index (ids, gint64, i);
 
-      if (same && id == yun_record_get_id (args->record))
-        lead->with_self = TRUE;
-      else if (lead->rows->len < max && !add_row (db, lead, id, error))
+      if (!(lead->with_self && id == yun_record_get_id (args->record)) &&
+          !add_row (db, lead, id, error))
         return FALSE;
     }
+  return ids != NULL;
+}
+
+/* Counts what the filter of @lead shows, and names some where there are not too many. Of what is
+ * near by only neighbours have names. */
+static gboolean
+fill_lead (YunDb *db, LeadsArgs *args, YunLead *lead, GError **error)
+{
+  gboolean named = lead->kind == YUN_LEAD_LINKED || lead->kind == YUN_LEAD_NEIGHBOURS;
+  gint64   n;
+
+  if (!count (db, args, lead->filter, &n, &lead->untold, error) ||
+      (n > 0 && !find_self (db, args, lead, error)))
+    return FALSE;
   lead->count = n - (lead->with_self ? 1 : 0);
-  return TRUE;
+  return !named || n == 0 || n > MOST_LISTED || name_rows (db, args, lead, error);
 }
 
 /* ---- Who links here ----------------------------------------------------------------- */

@@ -37,7 +37,7 @@ typedef struct
   gint64           count;
   gint64           untold; /* how many more may be near, but it cannot be told where they are */
   GPtrArray *rows; /* (owned) (element-type YunLeadRow): the first by name, all of what no list
-                      shows; none of very many */
+                      shows; none of very many, nor of what is near but no neighbour */
 } YunLead;
 
 typedef struct

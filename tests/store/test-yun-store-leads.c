@@ -12,9 +12,27 @@
 #include "yun-town.h"
 #include "yun-zone.h"
 
-/* (transfer full): saved; @link, @to (nullable): what it links to. A box of 100 m at @lon; 0:
- * nowhere.
- */
+/* A plot is a square to the east of @lon, others a point; 0: without a place. */
+static YunRecord *
+save_at (YunStore *store, YunRecord *record, double lon)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (YunChange) change = NULL;
+  g_autoptr (YunGeom)   shape = NULL;
+
+  if (lon != 0)
+    {
+      shape = yun_record_get_entity (record) == &yun_entity_plot
+                ? yun_geom_new_box (&(YunRect){ lon, 31.1, lon + 0.001, 31.101 })
+                : yun_geom_new_point (lon, 31.1);
+      yun_record_set_shape (record, shape);
+    }
+  change = yun_store_save_sync (store, record, "", NULL, &error);
+  g_assert_no_error (error);
+  return record;
+}
+
+/* (transfer full): saved at @lon; @link, @to (nullable): what it links to */
 static YunRecord *
 add (YunStore        *store,
      const YunEntity *entity,
@@ -23,22 +41,23 @@ add (YunStore        *store,
      YunRecord       *to,
      double           lon)
 {
-  YunRecord            *record = yun_entity_new_record (entity);
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (YunChange) change = NULL;
-  g_autoptr (YunGeom)   shape = NULL;
+  YunRecord *record = yun_entity_new_record (entity);
 
   yun_record_set_text (record, yun_entity_get_field (entity, "name"), name);
   if (link != NULL)
     yun_record_set_text (record, yun_entity_get_field (entity, link), yun_record_get_uid (to));
-  if (lon != 0)
-    {
-      shape = yun_geom_new_box (&(YunRect){ lon, 31.1, lon + 0.001, 31.101 });
-      yun_record_set_shape (record, shape);
-    }
-  change = yun_store_save_sync (store, record, "", NULL, &error);
-  g_assert_no_error (error);
-  return record;
+  return save_at (store, record, lon);
+}
+
+static YunRecord *
+add_reserve (YunStore *store, const char *name, double lon)
+{
+  YunRecord *record = yun_entity_new_record (&yun_entity_plot);
+
+  yun_record_set_text (record, yun_entity_get_field (&yun_entity_plot, "name"), name);
+  g_assert_true (yun_record_parse_value (
+    record, yun_entity_get_field (&yun_entity_plot, "standing"), "reserve", NULL));
+  return save_at (store, record, lon);
 }
 
 static void
@@ -185,6 +204,40 @@ test_near (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (neighbours->count, ==, 1);
 }
 
+/* How near is near is what was asked; what is built on is not reusable. */
+static void
+test_distance (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    double metres;
+    gint64 plots, firms, facilities;
+  } cases[] = { { 500, 0, 1, 0 }, { 1000, 1, 1, 1 }, { 3000, 2, 2, 1 } };
+  g_autoptr (YunStore)  store = fixture_create (fixture);
+  g_autoptr (YunRecord) here = add_reserve (store, "一号", 121.3);
+  g_autoptr (YunRecord) near_plot = add_reserve (store, "二号", 121.3095); /* 810 m */
+  g_autoptr (YunRecord) far_plot = add_reserve (store, "三号", 121.33);    /* 2760 m */
+  g_autoptr (YunRecord) built = add (store, &yun_entity_plot, "四号", NULL, NULL, 121.302);
+  g_autoptr (YunRecord) firm = add (store, &yun_entity_firm, "甲", NULL, NULL, 121.303);
+  g_autoptr (YunRecord) far_firm = add (store, &yun_entity_firm, "乙", NULL, NULL, 121.32);
+  g_autoptr (YunRecord) facility = add (store, &yun_entity_facility, "站", NULL, NULL, 121.309);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (YunLeads) leads = ask (store, here, cases[i].metres);
+      const YunLead       *plots = find_near (leads, YUN_LEAD_REUSABLE, &yun_entity_plot);
+
+      g_assert_cmpint (plots->count, ==, cases[i].plots);
+      g_assert_true (plots->with_self);
+      g_assert_cmpint (count (store, plots), ==, cases[i].plots + 1);
+      g_assert_cmpuint (plots->rows->len, ==, 0);
+      g_assert_cmpint (find_near (leads, YUN_LEAD_NEAR, &yun_entity_firm)->count, ==,
+                       cases[i].firms);
+      g_assert_cmpint (find_near (leads, YUN_LEAD_NEAR, &yun_entity_facility)->count, ==,
+                       cases[i].facilities);
+    }
+}
+
 /* A record by what a link holds, and one that is gone. */
 static void
 test_key (Fixture *fixture, gconstpointer data)
@@ -219,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add ("/leads/linked", Fixture, NULL, fixture_set_up, test_linked, fixture_tear_down);
   g_test_add ("/leads/zone", Fixture, NULL, fixture_set_up, test_zone, fixture_tear_down);
   g_test_add ("/leads/near", Fixture, NULL, fixture_set_up, test_near, fixture_tear_down);
+  g_test_add ("/leads/distance", Fixture, NULL, fixture_set_up, test_distance, fixture_tear_down);
   g_test_add ("/leads/key", Fixture, NULL, fixture_set_up, test_key, fixture_tear_down);
   return g_test_run ();
 }
