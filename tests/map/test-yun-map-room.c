@@ -49,8 +49,8 @@ test_no_overlap (void)
         if (list == 0)
           continue;
         g_assert_cmpint (YUN_MAP_ROOM_BAR + room.head + list + room.foot, <=, height);
-        g_assert_cmpint (list, >=, (int) (8 * room.em));
-        g_assert_cmpint (list, <=, height / 2);
+        g_assert_cmpint (list, >=, (int) (8.5 * room.em));
+        g_assert_cmpint (list, <=, (int) (height * 0.42));
       }
 }
 

@@ -66,14 +66,17 @@ find_widget (GtkWidget *widget, const char *type)
 static void
 assert_cards_clear (Fixture *f)
 {
-  graphene_rect_t bar, legend, shared;
+  graphene_rect_t bar, legend, scale, shared;
   GtkWidget      *map = f->window->map;
 
   if (!gtk_widget_get_mapped (map))
     return;
   g_assert_true (gtk_widget_compute_bounds (f->window->map_bar, map, &bar));
   g_assert_true (gtk_widget_compute_bounds (find_widget (map, "YunMapLegend"), map, &legend));
+  g_assert_true (gtk_widget_compute_bounds (find_widget (map, "YunMapScale"), map, &scale));
   g_assert_false (graphene_rect_intersection (&bar, &legend, &shared));
+  g_assert_false (graphene_rect_intersection (&scale, &legend, &shared));
+  g_assert_false (graphene_rect_intersection (&scale, &bar, &shared));
   g_assert_cmpfloat (legend.origin.y + legend.size.height, <=, gtk_widget_get_height (map));
 }
 

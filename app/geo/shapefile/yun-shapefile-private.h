@@ -17,7 +17,6 @@ typedef struct
   gboolean        as_code; /* of niches; else they are words */
   YunDbfColumn    dbf;     /* its width grows while records are checked */
   guint8          room;    /* bytes that people who fill the table on may need; 0: of a number */
-  guint8          content; /* bytes that the records checked so far need */
   double          limit;   /* REAL: what is nearer to 0 fits into the first width */
 } YunShapefileColumn;
 
@@ -42,9 +41,8 @@ void yun_shapefile_rows_check (YunShapefileRows *self, YunRecord *record);
  * full): translated */
 void       yun_shapefile_rows_tell_place (YunShapefileRows *self, YunRecord *record, char *reason);
 GPtrArray *yun_shapefile_rows_get_problems (YunShapefileRows *self);
-/** After the first pass: whether columns have room for what people will type (%TRUE), whatever is
- * in them today, or are as narrow as the records allow. */
-void yun_shapefile_rows_set_roomy (YunShapefileRows *self, gboolean roomy);
+/** After the first pass: makes the columns as wide as those of the .dbf, which are no narrower. */
+void yun_shapefile_rows_widen (YunShapefileRows *self, const YunDbfColumn *columns);
 /** The columns as wide as they have become. */
 const YunShapefileColumn *yun_shapefile_rows_get_columns (YunShapefileRows *self, guint *n);
 

@@ -347,16 +347,10 @@ yun_shapefile_rows_tell_place (YunShapefileRows *self, YunRecord *record, char *
 }
 
 void
-yun_shapefile_rows_set_roomy (YunShapefileRows *self, gboolean roomy)
+yun_shapefile_rows_widen (YunShapefileRows *self, const YunDbfColumn *columns)
 {
   for (guint i = 0; i < self->n_columns; i++)
-    {
-      YunShapefileColumn *column = &self->columns[i];
-
-      if (column->content == 0)
-        column->content = column->dbf.width;
-      column->dbf.width = MAX (column->content, roomy ? column->room : 0);
-    }
+    self->columns[i].dbf.width = columns[i].width;
 }
 
 gboolean

@@ -402,11 +402,14 @@ fit_columns (YunShapefileWriter *self, gboolean roomy, guint *n, GError **error)
   g_autofree YunDbfColumn  *dbf = NULL;
   gsize                     head_size, row_size;
 
-  yun_shapefile_rows_set_roomy (self->rows, roomy);
   columns = yun_shapefile_rows_get_columns (self->rows, n);
   dbf = g_new (YunDbfColumn, *n);
   for (guint i = 0; i < *n; i++)
-    dbf[i] = columns[i].dbf;
+    {
+      dbf[i] = columns[i].dbf;
+      if (roomy)
+        dbf[i].width = MAX (dbf[i].width, columns[i].room);
+    }
   head_size = yun_dbf_get_head_size (*n);
   row_size = yun_dbf_get_row_size (dbf, *n);
   for (guint i = 0; i < N_PARTS; i++)
@@ -430,6 +433,7 @@ yun_shapefile_writer_begin (YunShapefileWriter *self, gboolean replace, GError *
     columns = fit_columns (self, FALSE, &n, error);
   if (columns == NULL)
     return FALSE;
+  yun_shapefile_rows_widen (self->rows, columns);
   gone = list_gone (self);
   if (!replace && yun_staging_refuses (self->folder, (const char *const *) gone->pdata, error))
     return FALSE;

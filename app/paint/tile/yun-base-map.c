@@ -263,10 +263,15 @@ load_places (YunBaseMap *self, const char *path, const char *kind)
   g_autoptr (YunCsv) places = yun_csv_load_resource (path);
 
   for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
-    add_place (self, yun_csv_get (places, i, "name"),
-               kind != NULL ? kind : yun_csv_get (places, i, "kind"),
-               g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
-               g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
+    {
+      const char *own = kind != NULL ? kind : yun_csv_get (places, i, "kind");
+
+      /* A crossing is looked for (yun-gazetteer.h), not drawn. */
+      if (strcmp (own, "crossing") != 0)
+        add_place (self, yun_csv_get (places, i, "name"), own,
+                   g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
+                   g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
+    }
 }
 
 static void

@@ -46,7 +46,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *kind; /* of places.csv: "crossing" …, or "metro-station", "neighbour" */
+  const char *kind; /* of places.csv, or "metro-station", "neighbour"; no crossings */
   YunVertex   at;
 } YunBasePlace;
 

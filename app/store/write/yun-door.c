@@ -128,6 +128,7 @@ begin_entity (YunDoor *self, YunFill *fill, const YunTable *table, GError **erro
 {
   gboolean empty;
 
+  g_assert (fill->aside == NULL); /* what edits put aside is not lost */
   if (!yun_table_is_empty (self->db, table->entity, &empty, error))
     return FALSE;
   if (empty && (fill->aside = yun_table_begin_fill (self->db, table->entity, error)) == NULL)

@@ -11,7 +11,7 @@
   3.0 /* of the content beside a pane that lies over it, to see that it is there                   \
        */
 
-static const double usual_em[YUN_N_SIDES] = { YUN_FOLD_START_EM, YUN_FOLD_END_EM };
+const double yun_fold_usual_em[YUN_N_SIDES] = { YUN_FOLD_START_EM, YUN_FOLD_END_EM };
 
 /* The signs keep their size, the words and the entry grow with the text. */
 static const struct
@@ -38,7 +38,7 @@ get_content (const YunFoldAsk *ask)
 static int
 get_usual (const YunFoldAsk *ask, YunSide side)
 {
-  return MAX (ask->least[side], to_pixels (ask->em, usual_em[side]));
+  return MAX (ask->least[side], to_pixels (ask->em, yun_fold_usual_em[side]));
 }
 
 static gboolean

@@ -25,6 +25,9 @@ typedef enum
   YUN_N_SIDES,
 } YunSide;
 
+/** What each pane has unless the user made it another, in ems. */
+extern const double yun_fold_usual_em[YUN_N_SIDES];
+
 /** What there is to lay out; pixels, but for @wanted. */
 typedef struct
 {

@@ -57,8 +57,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-static const double usual[YUN_N_SIDES] = { YUN_FOLD_START_EM, YUN_FOLD_END_EM };
-
 /* ---- What is seen ----------------------------------------------------------- */
 
 static gboolean
@@ -144,7 +142,7 @@ get_ask (YunSidePanes *self, int width)
       if (least > 0)
         side->least = least;
       ask.least[i] = side->least;
-      ask.wanted[i] = side->wanted > 0 ? side->wanted : usual[i];
+      ask.wanted[i] = side->wanted > 0 ? side->wanted : yun_fold_usual_em[i];
       ask.shown[i] = side->beside;
     }
   return ask;
@@ -188,7 +186,7 @@ yun_side_panes_measure (GtkWidget     *widget,
       if (orientation == GTK_ORIENTATION_VERTICAL)
         *natural = MAX (*natural, wish);
       else if (is_beside (self, i))
-        *natural += MAX (wish, (int) (usual[i] * yun_text_size_get_em (widget))) + LINE;
+        *natural += MAX (wish, (int) (yun_fold_usual_em[i] * yun_text_size_get_em (widget))) + LINE;
     }
   *natural = MAX (*natural, *minimum);
 }
