@@ -141,7 +141,11 @@ read_words (const YunCliVerb *verb, Words *words, YunRenderOptions *options)
   options->place = g_steal_pointer (&words->place);
   options->select = g_steal_pointer (&words->select);
   options->title = g_steal_pointer (&words->title);
-  options->maker = g_steal_pointer (&words->maker);
+  if (words->maker != NULL)
+    {
+      g_free (options->maker);
+      options->maker = g_steal_pointer (&words->maker);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (words->without); i++)
     if (words->without[i])
       options->parts &= ~(1u << i);
@@ -226,7 +230,8 @@ yun_cli_run_render (const YunCliVerb *verb, char **arguments)
     { "round-scale", 0, 0, G_OPTION_ARG_NONE, &w.round_scale,
       N_ ("The next round scale that shows it all"), NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &w.title, N_ ("Title; “” for none"), N_ ("TEXT") },
-    { "maker", 0, 0, G_OPTION_ARG_STRING, &w.maker, N_ ("Who made the map"), N_ ("TEXT") },
+    { "maker", 0, 0, G_OPTION_ARG_STRING, &w.maker,
+      N_ ("Who made the map; “” for nobody (the name of who runs this)"), N_ ("TEXT") },
     { "colour-by", 0, 0, G_OPTION_ARG_STRING, &w.colour_by,
       N_ ("What gives plots and parks their colour: status, segment, far, tax, age"), N_ ("WHAT") },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &w.dark, N_ ("Dark colours, for a screen"), NULL },

@@ -40,7 +40,7 @@ typedef struct
   gboolean rounded;     /* what fits, made a round number */
 
   char        *title; /* (nullable): NULL: made from the filter; "": none */
-  char        *maker; /* (nullable): who made it */
+  char        *maker; /* (nullable): who made it; new: the person at work; NULL, "": not said */
   YunPageParts parts;
   YunScheme    scheme;
   YunFillBy    fill_by;

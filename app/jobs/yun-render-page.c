@@ -25,6 +25,7 @@ yun_render_options_new (void)
   self->height_mm = 297;
   self->dpi = 300;
   self->parts = YUN_PAGE_ALL;
+  self->maker = g_strdup (yun_change_get_person ());
   return self;
 }
 
@@ -120,6 +121,27 @@ ask_shown (YunStore        *store,
     mask |= yun_entity_get_bit (entities[i]);
   answer = yun_store_ask_sync (store, filter, mask, NULL, cancellable, error);
   return answer != NULL ? yun_feature_set_new (index, answer->ids, answer->n_entities) : NULL;
+}
+
+/* How many records that @filter shows have no place to be drawn at. */
+static gboolean
+count_unplaced (
+  YunStore *store, YunFilter *filter, guint *n, GCancellable *cancellable, GError **error)
+{
+  const YunEntity *const *entities = yun_entity_list_in (YUN_ORDER_MAP, NULL);
+
+  *n = 0;
+  for (guint i = 0; entities[i] != NULL; i++)
+    {
+      YunTotals totals = { 0 };
+
+      if (!yun_filter_may_match (filter, entities[i]))
+        continue;
+      if (!yun_store_totals_sync (store, entities[i], filter, &totals, cancellable, error))
+        return FALSE;
+      *n += (guint) totals.without_place;
+    }
+  return TRUE;
 }
 
 /* (transfer full) (nullable): the first record of any kind that is called @word. */
@@ -369,7 +391,8 @@ yun_render_make_page_sync (YunStore               *store,
       if (marked < 0)
         return NULL;
     }
-  if (!find_extent (store, options, index, shown, marked, &extent, error))
+  if (!find_extent (store, options, index, shown, marked, &extent, error) ||
+      !count_unplaced (store, options->filter, &setup.unplaced, cancellable, error))
     return NULL;
 
   base = yun_base_map_get_default ();

@@ -82,6 +82,12 @@ test_render (Journey *self, gconstpointer data)
         g_assert_nonnull (strstr (text, "格思航天"));
         g_assert_nonnull (strstr (text, "Internal use"));
         g_assert_nonnull (strstr (text, "CGCS2000"));
+        /* what is not on the sheet, who made it and when */
+        g_assert_nonnull (strstr (text, "outside the frame"));
+        g_assert_nonnull (strstr (text, "Made by:"));
+        g_assert_nonnull (strstr (text, "Made on:"));
+        /* each part of the legend under its name */
+        g_assert_nonnull (strstr (text, "Segment of firms"));
         g_assert_nonnull (strstr (info, "841.89 x 595.276 pts (A4)"));
       }
     else
@@ -89,12 +95,14 @@ test_render (Journey *self, gconstpointer data)
   }
 
   journey_succeed (
-    self, "render -o m.svg --in 北带 --no-internal --no-legend --title '<甲&乙>' r.sqlite");
+    self,
+    "render -o m.svg --in 北带 --no-internal --no-legend --title '<甲&乙>' --maker '' r.sqlite");
   svg = read_file (self, "m.svg", NULL);
   g_assert_nonnull (strstr (svg, "<title>&lt;甲&amp;乙&gt;</title>"));
   g_assert_nonnull (strstr (svg, ">泗泾镇</tspan>"));
   g_assert_null (strstr (svg, "Internal use"));
   g_assert_null (strstr (svg, ">Legend<"));
+  g_assert_null (strstr (svg, "Made by:"));
   {
     g_autofree char *xmllint = g_find_program_in_path ("xmllint");
 

@@ -91,7 +91,7 @@ test_group (void)
   g_assert_cmpfloat (yun_legend_get_indent (&entries[heading + 1]), >, 0);
   g_assert_cmpint (entries[heading + 2].value, ==, YUN_STATUS_CONSTRUCTION);
   g_assert_cmpfloat (yun_legend_get_indent (&entries[heading + 2]), ==, 0);
-  g_assert_cmpint (yun_legend_get_part (YUN_LEGEND_GROUP), ==, YUN_LEGEND_COLOUR);
+  g_assert_cmpint (yun_legend_get_part (YUN_LEGEND_GROUP), ==, YUN_LEGEND_PART_COLOUR);
 }
 
 static void
@@ -129,6 +129,43 @@ test_entries (void)
 
   g_assert_true (yun_legend_equal (a, again));
   g_assert_false (yun_legend_equal (a, b));
+}
+
+/* Every part begins with the name of what its entries are values of, and has one such head. */
+static void
+test_heads (void)
+{
+  for (guint by = 0; by < YUN_FILL_N; by++)
+    {
+      g_autoptr (YunScene)  scene = make_scene ((YunFillBy) by);
+      YunVertex             at = yun_vertex_from_lonlat (121.2, 31.1);
+      YunView               view = yun_view_at (at.x, at.y, 9, 400, 300, 1);
+      g_autoptr (YunLegend) legend = yun_legend_new (scene, &view, NULL);
+      guint                 n, heads = 0;
+      const YunLegendEntry *entries = yun_legend_get_entries (legend, &n);
+
+      g_assert_cmpuint (n, >, 6);
+      g_assert_cmpint (entries[0].kind, ==, YUN_LEGEND_HEAD);
+      g_assert_cmpint (entries[n - 1].kind, !=, YUN_LEGEND_HEAD);
+      for (guint i = 0, part = 0; i < n; i++)
+        {
+          if (entries[i].kind != YUN_LEGEND_HEAD)
+            {
+              g_assert_cmpuint (yun_legend_get_part (entries[i].kind), ==, part);
+              continue;
+            }
+          part = (guint) entries[i].value;
+          g_assert_false (yun_legend_has_sign (&entries[i]));
+          g_assert_cmpuint (heads & (1u << part), ==, 0);
+          heads |= 1u << part;
+          if (part == YUN_LEGEND_PART_COLOUR)
+            g_assert_cmpstr (entries[i].text, ==, yun_fill_by_get_label ((YunFillBy) by));
+        }
+      g_assert_true (heads & (1u << YUN_LEGEND_PART_ZONE));
+      g_assert_true (heads & (1u << YUN_LEGEND_PART_SEGMENT));
+      g_assert_true (heads & (1u << YUN_LEGEND_PART_FACILITY));
+      g_assert_true (heads & (1u << YUN_LEGEND_PART_PLACE));
+    }
 }
 
 /* No two entries have the same sign. */
@@ -217,6 +254,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/legend/entries", test_entries);
   g_test_add_func ("/legend/group", test_group);
+  g_test_add_func ("/legend/heads", test_heads);
   g_test_add_func ("/legend/swatches", test_swatches);
 
   return g_test_run ();

@@ -3,7 +3,7 @@
 
 #include "paint-fixture.h"
 #include "yun-feature-vector.h"
-#include "yun-page.h"
+#include "yun-page-private.h"
 #include "yun-painter.h"
 #include "yun-plot.h"
 #include "yun-svg-text.h"
@@ -115,7 +115,7 @@ test_layout (void)
         g_string_append (title, i % 7 ? "图" : " x ");
       for (guint i = 0; i < n; i++)
         entries[i] =
-          (YunLegendEntry){ YUN_LEGEND_SEGMENT, 0,
+          (YunLegendEntry){ i % 5 ? YUN_LEGEND_SEGMENT : YUN_LEGEND_HEAD, 0,
                             i % 9 ? "在建" : "一个很长很长很长很长很长很长很长很长很长的图例文字" };
       setup.title = title->str;
       setup.subtitle = round % 2 ? title->str : NULL;
@@ -132,15 +132,58 @@ test_layout (void)
     }
 }
 
+/* However the entries are parted, each has a place of its own in the legend and no column ends with
+ * a heading. */
+static void
+test_heads (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint round = 0; round < 300; round++)
+    {
+      YunPageSetup   setup = { .parts = YUN_PAGE_ALL, .title = "布局图", .notes = notes };
+      YunLegendEntry entries[40];
+      YunPageLayout  layout;
+      guint          n = (guint) g_rand_int_range (rand, 2, 41), column = 0, row = 0;
+
+      for (guint i = 0; i < n; i++)
+        entries[i] =
+          (YunLegendEntry){ i + 1 < n && g_rand_int_range (rand, 0, 4) == 0 ? YUN_LEGEND_HEAD
+                                                                            : YUN_LEGEND_STATUS,
+                            0, "批而未供" };
+      yun_page_setup_set_picture (&setup, g_rand_int_range (rand, 300, 1600),
+                                  g_rand_int_range (rand, 300, 1600), 1);
+      yun_page_layout (&setup, entries, n, &layout);
+      if (yun_rect_is_empty (&layout.box[YUN_PAGE_BOX_LEGEND]))
+        continue;
+      for (guint i = 0; i < layout.shown; i++, row++)
+        {
+          yun_page_place_entry (&entries[i], layout.rows, &column, &row);
+          g_assert_cmpuint (row, <, layout.rows);
+          g_assert_cmpuint (column, <, layout.columns);
+          if (entries[i].kind == YUN_LEGEND_HEAD && layout.rows > 1)
+            g_assert_cmpuint (row, <, layout.rows - 1);
+        }
+      if (layout.shown == n)
+        continue;
+      /* the line that tells what is left out has room too, and does not follow a heading */
+      yun_page_place_entry (NULL, layout.rows, &column, &row);
+      g_assert_cmpuint (column, <, layout.columns);
+      g_assert_cmpint (entries[layout.shown - 1].kind, !=, YUN_LEGEND_HEAD);
+    }
+}
+
 /* On ordinary paper nothing is left out, with every class in the legend. */
 static void
 test_papers (void)
 {
   static const char *const names[] = { "A4", "A3", "A2", "A1", "A0" };
-  YunLegendEntry           entries[30];
+  YunLegendEntry           entries[36];
 
+  /* 30 classes under six heads */
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    entries[i] = (YunLegendEntry){ YUN_LEGEND_SEGMENT, 0, "批而未供（示意位置）" };
+    entries[i] = (YunLegendEntry){ i % 6 == 0 ? YUN_LEGEND_HEAD : YUN_LEGEND_SEGMENT, 0,
+                                   "批而未供（示意位置）" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint across = 0; across < 2; across++)
       {
@@ -359,6 +402,40 @@ test_svg_marks (void)
     }
 }
 
+/* What is asked for and not on the sheet is counted below it. */
+static void
+test_missing (void)
+{
+  g_autoptr (YunScene) scene = make_scene (400, 0.2);
+  YunPageSetup         setup = make_setup (900, 700, 1);
+  YunRect              part = { LON, LAT, LON + 0.05, LAT + 0.05 };
+  g_autoptr (YunPage)  all = make_page (scene, &setup, 0.2);
+  g_autoptr (YunPage)  some = NULL;
+  g_autofree char     *of_all = draw_svg (all);
+  g_autofree char     *of_some = NULL;
+  g_autofree char     *said = NULL;
+  const YunView       *view;
+  guint                outside = 0;
+
+  g_assert_null (strstr (of_all, "Not drawn"));
+
+  setup.unplaced = 1234;
+  some = yun_page_new (scene, &setup, &part, 0, FALSE, -1, NULL);
+  view = yun_page_get_view (some);
+  for (guint i = 0; i < 400; i++)
+    {
+      const YunFeature *f = yun_feature_index_get (yun_scene_get_index (scene), i);
+      YunVertex         min, max;
+
+      yun_view_get_box (view, 0, &min, &max);
+      outside += f->max.x < min.x || f->min.x > max.x || f->max.y < min.y || f->min.y > max.y;
+    }
+  g_assert_cmpuint (outside, >, 0);
+  said = g_strdup_printf ("Not drawn: 1,234 without a place, %u outside the frame", outside);
+  of_some = draw_svg (some);
+  g_assert_nonnull (strstr (of_some, said));
+}
+
 static void
 test_scale (void)
 {
@@ -396,11 +473,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/page/layout", test_layout);
+  g_test_add_func ("/page/heads", test_heads);
   g_test_add_func ("/page/papers", test_papers);
   g_test_add_func ("/page/same-as-screen", test_same_as_screen);
   g_test_add_func ("/page/vector-as-raster", test_vector_as_raster);
   g_test_add_func ("/page/svg", test_svg);
   g_test_add_func ("/page/svg-marks", test_svg_marks);
+  g_test_add_func ("/page/missing", test_missing);
   g_test_add_func ("/page/scale", test_scale);
 
   return g_test_run ();

@@ -159,7 +159,7 @@ make_entry (YunMapLegend *self, guint i, const YunLegendEntry *entry)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *area = gtk_drawing_area_new ();
 
-  gtk_widget_set_visible (area, entry->kind != YUN_LEGEND_GROUP);
+  gtk_widget_set_visible (area, yun_legend_has_sign (entry));
   gtk_widget_set_margin_start (box, (int) (yun_legend_get_indent (entry) * self->scale));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area),
                                       (int) ceil (YUN_LEGEND_SWATCH_WIDTH * self->scale));
@@ -198,7 +198,8 @@ add_row (YunMapLegend *self, GtkWidget *child)
 static gboolean
 is_short (const YunLegendEntry *entry)
 {
-  return entry->count == 0 && g_utf8_strlen (entry->text, -1) <= SHORT_TEXT;
+  return entry->count == 0 && yun_legend_has_sign (entry) &&
+         g_utf8_strlen (entry->text, -1) <= SHORT_TEXT;
 }
 
 static void
@@ -207,13 +208,15 @@ add_entries (YunMapLegend *self, const YunLegendEntry *entries, guint n)
   for (guint i = 0, next; i < n; i = next)
     {
       YunLegendPart part = yun_legend_get_part (entries[i].kind);
-      guint         most = part == YUN_LEGEND_LAYOUT ? 3 : 2;
+      guint         most = part == YUN_LEGEND_PART_ZONE ? 3 : 2;
       GtkWidget    *line;
 
-      if (i == 0 || part != yun_legend_get_part (entries[i - 1].kind))
-        add_row (self,
-                 make_label (yun_legend_get_heading (self->style, part), "map-legend-heading"));
       next = i + 1;
+      if (entries[i].kind == YUN_LEGEND_HEAD)
+        {
+          add_row (self, make_label (entries[i].text, "map-legend-heading"));
+          continue;
+        }
       while (is_short (&entries[i]) && next < n && next < i + most && is_short (&entries[next]) &&
              part == yun_legend_get_part (entries[next].kind))
         next++;

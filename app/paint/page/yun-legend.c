@@ -25,6 +25,7 @@ struct _YunLegend
   gatomicrefcount ref;
   GArray         *entries; /* (owned): YunLegendEntry */
   YunShading     *shading; /* (owned) (nullable): whose texts are shown */
+  YunFillBy       fill_by;
 };
 
 /* What a view holds, as bits and numbers of areas. */
@@ -52,7 +53,7 @@ get_shape_text (int shape)
 static const char *
 get_facility_text (int kind)
 {
-  return kind < 0 ? _ ("Facility") : yun_enum_get_label (&yun_enum_facility_kind, kind);
+  return kind < 0 ? _ ("Kind unknown") : yun_enum_get_label (&yun_enum_facility_kind, kind);
 }
 
 static const char *
@@ -148,12 +149,47 @@ see_zones (Seen *seen, const YunScene *scene, YunVertex min, YunVertex max)
       seen->zones |= 1u << shapes[i].class;
 }
 
+/* The heading of a part is the name of what its entries are values of. */
+static const char *
+get_heading (YunLegendPart part, YunFillBy by)
+{
+  switch (part)
+    {
+    case YUN_LEGEND_PART_ZONE:
+      return _ ("Zone");
+    case YUN_LEGEND_PART_COLOUR:
+      return yun_fill_by_get_label (by);
+    case YUN_LEGEND_PART_SEGMENT:
+      return _ ("Segment of firms");
+    case YUN_LEGEND_PART_FACILITY:
+      return _ ("Kind of facility");
+    case YUN_LEGEND_PART_PLACE:
+      return _ ("Accuracy of the place");
+    case YUN_LEGEND_PART_SIGNS:
+    default:
+      return _ ("Signs");
+    }
+}
+
 static void
-add_entry (YunLegend *self, YunLegendKind kind, int value, guint count, const char *text)
+append (YunLegend *self, YunLegendKind kind, int value, guint count, const char *text)
 {
   YunLegendEntry entry = { kind, value, text, count };
 
   g_array_append_val (self->entries, entry);
+}
+
+/* With the heading of its part, where it is the first. */
+static void
+add_entry (YunLegend *self, YunLegendKind kind, int value, guint count, const char *text)
+{
+  YunLegendPart   part = yun_legend_get_part (kind);
+  guint           n = self->entries->len;
+  YunLegendEntry *last = n > 0 ? &g_array_index (self->entries, YunLegendEntry, n - 1) : NULL;
+
+  if (last == NULL || yun_legend_get_part (last->kind) != part)
+    append (self, YUN_LEGEND_HEAD, (int) part, 0, get_heading (part, self->fill_by));
+  append (self, kind, value, count, text);
 }
 
 static const char *
@@ -199,7 +235,7 @@ add_statuses (YunLegend *self, const Seen *seen)
 }
 
 static void
-add_colours (YunLegend *self, const Seen *seen, YunShading *shading, YunFillBy by)
+add_colours (YunLegend *self, const Seen *seen, YunShading *shading)
 {
   const YunShadingClass *classes;
   guint                  n;
@@ -218,8 +254,22 @@ add_colours (YunLegend *self, const Seen *seen, YunShading *shading, YunFillBy b
                      classes[k].text);
       if (seen->steps[YUN_STYLE_UNKNOWN] > 0)
         add_entry (self, YUN_LEGEND_STEP, YUN_STYLE_UNKNOWN, seen->steps[YUN_STYLE_UNKNOWN],
-                   get_unknown_text (by));
+                   get_unknown_text (self->fill_by));
     }
+}
+
+static void
+add_signs (YunLegend *self, const Seen *seen, gboolean clusters)
+{
+  if (seen->leaders > 0)
+    add_entry (self, YUN_LEGEND_LEADER, 0, 0, _ ("Chain leader"));
+  if (seen->parks > 0)
+    add_entry (self, YUN_LEGEND_PARK, 0, seen->parks, _ ("Park"));
+  for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_PLOT; i++)
+    if (seen->shapes & (1u << i))
+      add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
+  if (clusters)
+    add_entry (self, YUN_LEGEND_CLUSTER, 0, 0, _ ("Several, by segment"));
 }
 
 YunLegend *
@@ -232,6 +282,7 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
 
   g_atomic_ref_count_init (&self->ref);
   self->entries = g_array_new (FALSE, FALSE, sizeof (YunLegendEntry));
+  self->fill_by = yun_scene_get_style (scene)->fill_by;
 
   yun_view_get_box (view, 0, &min, &max);
   if (yun_scene_get_index (scene) != NULL)
@@ -244,22 +295,14 @@ yun_legend_new (const YunScene *scene, const YunView *view, const YunSymbolPlan 
   for (int i = 0; i < YUN_STYLE_N_ZONES; i++)
     if (seen.zones & (1u << i))
       add_entry (self, YUN_LEGEND_ZONE, i, 0, yun_enum_get_label (&yun_enum_zone, i));
-  add_colours (self, &seen, yun_scene_get_shading (scene), yun_scene_get_style (scene)->fill_by);
+  add_colours (self, &seen, yun_scene_get_shading (scene));
   for (int i = 0; i < 5; i++)
     if (seen.segments & (1u << i))
       add_entry (self, YUN_LEGEND_SEGMENT, i, 0, get_segment_text (i));
-  if (seen.leaders > 0)
-    add_entry (self, YUN_LEGEND_LEADER, 0, 0, _ ("Chain leader"));
-  if (seen.parks > 0)
-    add_entry (self, YUN_LEGEND_PARK, 0, seen.parks, _ ("Park"));
-  for (int i = YUN_SHAPE_PARK; i <= YUN_SHAPE_PLOT; i++)
-    if (seen.shapes & (1u << i))
-      add_entry (self, YUN_LEGEND_KIND, i, 0, get_shape_text (i));
   for (int i = 0; i <= yun_enum_facility_kind.n_plain; i++)
     if (seen.facilities & (1u << i))
       add_entry (self, YUN_LEGEND_FACILITY, i - 1, 0, get_facility_text (i - 1));
-  if (n_clusters > 0)
-    add_entry (self, YUN_LEGEND_CLUSTER, 0, 0, _ ("Several, by segment"));
+  add_signs (self, &seen, n_clusters > 0);
   for (int i = YUN_ACCURACY_APPROXIMATE; i <= YUN_ACCURACY_TOWN; i++)
     if (seen.outlines & (1u << i))
       add_entry (self, YUN_LEGEND_OUTLINE, i, 0, get_accuracy_text (i));
@@ -275,24 +318,33 @@ yun_legend_get_part (YunLegendKind kind)
   switch (kind)
     {
     case YUN_LEGEND_ZONE:
-      return YUN_LEGEND_LAYOUT;
+      return YUN_LEGEND_PART_ZONE;
     case YUN_LEGEND_GROUP:
     case YUN_LEGEND_STATUS:
     case YUN_LEGEND_SUITED:
     case YUN_LEGEND_STEP:
-      return YUN_LEGEND_COLOUR;
+      return YUN_LEGEND_PART_COLOUR;
+    case YUN_LEGEND_SEGMENT:
+      return YUN_LEGEND_PART_SEGMENT;
+    case YUN_LEGEND_FACILITY:
+      return YUN_LEGEND_PART_FACILITY;
     case YUN_LEGEND_ACCURACY:
     case YUN_LEGEND_OUTLINE:
-      return YUN_LEGEND_PLACE;
-    case YUN_LEGEND_SEGMENT:
+      return YUN_LEGEND_PART_PLACE;
+    case YUN_LEGEND_HEAD:
     case YUN_LEGEND_LEADER:
     case YUN_LEGEND_PARK:
     case YUN_LEGEND_KIND:
-    case YUN_LEGEND_FACILITY:
     case YUN_LEGEND_CLUSTER:
     default:
-      return YUN_LEGEND_SIGNS;
+      return YUN_LEGEND_PART_SIGNS;
     }
+}
+
+gboolean
+yun_legend_has_sign (const YunLegendEntry *entry)
+{
+  return entry->kind != YUN_LEGEND_HEAD && entry->kind != YUN_LEGEND_GROUP;
 }
 
 double
@@ -302,15 +354,6 @@ yun_legend_get_indent (const YunLegendEntry *entry)
              (yun_enum_get_mask (&yun_enum_status, get_group ()) & (1u << entry->value)) != 0
            ? INDENT
            : 0;
-}
-
-const char *
-yun_legend_get_heading (const YunStyle *style, YunLegendPart part)
-{
-  return part == YUN_LEGEND_LAYOUT   ? _ ("Layout")
-         : part == YUN_LEGEND_COLOUR ? yun_fill_by_get_label (style->fill_by)
-         : part == YUN_LEGEND_SIGNS  ? _ ("Signs")
-                                     : _ ("Places");
 }
 
 YunLegend *
@@ -419,6 +462,7 @@ yun_legend_draw_swatch (const YunStyle *style, cairo_t *cr, const YunLegendEntry
     case YUN_LEGEND_PARK:
       draw_box (cr, style, &style->park, TRUE, NULL);
       break;
+    case YUN_LEGEND_HEAD:
     case YUN_LEGEND_GROUP:
       break;
     case YUN_LEGEND_STATUS:

@@ -13,6 +13,7 @@ typedef struct _YunLegend YunLegend;
 
 typedef enum
 {
+  YUN_LEGEND_HEAD, /* value: YUN_LEGEND_PART_…: what the entries below it say; without a sign */
   YUN_LEGEND_SEGMENT,  /* value: 0 to 3, 4: none known */
   YUN_LEGEND_KIND,     /* value: YUN_SHAPE_PARK, YUN_SHAPE_PLOT */
   YUN_LEGEND_FACILITY, /* value: index in yun_enum_facility_kind, -1: not known */
@@ -20,7 +21,7 @@ typedef enum
   YUN_LEGEND_CLUSTER,
   YUN_LEGEND_ACCURACY, /* value: YUN_ACCURACY_…, of points */
   YUN_LEGEND_OUTLINE,  /* value: YUN_ACCURACY_…, of areas */
-  YUN_LEGEND_GROUP,    /* value: index of a group in yun_enum_status: a heading without a sign */
+  YUN_LEGEND_GROUP,    /* value: index of a group in yun_enum_status; without a sign */
   YUN_LEGEND_STATUS,   /* value: index in yun_enum_status */
   YUN_LEGEND_SUITED,   /* value: the segment that areas suit; 4: none known */
   YUN_LEGEND_STEP,     /* value: step of the style's ramp or YUN_STYLE_UNKNOWN */
@@ -36,21 +37,23 @@ typedef struct
   guint         count; /* of areas in view; 0: not counted */
 } YunLegendEntry;
 
-/** The parts of a legend, in their order. */
+/** The parts of a legend, in their order; each begins with its heading. */
 typedef enum
 {
-  YUN_LEGEND_LAYOUT, /* zones */
-  YUN_LEGEND_COLOUR, /* what the fill of plots and their signs says, and that of parks by segment */
-  YUN_LEGEND_SIGNS,  /* symbols, and what has one look */
-  YUN_LEGEND_PLACE,  /* how exact a place is */
+  YUN_LEGEND_PART_ZONE,
+  YUN_LEGEND_PART_COLOUR,   /* the fill of plots and their signs, and that of parks by segment */
+  YUN_LEGEND_PART_SEGMENT,  /* of firms */
+  YUN_LEGEND_PART_FACILITY, /* its kind */
+  YUN_LEGEND_PART_SIGNS,    /* what has one look */
+  YUN_LEGEND_PART_PLACE,    /* how exact a place is */
 } YunLegendPart;
 
 /** The part that entries of @kind belong to. */
 YunLegendPart yun_legend_get_part (YunLegendKind kind);
+/** Whether an entry has a sign; headings and groups are words alone. */
+gboolean yun_legend_has_sign (const YunLegendEntry *entry);
 /** How far an entry stands to the right, in pixels: what is part of a group stands under it. */
 double yun_legend_get_indent (const YunLegendEntry *entry);
-/** The heading of a part, translated; that of the colours is the question of @style. */
-const char *yun_legend_get_heading (const YunStyle *style, YunLegendPart part);
 
 /** (transfer full): the legend of @view with the symbols of @plan (nullable). Looks at every shown
  * feature of the view: a worker's business. */

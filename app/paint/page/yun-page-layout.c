@@ -119,6 +119,14 @@ yun_page_new_internal (double unit)
                    PANGO_ALIGN_RIGHT);
 }
 
+PangoLayout *
+yun_page_new_entry (const YunLegendEntry *entry, double unit)
+{
+  return new_text (entry->text, YUN_PAGE_ENTRY_SIZE * unit,
+                   entry->kind == YUN_LEGEND_HEAD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL, 0, 1,
+                   PANGO_ALIGN_LEFT);
+}
+
 static void
 measure (PangoLayout *layout, double *width, double *height)
 {
@@ -238,17 +246,53 @@ place_notes (const YunPageSetup *setup, YunPageLayout *self, YunRect *free)
 static double
 measure_column (const YunLegendEntry *entries, guint n, double unit)
 {
-  g_autoptr (PangoLayout) layout = yun_text_new (YUN_PAGE_ENTRY_SIZE * unit, PANGO_WEIGHT_NORMAL);
-  double                  widest = 0, w;
+  double widest = 0, sign = (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP) * unit, w;
 
   for (guint i = 0; i < n; i++)
     {
-      pango_layout_set_text (layout, entries[i].text, -1);
+      g_autoptr (PangoLayout) layout = yun_page_new_entry (&entries[i], unit);
+
       measure (layout, &w, NULL);
-      widest = MAX (widest, w + yun_legend_get_indent (&entries[i]) * unit);
+      w = MIN (w, MOST_ENTRY * unit) + yun_legend_get_indent (&entries[i]) * unit;
+      widest = MAX (widest, w + (yun_legend_has_sign (&entries[i]) ? sign : 0));
     }
-  return MIN (widest, MOST_ENTRY * unit) +
-         (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP + YUN_PAGE_PAD) * unit;
+  return widest + YUN_PAGE_PAD * unit;
+}
+
+void
+yun_page_place_entry (const YunLegendEntry *entry, guint rows, guint *column, guint *row)
+{
+  gboolean is_head = entry != NULL && entry->kind == YUN_LEGEND_HEAD;
+
+  /* A heading is never the last of its column. */
+  if (*row == rows || (is_head && rows > 1 && *row == rows - 1))
+    {
+      (*column)++;
+      *row = 0;
+    }
+}
+
+/* The columns that @n entries take; one more where @rest tells what is left out. */
+static guint
+count_columns (const YunLegendEntry *entries, guint n, guint rows, gboolean rest)
+{
+  guint column = 0, row = 0;
+
+  for (guint i = 0; i < n + (rest ? 1 : 0); i++, row++)
+    yun_page_place_entry (i < n ? &entries[i] : NULL, rows, &column, &row);
+  return column + 1;
+}
+
+/* How many entries have room where not all have; the last place tells how many are left out. */
+static guint
+count_shown (const YunLegendEntry *entries, guint n, guint rows, guint columns)
+{
+  guint shown = n;
+
+  while (shown > 0 && (count_columns (entries, shown, rows, TRUE) > columns ||
+                       entries[shown - 1].kind == YUN_LEGEND_HEAD))
+    shown--;
+  return shown;
 }
 
 /*
@@ -265,37 +309,34 @@ fit_legend (YunPageLayout        *self,
 {
   for (double part = 1; part >= LEAST_UNIT - 0.001; part -= 0.095)
     {
-      double unit = self->unit * part, pad = 2 * YUN_PAGE_PAD * unit;
-      double head = YUN_PAGE_HEAD_HEIGHT * unit, row = YUN_LEGEND_SWATCH_HEIGHT * unit;
-      int    rows, columns;
+      double   unit = self->unit * part, pad = 2 * YUN_PAGE_PAD * unit;
+      double   head = YUN_PAGE_HEAD_HEIGHT * unit, row = YUN_LEGEND_SWATCH_HEIGHT * unit;
+      gboolean smallest = part - 0.095 < LEAST_UNIT - 0.001, rest;
+      guint    rows, columns, shown = n;
 
       self->legend_unit = unit;
       self->column_width = measure_column (entries, n, unit);
-      rows = (int) floor ((height - pad - head) / row);
-      columns = (int) floor ((width - pad) / self->column_width);
-      if (rows < 1 || columns < 1)
+      if (height < pad + head + row || width < pad + self->column_width)
         continue;
-      self->shown = n;
-      if ((guint) rows * (guint) columns < n)
+      rows = (guint) floor ((height - pad - head) / row);
+      columns = (guint) floor ((width - pad) / self->column_width);
+      if (count_columns (entries, n, rows, FALSE) > columns)
         {
-          /* The last place tells how many are left out. */
-          if (part - 0.095 >= LEAST_UNIT - 0.001)
+          if (!smallest)
             continue;
-          self->shown = (guint) rows * (guint) columns - 1;
+          shown = count_shown (entries, n, rows, columns);
         }
-      if (self->shown == 0)
+      if (shown == 0)
         return FALSE;
-      n = self->shown < n ? self->shown + 1 : n;
+      rest = shown < n;
       if (columns_first)
-        {
-          self->columns = (n + (guint) rows - 1) / (guint) rows;
-          self->rows = (n + self->columns - 1) / self->columns;
-        }
-      else
-        {
-          self->rows = (n + (guint) columns - 1) / (guint) columns;
-          self->columns = (n + self->rows - 1) / self->rows;
-        }
+        columns = count_columns (entries, shown, rows, rest);
+      /* As low as that many columns allow. */
+      while (rows > 1 && count_columns (entries, shown, rows - 1, rest) <= columns)
+        rows--;
+      self->shown = shown;
+      self->rows = rows;
+      self->columns = count_columns (entries, shown, rows, rest);
       return TRUE;
     }
   return FALSE;

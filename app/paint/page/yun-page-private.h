@@ -26,5 +26,10 @@ PangoLayout *yun_page_new_title (const YunPageSetup *setup, double size, double 
 PangoLayout *yun_page_new_subtitle (const YunPageSetup *setup, double unit, double width);
 PangoLayout *yun_page_new_notes (const YunPageSetup *setup, double unit, double width);
 PangoLayout *yun_page_new_internal (double unit);
+PangoLayout *yun_page_new_entry (const YunLegendEntry *entry, double unit);
+
+/* Moves @column and @row, where the next entry of the legend would stand, to where @entry (NULL:
+ * the line that tells what is left out) stands; the caller adds a row for the next. */
+void yun_page_place_entry (const YunLegendEntry *entry, guint rows, guint *column, guint *row);
 
 G_END_DECLS

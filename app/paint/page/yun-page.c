@@ -27,8 +27,10 @@ struct _YunPage
   YunPageSetup   setup; /* texts (owned) */
   YunPageLayout  layout;
   YunView        view;
-  YunSymbolPlan *plan;   /* (owned) */
-  YunLegend     *legend; /* (owned) */
+  YunSymbolPlan *plan;        /* (owned) */
+  YunLegend     *legend;      /* (owned) */
+  char         **given_notes; /* (owned) */
+  char         **notes;       /* (owned): those, and what the sheet does not show */
   int            marked;
 };
 
@@ -102,31 +104,105 @@ lay_out (YunPage *self)
   yun_page_layout (&self->setup, entries, n, &self->layout);
 }
 
-/* The legend says what the map shows, and the map is as large as the legend leaves it. */
+/* How many shown features lie wholly outside the frame. */
+static guint
+count_outside (const YunPage *self)
+{
+  const YunFeatureIndex *index = yun_scene_get_index (self->scene);
+  const YunFeatureSet   *shown = yun_scene_get_shown (self->scene);
+  g_autoptr (GArray)     found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  YunVertex              min, max;
+  guint                  inside = 0, all = 0;
+
+  if (index == NULL)
+    return 0;
+  if (shown != NULL)
+    all = yun_feature_set_get_count (shown);
+  for (guint i = 0; shown == NULL && i < yun_feature_index_get_n (index); i++)
+    all += yun_feature_index_has (index, i);
+  yun_view_get_box (&self->view, 0, &min, &max);
+  yun_feature_index_search (index, min, max, found);
+  for (guint k = 0; k < found->len; k++)
+    inside += shown == NULL || yun_feature_set_has (shown, g_array_index (found, guint32, k));
+  return all - MIN (inside, all);
+}
+
+/* (transfer full) (nullable): what is asked for and not on the sheet; NULL: nothing. */
+static char *
+describe_missing (const YunPage *self)
+{
+  guint            outside = count_outside (self), unplaced = self->setup.unplaced;
+  g_autofree char *unplaced_text = yun_number_format (unplaced, 0);
+  g_autofree char *outside_text = yun_number_format (outside, 0);
+
+  if (unplaced > 0 && outside > 0)
+    return g_strdup_printf (_ ("Not drawn: %s without a place, %s outside the frame"),
+                            unplaced_text, outside_text);
+  if (unplaced > 0)
+    return g_strdup_printf (_ ("Not drawn: %s without a place"), unplaced_text);
+  if (outside > 0)
+    return g_strdup_printf (_ ("Not drawn: %s outside the frame"), outside_text);
+  return NULL;
+}
+
+/* The notes of the view as it is, what is missing first. FALSE: they are as before. */
+static gboolean
+update_notes (YunPage *self)
+{
+  g_autofree char         *missing = describe_missing (self);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv)           notes = NULL;
+
+  if (missing != NULL)
+    g_strv_builder_add (builder, missing);
+  if (self->given_notes != NULL)
+    g_strv_builder_addv (builder, (const char **) self->given_notes);
+  notes = g_strv_builder_end (builder);
+  if (self->notes != NULL &&
+      g_strv_equal ((const char *const *) notes, (const char *const *) self->notes))
+    return FALSE;
+  g_strfreev (self->notes);
+  self->notes = g_steal_pointer (&notes);
+  self->setup.notes = (const char *const *) self->notes;
+  return TRUE;
+}
+
+/* The legend of the view as it is. FALSE: it is as before. */
+static gboolean
+update_legend (YunPage *self)
+{
+  g_autoptr (YunLegend) legend = yun_legend_new (self->scene, &self->view, self->plan);
+
+  if (self->legend != NULL && yun_legend_equal (legend, self->legend))
+    return FALSE;
+  g_clear_pointer (&self->legend, yun_legend_unref);
+  self->legend = g_steal_pointer (&legend);
+  return TRUE;
+}
+
+/* Legend and notes say what the map shows, and the map is as large as they leave it. */
 static gboolean
 settle (YunPage *self, const YunRect *extent, double denominator, gboolean rounded, GCancellable *c)
 {
   lay_out (self);
   place_view (self, extent, denominator, rounded);
-  if (!(self->setup.parts & YUN_PAGE_LEGEND))
-    return TRUE;
-
   for (guint round = 0; round < ROUNDS; round++)
     {
-      YunLegend *legend;
-      gboolean   equal;
+      gboolean changed = update_notes (self);
 
-      if (!make_plan (self, 0, c))
-        return FALSE;
-      legend = yun_legend_new (self->scene, &self->view, self->plan);
-      equal = self->legend != NULL && yun_legend_equal (legend, self->legend);
-      g_clear_pointer (&self->legend, yun_legend_unref);
-      self->legend = legend;
-      if (equal)
-        break;
+      if (self->setup.parts & YUN_PAGE_LEGEND)
+        {
+          if (!make_plan (self, 0, c))
+            return FALSE;
+          changed |= update_legend (self);
+        }
+      if (!changed)
+        return TRUE;
       lay_out (self);
       place_view (self, extent, denominator, rounded);
     }
+  /* What is said is true of the last view, though its room was that of the one before. */
+  update_notes (self);
   return TRUE;
 }
 
@@ -149,7 +225,8 @@ yun_page_new (YunScene           *scene,
   self->setup = *setup;
   self->setup.title = g_strdup (setup->title);
   self->setup.subtitle = g_strdup (setup->subtitle);
-  self->setup.notes = (const char *const *) g_strdupv ((char **) setup->notes);
+  self->given_notes = g_strdupv ((char **) setup->notes);
+  self->setup.notes = (const char *const *) self->given_notes;
   self->marked = marked;
   if (!settle (self, extent, denominator, rounded, cancellable) ||
       !make_plan (self, MAX_LABELS, cancellable) || g_cancellable_is_cancelled (cancellable))
@@ -165,7 +242,8 @@ yun_page_free (YunPage *self)
   yun_scene_unref (self->scene);
   g_free ((char *) self->setup.title);
   g_free ((char *) self->setup.subtitle);
-  g_strfreev ((char **) self->setup.notes);
+  g_strfreev (self->given_notes);
+  g_strfreev (self->notes);
   g_free (self);
 }
 
@@ -413,84 +491,90 @@ draw_frame (const YunPage *self, cairo_t *cr)
 /* A text from @x to @end, where the column ends. */
 static void
 draw_entry_text (
-  const YunPage *self, cairo_t *cr, const char *text, double x, double end, double middle)
+  cairo_t *cr, const YunLegendEntry *entry, double unit, double x, double end, double middle)
 {
-  double                  unit = self->layout.legend_unit;
-  g_autoptr (PangoLayout) layout = yun_text_new (YUN_PAGE_ENTRY_SIZE * unit, PANGO_WEIGHT_NORMAL);
+  g_autoptr (PangoLayout) layout = yun_page_new_entry (entry, unit);
   PangoRectangle          logical;
 
-  pango_layout_set_text (layout, text, -1);
   pango_layout_set_width (layout, (int) ((end - x) * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_extents (layout, NULL, &logical);
   show_at (cr, layout, x, middle - logical.height / (2.0 * PANGO_SCALE));
 }
 
-/* (transfer full): the classes of numbers say nothing without what was asked. */
-static char *
-format_legend_heading (const YunScene *scene)
+/* An entry at (@x, @y) of a column that ends at @end. */
+static void
+draw_entry (
+  const YunPage *self, cairo_t *cr, const YunLegendEntry *entry, double x, double y, double end)
 {
-  YunFillBy by = yun_scene_get_style (scene)->fill_by;
+  const YunStyle *style = yun_scene_get_style (self->scene);
+  double          unit = self->layout.legend_unit, indent = yun_legend_get_indent (entry) * unit;
+  double          text = x + indent;
 
-  /* Translators: %s is what the colours of plots say, such as "Floor area ratio" */
-  return yun_shading_is_needed (by)
-           ? g_strdup_printf (_ ("Legend (colours: %s)"), yun_fill_by_get_label (by))
-           : g_strdup (_ ("Legend"));
+  if (yun_legend_has_sign (entry))
+    {
+      cairo_save (cr);
+      cairo_translate (cr, x + indent, y);
+      cairo_scale (cr, unit, unit);
+      yun_legend_draw_swatch (style, cr, entry);
+      cairo_restore (cr);
+      text += (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP) * unit;
+    }
+  yun_colour_set_source (&style->ink, cr);
+  draw_entry_text (cr, entry, unit, text, end, y + YUN_LEGEND_SWATCH_HEIGHT * unit / 2);
+}
+
+/* (transfer full): what is said in place of the entries from @first on. */
+static char *
+format_rest (const YunLegendEntry *entries, guint first, guint n)
+{
+  guint left = 0;
+
+  for (guint i = first; i < n; i++)
+    left += entries[i].kind != YUN_LEGEND_HEAD;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… and %u more", "… and %u more", left),
+                          left);
+}
+
+static void
+draw_entries (const YunPage *self, cairo_t *cr)
+{
+  const YunPageLayout  *layout = &self->layout;
+  const YunRect        *r = &layout->box[YUN_PAGE_BOX_LEGEND];
+  double                unit = layout->legend_unit, pad = YUN_PAGE_PAD * unit;
+  guint                 n, column = 0, row = 0;
+  const YunLegendEntry *entries = yun_legend_get_entries (self->legend, &n);
+
+  for (guint i = 0; i < n && i <= layout->shown; i++, row++)
+    {
+      const YunLegendEntry *entry = i < layout->shown ? &entries[i] : NULL;
+      g_autofree char      *rest = entry == NULL ? format_rest (entries, i, n) : NULL;
+      const YunLegendEntry  told = { YUN_LEGEND_GROUP, 0, rest, 0 };
+      double                x, y;
+
+      yun_page_place_entry (entry, layout->rows, &column, &row);
+      x = r->x0 + pad + column * layout->column_width;
+      y = r->y0 + pad + (YUN_PAGE_HEAD_HEIGHT + row * YUN_LEGEND_SWATCH_HEIGHT) * unit;
+      draw_entry (self, cr, entry != NULL ? entry : &told, x, y,
+                  x + layout->column_width - pad / 2);
+    }
 }
 
 static void
 draw_legend (const YunPage *self, cairo_t *cr)
 {
-  const YunPageLayout    *layout = &self->layout;
-  const YunRect          *r = &layout->box[YUN_PAGE_BOX_LEGEND];
-  const YunStyle         *style = yun_scene_get_style (self->scene);
-  double                  unit = layout->legend_unit, pad = YUN_PAGE_PAD * unit;
-  guint                   n;
-  const YunLegendEntry   *entries;
+  const YunRect          *r = &self->layout.box[YUN_PAGE_BOX_LEGEND];
+  double                  unit = self->layout.legend_unit, pad = YUN_PAGE_PAD * unit;
   g_autoptr (PangoLayout) head = NULL;
-  g_autofree char        *heading = NULL;
 
   if (yun_rect_is_empty (r))
     return;
-  entries = yun_legend_get_entries (self->legend, &n);
   head = yun_text_new (YUN_PAGE_HEAD_SIZE * unit, PANGO_WEIGHT_BOLD);
-  yun_colour_set_source (&style->ink, cr);
-  stroke_box (cr, r, 0.7 * layout->unit);
-  heading = format_legend_heading (self->scene);
-  pango_layout_set_text (head, heading, -1);
-  pango_layout_set_width (head, (int) ((r->x1 - r->x0 - 1.5 * pad) * PANGO_SCALE));
-  pango_layout_set_ellipsize (head, PANGO_ELLIPSIZE_END);
+  yun_colour_set_source (&yun_scene_get_style (self->scene)->ink, cr);
+  stroke_box (cr, r, 0.7 * self->layout.unit);
+  pango_layout_set_text (head, _ ("Legend"), -1);
   show_at (cr, head, r->x0 + pad, r->y0 + pad - 3 * unit);
-
-  for (guint i = 0; i < n && i <= layout->shown; i++)
-    {
-      double x = r->x0 + pad + i / layout->rows * layout->column_width;
-      double end = x + layout->column_width - pad / 2;
-      double text = x + (YUN_LEGEND_SWATCH_WIDTH + YUN_PAGE_SIGN_GAP) * unit;
-      double y =
-        r->y0 + pad + (YUN_PAGE_HEAD_HEIGHT + i % layout->rows * YUN_LEGEND_SWATCH_HEIGHT) * unit;
-      double middle = y + YUN_LEGEND_SWATCH_HEIGHT * unit / 2, indent;
-
-      if (i == layout->shown)
-        {
-          g_autofree char *rest = g_strdup_printf (
-            g_dngettext (GETTEXT_PACKAGE, "… and %u more", "… and %u more", n - i), n - i);
-
-          yun_colour_set_source (&style->ink, cr);
-          draw_entry_text (self, cr, rest, x, end, middle);
-          break;
-        }
-      indent = yun_legend_get_indent (&entries[i]) * unit;
-      if (entries[i].kind == YUN_LEGEND_GROUP)
-        text = x;
-      cairo_save (cr);
-      cairo_translate (cr, x + indent, y);
-      cairo_scale (cr, unit, unit);
-      yun_legend_draw_swatch (style, cr, &entries[i]);
-      cairo_restore (cr);
-      yun_colour_set_source (&style->ink, cr);
-      draw_entry_text (self, cr, entries[i].text, text + indent, end, middle);
-    }
+  draw_entries (self, cr);
 }
 
 /* (transfer full): "1:25 000"; what is not round is told in three figures. */

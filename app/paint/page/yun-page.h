@@ -37,6 +37,7 @@ typedef struct
   const char        *title;        /* (nullable) */
   const char        *subtitle;     /* (nullable) */
   const char *const *notes;        /* (nullable): NULL-terminated */
+  guint              unplaced; /* records that are asked for and have no place: told in the notes */
   YunPageParts       parts;
 } YunPageSetup;
 

@@ -6,18 +6,26 @@
 #include "yun-map-dialog.h"
 
 #include "yun-job-view.h"
+#include "yun-map-preview.h"
 #include "yun-map-print.h"
 #include "yun-render-job.h"
 #include "yun-settings.h"
 
 #include <glib/gi18n.h>
 
-#define PREVIEW_DOTS 620.0 /* longer side */
-#define PREVIEW_DELAY 200  /* ms after the last change */
+#define PREVIEW_DELAY 200 /* ms after the last change */
 #define SCREEN_WIDTH 1920
 #define SCREEN_HEIGHT 1080
 #define SCREEN_DPI 96.0
-#define MM_PER_INCH 25.4
+
+/* What the sheet shows. Fixed scales are about the middle of what the window shows. */
+typedef struct
+{
+  const char *label;
+  double      denominator;
+  gboolean    rounded;
+  gboolean    fitted; /* all that the filter shows, or the district */
+} Scale;
 
 struct _YunMapDialog
 {
@@ -31,6 +39,7 @@ struct _YunMapDialog
   GtkWidget *preview;
   GtkWidget *preview_spinner;
   GtkWidget *title_row;
+  GtkWidget *maker_row;
   GtkWidget *format_row;
   GtkWidget *paper_row;
   GtkWidget *orientation_row;
@@ -50,6 +59,7 @@ struct _YunMapDialog
   YunStore         *store;    /* (owned) */
   YunRenderOptions *options;  /* (owned): what does not change: features, filter, extent */
   GSettings        *settings; /* (owned) (nullable) */
+  const Scale      *scales;   /* the choices of scale_row */
   char             *path;     /* (owned) */
   gboolean          replace;
   gboolean          for_print;
@@ -68,20 +78,22 @@ static const char *const papers[] = {
 };
 static const char *const orientations[] = { N_ ("Across"), N_ ("Upright"), NULL };
 static const char *const dpis[] = { "150", "300", "600", NULL };
-static const struct
-{
-  const char *label;
-  double      denominator;
-  gboolean    rounded;
-} scales[] = {
-  { N_ ("As in the window"), 0, FALSE },
-  { N_ ("Rounded up"), 0, TRUE },
-  { "1:2 000", 2000, FALSE },
-  { "1:5 000", 5000, FALSE },
-  { "1:10 000", 10000, FALSE },
-  { "1:25 000", 25000, FALSE },
-  { "1:50 000", 50000, FALSE },
-  { "1:100 000", 100000, FALSE },
+static const Scale       paper_scales[] = {
+        { N_ ("Fit the paper"), 0, FALSE, TRUE },
+        { N_ ("Fit the paper, at a round scale"), 0, TRUE, TRUE },
+        { N_ ("As in the window"), 0, FALSE, FALSE },
+        { "1:2 000", 2000, FALSE, FALSE },
+        { "1:5 000", 5000, FALSE, FALSE },
+        { "1:10 000", 10000, FALSE, FALSE },
+        { "1:25 000", 25000, FALSE, FALSE },
+        { "1:50 000", 50000, FALSE, FALSE },
+        { "1:100 000", 100000, FALSE, FALSE },
+};
+
+/* A picture for a screen has no scale. */
+static const Scale screen_scales[] = {
+  { N_ ("Fit the picture"), 0, FALSE, TRUE },
+  { N_ ("As in the window"), 0, FALSE, FALSE },
 };
 
 /* ---- Choices -------------------------------------------------------------- */
@@ -104,6 +116,12 @@ is_for_screen (YunMapDialog *self)
   return get_choice (self->paper_row) == G_N_ELEMENTS (papers) - 2;
 }
 
+static const Scale *
+get_scale (YunMapDialog *self)
+{
+  return &self->scales[get_choice (self->scale_row)];
+}
+
 static YunPageParts
 get_parts (YunMapDialog *self)
 {
@@ -121,9 +139,12 @@ make_options (YunMapDialog *self)
   YunRenderOptions *options = yun_render_options_copy (self->options);
   gboolean          upright = get_choice (self->orientation_row) == 1;
   double            width = SCREEN_WIDTH, height = SCREEN_HEIGHT;
+  const Scale      *scale;
 
   g_free (options->title);
   options->title = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title_row)));
+  g_free (options->maker);
+  options->maker = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->maker_row)));
   options->path = g_strdup (self->path);
   options->replace = self->replace;
   options->format = self->for_print ? YUN_RENDER_PDF : YUN_RENDER_PNG;
@@ -132,8 +153,11 @@ make_options (YunMapDialog *self)
   options->parts = get_parts (self);
   options->scheme = is_on (self->dark_switch) ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT;
   options->dpi = g_ascii_strtod (dpis[get_choice (self->dpi_row)], NULL);
-  options->denominator = scales[get_choice (self->scale_row)].denominator;
-  options->rounded = scales[get_choice (self->scale_row)].rounded;
+  scale = get_scale (self);
+  options->denominator = scale->denominator;
+  options->rounded = scale->rounded;
+  if (scale->fitted)
+    options->extent = YUN_RECT_EMPTY;
   if (is_for_screen (self))
     {
       options->width_mm = options->height_mm = 0;
@@ -176,102 +200,31 @@ show_error (YunMapDialog *self, const char *text)
 
 /* ---- Preview -------------------------------------------------------------- */
 
-typedef struct
-{
-  YunStore         *store;   /* (owned) */
-  YunRenderOptions *options; /* (owned) */
-} Sheet;
-
-static void
-sheet_free (Sheet *self)
-{
-  g_object_unref (self->store);
-  yun_render_options_free (self->options);
-  g_free (self);
-}
-
-static void
-preview_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Sheet              *preview = data;
-  GError             *error = NULL;
-  g_autoptr (YunPage) page =
-    yun_render_make_page_sync (preview->store, preview->options, cancellable, &error);
-  cairo_surface_t *surface = NULL;
-  int              width, height;
-
-  if (page == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  yun_page_get_dots (page, &width, &height);
-  surface = yun_page_paint_band (page, 0, height, cancellable);
-  if (surface == NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  else
-    g_task_return_pointer (task, surface, (GDestroyNotify) cairo_surface_destroy);
-}
-
 static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  YunMapDialog          *self = YUN_MAP_DIALOG (source);
-  g_autoptr (GError)     error = NULL;
-  cairo_surface_t       *surface = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr (GBytes)     bytes = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  gsize                  stride;
+  g_autoptr (YunMapDialog) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GdkTexture)   texture = yun_map_preview_paint_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
-    {
-      g_clear_pointer (&surface, cairo_surface_destroy);
-      return;
-    }
+    return;
   g_clear_object (&self->previewing);
   gtk_spinner_set_spinning (GTK_SPINNER (self->preview_spinner), FALSE);
   show_error (self, error != NULL ? error->message : NULL);
-  if (surface == NULL)
-    return;
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize) cairo_image_surface_get_height (surface),
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  texture = gdk_memory_texture_new (cairo_image_surface_get_width (surface),
-                                    cairo_image_surface_get_height (surface), GDK_MEMORY_DEFAULT,
-                                    bytes, stride);
-  gtk_picture_set_paintable (GTK_PICTURE (self->preview), GDK_PAINTABLE (texture));
+  if (texture != NULL)
+    gtk_picture_set_paintable (GTK_PICTURE (self->preview), GDK_PAINTABLE (texture));
 }
 
 static gboolean
 preview_due_cb (gpointer user_data)
 {
-  YunMapDialog     *self = user_data;
-  Sheet            *preview = g_new0 (Sheet, 1);
-  YunRenderOptions *options = make_options (self);
-  g_autoptr (GTask) task = NULL;
-  double            factor;
+  YunMapDialog *self = user_data;
 
   self->preview_timeout = 0;
-  options->format = YUN_RENDER_PNG;
-  if (options->width_mm > 0)
-    {
-      options->dpi = PREVIEW_DOTS * MM_PER_INCH / MAX (options->width_mm, options->height_mm);
-    }
-  else
-    {
-      factor = PREVIEW_DOTS / MAX (options->width, options->height);
-      options->width = (int) (options->width * factor);
-      options->height = (int) (options->height * factor);
-      options->dpi *= factor;
-    }
-  preview->store = g_object_ref (self->store);
-  preview->options = options;
   self->previewing = g_cancellable_new ();
-  task = g_task_new (self, self->previewing, previewed_cb, NULL);
-  g_task_set_check_cancellable (task, TRUE);
-  g_task_set_task_data (task, preview, (GDestroyNotify) sheet_free);
-  g_task_run_in_thread (task, preview_thread);
+  yun_map_preview_paint_async (self->store, make_options (self), self->previewing, previewed_cb,
+                               g_object_ref (self));
   gtk_spinner_set_spinning (GTK_SPINNER (self->preview_spinner), TRUE);
   return G_SOURCE_REMOVE;
 }
@@ -292,6 +245,47 @@ update_preview (YunMapDialog *self)
     return;
   stop_preview (self);
   self->preview_timeout = g_timeout_add (PREVIEW_DELAY, preview_due_cb, self);
+}
+
+/* ---- Scales --------------------------------------------------------------- */
+
+static void
+fill (GtkWidget *row, const char *const *texts, guint n, guint chosen)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, _ (texts[i]));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), chosen);
+}
+
+static void
+fill_scales (YunMapDialog *self, const Scale *scales, guint n, guint chosen)
+{
+  const char *labels[G_N_ELEMENTS (paper_scales)];
+
+  for (guint i = 0; i < n; i++)
+    labels[i] = scales[i].label;
+  self->scales = scales;
+  fill (self->scale_row, labels, n, chosen);
+}
+
+/* Paper and screens have choices of their own; what both have stays chosen. */
+static void
+update_scales (YunMapDialog *self)
+{
+  const Scale *scales = is_for_screen (self) ? screen_scales : paper_scales;
+  guint    n = scales == screen_scales ? G_N_ELEMENTS (screen_scales) : G_N_ELEMENTS (paper_scales);
+  gboolean fitted;
+  guint    chosen = 0;
+
+  if (self->scales == scales)
+    return;
+  fitted = self->scales == NULL || get_scale (self)->fitted;
+  while (scales[chosen].fitted != fitted)
+    chosen++;
+  fill_scales (self, scales, n, chosen);
 }
 
 /* ---- File ----------------------------------------------------------------- */
@@ -334,7 +328,7 @@ choice_changed_cb (YunMapDialog *self)
   gboolean screen = is_for_screen (self);
   gboolean vector = get_choice (self->format_row) != 2;
 
-  gtk_widget_set_visible (self->scale_row, !screen);
+  update_scales (self);
   gtk_widget_set_visible (self->dpi_row, !screen && !self->for_print);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->dpi_row),
                                vector ? _ ("Only for very small areas; all else is sharp at any")
@@ -397,6 +391,27 @@ choose_clicked_cb (YunMapDialog *self)
   g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), self, 0);
   g_object_set_data_full (G_OBJECT (self), "yun-chooser", chooser, (GDestroyNotify) g_object_unref);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* ---- Who makes it --------------------------------------------------------- */
+
+/* Who made the last sheet here, or who is at work. */
+static void
+propose_maker (YunMapDialog *self)
+{
+  g_autofree char *maker =
+    self->settings != NULL ? g_settings_get_string (self->settings, "map-maker") : NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->maker_row),
+                         maker != NULL && maker[0] != '\0' ? maker : self->options->maker);
+}
+
+static void
+keep_maker (YunMapDialog *self)
+{
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "map-maker",
+                           gtk_editable_get_text (GTK_EDITABLE (self->maker_row)));
 }
 
 /* ---- Saving --------------------------------------------------------------- */
@@ -535,6 +550,7 @@ yun_map_dialog_print (YunMapDialog *self, const char *export_path)
     return;
   show_error (self, NULL);
   stop_preview (self);
+  keep_maker (self);
   self->job = yun_map_print_job_new (self->store, make_options (self));
   g_object_set_data_full (G_OBJECT (self->job), "yun-export-path", g_strdup (export_path), g_free);
   yun_job_view_set_job (YUN_JOB_VIEW (self->job_view), self->job);
@@ -613,6 +629,7 @@ yun_map_dialog_class_init (YunMapDialogClass *klass)
   CHILD (preview);
   CHILD (preview_spinner);
   CHILD (title_row);
+  CHILD (maker_row);
   CHILD (format_row);
   CHILD (paper_row);
   CHILD (orientation_row);
@@ -639,30 +656,15 @@ yun_map_dialog_class_init (YunMapDialogClass *klass)
 }
 
 static void
-fill (GtkWidget *row, const char *const *texts, guint n, guint chosen)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names, _ (texts[i]));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), chosen);
-}
-
-static void
 yun_map_dialog_init (YunMapDialog *self)
 {
-  const char *scale_labels[G_N_ELEMENTS (scales)];
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = yun_settings_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
-    scale_labels[i] = scales[i].label;
   fill (self->format_row, format_labels, G_N_ELEMENTS (format_labels) - 1, 0);
   fill (self->paper_row, papers, G_N_ELEMENTS (papers) - 1, 1);
   fill (self->orientation_row, orientations, G_N_ELEMENTS (orientations) - 1, 0);
   fill (self->dpi_row, dpis, G_N_ELEMENTS (dpis) - 1, 1);
-  fill (self->scale_row, scale_labels, G_N_ELEMENTS (scale_labels), 0);
+  update_scales (self);
 }
 
 GtkWidget *
@@ -696,6 +698,7 @@ yun_map_dialog_new (GtkWindow     *parent,
 
   title = yun_render_dup_title (self->options->filter);
   gtk_editable_set_text (GTK_EDITABLE (self->title_row), title);
+  propose_maker (self);
   gtk_window_set_title (GTK_WINDOW (self), print ? _ ("Print the Map") : _ ("Save the Map"));
   gtk_widget_set_visible (self->format_row, !print);
   gtk_widget_set_visible (self->path_row, !print);
@@ -746,6 +749,7 @@ yun_map_dialog_start (YunMapDialog *self)
 
       g_settings_set_string (self->settings, "export-folder", folder);
     }
+  keep_maker (self);
   self->job = yun_render_job_new (self->store, options);
   yun_job_view_set_job (YUN_JOB_VIEW (self->job_view), self->job);
   show_page (self, "job");
