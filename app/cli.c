@@ -67,7 +67,8 @@ print_help (FILE *out)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     fprintf (out, "  %-8s %s\n", verbs[i].name, _ (verbs[i].summary));
   fprintf (out, _ ("\n“yunjian-cli VERB --help” tells more. Filters are written as in the window:\n"
-                   "  yunjian-cli list plots 'status:reusable area:20..100mu zone:north' FILE\n"));
+                   "  yunjian-cli list plots 'status:reusable area:20..100mu zone:north' FILE\n"
+                   "  yunjian-cli list firms 'place:?' FILE      (not on the map)\n"));
 }
 
 static YunExit

@@ -213,7 +213,8 @@ is_blind (YunFilter *filter, const YunEntity *entity)
       const char      *names[] = { clause->field, clause->other };
 
       if (clause->kind == YUN_CLAUSE_NEAR || clause->kind == YUN_CLAUSE_IN ||
-          clause->kind == YUN_CLAUSE_WHOSE || clause->kind == YUN_CLAUSE_HAS)
+          clause->kind == YUN_CLAUSE_NOWHERE || clause->kind == YUN_CLAUSE_WHOSE ||
+          clause->kind == YUN_CLAUSE_HAS)
         return TRUE;
       for (guint k = 0; k < G_N_ELEMENTS (names); k++)
         if (is_kept_by_program (entity, names[k]))

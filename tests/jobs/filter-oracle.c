@@ -530,6 +530,9 @@ is_true (FilterOracle *self, Node *node, const Row *row)
     return !is_true (self, filter_node_part (node, 0), row);
   if (strcmp (head, "all") == 0)
     return TRUE;
+  if (strcmp (head, "unplaced") == 0)
+    return row->shape == NULL ||
+           g_strcmp0 (g_hash_table_lookup (row->values, "accuracy"), "none") == 0;
   if (strcmp (head, "is") == 0)
     return is_of_table (row, node);
   if (strcmp (head, "below") == 0)

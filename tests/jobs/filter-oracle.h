@@ -30,6 +30,7 @@
  *     (and A B …) (or A B …) (not A)
  *     (to-park A)              the column "park" names a park of which A is true; to-town, to-zone
  *     (from-some A)            a row of which A is true names this one as its town, park or zone
+ *     unplaced                 the row has no geometry, or its column "accuracy" holds "none"
  *     (within 5000 P …)        so many metres from one of these places, or less
  *     (inside P …)             the point, or where the label of an area stands, is in one of them
  *     (meets P …)              any of its shape is,

@@ -133,6 +133,17 @@ test_with_all (void)
   g_assert_cmpstr (text, ==, "plot segment:satellite zone:core -zone:core area:20..100mu");
 }
 
+/* A condition that says the opposite gives way, the others stay. */
+static void
+test_with_nowhere (void)
+{
+  g_autoptr (YunFilter) on = yun_filter_parse ("firm -place:? zone:core", NULL, NULL);
+  g_autoptr (YunFilter) off = yun_filter_with_nowhere (on);
+
+  assert_text (yun_filter_ref (off), "firm zone:core place:?");
+  assert_text (yun_filter_with_nowhere (off), "firm zone:core place:?");
+}
+
 /* What ticking the rows of a facet makes of a filter. */
 static void
 test_with_term (void)
@@ -169,6 +180,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter-edit/edit", test_edit);
   g_test_add_func ("/filter-edit/in", test_in);
   g_test_add_func ("/filter-edit/with-all", test_with_all);
+  g_test_add_func ("/filter-edit/with-nowhere", test_with_nowhere);
   g_test_add_func ("/filter-edit/with-term", test_with_term);
   return g_test_run ();
 }

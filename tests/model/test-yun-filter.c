@@ -4,7 +4,9 @@
 #include "yun-chain.h"
 #include "yun-filter.h"
 #include "yun-measure.h"
+#include "yun-park.h"
 #include "yun-plot.h"
+#include "yun-task.h"
 
 #include <math.h>
 
@@ -64,6 +66,9 @@ test_canonical (void)
     { "-near:(facility kind:ground-station)>5km，？",
       "-near:(facility kind:ground-station)>5km,?" },
     { "in:九亭镇,?", "in:九亭镇,?" },
+    { "企业 图上位置：？", "firm place:?" },
+    { "-坐标:?", "-place:?" },
+    { "park PLACE=?", "park place:?" },
     { "plot 证载面积 > 图上面积", "plot area-paper>area-computed" },
     { "area-computed<=area-paper", "area-computed<=area-paper" },
     { "-area-computed=area-paper", "-area-computed:area-paper" },
@@ -291,6 +296,11 @@ test_errors (void)
     { "near:九亭<5kg", YUN_FILTER_ERROR_NAME, 9, NULL },
     { "near:九亭<0m", YUN_FILTER_ERROR_SYNTAX, 8, NULL },
     { "near:(firm)", YUN_FILTER_ERROR_SYNTAX, 5, "near:" },
+    { "place:九亭镇", YUN_FILTER_ERROR_SYNTAX, 6, "place:?" },
+    { "place:", YUN_FILTER_ERROR_SYNTAX, 6, "place:?" },
+    { "place>3", YUN_FILTER_ERROR_NAME, 0, NULL },
+    { "task place:?", YUN_FILTER_ERROR_NAME, 5, NULL },
+    { "任务 -图上位置:?", YUN_FILTER_ERROR_NAME, 3, NULL },
     { "卫星 \"abc", YUN_FILTER_ERROR_SYNTAX, 3, NULL },
     { "park:(level:?", YUN_FILTER_ERROR_SYNTAX, 0, NULL },
     { "plot park:(levl:base)", YUN_FILTER_ERROR_NAME, 11, "level" },
@@ -541,6 +551,8 @@ test_match (void)
     { "-niche:sat.ait", TRUE },
     { "event-date:2024-06..2025", TRUE },
     { "event-date:>2024", FALSE },
+    { "place:?", FALSE },
+    { "-place:?", TRUE },
     { "near:x<5km", TRUE },
     { "near:x<5m", FALSE },
     { "-near:x<5m", TRUE },
@@ -565,6 +577,36 @@ test_match (void)
       if (yun_filter_match (filter, plot, relate_cb, place) != cases[i].matches)
         g_error ("“%s” %s", cases[i].text, cases[i].matches ? "does not match" : "matches");
     }
+}
+
+/* Not on the map is what has no shape, or says of its place that there is none; a task, which never
+ * is there, has nothing to be asked for. */
+static void
+test_nowhere (void)
+{
+  g_autoptr (YunFilter) nowhere = yun_filter_parse ("place:?", NULL, NULL);
+  g_autoptr (YunFilter) on = yun_filter_parse ("-place:?", NULL, NULL);
+  const YunField       *accuracy = yun_entity_get_field (&yun_entity_plot, "accuracy");
+  g_autoptr (YunRecord) plot = make_plot ("vacant", 25, "泗泾镇", "satellite");
+  g_autoptr (YunRecord) task = yun_entity_new_record (&yun_entity_task);
+  g_autofree char      *said = yun_filter_describe_clause (nowhere, 0);
+  g_autofree char      *denied = yun_filter_describe_clause (on, 0);
+
+  g_assert_cmpstr (said, ==, "Not on the map");
+  g_assert_cmpstr (denied, ==, "On the map");
+  yun_record_set_int (plot, accuracy, YUN_ACCURACY_TOWN);
+  g_assert_false (yun_filter_match (nowhere, plot, NULL, NULL));
+  yun_record_set_int (plot, accuracy, YUN_ACCURACY_NONE);
+  g_assert_true (yun_filter_match (nowhere, plot, NULL, NULL));
+  yun_record_set_int (plot, accuracy, YUN_ACCURACY_SURVEYED);
+  yun_record_set_shape (plot, NULL);
+  g_assert_true (yun_filter_match (nowhere, plot, NULL, NULL));
+  g_assert_false (yun_filter_match (on, plot, NULL, NULL));
+  g_assert_false (yun_filter_match (nowhere, task, NULL, NULL));
+  g_assert_true (yun_filter_match (on, task, NULL, NULL));
+  g_assert_false (yun_filter_may_match (nowhere, &yun_entity_task));
+  g_assert_true (yun_filter_may_match (on, &yun_entity_task));
+  g_assert_true (yun_filter_may_match (nowhere, &yun_entity_park));
 }
 
 static void
@@ -642,6 +684,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/filter/errors", test_errors);
   g_test_add_func ("/filter/round-trip-random", test_round_trip_random);
   g_test_add_func ("/filter/match", test_match);
+  g_test_add_func ("/filter/nowhere", test_nowhere);
   g_test_add_func ("/filter/words", test_words);
   g_test_add_func ("/filter/term-words", test_term_words);
   g_test_add_func ("/filter/place-words", test_place_words);

@@ -206,6 +206,8 @@ make_clause (Registry *self)
     "town:(zone:north)",
     "has:(firm)",
     "near:(park level:?)<800m",
+    "place:?",
+    "park:(place:?)",
   };
   const YunEntity *entity = pick_entity (self);
   const YunField  *field = pick_field (self, entity);

@@ -275,6 +275,12 @@ yun_columns_match (const YunColumns *self, const YunClause *clause, guint64 *bit
       return yun_columns_match_compare (self, clause, bits);
     case YUN_CLAUSE_TEXT:
       return yun_columns_match_word (self, clause->text, bits);
+    case YUN_CLAUSE_NOWHERE:
+      if (self->entity->shape == YUN_SHAPE_NONE)
+        memset (bits, 0, yun_bits_n_words (self->n_rows) * sizeof *bits);
+      else
+        memcpy (bits, self->without_place, yun_bits_n_words (self->n_rows) * sizeof *bits);
+      return TRUE;
     case YUN_CLAUSE_NEAR:
     default:
       return FALSE;

@@ -141,13 +141,15 @@ offer_fields (Complete *self)
     const char *id;
     const char *zh;
     const char *label;
+    const char *value; /* the only one there is, or none */
   } relations[] = {
-    { "near", "距", N_ ("Near a place") },
-    { "in", "在", N_ ("With the centre in a place") },
-    { "meets", "相交", N_ ("Any of it in a place") },
-    { "inside", "全在", N_ ("All of it in a place") },
-    { "has", "有", N_ ("With records that belong to it") },
-    { "candidate", "疑似", N_ ("Fits a rule about idle land") },
+    { "near", "距", N_ ("Near a place"), "" },
+    { "in", "在", N_ ("With the centre in a place"), "" },
+    { "meets", "相交", N_ ("Any of it in a place"), "" },
+    { "inside", "全在", N_ ("All of it in a place"), "" },
+    { "place", "图上位置", N_ ("Not on the map"), "?" },
+    { "has", "有", N_ ("With records that belong to it"), "" },
+    { "candidate", "疑似", N_ ("Fits a rule about idle land"), "" },
   };
   guint                   n;
   const YunEntity *const *order = yun_filter_entities (&n);
@@ -170,9 +172,11 @@ offer_fields (Complete *self)
     {
       g_autofree char *word = pick_word (self, relations[i].id, relations[i].zh);
 
+      if (*relations[i].value != '\0' && !yun_filter_has_places (self->entity))
+        continue;
       add (self, YUN_COMPLETE_FIELD,
            rank_names (self, relations[i].id, relations[i].zh, _ (relations[i].label)),
-           g_strconcat (word, ":", NULL), _ (relations[i].label));
+           g_strconcat (word, ":", relations[i].value, NULL), _ (relations[i].label));
     }
 }
 
@@ -407,6 +411,8 @@ complete_value (
   set_part (self, part, base + yun_word_get_origin (word, part), cursor);
   if (is_word (name, " candidate 疑似 候选 "))
     offer_rules (self);
+  else if (is_word (name, " place 图上位置 上图 坐标 "))
+    add (self, YUN_COMPLETE_VALUE, rank_name (self, "?"), g_strdup ("?"), _ ("Not on the map"));
   else if (below != NULL)
     offer_units (self, "m");
   else if (is_word (name, " near 距 附近 距离 in 在 位于 中心在 meets 相交 相交于 inside 全在 "

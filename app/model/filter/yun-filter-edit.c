@@ -72,6 +72,25 @@ yun_filter_with_untold (const YunFilter *self)
 }
 
 YunFilter *
+yun_filter_with_nowhere (const YunFilter *self)
+{
+  YunFilter *copy = copy_filter (self);
+  gboolean   asked = FALSE;
+
+  for (guint i = copy->clauses->len; i > 0; i--)
+    {
+      const YunClause *clause = yun_filter_get_clause (copy, i - 1);
+
+      asked |= clause->kind == YUN_CLAUSE_NOWHERE && !clause->negated;
+      if (clause->kind == YUN_CLAUSE_NOWHERE && clause->negated)
+        g_ptr_array_remove_index (copy->clauses, i - 1);
+    }
+  if (!asked)
+    yun_filter_take_clause (copy, yun_clause_new (YUN_CLAUSE_NOWHERE));
+  return copy;
+}
+
+YunFilter *
 yun_filter_with_way (const YunFilter *self, guint i, YunWay way, gboolean or_unknown)
 {
   YunFilter *copy = copy_filter (self);
@@ -514,6 +533,8 @@ yun_filter_may_match (const YunFilter *self, const YunEntity *entity)
         return FALSE;
       if (clause->kind == YUN_CLAUSE_RULE &&
           yun_rule_get_entity (yun_rule_find (clause->values[0])) != entity)
+        return FALSE;
+      if (clause->kind == YUN_CLAUSE_NOWHERE && !yun_filter_has_places (entity))
         return FALSE;
       if (clause->kind == YUN_CLAUSE_HAS && !may_have (clause->sub, entity))
         return FALSE;

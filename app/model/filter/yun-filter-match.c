@@ -202,6 +202,18 @@ match_rules (const YunClause *clause, YunRecord *record)
 }
 
 static gboolean
+is_nowhere (YunRecord *record)
+{
+  const YunEntity *entity = yun_record_get_entity (record);
+  const YunField  *accuracy = yun_entity_find_field (entity, "accuracy");
+
+  if (!yun_filter_has_places (entity))
+    return FALSE;
+  return yun_record_get_shape (record) == NULL ||
+         yun_record_get_int (record, accuracy) == YUN_ACCURACY_NONE;
+}
+
+static gboolean
 match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, gpointer user_data)
 {
   const YunField *field = clause->field != NULL
@@ -228,6 +240,8 @@ match_clause (const YunClause *clause, YunRecord *record, YunClauseFunc relate, 
         return clause->or_unknown;
       return yun_field_is_link (field) && relate != NULL ? relate (clause, record, user_data)
                                                          : match_values (clause, record, field);
+    case YUN_CLAUSE_NOWHERE:
+      return is_nowhere (record);
     case YUN_CLAUSE_RULE:
       return match_rules (clause, record);
     case YUN_CLAUSE_NEAR:

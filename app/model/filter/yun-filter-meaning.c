@@ -7,6 +7,8 @@
 #include "yun-chain.h"
 #include "yun-text.h"
 
+#include <string.h>
+
 /* Which conditions a bare word is the value of. */
 
 #define MAX_MEANINGS 5
@@ -64,6 +66,19 @@ find_value (const YunField *field, const char *word, gboolean chinese)
   return NULL;
 }
 
+/* What people call that something is not on the map, between blanks. */
+static gboolean
+means_nowhere (const char *word)
+{
+  static const char words[] =
+    " unplaced nowhere not-on-map 位置不详 位置未知 不在图上 未上图 没上图 "
+    "没有位置 无坐标 没有坐标 ";
+  g_autofree char *folded = g_ascii_strdown (word, -1);
+  g_autofree char *spaced = g_strdup_printf (" %s ", folded);
+
+  return strchr (folded, ' ') == NULL && *folded != '\0' && strstr (words, spaced) != NULL;
+}
+
 GPtrArray *
 yun_filter_list_meanings (const YunEntity *entity, const char *word, gboolean chinese)
 {
@@ -71,6 +86,8 @@ yun_filter_list_meanings (const YunEntity *entity, const char *word, gboolean ch
   guint                   n;
   const YunEntity *const *order = yun_filter_entities (&n);
 
+  if (means_nowhere (word) && yun_filter_has_places (entity))
+    g_ptr_array_add (meanings, g_strdup (chinese ? "图上位置:?" : "place:?"));
   for (guint i = 0; i < n; i++)
     {
       const YunField *const *fields = yun_entity_get_fields (order[i], NULL);

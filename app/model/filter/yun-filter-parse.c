@@ -225,6 +225,7 @@ static const struct
   { " in 在 位于 中心在 ", yun_parser_parse_in },
   { " meets 相交 相交于 ", yun_parser_parse_meets },
   { " inside 全在 完全在 ", yun_parser_parse_inside },
+  { " place 图上位置 上图 坐标 ", yun_parser_parse_place },
   { " has 有 含有 ", yun_parser_parse_has },
   { " candidate 疑似 候选 ", yun_parser_parse_rule },
 };

@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YunNear, yun_near_clear)
  * FALSE. */
 gboolean yun_parser_fail (
   YunParser *self, const char *where, YunFilterError code, char *message, YunNear *near);
-/* What "near", "in", "meets", "inside", "has" and "candidate" are read by. */
+/* What "near", "in", "meets", "inside", "place", "has" and "candidate" are read by. */
 typedef gboolean (*YunParseFunc) (YunParser *self, YunClause *clause, const char *text);
 /* (nullable): what reads a clause called @name that is no field's. */
 YunParseFunc yun_parser_find_relation (const char *name);
@@ -93,6 +93,7 @@ gboolean yun_parser_parse_near (YunParser *self, YunClause *clause, const char *
 gboolean yun_parser_parse_in (YunParser *self, YunClause *clause, const char *text);
 gboolean yun_parser_parse_meets (YunParser *self, YunClause *clause, const char *text);
 gboolean yun_parser_parse_inside (YunParser *self, YunClause *clause, const char *text);
+gboolean yun_parser_parse_place (YunParser *self, YunClause *clause, const char *text);
 gboolean yun_parser_parse_has (YunParser *self, YunClause *clause, const char *text);
 gboolean yun_parser_parse_whose (YunParser      *self,
                                  YunClause      *clause,

@@ -230,6 +230,9 @@ append_clause (GString *out, const YunClause *clause)
     case YUN_CLAUSE_HAS:
       append_sub (out, "has", clause);
       return;
+    case YUN_CLAUSE_NOWHERE:
+      g_string_append (out, "place:?");
+      return;
     case YUN_CLAUSE_RULE:
       append_values (out, "candidate", clause);
       return;
@@ -538,6 +541,9 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       /* Translators: which records are there, "Firms (Segment: Terminal)" */
       text = g_strdup_printf (_ ("With %s"), what);
       break;
+    case YUN_CLAUSE_NOWHERE:
+      /* Translators: of a record */
+      return g_strdup (clause->negated ? _ ("On the map") : _ ("Not on the map"));
     case YUN_CLAUSE_UNKNOWN:
       text = describe_unknown (clause, field);
       break;

@@ -39,6 +39,9 @@ gboolean yun_clause_compare_dates (const YunClause *self, const char *a, const c
 /* The word a clause of this way is printed with. */
 const char *yun_way_get_word (YunWay way);
 
+/* Whether records of @entity (NULL: of some entity) have a place that can be asked for. */
+gboolean yun_filter_has_places (const YunEntity *entity);
+
 /* Sets min and max from the shown ones, @factor times the field's unit. */
 void yun_clause_set_bounds (YunClause *self, const YunField *field, double factor);
 

@@ -225,6 +225,30 @@ yun_parser_parse_inside (YunParser *self, YunClause *clause, const char *text)
   return yun_parser_parse_in (self, clause, text);
 }
 
+/* ---- place: --------------------------------------------------------------- */
+
+gboolean
+yun_filter_has_places (const YunEntity *entity)
+{
+  return entity == NULL || entity->shape != YUN_SHAPE_NONE;
+}
+
+gboolean
+yun_parser_parse_place (YunParser *self, YunClause *clause, const char *text)
+{
+  const YunEntity *entity = self->filter->entity;
+
+  clause->kind = YUN_CLAUSE_NOWHERE;
+  if (!yun_filter_has_places (entity))
+    return yun_parser_fail (
+      self, NULL, YUN_FILTER_ERROR_NAME,
+      g_strdup_printf (_ ("%s are never on the map"), yun_entity_get_label (entity)), NULL);
+  return strcmp (text, "?") == 0 ||
+         yun_parser_fail (
+           self, text, YUN_FILTER_ERROR_SYNTAX,
+           g_strdup (_ ("Write place:? for what is not on the map, -place:? for what is")), NULL);
+}
+
 /* ---- Relations ------------------------------------------------------------- */
 
 gboolean

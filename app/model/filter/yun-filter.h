@@ -32,7 +32,9 @@ G_BEGIN_DECLS
  *
  * What is known only by its town lies somewhere in the town: it is near or in a place when all of
  * the town is, and not when none is. Else it cannot be told, as of what has no place;
- * "near:九亭镇<5km,?" and "in:九亭镇,?" show these too.
+ * "near:九亭镇<5km,?" and "in:九亭镇,?" show these too. "place:?" asks for what is not on the map:
+ * it has no shape, or an accuracy of its place that says it has none. What is never on the map, a
+ * task, has no place to be asked for, as it has no such field.
  *
  * "candidate:not-started,?" shows what a rule fits and what it cannot tell of; with
  * "-candidate:not-started" behind it only the latter.
@@ -66,6 +68,7 @@ typedef enum
   YUN_CLAUSE_WHOSE,   /* field:(filter): the record the field leads to matches */
   YUN_CLAUSE_HAS,     /* has:(filter): some record that leads here matches */
   YUN_CLAUSE_COMPARE, /* field>other  field<=other  field:other: numbers of one unit, or dates */
+  YUN_CLAUSE_NOWHERE, /* place:? */
   YUN_CLAUSE_RULE,    /* candidate:RULE  candidate:RULE@2026-12-31: a rule of yun-rule.h says yes */
 } YunClauseKind;
 
@@ -94,7 +97,7 @@ typedef struct
 {
   YunClauseKind kind;
   gboolean      negated;
-  const char   *field;  /* field id; NULL for TEXT, NEAR, IN, HAS */
+  const char   *field;  /* field id; NULL for TEXT, NEAR, IN, HAS, NOWHERE, RULE */
   char        **values; /* (nullable): VALUES: enum ids, or texts; IN: places' names; RULE: ids */
   gboolean      or_unknown; /* VALUES, RANGE, RULE, NEAR, IN: "?" is one of the alternatives */
   double        min;        /* RANGE, in the field's own unit; -INFINITY when open */
@@ -166,6 +169,8 @@ YunFilter *yun_filter_with_entity (const YunFilter *self, const YunEntity *entit
 /** (transfer full) (nullable): with what cannot be told of where records are among what its NEAR
  * and IN clauses ask for; NULL when there are none of which that is left out. */
 YunFilter *yun_filter_with_untold (const YunFilter *self);
+/** (transfer full): with what is not on the map asked for, and not what is. */
+YunFilter *yun_filter_with_nowhere (const YunFilter *self);
 /** (transfer full): with clause @i, NEAR or IN, asking for what lies in places that way, and for
  * what cannot be told too or not. */
 YunFilter *yun_filter_with_way (const YunFilter *self, guint i, YunWay way, gboolean or_unknown);

@@ -445,6 +445,9 @@ append_clause (YunQuery        *self,
       case YUN_CLAUSE_TEXT:
         append_word (self, entity, clause);
         break;
+      case YUN_CLAUSE_NOWHERE:
+        g_string_append (self->where, yun_table_get (entity)->unplaced);
+        break;
       case YUN_CLAUSE_RULE:
         append_rules (self, entity, clause);
         break;
