@@ -107,6 +107,12 @@ yun_entity_find (const char *word)
   return NULL;
 }
 
+gboolean
+yun_entity_can_be_point (const YunEntity *self)
+{
+  return self->shape == YUN_SHAPE_POINT || self->shape == YUN_SHAPE_ANY;
+}
+
 guint
 yun_entity_get_index (const YunEntity *self)
 {

@@ -93,7 +93,7 @@ yun_record_place_by_town (YunRecord *self, const YunLinkSource *source)
   const YunDistrictTown *town;
   g_autoptr (YunGeom)    point = NULL;
 
-  if (entity->shape != YUN_SHAPE_POINT && entity->shape != YUN_SHAPE_ANY)
+  if (!yun_entity_can_be_point (entity))
     return;
   if (shape != NULL && (yun_record_get_int (self, accuracy) != YUN_ACCURACY_TOWN ||
                         yun_geom_get_kind (shape) != YUN_GEOM_POINT))

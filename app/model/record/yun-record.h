@@ -70,6 +70,9 @@ const YunEntity *const *yun_entity_list_in (YunEntityOrder order, guint *n);
 /** The entity with this id, plural, Chinese or English name, or NULL. */
 const YunEntity *yun_entity_find (const char *word);
 
+/** Whether the place of a record may be a point. */
+gboolean yun_entity_can_be_point (const YunEntity *self);
+
 /** Its place in yun_entity_list(): in memory only, for arrays as long as that list. A file names an
  * entity by its id. */
 guint yun_entity_get_index (const YunEntity *self);

@@ -605,14 +605,9 @@ yun_detail_pane_get_area_name (YunDetailPane *self)
 gboolean
 yun_detail_pane_can_place (YunDetailPane *self)
 {
-  YunShapeRule kind;
-
   g_return_val_if_fail (YUN_IS_DETAIL_PANE (self), FALSE);
-
-  if (self->record == NULL)
-    return FALSE;
-  kind = yun_record_get_entity (self->record)->shape;
-  return (kind == YUN_SHAPE_POINT || kind == YUN_SHAPE_ANY) && !yun_record_is_placed (self->record);
+  return self->record != NULL && yun_entity_can_be_point (yun_record_get_entity (self->record)) &&
+         !yun_record_is_placed (self->record);
 }
 
 gboolean

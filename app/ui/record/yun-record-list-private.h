@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* The table's columns and cells are in yun-record-columns.c, the menu of a row in
- * yun-record-menu.c; all else is in yun-record-list.c. */
+ * yun-record-menu.c, the line under the table in yun-record-foot.c; all else is in
+ * yun-record-list.c. */
 
 struct _YunRecordList
 {
@@ -20,6 +21,9 @@ struct _YunRecordList
   GtkWidget *columns_button;
   GtkWidget *chooser;
   GtkWidget *totals;
+  GtkWidget *untold;   /* links beside it … */
+  GtkWidget *unplaced; /* … of what the filter leaves out, or the map */
+  GtkWidget *place_it;
   GtkWidget *stack;
   GtkWidget *empty_label;
   GtkWidget *scroller;
@@ -58,6 +62,15 @@ void yun_record_columns_init (YunRecordList *self);
 void yun_record_columns_dispose (YunRecordList *self);
 /* Shows which cell is the current one. */
 void yun_record_columns_show_current (YunRecordList *self);
+
+/* The template's children and actions under the table. */
+void yun_record_foot_class_init (GtkWidgetClass *klass);
+/* Says what there is by the answer, and the sums that are known. */
+void yun_record_foot_show (YunRecordList *self);
+/* Adds up anew what is shown, or selected; nothing when there is no answer. */
+void yun_record_foot_update (YunRecordList *self);
+/* Gives up adding. */
+void yun_record_foot_stop (YunRecordList *self);
 
 /* Adds the menu of a row and the keys for it; once. */
 void yun_record_menu_init (YunRecordList *self);

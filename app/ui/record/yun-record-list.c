@@ -5,14 +5,12 @@
 
 #include "yun-record-list-private.h"
 
-#include "yun-group.h"
 #include "yun-column-chooser.h"
 #include "yun-record-copy.h"
 #include "yun-settings.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* More rows than this that come and go are not followed one by one. */
 #define MAX_CHANGED 1000
@@ -108,171 +106,6 @@ update_switches (YunRecordList *self, const YunAnswer *answer)
   g_object_notify (G_OBJECT (self), "listed");
 }
 
-/* ---- The foot ----------------------------------------------------------------- */
-
-/* The numbers that are added up: the area, and of the columns there are those whose sum has a
- * meaning. */
-static GPtrArray *
-list_summed (YunRecordList *self)
-{
-  GPtrArray      *fields = g_ptr_array_new ();
-  const YunField *area = yun_entity_get_field (self->entity, "area");
-
-  if (area != NULL && strcmp (area->id, "area") == 0 && (area->flags & YUN_FIELD_SUM) != 0)
-    g_ptr_array_add (fields, (gpointer) area);
-  for (guint i = 0; i < self->layout->len; i++)
-    {
-      const YunField *field = g_array_index (self->layout, YunLayoutColumn, i).field;
-
-      if ((field->flags & YUN_FIELD_SUM) != 0 && field != area)
-        g_ptr_array_add (fields, (gpointer) field);
-    }
-  return fields;
-}
-
-static void
-append_part (GString *text, const char *part)
-{
-  g_string_append (text, text->len > 0 ? " · " : "");
-  g_string_append (text, part);
-}
-
-static void
-append_number (GString *text, const YunField *field, double value)
-{
-  g_autofree char *number = NULL;
-
-  if (g_strcmp0 (field->unit, "m²") == 0)
-    number = yun_area_format (value);
-  else
-    number = yun_number_format (value, 1);
-  g_string_append (text, number);
-  if (field->unit != NULL && strcmp (field->unit, "m²") != 0)
-    g_string_append_printf (text, " %s", yun_unit_get_label (field->unit));
-}
-
-/* The area says what it is by its unit; other numbers are named. */
-static void
-append_sum (GString *text, const YunField *field, const YunGroupCell *cell)
-{
-  gboolean            area = strcmp (field->id, "area") == 0;
-  gint64              unknown = cell->count - cell->known;
-  g_autofree char    *n = yun_number_format ((double) unknown, 0);
-  g_autoptr (GString) sum = g_string_new (NULL), mean = g_string_new (NULL);
-  g_autofree char    *part = NULL;
-
-  if (cell->known > 0)
-    {
-      append_number (sum, field, cell->sum);
-      append_number (mean, field, yun_group_cell_get_mean (cell));
-      part = area ? g_strdup_printf (_ ("%s, mean %s"), sum->str, mean->str)
-                  : g_strdup_printf (_ ("%s: %s, mean %s"), yun_field_get_label (field), sum->str,
-                                     mean->str);
-      append_part (text, part);
-    }
-  if (unknown > 0)
-    {
-      g_autofree char *missing =
-        area ? g_strdup_printf (ngettext ("area of %s unknown", "areas of %s unknown", unknown), n)
-             : g_strdup_printf (_ ("%s: %s unknown"), yun_field_get_label (field), n);
-
-      append_part (text, missing);
-    }
-}
-
-static void
-show_totals (YunRecordList *self)
-{
-  const YunAnswer      *answer = yun_workspace_get_answer (self->workspace);
-  const YunTotals      *totals = &answer->totals[yun_entity_get_index (self->entity)];
-  guint                 n = yun_record_model_get_n_selected (self->model);
-  g_autofree char      *count = yun_entity_format_count (self->entity, n > 1 ? n : totals->count);
-  g_autoptr (GString)   text = g_string_new (NULL);
-  g_autoptr (GPtrArray) fields = list_summed (self);
-  g_autofree char      *head = NULL;
-
-  /* Translators: "23 plots selected", "23 plots in all" */
-  head =
-    n > 1 ? g_strdup_printf (_ ("%s selected"), count) : g_strdup_printf (_ ("%s in all"), count);
-  append_part (text, head);
-  for (guint i = 0; self->sums != NULL && i < MIN (fields->len, self->sums->len); i++)
-    append_sum (text, fields->pdata[i], &g_array_index (self->sums, YunGroupCell, i));
-  if (n <= 1 && totals->untold > 0)
-    {
-      g_autofree char *number = yun_number_format ((double) totals->untold, 0);
-      /* Translators: of how many records it is not known whether they are near or in a place:
-       * only their town is known, or nothing */
-      g_autofree char *part = g_strdup_printf (_ ("of %s more the place is not known"), number);
-
-      append_part (text, part);
-    }
-  if (n <= 1 && totals->without_place > 0)
-    {
-      g_autofree char *number = yun_number_format ((double) totals->without_place, 0);
-      g_autofree char *part = g_strdup_printf (
-        ngettext ("%s not on the map", "%s not on the map", totals->without_place), number);
-
-      append_part (text, part);
-    }
-  gtk_label_set_text (GTK_LABEL (self->totals), text->str);
-}
-
-static void
-summed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (YunRecordList) self = user_data;
-  g_autoptr (GError)        error = NULL;
-  GArray                   *sums = yun_store_sum_finish (YUN_STORE (source), result, &error);
-
-  /* Another question was asked meanwhile, or the registry is closed. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->model == NULL ||
-      g_task_get_cancellable (G_TASK (result)) != self->summing)
-    {
-      g_clear_pointer (&sums, g_array_unref);
-      return;
-    }
-  g_clear_object (&self->summing);
-  if (sums == NULL)
-    g_debug ("no sums: %s", error->message);
-  g_clear_pointer (&self->sums, g_array_unref);
-  self->sums = sums;
-  show_totals (self);
-}
-
-static void
-stop_summing (YunRecordList *self)
-{
-  if (self->summing != NULL)
-    g_cancellable_cancel (self->summing);
-  g_clear_object (&self->summing);
-}
-
-static void
-update_totals (YunRecordList *self)
-{
-  g_autoptr (GPtrArray) fields = NULL;
-  g_autoptr (GArray)    ids = NULL;
-
-  if (self->model == NULL || self->workspace == NULL ||
-      yun_workspace_get_answer (self->workspace) == NULL)
-    return;
-  stop_summing (self);
-  fields = list_summed (self);
-  if (fields->len == 0)
-    {
-      g_clear_pointer (&self->sums, g_array_unref);
-      show_totals (self);
-      return;
-    }
-  if (yun_record_model_get_n_selected (self->model) > 1)
-    ids = yun_record_model_list_selected (self->model);
-  self->summing = g_cancellable_new ();
-  yun_store_sum_async (yun_workspace_get_store (self->workspace), self->entity,
-                       yun_workspace_get_answered_filter (self->workspace), ids,
-                       (const YunField *const *) fields->pdata, fields->len, self->summing,
-                       summed_cb, g_object_ref (self));
-}
-
 static void
 selection_changed_cb (YunRecordList *self)
 {
@@ -282,7 +115,7 @@ selection_changed_cb (YunRecordList *self)
   yun_record_columns_show_current (self);
   /* What the filter shows is not added up again for every row that is looked at. */
   if (many || g_object_get_data (G_OBJECT (self->model), key) != NULL)
-    update_totals (self);
+    yun_record_foot_update (self);
   g_object_set_data (G_OBJECT (self->model), key, GINT_TO_POINTER (many));
 }
 
@@ -405,7 +238,7 @@ answered_cb (YunRecordList *self)
           g_signal_handlers_disconnect_by_data (self->model, self);
         }
       yun_record_columns_build (self, entity);
-      stop_summing (self);
+      yun_record_foot_stop (self);
       g_clear_pointer (&self->sums, g_array_unref);
       g_clear_object (&self->model);
       self->model = yun_record_model_new (yun_workspace_get_store (self->workspace), entity);
@@ -440,8 +273,8 @@ answered_cb (YunRecordList *self)
     }
   yun_record_columns_show_sort (self);
   update_switches (self, answer);
-  show_totals (self);
-  update_totals (self);
+  yun_record_foot_show (self);
+  yun_record_foot_update (self);
   gtk_label_set_text (GTK_LABEL (self->empty_label),
                       yun_workspace_get_n_all (self->workspace) == 0
                         ? _ ("There are no records in this registry yet.")
@@ -566,7 +399,7 @@ yun_record_list_class_init (YunRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, switches);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, listed_button);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, listed_menu);
-  gtk_widget_class_bind_template_child (widget_class, YunRecordList, totals);
+  yun_record_foot_class_init (widget_class);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, columns_button);
   gtk_widget_class_bind_template_child (widget_class, YunRecordList, chooser);
   gtk_widget_class_bind_template_callback (widget_class, chooser_shown_cb);
@@ -604,7 +437,7 @@ yun_record_list_init (YunRecordList *self)
   self->settings = yun_settings_new ();
   yun_record_columns_init (self);
   yun_record_menu_init (self);
-  g_signal_connect (self, "columns-changed", G_CALLBACK (update_totals), NULL);
+  g_signal_connect (self, "columns-changed", G_CALLBACK (yun_record_foot_update), NULL);
 }
 
 void
@@ -624,7 +457,7 @@ yun_record_list_set_workspace (YunRecordList *self, YunWorkspace *workspace)
         gtk_column_view_set_model (GTK_COLUMN_VIEW (self->column_view), NULL);
       g_clear_object (&self->model);
     }
-  stop_summing (self);
+  yun_record_foot_stop (self);
   if (self->copying != NULL)
     g_cancellable_cancel (self->copying);
   g_clear_object (&self->copying);
