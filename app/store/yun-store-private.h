@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-copy.h"
 #include "yun-db-thread.h"
 #include "yun-door.h"
 #include "yun-finder.h"
@@ -80,9 +81,9 @@ typedef struct
 /** (transfer full): as yun_store_open_sync(). */
 YunStore *yun_store_open_file (const char *path, const YunOpening *opening, GError **error);
 
-/** A verified copy at @to, which must not exist, of the file that the connection @from has open. On
- * its thread, outside of transactions. */
-gboolean yun_store_copy_db (
+/** (transfer full) (nullable): a copy for @to of the file that the connection @from has open, being
+ * verified. On the connection's thread, outside of transactions. */
+YunCopy *yun_store_copy_db (
   YunDb *from, const char *to, const YunPart *part, GCancellable *cancellable, GError **error);
 
 /** Moves the log into the file and syncs it (yun_db_flush()). Waits for the writer's thread. */

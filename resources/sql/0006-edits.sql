@@ -6,6 +6,14 @@
 -- of the file. So may a uid, for the moment in which a copy of a record is put in; the copy gets its
 -- own. A place is kept in a column of one geometry type, as QGIS asks for: where a record has
 -- an area or else a point, "geom" holds the one and "point" the other.
+--
+-- Rows of plots and firms get at once what later steps, which run in the same transaction, need room
+-- for: a row that grows in its page moves half of the page. Names of towns and parks are as long
+-- as the uids that step 8 makes of them, with blanks, which it does not see; keys are those of step
+-- 10.
+--
+-- Runs without triggers. The trees of plots and firms, which take longest to make, are taken over: the
+-- boxes stay what they are. They and the geometry types are checked, a tree that is wrong is made anew.
 
 -- ---- History ----
 
@@ -276,7 +284,7 @@ CREATE INDEX park_uid ON park (uid);
 
 SELECT DisableSpatialIndex('plot', 'geom');
 SELECT DiscardGeometryColumn('plot', 'geom');
-DROP TABLE idx_plot_geom;
+ALTER TABLE idx_plot_geom RENAME TO kept_plot_geom;
 DROP INDEX plot_name;
 DROP INDEX plot_number;
 ALTER TABLE plot RENAME TO plot_old;
@@ -353,31 +361,6 @@ CREATE TABLE plot (
   geom MULTIPOLYGON,
   point POINT
 );
-INSERT OR ROLLBACK INTO plot (id, revision, name, number, kind, status, area_m2, town, zone, park, location,
-    bound_east, bound_south, bound_west, bound_north, area_paper_m2, area_computed_m2,
-    area_method, area_text, building_area_m2, use_scheme, use_version, use_code, use_text,
-    use_state, standing, grade, grade_year, standing_date, standing_doc, far_min, far_max,
-    density_max, green_max, height_max_m, tenure_years, price_wan, price_text, supply,
-    holder, available_from, availability, invest_wan_mu, tax_wan_mu, soil, utilities,
-    segments, event, event_date, accuracy, accuracy_m, source, source_url, source_date,
-    source_grade, note, uid, created, updated, pinyin, start_due, stopped, area_due_m2,
-    area_started_m2, invest_total_wan, invest_done_wan, delay_cause, search, name_key, geom,
-    point)
-  SELECT id, revision, name, number, kind, status, area_m2, town, zone, park, location,
-    bound_east, bound_south, bound_west, bound_north, area_paper_m2, area_computed_m2,
-    area_method, area_text, building_area_m2, use_scheme, use_version, use_code, use_text,
-    use_state, standing, grade, grade_year, standing_date, standing_doc, far_min, far_max,
-    density_max, green_max, height_max_m, tenure_years, price_wan, price_text, supply,
-    holder, available_from, availability, invest_wan_mu, tax_wan_mu, soil, utilities,
-    segments, event, event_date, accuracy, accuracy_m, source, source_url, source_date,
-    source_grade, note, uid, created, updated, pinyin, start_due, stopped, area_due_m2,
-    area_started_m2, invest_total_wan, invest_done_wan, delay_cause, search, name_key,
-    CASE WHEN GeometryType(geom) <> 'POINT' THEN CastToMultiPolygon(geom) END,
-    CASE WHEN GeometryType(geom) = 'POINT' THEN geom END
-  FROM plot_old ORDER BY id;
-DELETE FROM sqlite_sequence WHERE name='plot';
-UPDATE sqlite_sequence SET name='plot' WHERE name='plot_old';
-DROP TABLE plot_old;
 SELECT RecoverGeometryColumn('plot', 'geom', 4490, 'MULTIPOLYGON', 'XY');
 SELECT CreateSpatialIndex('plot', 'geom');
 DROP TRIGGER IF EXISTS tmi_plot_geom;
@@ -388,13 +371,53 @@ SELECT CreateSpatialIndex('plot', 'point');
 DROP TRIGGER IF EXISTS tmi_plot_point;
 DROP TRIGGER IF EXISTS tmu_plot_point;
 DROP TRIGGER IF EXISTS tmd_plot_point;
+DROP TABLE idx_plot_geom;
+PRAGMA legacy_alter_table=ON;
+ALTER TABLE kept_plot_geom RENAME TO idx_plot_geom;
+PRAGMA legacy_alter_table=OFF;
+INSERT OR ROLLBACK INTO plot (id, revision, name, number, kind, status, area_m2, town, zone, park, location,
+    bound_east, bound_south, bound_west, bound_north, area_paper_m2, area_computed_m2,
+    area_method, area_text, building_area_m2, use_scheme, use_version, use_code, use_text,
+    use_state, standing, grade, grade_year, standing_date, standing_doc, far_min, far_max,
+    density_max, green_max, height_max_m, tenure_years, price_wan, price_text, supply,
+    holder, available_from, availability, invest_wan_mu, tax_wan_mu, soil, utilities,
+    segments, event, event_date, accuracy, accuracy_m, source, source_url, source_date,
+    source_grade, note, uid, created, updated, pinyin, start_due, stopped, area_due_m2,
+    area_started_m2, invest_total_wan, invest_done_wan, delay_cause, search, name_key, geom,
+    point)
+  SELECT id, revision, name, number, kind, status, area_m2,
+    CASE WHEN typeof(town) = 'text' AND town <> '' THEN
+      town || substr('                                    ', length(CAST(town AS BLOB)) + 1) ELSE town END, zone,
+    CASE WHEN typeof(park) = 'text' AND park <> '' THEN
+      park || substr('                                    ', length(CAST(park AS BLOB)) + 1) ELSE park END, location,
+    bound_east, bound_south, bound_west, bound_north, area_paper_m2, area_computed_m2,
+    area_method, area_text, building_area_m2, use_scheme, use_version, use_code, use_text,
+    use_state, standing, grade, grade_year, standing_date, standing_doc, far_min, far_max,
+    density_max, green_max, height_max_m, tenure_years, price_wan, price_text, supply,
+    holder, available_from, availability, invest_wan_mu, tax_wan_mu, soil, utilities,
+    segments, event, event_date, accuracy, accuracy_m, source, source_url, source_date,
+    source_grade, note, uid, created, updated, pinyin, start_due, stopped, area_due_m2,
+    area_started_m2, invest_total_wan, invest_done_wan, delay_cause, search,
+    CASE WHEN name GLOB '*[〇零一二两三四五六七八九十百千]*' THEN yun_name_key(name, pinyin) ELSE name_key END,
+    CASE WHEN GeometryType(geom) <> 'POINT' THEN CastToMultiPolygon(geom) END,
+    CASE WHEN GeometryType(geom) = 'POINT' THEN geom END
+  FROM plot_old ORDER BY id;
+DELETE FROM sqlite_sequence WHERE name='plot';
+UPDATE sqlite_sequence SET name='plot' WHERE name='plot_old';
+DROP TABLE plot_old;
+SELECT NOT EXISTS (SELECT 1 FROM plot WHERE
+  (geom NOTNULL AND GeometryConstraints(geom, 6, 4490) <> 1) OR
+  (point NOTNULL AND GeometryConstraints(point, 1, 4490) <> 1));
+DELETE FROM idx_plot_geom WHERE pkid IN (SELECT id FROM plot WHERE geom IS NULL);
+SELECT RecoverSpatialIndex('plot', 'point', 1);
+SELECT RecoverSpatialIndex('plot', 'geom');
 CREATE INDEX plot_name ON plot (name_key);
 CREATE INDEX plot_uid ON plot (uid);
 CREATE INDEX plot_number ON plot (number);
 
 SELECT DisableSpatialIndex('firm', 'geom');
 SELECT DiscardGeometryColumn('firm', 'geom');
-DROP TABLE idx_firm_geom;
+ALTER TABLE idx_firm_geom RENAME TO kept_firm_geom;
 DROP INDEX firm_name;
 DROP INDEX firm_short_name;
 ALTER TABLE firm RENAME TO firm_old;
@@ -438,24 +461,35 @@ CREATE TABLE firm (
   name_key TEXT,
   geom POINT
 );
-INSERT OR ROLLBACK INTO firm (id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
-    role, relation, town, zone, park, address, tiers, founded, capital_wan, staff,
-    revenue_wan, tax_wan, business, website, accuracy, accuracy_m, source, source_url,
-    source_date, source_grade, note, uid, created, updated, pinyin, search, name_key, geom)
-  SELECT id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
-    role, relation, town, zone, park, address, tiers, founded, capital_wan, staff,
-    revenue_wan, tax_wan, business, website, accuracy, accuracy_m, source, source_url,
-    source_date, source_grade, note, uid, created, updated, pinyin, search, name_key,
-    geom
-  FROM firm_old ORDER BY id;
-DELETE FROM sqlite_sequence WHERE name='firm';
-UPDATE sqlite_sequence SET name='firm' WHERE name='firm_old';
-DROP TABLE firm_old;
 SELECT RecoverGeometryColumn('firm', 'geom', 4490, 'POINT', 'XY');
 SELECT CreateSpatialIndex('firm', 'geom');
 DROP TRIGGER IF EXISTS tmi_firm_geom;
 DROP TRIGGER IF EXISTS tmu_firm_geom;
 DROP TRIGGER IF EXISTS tmd_firm_geom;
+DROP TABLE idx_firm_geom;
+PRAGMA legacy_alter_table=ON;
+ALTER TABLE kept_firm_geom RENAME TO idx_firm_geom;
+PRAGMA legacy_alter_table=OFF;
+INSERT OR ROLLBACK INTO firm (id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
+    role, relation, town, zone, park, address, tiers, founded, capital_wan, staff,
+    revenue_wan, tax_wan, business, website, accuracy, accuracy_m, source, source_url,
+    source_date, source_grade, note, uid, created, updated, pinyin, search, name_key, geom)
+  SELECT id, revision, name, short_name, former_names, name_en, uscc, segments, niche, niches,
+    role, relation,
+    CASE WHEN typeof(town) = 'text' AND town <> '' THEN
+      town || substr('                                    ', length(CAST(town AS BLOB)) + 1) ELSE town END, zone,
+    CASE WHEN typeof(park) = 'text' AND park <> '' THEN
+      park || substr('                                    ', length(CAST(park AS BLOB)) + 1) ELSE park END, address, tiers, founded, capital_wan, staff,
+    revenue_wan, tax_wan, business, website, accuracy, accuracy_m, source, source_url,
+    source_date, source_grade, note, uid, created, updated, pinyin, search,
+    CASE WHEN name GLOB '*[〇零一二两三四五六七八九十百千]*' THEN yun_name_key(name, pinyin) ELSE name_key END,
+    geom
+  FROM firm_old ORDER BY id;
+DELETE FROM sqlite_sequence WHERE name='firm';
+UPDATE sqlite_sequence SET name='firm' WHERE name='firm_old';
+DROP TABLE firm_old;
+SELECT NOT EXISTS (SELECT 1 FROM firm WHERE geom NOTNULL AND GeometryConstraints(geom, 1, 4490) <> 1);
+SELECT RecoverSpatialIndex('firm', 'geom');
 CREATE INDEX firm_name ON firm (name_key);
 CREATE INDEX firm_uid ON firm (uid);
 CREATE INDEX firm_short_name ON firm (short_name);

@@ -13,18 +13,26 @@ CREATE INDEX unit_reading ON unit (name) WHERE pinyin NOTNULL;
 CREATE INDEX task_reading ON task (name) WHERE pinyin NOTNULL;
 
 UPDATE zone SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE town SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE park SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE plot SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE firm SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE facility SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE unit SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);
 UPDATE task SET name_key = yun_name_key(name, pinyin)
-  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*';
+  WHERE pinyin IS NOT NULL AND name GLOB '*[〇零一二两三四五六七八九十百千]*'
+    AND name_key IS NOT yun_name_key(name, pinyin);

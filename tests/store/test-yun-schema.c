@@ -135,7 +135,7 @@ test_failed_step (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   before = yun_schema_dump (db, &error);
   g_assert_true (yun_db_exec (db, "PRAGMA user_version=0", &error));
-  g_assert_false (yun_schema_upgrade (db, NULL, NULL, &error));
+  g_assert_false (yun_schema_upgrade (db, NULL, NULL, NULL, &error));
   g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_FAILED);
   g_clear_error (&error);
   after = yun_schema_dump (db, &error);
@@ -338,7 +338,7 @@ upgrade_and_die (Fixture *fixture, int n_commits)
       !yun_db_exec (db, "PRAGMA wal_autocheckpoint=0", NULL))
     _exit (1);
   sqlite3_commit_hook (yun_db_get_handle (db), die_in_commit, &n_commits);
-  _exit (yun_schema_upgrade (db, NULL, NULL, NULL) ? 7 : 1);
+  _exit (yun_schema_upgrade (db, NULL, NULL, NULL, NULL) ? 7 : 1);
 }
 
 /* The header of a file says what it was before a program was killed upgrading it: the next one
@@ -545,7 +545,7 @@ test_numerals (Fixture *fixture, gconstpointer data)
         "DROP INDEX plot_reading; DROP INDEX firm_reading; DROP INDEX facility_reading; "
         "DROP INDEX unit_reading; DROP INDEX task_reading",
         &error));
-      g_assert_true (yun_schema_upgrade (db, NULL, NULL, &error));
+      g_assert_true (yun_schema_upgrade (db, NULL, NULL, NULL, &error));
       g_assert_no_error (error);
       g_assert_true (yun_db_get_int (
         db, "SELECT count(*) FROM plot WHERE name_key=yun_name_key(name, pinyin)", &value, &error));
@@ -554,6 +554,71 @@ test_numerals (Fixture *fixture, gconstpointer data)
         db, "SELECT name='测试二期' FROM plot ORDER BY name_key LIMIT 1", &value, &error));
       g_assert_cmpint (value, ==, 1);
     }
+}
+
+/* The trees of plots and firms are taken over as they are, but not when they are wrong. */
+static void
+test_trees (Fixture *fixture, gconstpointer data)
+{
+  static const char *const spoils[] = {
+    "SELECT 1",
+    "DELETE FROM idx_plot_geom WHERE pkid=(SELECT min(id) FROM plot WHERE geom NOTNULL)",
+    "UPDATE idx_firm_geom SET xmin=1, xmax=2 WHERE pkid=(SELECT min(id) FROM firm WHERE geom "
+    "NOTNULL)",
+    "INSERT INTO idx_plot_geom VALUES (99999, 121, 122, 31, 32)",
+  };
+  static const char *const trees[] = { "'plot', 'geom'", "'plot', 'point'", "'firm', 'geom'" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoils); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (YunDb)  db = NULL;
+
+      unpack (fixture, LAST_RELEASED);
+      db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+      g_assert_no_error (error);
+      g_assert_true (yun_db_exec (db, spoils[i], &error));
+      g_assert_true (yun_schema_upgrade (db, NULL, NULL, NULL, &error));
+      g_assert_no_error (error);
+      for (guint k = 0; k < G_N_ELEMENTS (trees); k++)
+        {
+          g_autofree char *sql = g_strdup_printf ("SELECT CheckSpatialIndex(%s)", trees[k]);
+          gint64           good = 0;
+
+          g_assert_true (yun_db_get_int (db, sql, &good, &error));
+          g_assert_cmpint (good, ==, 1);
+        }
+    }
+}
+
+static gboolean
+refuse_cb (gpointer text, GError **error)
+{
+  g_set_error_literal (error, YUN_STORE_ERROR, YUN_STORE_ERROR_DAMAGED, text);
+  return FALSE;
+}
+
+/* What is not proven leaves the file as it was. */
+static void
+test_unproven (Fixture *fixture, gconstpointer data)
+{
+  YunSchemaProof     proof = { refuse_cb, (gpointer) "the copy is not sound" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YunDb)  db = NULL;
+  g_autofree char   *before = NULL, *after = NULL;
+  gint64             version = 0;
+
+  unpack (fixture, LAST_RELEASED);
+  db = yun_db_open (fixture->path, YUN_DB_DEFAULT, &error);
+  g_assert_no_error (error);
+  before = yun_schema_dump (db, &error);
+  g_assert_false (yun_schema_upgrade (db, &proof, NULL, NULL, &error));
+  g_assert_error (error, YUN_STORE_ERROR, YUN_STORE_ERROR_DAMAGED);
+  g_clear_error (&error);
+  after = yun_schema_dump (db, &error);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (yun_db_get_int (db, "PRAGMA user_version", &version, &error));
+  g_assert_cmpint (version, ==, LAST_RELEASED);
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -570,6 +635,8 @@ main (int argc, char **argv)
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);
   ADD ("/schema/failed-step", test_failed_step);
   ADD ("/schema/upgrade", test_upgrade);
+  ADD ("/schema/trees", test_trees);
+  ADD ("/schema/unproven", test_unproven);
   ADD ("/schema/views", test_views);
   ADD ("/schema/numerals", test_numerals);
   ADD ("/schema/old-history", test_old_history);

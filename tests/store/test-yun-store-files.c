@@ -3,6 +3,7 @@
 
 #include "store-fixture.h"
 
+#include "yun-copy.h"
 #include "yun-plot.h"
 #include "yun-store-history.h"
 #include "yun-store-private.h"
@@ -273,6 +274,36 @@ save_plot (YunStore *store)
   g_assert_nonnull (change);
 }
 
+static gboolean
+write_junk_cb (
+  const char *temp, const YunPart *part, GCancellable *cancellable, gpointer bytes, GError **error)
+{
+  return g_file_set_contents (temp, bytes, -1, error);
+}
+
+/* A copy that is not sound, or that nobody finishes, gets no name and leaves nothing. */
+static void
+test_copy_unsound (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char    *to = g_build_filename (fixture->folder, "copy.sqlite", NULL);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (YunCopy) copy =
+    yun_copy_begin (to, write_junk_cb, (gpointer) "no registry at all", NULL, NULL, &error);
+  g_autoptr (GDir) folder = NULL;
+
+  g_assert_no_error (error);
+  g_assert_false (yun_copy_finish (copy, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (error->domain, ==, YUN_STORE_ERROR);
+  g_clear_error (&error);
+  g_clear_pointer (&copy, yun_copy_free);
+  copy = yun_copy_begin (to, write_junk_cb, (gpointer) "", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&copy, yun_copy_free);
+  folder = g_dir_open (fixture->folder, 0, NULL);
+  g_assert_null (g_dir_read_name (folder));
+}
+
 /* A backup, another name and a look whether it is a registry leave SQLite its locks on the file. */
 static void
 test_locks_stay (Fixture *fixture, gconstpointer data)
@@ -467,6 +498,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/store-files/stream", test_stream);
+  ADD ("/store-files/copy-unsound", test_copy_unsound);
   ADD ("/store-files/shared", test_shared);
   ADD ("/store-files/few-features", test_few_features);
   ADD ("/store-files/cancelled-opening", test_cancelled_opening);

@@ -5,6 +5,7 @@
 
 #include "yun-links-upgrade.h"
 
+#include "yun-db-sqlite.h"
 #include "yun-links.h"
 #include "yun-park.h"
 #include "yun-table.h"
@@ -47,6 +48,7 @@ typedef struct
   GHashTable
     *meant; /* (owned): of one column: name → GPtrArray of the uids of records there were */
   GHashTable *made; /* (owned): of one column: normalised name → uid of the record made for it */
+  GHashTable *now[G_N_ELEMENTS (links)]; /* (owned): of each column: value → what it becomes */
 } Upgrade;
 
 /* ---- Uids of what the program ships -------------------------------------------------- */
@@ -241,38 +243,46 @@ list_values (Upgrade *self, guint link, GPtrArray *values, GArray *counts, GErro
   return rc == 0;
 }
 
-/* What each value of a column becomes, into the table of names; rows of the entity stay. */
+/* What each value of a column becomes; rows of the entity stay. */
 static gboolean
 convert_column (Upgrade *self, guint link, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray)    counts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (YunStmt)   insert =
-    yun_db_prepare (self->db, "INSERT INTO temp.yun_name (link, was, now) VALUES (?,?,?)", error);
 
-  if (insert == NULL || !list_values (self, link, values, counts, error))
+  if (!list_values (self, link, values, counts, error))
     return FALSE;
   g_hash_table_remove_all (self->made);
   list_meant (self, yun_entity_find (links[link].target), values);
   for (guint i = 0; i < values->len; i++)
     {
-      g_autofree char *now =
+      char *now =
         convert_value (self, link, values->pdata[i], g_array_index (counts, gint64, i), error);
 
       if (now == NULL)
         return FALSE;
-      if (strcmp (now, values->pdata[i]) == 0)
-        continue;
-      yun_stmt_bind_int (insert, 1, link);
-      yun_stmt_bind_text (insert, 2, values->pdata[i]);
-      yun_stmt_bind_text (insert, 3, now);
-      if (!yun_stmt_run (insert, error))
-        return FALSE;
+      g_hash_table_insert (self->now[link], g_strdup (values->pdata[i]), now);
     }
   return TRUE;
 }
 
-/* All columns of the rows of one entity at once. */
+/* yun_now(link, value): what the value becomes. */
+static void
+now_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  Upgrade    *self = sqlite3_user_data (context);
+  const char *was = (const char *) sqlite3_value_text (values[1]);
+  const char *now =
+    was != NULL ? g_hash_table_lookup (self->now[sqlite3_value_int (values[0])], was) : NULL;
+
+  if (now != NULL)
+    sqlite3_result_text (context, now, -1, SQLITE_STATIC);
+  else
+    sqlite3_result_value (context, values[1]);
+}
+
+/* All columns of the rows of one entity at once. A function, not a table of names: a statement that
+ * asks no table but its own changes the rows while it walks through them. */
 static gboolean
 update_rows (YunDb *db, const char *entity, GError **error)
 {
@@ -282,37 +292,47 @@ update_rows (YunDb *db, const char *entity, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (links); i++)
     {
-      g_autofree char *from =
-        g_strdup_printf ("FROM temp.yun_name WHERE link=%u AND was=\"%s\"", i, links[i].column);
-
       if (strcmp (links[i].entity, entity) != 0)
         continue;
-      g_string_append_printf (set, "%s\"%s\"=coalesce((SELECT now %s), \"%s\")",
-                              set->len > 0 ? ", " : "", links[i].column, from, links[i].column);
-      g_string_append_printf (where, "%sEXISTS (SELECT 1 %s)", where->len > 0 ? " OR " : "", from);
+      g_string_append_printf (set, "%s\"%s\"=yun_now(%u, \"%s\")", set->len > 0 ? ", " : "",
+                              links[i].column, i, links[i].column);
+      g_string_append_printf (where, "%syun_now(%u, \"%s\") IS NOT \"%s\"",
+                              where->len > 0 ? " OR " : "", i, links[i].column, links[i].column);
     }
   sql = g_strdup_printf ("UPDATE \"%s\" SET %s WHERE %s", entity, set->str, where->str);
   return yun_db_exec (db, sql, error);
 }
 
 static gboolean
-convert_all (Upgrade *self, GError **error)
+update_all (Upgrade *self, GError **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  sqlite3               *handle = yun_db_get_handle (self->db);
+  gboolean               ok = TRUE;
 
-  if (!yun_db_exec (self->db,
-                    "DROP TABLE IF EXISTS temp.yun_name; CREATE TEMP TABLE yun_name (link INTEGER, "
-                    "was TEXT, now TEXT, PRIMARY KEY (link, was)) WITHOUT ROWID",
-                    error))
-    return FALSE;
+  sqlite3_create_function_v2 (handle, "yun_now", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, self,
+                              now_cb, NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (links) && ok; i++)
+    ok = !g_hash_table_add (done, (gpointer) links[i].entity) ||
+         update_rows (self->db, links[i].entity, error);
+  sqlite3_create_function_v2 (handle, "yun_now", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+  return ok;
+}
+
+/* First what names mean, then the rows: a record that a name becomes is there for all columns. */
+static gboolean
+convert_all (Upgrade *self, GError **error)
+{
+  gboolean ok = TRUE;
+
   for (guint i = 0; i < G_N_ELEMENTS (links); i++)
-    if (!convert_column (self, i, error))
-      return FALSE;
+    self->now[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (links) && ok; i++)
+    ok = convert_column (self, i, error);
+  ok = ok && update_all (self, error);
   for (guint i = 0; i < G_N_ELEMENTS (links); i++)
-    if (g_hash_table_add (done, (gpointer) links[i].entity) &&
-        !update_rows (self->db, links[i].entity, error))
-      return FALSE;
-  return yun_db_exec (self->db, "DROP TABLE temp.yun_name", error);
+    g_clear_pointer (&self->now[i], g_hash_table_unref);
+  return ok;
 }
 
 static gboolean
@@ -337,7 +357,7 @@ yun_links_upgrade (YunDb *db, GError **error)
   g_autoptr (GHashTable) meant =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Upgrade                self = { db, text, meant, made };
+  Upgrade                self = { .db = db, .report = text, .meant = meant, .made = made };
 
   /* It is no stranger who writes. */
   return yun_db_exec (db, "UPDATE writer SET inside=1", error) &&

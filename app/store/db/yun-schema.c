@@ -120,6 +120,21 @@ finish (YunDb *db, GError **error)
   return yun_links_upgrade_search (db, error) && yun_name_views_make (db, error);
 }
 
+/* Rows that move from a table to its next form are no edits. */
+static gboolean
+run_without_triggers (YunDb *db, const char *sql, const YunPart *part, GError **error)
+{
+  sqlite3 *handle = yun_db_get_handle (db);
+  int      before = 1;
+  gboolean ok;
+
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, -1, &before);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  ok = run_script (db, sql, part, error);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, before, NULL);
+  return ok;
+}
+
 static gboolean
 run_step (YunDb *db, int version, const YunPart *part, GError **error)
 {
@@ -132,7 +147,7 @@ run_step (YunDb *db, int version, const YunPart *part, GError **error)
                              YUN_SCHEMA_APPLICATION, version);
   if (version == STEP_EDITS && !yun_old_history_read (db, error))
     return FALSE;
-  if (!run_script (db, text, part, error))
+  if (!(version == STEP_EDITS ? run_without_triggers : run_script) (db, text, part, error))
     return FALSE;
   /* Whole tables were made anew, which no hook tells. */
   yun_links_forget (yun_db_get_links (db));
@@ -152,9 +167,10 @@ ensure_outside (YunDb *db, gpointer unused, GError **error)
 
 typedef struct
 {
-  int            to;
-  const YunPart *part; /* (nullable) */
-  GCancellable  *cancellable;
+  int                   to;
+  const YunSchemaProof *proof; /* (nullable) */
+  const YunPart        *part;  /* (nullable) */
+  GCancellable         *cancellable;
 } Climb;
 
 /* What the next step is, the transaction says: another program may have run one since. */
@@ -179,31 +195,38 @@ run_steps_cb (YunDb *db, gpointer user_data, GError **error)
           !run_step (db, next, &part, error))
         return FALSE;
     }
-  return TRUE;
+  return climb->proof == NULL || climb->proof->func (climb->proof->data, error);
 }
 
 /* All in one transaction: a page that several steps change is written once. */
 static gboolean
-run_steps (YunDb *db, int to, const YunPart *part, GCancellable *cancellable, GError **error)
+run_steps (YunDb *db, const Climb *climb, GError **error)
 {
-  Climb climb = { to, part, cancellable };
-
-  return yun_db_transaction (db, YUN_DB_WRITE, run_steps_cb, &climb, cancellable, error);
+  return yun_db_transaction (db, YUN_DB_WRITE, run_steps_cb, (gpointer) climb, climb->cancellable,
+                             error);
 }
 
 gboolean
-yun_schema_upgrade (YunDb *db, const YunPart *part, GCancellable *cancellable, GError **error)
+yun_schema_upgrade (YunDb                *db,
+                    const YunSchemaProof *proof,
+                    const YunPart        *part,
+                    GCancellable         *cancellable,
+                    GError              **error)
 {
-  return run_steps (db, yun_schema_get_version (), part, cancellable, error) &&
+  const Climb climb = { yun_schema_get_version (), proof, part, cancellable };
+
+  return run_steps (db, &climb, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, cancellable, error);
 }
 
 gboolean
 yun_schema_make (YunDb *db, int version, GError **error)
 {
+  const Climb climb = { .to = version };
+
   g_assert (version >= 1 && version <= yun_schema_get_version ());
 
-  return run_steps (db, version, NULL, NULL, error) &&
+  return run_steps (db, &climb, error) &&
          (version < STEP_EDITS ||
           yun_db_transaction (db, YUN_DB_WRITE, ensure_outside, NULL, NULL, error));
 }

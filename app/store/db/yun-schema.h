@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * The versions of the schema, and the steps from one to the next.
  *
- * Step n is resources/sql/000n-….sql and leads from version n - 1 to n. A
- * released step is never edited.
+ * Step n is resources/sql/000n-….sql and leads from version n - 1 to n. A released step is never
+ * edited but to give the same in less time.
  */
 #define YUN_SCHEMA_APPLICATION 0x59554e4a /* "YUNJ" */
 
@@ -20,14 +20,27 @@ int yun_schema_get_version (void);
  * a reader can do without (yun_schema_bridge()). */
 #define YUN_SCHEMA_READABLE 1
 
+/** What has to be before a file may become one of another version. */
+typedef struct
+{
+  gboolean (*func) (gpointer data, GError **error);
+  gpointer data;
+} YunSchemaProof;
+
 /**
- * Brings an open file (empty or of an earlier version) to the current version,
- * all steps in one transaction: who is killed on the way leaves the file as it was. @part
- * (nullable) is told how far it is. %YUN_STORE_ERROR_NEWER when another program has brought it
- * further.
+ * yun_schema_upgrade:
+ * @proof: (nullable): asked last in the transaction; FALSE leaves the file as it was
+ * @part: (nullable): told how far it is
+ *
+ * Brings an open file (empty or of an earlier version) to the current version, all steps in one
+ * transaction: who is killed on the way leaves the file as it was. %YUN_STORE_ERROR_NEWER when
+ * another program has brought it further.
  */
-gboolean
-yun_schema_upgrade (YunDb *db, const YunPart *part, GCancellable *cancellable, GError **error);
+gboolean yun_schema_upgrade (YunDb                *db,
+                             const YunSchemaProof *proof,
+                             const YunPart        *part,
+                             GCancellable         *cancellable,
+                             GError              **error);
 
 /** Makes an empty file one of @version, from 1 to the current one; zones and towns not in it yet.
  */

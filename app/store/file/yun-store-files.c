@@ -5,6 +5,7 @@
 
 #include "yun-store-private.h"
 
+#include "yun-copy.h"
 #include "yun-file.h"
 #include "yun-geojson.h"
 #include "yun-link.h"
@@ -105,7 +106,7 @@ make_file (const char *temp, GCancellable *cancellable, GError **error)
 {
   g_autoptr (YunDb) db = yun_db_open (temp, YUN_DB_FRESH, error);
 
-  return db != NULL && yun_schema_upgrade (db, NULL, cancellable, error) &&
+  return db != NULL && yun_schema_upgrade (db, NULL, NULL, cancellable, error) &&
          yun_db_transaction (db, YUN_DB_WRITE, fill_cb, cancellable, cancellable, error) &&
          yun_db_set_journal (db, error);
 }
@@ -166,18 +167,6 @@ yun_store_create_sync (const char *path, GCancellable *cancellable, GError **err
 
 /* ---- Copying -------------------------------------------------------------------------- */
 
-static gboolean
-verify (const char *path, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (YunDb) db =
-    yun_db_open (path, YUN_DB_READ_ONLY | YUN_DB_IMMUTABLE | YUN_DB_PLAIN, error);
-
-  if (db == NULL)
-    return FALSE;
-  yun_db_set_cancellable (db, cancellable);
-  return yun_db_check (db, "integrity_check(1)", error);
-}
-
 typedef struct
 {
   const char    *temp;
@@ -197,56 +186,39 @@ copy_cb (YunDb *from, gpointer user_data, GError **error)
          yun_db_copy (from, to, args->part, args->cancellable, error);
 }
 
-/* Has @copy (of CopyArgs) write a file beside @to, and gives it the name when it is sound. */
 static gboolean
-make_copy (gboolean (*copy) (CopyArgs *args, gpointer user_data, GError **error),
-           gpointer       user_data,
-           const char    *to,
-           const YunPart *part,
-           GCancellable  *cancellable,
-           GError       **error)
+write_from_db (
+  const char *temp, const YunPart *part, GCancellable *cancellable, gpointer from, GError **error)
 {
-  g_autofree char *temp = NULL;
-  CopyArgs         args;
+  CopyArgs args = { temp, part, cancellable };
 
-  if (g_file_test (to, G_FILE_TEST_EXISTS))
-    return yun_temp_file_set_exists (to, error);
-  temp = yun_temp_file_make (to, error);
-  if (temp == NULL)
-    return FALSE;
-  args = (CopyArgs){ temp, part, cancellable };
-  if (copy (&args, user_data, error) && verify (temp, cancellable, error) &&
-      yun_temp_file_publish (temp, to, FALSE, error))
-    return TRUE;
-  yun_temp_file_discard (temp);
-  return FALSE;
+  return yun_db_transaction (from, YUN_DB_READ, copy_cb, &args, cancellable, error);
 }
 
 static gboolean
-copy_from_db (CopyArgs *args, gpointer user_data, GError **error)
-{
-  return yun_db_transaction (user_data, YUN_DB_READ, copy_cb, args, args->cancellable, error);
-}
-
-static gboolean
-copy_from_store (CopyArgs *args, gpointer user_data, GError **error)
+write_from_store (
+  const char *temp, const YunPart *part, GCancellable *cancellable, gpointer from, GError **error)
 {
   static const YunWork work = { YUN_LANE_OWN, copy_cb };
+  CopyArgs             args = { temp, part, cancellable };
 
-  return yun_store_run (user_data, &work, args, args->cancellable, error);
+  return yun_store_run (from, &work, &args, cancellable, error);
 }
 
-gboolean
+YunCopy *
 yun_store_copy_db (
   YunDb *from, const char *to, const YunPart *part, GCancellable *cancellable, GError **error)
 {
-  return make_copy (copy_from_db, from, to, part, cancellable, error);
+  return yun_copy_begin (to, write_from_db, from, part, cancellable, error);
 }
 
 gboolean
 yun_store_backup_sync (YunStore *self, const char *to, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (YunCopy) copy = NULL;
+
   g_return_val_if_fail (YUN_IS_STORE (self) && to != NULL, FALSE);
 
-  return make_copy (copy_from_store, self, to, NULL, cancellable, error);
+  copy = yun_copy_begin (to, write_from_store, self, NULL, cancellable, error);
+  return copy != NULL && yun_copy_finish (copy, error);
 }

@@ -34,21 +34,18 @@ choose_copy_name (const char *path, const char *what)
   return name;
 }
 
-/* (transfer full): the copy's path, or NULL */
-static char *
+/* (transfer full) (nullable): the copy for @name, being verified */
+static YunCopy *
 copy_beside (const char        *path,
              const YunFileInfo *info,
-             const char        *what,
+             const char        *name,
              const YunPart     *part,
              GCancellable      *cancellable,
              GError           **error)
 {
-  g_autofree char  *copy = choose_copy_name (path, what);
   g_autoptr (YunDb) from = yun_db_open (path, yun_file_info_get_flags (info) | YUN_DB_PLAIN, error);
 
-  return from != NULL && yun_store_copy_db (from, copy, part, cancellable, error)
-           ? g_steal_pointer (&copy)
-           : NULL;
+  return from != NULL ? yun_store_copy_db (from, name, part, cancellable, error) : NULL;
 }
 
 /* Beside the copy, for those who look there; "info" tells it too. */
@@ -92,8 +89,15 @@ tell_views (YunDb *db, YunStoreWay *way, GError **error)
 /* Whole tables and their trees are made anew; with less they are written out and read back. */
 #define UPGRADE_CACHE "PRAGMA cache_size=-262144"
 /* What the copy takes of the whole. */
-#define UPGRADE_COPY 0.2
+#define UPGRADE_COPY 0.1
 
+static gboolean
+finish_copy_cb (gpointer copy, GError **error)
+{
+  return yun_copy_finish (copy, error);
+}
+
+/* The copy is read through while the file is upgraded, which stands only if the copy is sound. */
 static gboolean
 upgrade_file (const char        *path,
               const YunFileInfo *info,
@@ -101,18 +105,20 @@ upgrade_file (const char        *path,
               const YunOpening  *opening,
               GError           **error)
 {
-  const YunPart     copying = yun_part_of (&opening->part, 0, UPGRADE_COPY);
-  const YunPart     upgrading = yun_part_of (&opening->part, UPGRADE_COPY, 1);
-  g_autofree char  *what = g_strdup_printf ("before-v%d", yun_schema_get_version ());
-  g_autofree char  *copy = copy_beside (path, info, what, &copying, opening->cancellable, error);
-  g_autoptr (YunDb) db = NULL;
+  const YunPart       copying = yun_part_of (&opening->part, 0, UPGRADE_COPY);
+  const YunPart       upgrading = yun_part_of (&opening->part, UPGRADE_COPY, 1);
+  g_autofree char    *what = g_strdup_printf ("before-v%d", yun_schema_get_version ());
+  g_autofree char    *name = choose_copy_name (path, what);
+  g_autoptr (YunCopy) copy = copy_beside (path, info, name, &copying, opening->cancellable, error);
+  YunSchemaProof      proof = { finish_copy_cb, copy };
+  g_autoptr (YunDb)   db = NULL;
 
   if (copy == NULL)
     return FALSE;
   db = yun_db_open (path, YUN_DB_DEFAULT, error);
   return db != NULL && yun_db_exec (db, UPGRADE_CACHE, error) &&
-         yun_schema_upgrade (db, &upgrading, opening->cancellable, error) &&
-         write_links_report (db, copy, error) && tell_views (db, way, error);
+         yun_schema_upgrade (db, &proof, &upgrading, opening->cancellable, error) &&
+         write_links_report (db, name, error) && tell_views (db, way, error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------------- */
@@ -313,7 +319,8 @@ static char *
 clean_file (const char *path, GCancellable *cancellable, GError **error)
 {
   g_auto (YunStoreWay) way = { 0 };
-  g_autofree char     *copy = NULL;
+  g_autoptr (YunCopy)  copy = NULL;
+  g_autofree char     *name = NULL;
   YunFileInfo          info;
 
   if (!yun_file_probe (path, &info, error) || !find_strangers (path, &info, &way, error))
@@ -324,8 +331,11 @@ clean_file (const char *path, GCancellable *cancellable, GError **error)
                            _ ("There is nothing in the file that is not Yunjian's."));
       return NULL;
     }
-  copy = copy_beside (path, &info, "as-received", NULL, cancellable, error);
-  return copy != NULL && remove_strangers (path, error) ? g_steal_pointer (&copy) : NULL;
+  name = choose_copy_name (path, "as-received");
+  copy = copy_beside (path, &info, name, NULL, cancellable, error);
+  return copy != NULL && yun_copy_finish (copy, error) && remove_strangers (path, error)
+           ? g_steal_pointer (&name)
+           : NULL;
 }
 
 char *
