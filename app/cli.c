@@ -100,11 +100,13 @@ run (char **argv)
 int
 main (int argc, char **argv)
 {
-  YunExit status;
+  g_auto (GStrv) arguments = NULL;
+  YunExit        status;
 
   yun_locale_init (GETTEXT_PACKAGE, YUN_LOCALE_DIR);
   g_set_prgname ("yunjian-cli");
-  status = run (argv);
+  arguments = yun_locale_decode_arguments (argv);
+  status = run (arguments);
   /* A full disk behind stdout is noticed only here. */
   if (fflush (stdout) != 0 || ferror (stdout))
     {

@@ -26,6 +26,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (YunApplication) app = NULL;
+  g_auto (GStrv)             arguments = NULL;
   int                        status;
 
   tame_malloc ();
@@ -33,7 +34,8 @@ main (int argc, char **argv)
   gtk_disable_setlocale (); /* it is done, and GTK would undo it */
   g_set_application_name (_ ("Yunjian"));
 
+  arguments = yun_locale_decode_arguments (argv);
   app = yun_application_new ();
-  status = g_application_run (G_APPLICATION (app), argc, argv);
+  status = g_application_run (G_APPLICATION (app), argc, arguments);
   return status != 0 ? status : yun_application_get_status (app);
 }

@@ -476,7 +476,8 @@ print_group (const YunLandGroup *group, GPtrArray *plots, guint number)
       g_autofree char   *area = yun_area_format (plot->area_m2);
 
       g_autofree char *name = yun_cli_dup_shown (plot->name);
-      g_autofree char *holder = yun_cli_dup_shown (plot->holder != NULL ? plot->holder : "—");
+      g_autofree char *holder =
+        yun_cli_dup_shown (plot->holder != NULL ? plot->holder : _ ("Unknown"));
 
       printf ("   - %s  %s  %s\n", name, area, holder);
     }

@@ -100,9 +100,10 @@ yun_cli_read_view (
   if ((only != NULL && only != entity) ||
       (yun_filter_get_entity (more) != NULL && yun_filter_get_entity (more) != entity))
     {
-      yun_cli_warn (_ ("The filter asks for %s, the command for %s."),
-                    (only != NULL && only != entity ? only : yun_filter_get_entity (more))->plural,
-                    entity->plural);
+      yun_cli_warn (
+        _ ("The filter asks for %s, the command for %s."),
+        yun_entity_get_label (only != NULL && only != entity ? only : yun_filter_get_entity (more)),
+        yun_entity_get_label (entity));
       *status = YUN_EXIT_USAGE;
       return FALSE;
     }

@@ -3,6 +3,7 @@
 
 #include "yun-cli.h"
 
+#include "yun-charset-stream.h"
 #include "yun-cli-output.h"
 #include "yun-cli-saved-view.h"
 #include "yun-output-file.h"
@@ -343,6 +344,7 @@ export_view (const YunCliVerb *verb, YunStore *store, const char *name, const Wo
   text = yun_view_state_print_for_file (state);
   if (words->to == NULL)
     {
+      yun_charset_stdout_keep_utf8 ();
       puts (text);
       return YUN_EXIT_OK;
     }

@@ -5,6 +5,7 @@
 
 #include "yun-filter-complete.h"
 
+#include "yun-charset-stream.h"
 #include "yun-cli-output.h"
 #include "yun-crs.h"
 #include "yun-locale.h"
@@ -64,17 +65,30 @@ make_context (const YunCliVerb *verb, const GOptionEntry *entries)
   g_option_context_set_summary (context, verb->summary);
   g_option_context_set_description (
     context,
-    N_ ("FILE comes last. An operand that begins with “-” may follow “--”.\n"
-        "\n"
-        "Exit codes: 0 done; 1 failed or stopped; 2 wrong usage or filter;\n"
-        "3 not found, or several may be meant; 4 the file cannot be opened (missing, foreign,\n"
-        "damaged, newer, not writable); 5 locked, or changed by someone else meanwhile;\n"
-        "6 refused because text would be lost; 7 refused: a value that cannot be, or others "
-        "depend on it;\n"
-        "8 a check found something."));
+    N_ (
+      "FILE comes last. An operand that begins with “-” may follow “--”.\n"
+      "Operands and what is printed are in the encoding of the locale; JSON and CSV are always in\n"
+      "UTF-8.\n"
+      "\n"
+      "Exit codes: 0 done; 1 failed or stopped; 2 wrong usage or filter;\n"
+      "3 not found, or several may be meant; 4 the file cannot be opened (missing, foreign,\n"
+      "damaged, newer, not writable); 5 locked, or changed by someone else meanwhile;\n"
+      "6 refused because text would be lost; 7 refused: a value that cannot be, or others "
+      "depend on it;\n"
+      "8 a check found something."));
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
+}
+
+/* Whether JSON or CSV is asked for, which have one encoding everywhere. */
+static gboolean
+is_for_programs (char **arguments)
+{
+  for (guint i = 0; arguments[i] != NULL && strcmp (arguments[i], "--") != 0; i++)
+    if (strcmp (arguments[i], "--json") == 0 || strcmp (arguments[i], "--csv") == 0)
+      return TRUE;
+  return FALSE;
 }
 
 char **
@@ -106,6 +120,8 @@ yun_cli_parse (const YunCliVerb   *verb,
   for (guint i = 0; i < n; i++)
     if (operands[i][0] == MARK)
       memmove (operands[i], operands[i] + 1, strlen (operands[i]));
+  if (is_for_programs (arguments))
+    yun_charset_stdout_keep_utf8 ();
   *status = YUN_EXIT_OK;
   return g_steal_pointer (&operands);
 }
@@ -289,7 +305,7 @@ yun_cli_find_entity (const char *word, YunExit *status)
   names = g_string_new (NULL);
   all = yun_entity_list (&n);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", all[i]->plural);
+    g_string_append_printf (names, "%s%s", i > 0 ? _ (", ") : "", yun_entity_get_label (all[i]));
   yun_cli_warn (_ ("“%s” is no kind of record; there are: %s."), word, names->str);
   *status = YUN_EXIT_USAGE;
   return NULL;
@@ -424,7 +440,8 @@ yun_cli_parse_filter (const YunEntity *entity, const char *text, YunExit *status
       yun_filter_get_entity (filter) != entity)
     {
       yun_cli_warn (_ ("The filter asks for %s, the command for %s."),
-                    yun_filter_get_entity (filter)->plural, entity->plural);
+                    yun_entity_get_label (yun_filter_get_entity (filter)),
+                    yun_entity_get_label (entity));
       return NULL;
     }
   *status = YUN_EXIT_OK;

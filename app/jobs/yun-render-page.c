@@ -89,21 +89,6 @@ yun_render_dup_title (YunFilter *filter)
   return g_strdup (_ ("Songjiang's Satellite Internet Chain"));
 }
 
-/* (transfer full): the conditions in words; "" without any. */
-static char *
-describe_filter (YunFilter *filter)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < yun_filter_get_n_clauses (filter); i++)
-    {
-      g_autofree char *clause = yun_filter_describe_clause (filter, i);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? _ ("; ") : "", clause);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* ---- What is shown -------------------------------------------------------- */
 
 static YunFeatureSet *
@@ -403,7 +388,7 @@ yun_render_make_page_sync (YunStore               *store,
                                 yun_style_get (options->scheme, options->fill_by), shading);
   title =
     options->title != NULL ? g_strdup (options->title) : yun_render_dup_title (options->filter);
-  subtitle = describe_filter (options->filter);
+  subtitle = yun_filter_describe (options->filter);
   notes = make_notes (store, options, cancellable);
   setup.title = title;
   setup.subtitle = subtitle;

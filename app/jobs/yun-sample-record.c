@@ -587,7 +587,7 @@ put_terms (Form *form, YunRandom *random, double area, gboolean used)
   if (use->code == NULL)
     return;
 
-  put_text (form, "use-scheme", "ydyh");
+  put_text (form, "use-scheme", "用地用海分类");
   put_text (form, "use-version", "2023");
   put_text (form, "use-code", use->code);
   put_text (form, "use-text", use->text);

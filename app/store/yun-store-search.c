@@ -7,6 +7,8 @@
 
 #include "yun-table.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Looking for records by what people type. */
 
 void
@@ -122,7 +124,7 @@ describe (YunRecord *record, YunSearchRank rank, const YunSearch *search)
   hit->field = find_field (record, search);
   if (hit->field != NULL)
     hit->value = g_strdup (get_words (record, hit->field));
-  hit->title = g_strdup (text != NULL && *text != '\0' ? text : "—");
+  hit->title = g_strdup (text != NULL && *text != '\0' ? text : _ ("Without a name"));
   hit->detail = describe_beside (record, title, hit->field);
   return hit;
 }

@@ -245,7 +245,7 @@ test_refused (Journey *self, gconstpointer data)
   journey_fail (self, "view import wrong.json r.sqlite", 7, "“extent”");
   journey_fail (self, "view import missing.json r.sqlite", 1, "missing.json");
   journey_succeed (self, "view save firms 'firm segment:satellite' r.sqlite");
-  journey_fail (self, "count --view firms plots r.sqlite", 2, "plots");
+  journey_fail (self, "count --view firms plots r.sqlite", 2, "Plots");
   journey_succeed (self, "view save all r.sqlite");
   journey_fail (self, "count --view all r.sqlite", 2, "which");
   g_assert_cmpint (journey_count (self, "count plots --view all r.sqlite"), ==,

@@ -42,7 +42,7 @@ def test_an_area_drawn_by_keyboard(folder):
         frame = program.frame
         until(lambda: has(frame, r"^企业 34$"), "34 firms")
         keys("ctrl+shift+f")
-        until(lambda: has(frame, "^框选筛选$", "status bar"), "the mode for drawing")
+        until(lambda: has(frame, "^画范围筛选$", "status bar"), "the mode for drawing")
         keys("Return", "Return")
         until(lambda: has(frame, "至少要有三个顶点", "status bar"), "the reason why one corner is no area")
         corner(program, "Right", 2)

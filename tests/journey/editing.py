@@ -63,7 +63,7 @@ def test_history(folder):
         in_list(program)
         until(lambda: has(program.frame, "某路一号"), "the details")
         keys("ctrl+shift+h")
-        dialog = until(lambda: other_window(program, "更改历史：北斗博阳"), "the window")
+        dialog = until(lambda: other_window(program, "变更历史：北斗博阳"), "the window")
         until(lambda: has(dialog, "→ 某路一号"), "old and new")
         undo = until(lambda: button(dialog, "^撤销"), "the button that takes it back")
         undo.queryAction().doAction(0)

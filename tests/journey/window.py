@@ -76,5 +76,34 @@ def test_picture_without_hands(folder):
     assert picture_size(folder, path, "960x540", 2) == (1920, 1080)
 
 
+def test_asked_in_gb18030(folder):
+    """What to filter and to select is read in the encoding of the locale, and what is wrong is said in it."""
+    locales = os.path.join(folder, "locales")
+    os.mkdir(locales)
+    try:
+        subprocess.run(["localedef", "-i", "zh_CN", "-f", "GB18030", os.path.join(locales, "zh_CN.GB18030")],
+                       check=False, stderr=subprocess.DEVNULL)
+    except FileNotFoundError:
+        pass
+    if not os.path.isdir(os.path.join(locales, "zh_CN.GB18030")):
+        print("skipped: no localedef, or no sources of locales")
+        return
+    path = starter(folder)
+    picture = os.path.join(folder, "asked.png")
+    environment = dict(os.environ, LC_ALL="zh_CN.GB18030", LOCPATH=locales)
+
+    def ask(*words):
+        arguments = [word.encode("gb18030") for word in (WINDOW, "--screenshot", picture, *words, path)]
+        return subprocess.run(arguments, timeout=PATIENCE, env=environment, capture_output=True)
+
+    right = ask("--filter", "企业 片区:核心", "--select", "企业 格思航天")
+    assert right.returncode == 0 and os.path.getsize(picture) > 0, right.stderr.decode("gb18030")
+    wrong = ask("--filter", "企业 片区:没有此片区")
+    assert wrong.returncode != 0
+    assert "没有此片区" in wrong.stderr.decode("gb18030"), wrong.stderr
+    nobody = ask("--select", "企业 火星公司")
+    assert nobody.returncode != 0
+
+
 run([test_filter_agrees_with_the_command_line, test_facet_and_details_by_keyboard, test_wrong_filter_says_where,
-     test_picture_without_hands])
+     test_picture_without_hands, test_asked_in_gb18030])

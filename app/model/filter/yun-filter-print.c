@@ -419,27 +419,12 @@ describe_values (const YunFilter *self, const YunClause *clause, const YunField 
 
 /* "Firms (Segment: Terminal)" */
 static char *
-describe_filter (const YunFilter *filter)
+describe_records (const YunFilter *filter)
 {
-  GString    *out = g_string_new (NULL);
   const char *what = filter->entity != NULL ? yun_entity_get_label (filter->entity) : _ ("Records");
+  g_autofree char *clauses = yun_filter_describe (filter);
 
-  for (guint i = 0; i < filter->clauses->len; i++)
-    {
-      g_autofree char *clause = yun_filter_describe_clause (filter, i);
-
-      g_string_append_printf (out, "%s%s", i > 0 ? _ ("; ") : "", clause);
-    }
-  if (out->len == 0)
-    g_string_append (out, what);
-  else
-    {
-      g_autofree char *clauses = g_string_free (out, FALSE);
-
-      out = g_string_new (NULL);
-      g_string_append_printf (out, _ ("%s (%s)"), what, clauses);
-    }
-  return g_string_free (out, FALSE);
+  return *clauses != '\0' ? g_strdup_printf (_ ("%s (%s)"), what, clauses) : g_strdup (what);
 }
 
 /* "a drawn area of 31.8 mu" */
@@ -460,7 +445,7 @@ static char *
 describe_in (const YunClause *clause)
 {
   g_autofree char *what = clause->area != NULL  ? describe_area (clause->area)
-                          : clause->sub != NULL ? describe_filter (clause->sub)
+                          : clause->sub != NULL ? describe_records (clause->sub)
                                                 : g_strjoinv (_ (", "), clause->values);
 
   switch (clause->way)
@@ -521,7 +506,7 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       break;
     case YUN_CLAUSE_NEAR:
       what = describe_number (clause->shown_max, clause->unit, "m");
-      place = clause->sub != NULL ? describe_filter (clause->sub) : g_strdup (clause->text);
+      place = clause->sub != NULL ? describe_records (clause->sub) : g_strdup (clause->text);
       /* Translators: a distance, and a place */
       text = g_strdup_printf (clause->beyond ? _ ("More than %s from %s") : _ ("Within %s of %s"),
                               what, place);
@@ -530,14 +515,14 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
       text = describe_in (clause);
       break;
     case YUN_CLAUSE_WHOSE:
-      what = describe_filter (clause->sub);
+      what = describe_records (clause->sub);
       text = g_strdup_printf (_ ("%s: %s"), yun_field_get_label (field), what);
       break;
     case YUN_CLAUSE_RULE:
       text = describe_rule (clause);
       break;
     case YUN_CLAUSE_HAS:
-      what = describe_filter (clause->sub);
+      what = describe_records (clause->sub);
       /* Translators: which records are there, "Firms (Segment: Terminal)" */
       text = g_strdup_printf (_ ("With %s"), what);
       break;
@@ -570,4 +555,18 @@ yun_filter_describe_clause (const YunFilter *self, guint i)
                               known);
     }
   return clause->negated ? g_strdup_printf (_ ("Not %s"), text) : g_steal_pointer (&text);
+}
+
+char *
+yun_filter_describe (const YunFilter *self)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < self->clauses->len; i++)
+    {
+      g_autofree char *clause = yun_filter_describe_clause (self, i);
+
+      g_string_append_printf (out, "%s%s", i > 0 ? _ ("; ") : "", clause);
+    }
+  return g_string_free (out, FALSE);
 }

@@ -256,6 +256,8 @@ char *yun_filter_print_clause (const YunFilter *self, guint i);
 /** (transfer full): clause @i in words, for a chip: "Area 20–100 mu", "not Town: 佘山镇"; a group
  * says what it means. */
 char *yun_filter_describe_clause (const YunFilter *self, guint i);
+/** (transfer full): all clauses in words, without what kind of record; "" when there are none. */
+char *yun_filter_describe (const YunFilter *self);
 
 /** Whether @record matches a NEAR, IN, WHOSE or HAS clause, or a VALUES clause on a link of it,
  * negation and, of the last, what is unknown left aside: asks of other records, which only its

@@ -227,7 +227,7 @@ char *
 yun_record_format (YunRecord *self, const YunField *field)
 {
   if (!yun_record_is_known (self, field))
-    return g_strdup ("—");
+    return g_strdup (_ ("Unknown"));
   switch (field->kind)
     {
     case YUN_KIND_INT:

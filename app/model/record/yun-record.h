@@ -183,8 +183,8 @@ char *yun_record_dup_value (YunRecord *self, const YunField *field);
 gboolean
 yun_record_parse_value (YunRecord *self, const YunField *field, const char *text, GError **error);
 
-/** (transfer full): the value for people: translated, with its unit, numbers grouped, "—" when
- * unknown. */
+/** (transfer full): the value for people: translated, with its unit, numbers grouped;
+ * "Unknown", translated, when it is not known. */
 char *yun_record_format (YunRecord *self, const YunField *field);
 
 /** Sets the derived fields; the store calls it before every write. @source: (nullable): asked what

@@ -108,7 +108,7 @@ yun_value_format (const YunValue *self, const YunEntity *entity, const YunField 
   if (field != NULL && yun_record_is_known (record, field))
     return yun_record_format (record, field);
   plain = yun_value_print (self);
-  return plain != NULL ? plain : g_strdup ("—");
+  return plain != NULL ? plain : g_strdup (_ ("Unknown"));
 }
 
 /* ---- Records ---------------------------------------------------------------- */

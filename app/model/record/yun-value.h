@@ -44,7 +44,7 @@ gboolean yun_value_equal (const YunValue *a, const YunValue *b);
 char *yun_value_print (const YunValue *self);
 
 /** (transfer full): the value for people, in the words of @field (NULL: a place, shortly) of
- * @entity; "—" when unknown. What the field cannot hold is shown as it stands. */
+ * @entity; "Unknown" when it is not known. What the field cannot hold is shown as it stands. */
 char *yun_value_format (const YunValue *self, const YunEntity *entity, const YunField *field);
 
 /** (transfer full): where a place is, in words. */

@@ -5,7 +5,10 @@
 
 #include "yun-locale.h"
 
+#include "yun-charset-stream.h"
+
 #include <glib/gstdio.h>
+#include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
@@ -74,6 +77,37 @@ leave_c_locale (void)
     setlocale (LC_MESSAGES, "C.UTF-8");
 }
 
+/* The encoding of the terminal and the arguments; NULL: UTF-8. Set once. */
+static char *charset;
+
+/* The process itself is in UTF-8, so that all that libraries say is; only what comes and goes is
+ * converted. */
+static void
+leave_charset (void)
+{
+  const char      *codeset = nl_langinfo (CODESET);
+  g_autofree char *name = NULL;
+
+  if (g_ascii_strcasecmp (codeset, "UTF-8") == 0 || strcmp (codeset, "ANSI_X3.4-1968") == 0)
+    return;
+  charset = g_strdup (codeset);
+  name = g_strdup (setlocale (LC_CTYPE, NULL));
+  name[strcspn (name, ".@")] = '\0';
+  {
+    g_autofree char *utf8 = g_strconcat (name, ".UTF-8", NULL);
+
+    if (setlocale (LC_CTYPE, utf8) == NULL)
+      setlocale (LC_CTYPE, "C.UTF-8");
+  }
+  {
+    /* A name that is no UTF-8 was given in that encoding. */
+    g_autofree char *names = g_strconcat ("UTF-8,", charset, NULL);
+
+    g_setenv ("G_FILENAME_ENCODING", names, FALSE);
+  }
+  yun_charset_streams_begin (charset);
+}
+
 void
 yun_locale_init (const char *package, const char *localedir)
 {
@@ -93,10 +127,35 @@ yun_locale_init (const char *package, const char *localedir)
         }
       leave_c_locale ();
     }
+  else
+    leave_charset ();
 
   bindtextdomain (package, dir != NULL ? dir : localedir);
   bind_textdomain_codeset (package, "UTF-8");
   textdomain (package);
+}
+
+/* (transfer full) */
+static char *
+decode (const char *argument)
+{
+  char *text;
+
+  if (strpbrk (argument, "./") != NULL && g_file_test (argument, G_FILE_TEST_EXISTS))
+    return g_strdup (argument);
+  text = g_convert (argument, -1, "UTF-8", charset, NULL, NULL, NULL);
+  return text != NULL ? text : g_strdup (argument);
+}
+
+char **
+yun_locale_decode_arguments (char **arguments)
+{
+  GPtrArray *decoded = g_ptr_array_new ();
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (decoded, charset != NULL ? decode (arguments[i]) : g_strdup (arguments[i]));
+  g_ptr_array_add (decoded, NULL);
+  return (char **) g_ptr_array_free (decoded, FALSE);
 }
 
 gboolean

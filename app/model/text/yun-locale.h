@@ -11,10 +11,17 @@ G_BEGIN_DECLS
  * @localedir: where translations are installed; the environment's YUN_LOCALE_DIR goes first
  *
  * The language of both programs, set before any other thread: the system's, or Chinese where its
- * locale names none (unset, C, POSIX, C.UTF-8). Text is UTF-8 in either case. A locale that is
- * named but not installed still gives its language.
+ * locale names none (unset, C, POSIX, C.UTF-8). A locale that is named but not installed still
+ * gives its language. Text is UTF-8 in any case; where the locale is of another encoding, such as
+ * GB18030, stdout and stderr turn into it what is printed.
  */
 void yun_locale_init (const char *package, const char *localedir);
+
+/**
+ * (transfer full): @arguments of main() in UTF-8, which they are in already unless the locale is of
+ * another encoding. The name of a file that is there stays as it is written on the disk.
+ */
+char **yun_locale_decode_arguments (char **arguments);
 
 /** Whether who typed @word is answered with Chinese words: the program's language is, or @word. */
 gboolean yun_locale_answers_chinese (const char *word);

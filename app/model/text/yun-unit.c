@@ -216,7 +216,7 @@ yun_number_format (double value, int decimals)
   int      whole;
 
   if (!isfinite (value))
-    return g_strdup ("—");
+    return g_strdup (_ ("Unknown"));
   if (fabs (value) >= 1e18)
     return yun_number_print (value);
   g_snprintf (format, sizeof format, "%%.%df", decimals);
@@ -251,7 +251,7 @@ yun_area_format (double area_m2)
   g_autofree char *mu = NULL, *m2 = NULL;
 
   if (!isfinite (area_m2))
-    return g_strdup ("—");
+    return g_strdup (_ ("Unknown"));
   mu = yun_number_format (area_m2 / YUN_MU_M2, fabs (area_m2) < 1000 * YUN_MU_M2 ? 2 : 0);
   m2 = yun_number_format (area_m2, 0);
   /* Translators: an area in Chinese mu, and in square metres */
@@ -264,7 +264,7 @@ yun_length_format (double metres)
   g_autofree char *number = NULL;
 
   if (!isfinite (metres))
-    return g_strdup ("—");
+    return g_strdup (_ ("Unknown"));
   if (metres < 1000)
     {
       number = yun_number_format (metres, metres < 10 ? 1 : 0);

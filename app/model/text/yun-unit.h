@@ -38,8 +38,8 @@ const char *yun_unit_get_label (const char *base);
  * 1e15. */
 char *yun_number_print (double value);
 
-/** (transfer full): @value with at most @decimals places and the locale's grouping: "408,267". "—"
- * for NAN. */
+/** (transfer full): @value with at most @decimals places and the locale's grouping: "408,267";
+ * "Unknown" for NAN. */
 char *yun_number_format (double value, int decimals);
 
 /** Reads a whole C-locale number (full-width digits and grouping commas not accepted); FALSE when
@@ -55,7 +55,7 @@ gboolean yun_number_parse (const char *text, double *value);
  */
 char *yun_number_ungroup (const char *text, const char **end);
 
-/** (transfer full): an area for people: "612.4 mu · 408,267 ㎡"; "—" for NAN. */
+/** (transfer full): an area for people: "612.4 mu · 408,267 ㎡"; "Unknown" for NAN. */
 char *yun_area_format (double area_m2);
 
 /** (transfer full): a length for people: "350 m", "5.2 km". */

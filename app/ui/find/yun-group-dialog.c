@@ -320,7 +320,8 @@ static void
 answered_cb (YunGroupDialog *self)
 {
   const YunEntity *entity = yun_workspace_get_entity (self->workspace);
-  g_autofree char *filter = yun_filter_print (yun_workspace_get_answered_filter (self->workspace));
+  g_autofree char *filter =
+    yun_filter_describe (yun_workspace_get_answered_filter (self->workspace));
 
   if (entity != self->entity)
     {

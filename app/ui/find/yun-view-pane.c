@@ -480,7 +480,7 @@ static void
 add_news_row (YunViewPane *self, const YunNewsRow *news)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = gtk_label_new (*news->name != '\0' ? news->name : "—");
+  GtkWidget *name = gtk_label_new (*news->name != '\0' ? news->name : _ ("Without a name"));
   GtkWidget *kind = gtk_label_new (get_kind_label (news->kind));
 
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
