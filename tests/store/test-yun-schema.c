@@ -556,6 +556,63 @@ test_numerals (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Versions that were never released but are about: names in them become links too, of units and
+ * tasks as well. */
+static void
+test_unreleased (Fixture *fixture, gconstpointer data)
+{
+  static const char rows[] =
+    "UPDATE writer SET inside=1;"
+    "INSERT INTO park (name, town, uid) VALUES ('X 园区', '九亭镇', 'p-1');"
+    "INSERT INTO town (name, uid) VALUES ('九亭镇', 't-1');"
+    "INSERT INTO plot (name, town, park, uid) VALUES ('甲', '九亭镇', 'X 园区', 'l-1'),"
+    " ('乙', '九亭镇;没有镇', NULL, 'l-2'), ('丙', '', ' ', 'l-3');"
+    "INSERT INTO unit (name, uid) VALUES ('区经委', 'u-1');"
+    "INSERT INTO task (name, unit, uid) VALUES ('1', '区经委;区科委', 'k-1');"
+    "UPDATE writer SET inside=0;";
+  static const char *const right[] = {
+    "SELECT count(*)=1 FROM plot WHERE town='t-1' AND park='p-1' AND name='甲'",
+    "SELECT count(*)=1 FROM plot p JOIN town t ON t.name='没有镇' AND p.town='t-1;' || t.uid",
+    "SELECT count(*)=1 FROM plot WHERE name='丙' AND trim(town || park)=''",
+    "SELECT count(*)=1 FROM park WHERE town='t-1'",
+    "SELECT count(*)=1 FROM task k JOIN unit u ON u.name='区科委' AND k.unit='u-1;' || u.uid",
+    "SELECT count(*)=2 FROM unit",
+  };
+  const int newest = yun_schema_get_version ();
+
+  for (int version = 7; version < newest; version++)
+    {
+      g_autoptr (GError)   error = NULL;
+      g_autoptr (YunDb)    db = NULL;
+      g_autoptr (YunStore) store = NULL;
+
+      g_assert_true (g_file_set_contents (fixture->path, "", 0, &error));
+      db = yun_db_open (fixture->path, YUN_DB_FRESH, &error);
+      g_assert_no_error (error);
+      g_assert_true (yun_schema_make (db, 7, &error));
+      g_assert_no_error (error);
+      g_assert_true (yun_db_exec (db, rows, &error));
+      g_assert_no_error (error);
+      g_assert_true (yun_schema_make (db, version, &error));
+      g_assert_no_error (error);
+      g_clear_pointer (&db, yun_db_close);
+      store = yun_store_open_sync (fixture->path, YUN_STORE_DEFAULT, NULL, &error);
+      g_assert_no_error (error);
+      g_clear_object (&store);
+      db = yun_db_open (fixture->path, YUN_DB_READ_ONLY, &error);
+      for (guint i = 0; i < G_N_ELEMENTS (right); i++)
+        {
+          gint64 is = 0;
+
+          g_assert_true (yun_db_get_int (db, right[i], &is, &error));
+          if (!is)
+            g_error ("version %d: %s", version, right[i]);
+        }
+      g_clear_pointer (&db, yun_db_close);
+      g_assert_no_errno (g_unlink (fixture->path));
+    }
+}
+
 /* The trees of plots and firms are taken over as they are, but not when they are wrong. */
 static void
 test_trees (Fixture *fixture, gconstpointer data)
@@ -635,6 +692,7 @@ main (int argc, char **argv)
   ADD ("/schema/two-files-are-equal", test_two_files_are_equal);
   ADD ("/schema/failed-step", test_failed_step);
   ADD ("/schema/upgrade", test_upgrade);
+  ADD ("/schema/unreleased", test_unreleased);
   ADD ("/schema/trees", test_trees);
   ADD ("/schema/unproven", test_unproven);
   ADD ("/schema/views", test_views);
