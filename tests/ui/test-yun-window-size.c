@@ -238,6 +238,35 @@ test_one_over (Fixture *f, gconstpointer data)
   g_assert_true (is_mapped (f->window->facets) && is_mapped (f->window->detail));
 }
 
+static void
+told_cb (YunSidePanes *panes, GParamSpec *spec, int *covered)
+{
+  *covered = yun_side_panes_get_covered (panes, YUN_SIDE_END);
+}
+
+/* How much of the map details lie over is told, also when only that changes. */
+static void
+test_covered (Fixture *f, gconstpointer data)
+{
+  YunSidePanes *panes = YUN_SIDE_PANES (f->window->panes);
+  int           told = -1, narrow;
+  gulong        handler = g_signal_connect (panes, "notify::show-end", G_CALLBACK (told_cb), &told);
+
+  resize (f, 960, 540);
+  yun_side_panes_show (panes, YUN_SIDE_END, TRUE);
+  wait_until (is_mapped (f->window->detail) && yun_window_is_complete (f->window));
+  narrow = yun_side_panes_get_covered (panes, YUN_SIDE_END);
+  g_assert_cmpint (narrow, >, 0);
+  set_text_scale (150);
+  wait_until (yun_side_panes_get_covered (panes, YUN_SIDE_END) > narrow);
+  g_assert_cmpint (told, ==, yun_side_panes_get_covered (panes, YUN_SIDE_END));
+  set_text_scale (100);
+  wait_until (yun_side_panes_get_covered (panes, YUN_SIDE_END) == narrow);
+  g_assert_cmpint (told, ==, narrow);
+  g_signal_handler_disconnect (panes, handler);
+  resize (f, 1280, 800);
+}
+
 static guint
 count_items (GMenuModel *menu)
 {
@@ -429,6 +458,7 @@ main (int argc, char **argv)
   ADD ("/window/size/sizes", test_sizes);
   ADD ("/window/size/detail-over", test_detail_over);
   ADD ("/window/size/one-over", test_one_over);
+  ADD ("/window/size/covered", test_covered);
   ADD ("/window/size/header", test_header);
   ADD ("/window/size/listed", test_listed);
   ADD ("/window/size/columns", test_columns);

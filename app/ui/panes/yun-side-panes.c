@@ -84,16 +84,17 @@ rescue_focus (YunSidePanes *self, GtkWidget *leaving)
     give_focus_back (self, leaving);
 }
 
-/* Makes the widgets as the state says. */
-static void
+/* Makes the widgets as the state says; whether it told of it. */
+static gboolean
 update_side (YunSidePanes *self, YunSide i)
 {
   Side    *side = &self->sides[i];
   gboolean shown = yun_side_panes_is_shown (self, i);
+  gboolean turns = side->pane != NULL && gtk_widget_get_visible (side->pane) != shown;
 
   if (side->pane == NULL)
-    return;
-  if (gtk_widget_get_visible (side->pane) != shown)
+    return FALSE;
+  if (turns)
     {
       if (!shown)
         rescue_focus (self, side->pane);
@@ -106,6 +107,7 @@ update_side (YunSidePanes *self, YunSide i)
   else
     gtk_widget_remove_css_class (side->pane, "over");
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  return turns;
 }
 
 static gboolean
@@ -148,6 +150,7 @@ get_ask (YunSidePanes *self, int width)
   return ask;
 }
 
+/* What of the content a pane covers is told with whether it is shown, once. */
 static void
 fit (YunSidePanes *self, int width)
 {
@@ -158,12 +161,19 @@ fit (YunSidePanes *self, int width)
   yun_fold_fit (&ask, &self->fold);
   self->fitted = TRUE;
   for (YunSide i = 0; i < YUN_N_SIDES; i++)
-    if (first || before.folded[i] != self->fold.folded[i])
-      {
-        self->sides[i].over = FALSE;
-        update_side (self, i);
+    {
+      gboolean turned = first || before.folded[i] != self->fold.folded[i];
+      gboolean moved = before.width[i] != self->fold.width[i] && self->sides[i].over;
+      gboolean told = FALSE;
+
+      if (turned)
+        {
+          self->sides[i].over = FALSE;
+          told = update_side (self, i);
+        }
+      if ((turned || moved) && !told)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_START + i]);
-      }
+    }
 }
 
 static void
