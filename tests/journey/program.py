@@ -77,6 +77,11 @@ def button(node, pattern):
                 and re.search(pattern, n.name))
 
 
+def sensitive(node):
+    """Whether it can be used now."""
+    return node.getState().contains(pyatspi.STATE_SENSITIVE)
+
+
 def focused(node):
     """What has the focus; None: nothing."""
     return next((n for n in walk(node) if n.getState().contains(pyatspi.STATE_FOCUSED)), None)

@@ -18,6 +18,8 @@ typedef struct
   guint       entity;
   gint64      id;
   int         picks;
+  int         menus; /* how often the menu was about to open */
+  double      lon, lat;
 } Fixture;
 
 static void
@@ -28,6 +30,18 @@ picked_cb (YunMapView *view, guint entity, gint64 id, gpointer user_data)
   f->entity = entity;
   f->id = id;
   f->picks++;
+}
+
+static void
+menu_cb (YunMapView *view, guint entity, gint64 id, double lon, double lat, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->entity = entity;
+  f->id = id;
+  f->lon = lon;
+  f->lat = lat;
+  f->menus++;
 }
 
 /* "complete" is notified, so a blocking iteration always has something to wait for. */
@@ -46,6 +60,7 @@ set_up (Fixture *f, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 700);
   gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
   g_signal_connect (f->view, "picked", G_CALLBACK (picked_cb), f);
+  g_signal_connect (f->view, "menu", G_CALLBACK (menu_cb), f);
   gtk_window_present (GTK_WINDOW (f->window));
 }
 
@@ -213,6 +228,63 @@ test_pick_by_key (Fixture *f, gconstpointer data)
   press_key (f, GDK_KEY_Return);
   g_assert_cmpint (f->picks, ==, 3);
   g_assert_cmpint (f->id, ==, 0);
+}
+
+/* The menu is about what is selected, wherever the cross is, else what is under the cross; of
+ * several things in one place one is chosen first, as by a click. */
+static void
+test_menu_by_key (Fixture *f, gconstpointer data)
+{
+  YunRect firm = { FIXTURE_WEST_LON, FIXTURE_FIRM_LAT, FIXTURE_WEST_LON, FIXTURE_FIRM_LAT };
+  YunRect near = { FIXTURE_WEST_LON + 0.002, FIXTURE_FIRM_LAT, FIXTURE_WEST_LON + 0.002,
+                   FIXTURE_FIRM_LAT };
+  YunRect empty = { 121.12, 30.93, 121.12, 30.93 };
+  YunRect heap = { FIXTURE_HEAP_LON, FIXTURE_HEAP_LAT, FIXTURE_HEAP_LON, FIXTURE_HEAP_LAT };
+
+  yun_map_view_zoom_to (f->view, &empty);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Menu);
+  g_assert_cmpint (f->menus, ==, 1);
+  g_assert_cmpint (f->id, ==, 0);
+  g_assert_cmpfloat_with_epsilon (f->lon, 121.12, 1e-6);
+  g_assert_cmpfloat_with_epsilon (f->lat, 30.93, 1e-6);
+
+  yun_map_view_zoom_to (f->view, &firm);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Menu);
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_WEST);
+  g_assert_cmpint (f->picks, ==, 0);
+
+  yun_map_view_set_selection (f->view, fixture_entity ("firm"), FIXTURE_FIRM_WEST);
+  yun_map_view_zoom_to (f->view, &near);
+  run_until_complete (f);
+  f->id = 0;
+  press_key (f, GDK_KEY_Menu);
+  g_assert_cmpint (f->id, ==, FIXTURE_FIRM_WEST);
+  g_assert_cmpfloat_with_epsilon (f->lon, FIXTURE_WEST_LON, 1e-6);
+  g_assert_cmpfloat_with_epsilon (f->lat, FIXTURE_FIRM_LAT, 1e-6);
+
+  yun_map_view_set_selection (f->view, 0, 0);
+  yun_map_view_zoom_to (f->view, &heap);
+  run_until_complete (f);
+  press_key (f, GDK_KEY_Menu);
+  g_assert_cmpint (f->menus, ==, 3);
+}
+
+/* A mode has the menu of the map, which is about nothing. */
+static void
+test_menu_of_mode (Fixture *f, gconstpointer data)
+{
+  YunRect firm = { FIXTURE_WEST_LON, FIXTURE_FIRM_LAT, FIXTURE_WEST_LON, FIXTURE_FIRM_LAT };
+
+  yun_map_view_zoom_to (f->view, &firm);
+  run_until_complete (f);
+  g_menu_append (yun_map_view_get_menu_top (f->view), "x", "x.x");
+  g_object_set (f->view, "mode", "distance", NULL);
+  press_key (f, GDK_KEY_Menu);
+  g_assert_cmpint (f->menus, ==, 0);
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (yun_map_view_get_menu_top (f->view))),
+                   ==, 0);
 }
 
 /* Signs and names are as large as the text, and are picked where they are drawn. */
@@ -516,6 +588,8 @@ main (int argc, char **argv)
   ADD ("selection-shape", set_up_with_features, test_selection_shape);
   ADD ("pick-by-key", set_up_with_features, test_pick_by_key);
   ADD ("text-size", set_up_with_features, test_text_size);
+  ADD ("menu-by-key", set_up_with_features, test_menu_by_key);
+  ADD ("menu-of-mode", set_up_with_features, test_menu_of_mode);
   ADD ("step-by-key", set_up_with_features, test_step_by_key);
   ADD ("cluster-list", set_up_with_features, test_cluster_list);
   ADD ("cannot-be-lost", set_up_with_features, test_cannot_be_lost);

@@ -28,12 +28,13 @@ static const struct
   const char         *name;
   YunCoordinateSystem system;
   YunDegrees          degrees;
+  const char         *label; /* as the menu of ways has it */
 } ways[] = {
-  { "degrees", YUN_COORDINATE_LONLAT, YUN_DEGREES_DECIMAL },
-  { "dms", YUN_COORDINATE_LONLAT, YUN_DEGREES_DMS },
-  { "metres", YUN_COORDINATE_METRES, YUN_DEGREES_DECIMAL },
-  { "gcj02", YUN_COORDINATE_GCJ02, YUN_DEGREES_DECIMAL },
-  { "bd09", YUN_COORDINATE_BD09, YUN_DEGREES_DECIMAL },
+  { "degrees", YUN_COORDINATE_LONLAT, YUN_DEGREES_DECIMAL, N_ ("Degrees (CGCS2000)") },
+  { "dms", YUN_COORDINATE_LONLAT, YUN_DEGREES_DMS, N_ ("Degrees, minutes, seconds (CGCS2000)") },
+  { "metres", YUN_COORDINATE_METRES, YUN_DEGREES_DECIMAL, N_ ("Metres (CGCS2000, 3-degree zone)") },
+  { "gcj02", YUN_COORDINATE_GCJ02, YUN_DEGREES_DECIMAL, N_ ("GCJ-02 (Amap, Tencent; ±1–2 m)") },
+  { "bd09", YUN_COORDINATE_BD09, YUN_DEGREES_DECIMAL, N_ ("BD-09 (Baidu; ±1–2 m)") },
 };
 
 static guint
@@ -154,4 +155,10 @@ const char *
 yun_map_readout_get_text (YunMapReadout *self)
 {
   return self->has_here ? gtk_label_get_text (self->label) : NULL;
+}
+
+const char *
+yun_map_readout_get_way_label (YunMapReadout *self)
+{
+  return _ (ways[self->way].label);
 }

@@ -28,6 +28,8 @@ void yun_map_readout_tell (YunMapReadout *self, YunPoint lonlat);
 /** @name: "degrees", "dms", "metres", "gcj02" or "bd09"; another: "degrees". FALSE: it is so. */
 gboolean    yun_map_readout_set_way (YunMapReadout *self, const char *name);
 const char *yun_map_readout_get_way (YunMapReadout *self);
+/** The same in words, with the system: "Degrees (CGCS2000)". */
+const char *yun_map_readout_get_way_label (YunMapReadout *self);
 
 /** (nullable): what the label says; NULL before the first place. */
 const char *yun_map_readout_get_text (YunMapReadout *self);

@@ -10,6 +10,7 @@
 #include "yun-map-readout.h"
 #include "yun-text-size.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _YunMapTools
@@ -26,7 +27,9 @@ struct _YunMapTools
   GtkLabel   *card_hint;
   GtkWidget  *card_copy;
   GMenuModel *context_menu;
-  GtkWidget  *menu; /* (owned) (nullable): the view's child */
+  GMenu      *context_top;  /* what the view's owner puts there */
+  GMenu      *context_copy; /* says how the coordinates are written */
+  GtkWidget  *menu;         /* (owned) (nullable): the view's child */
 
   YunMapMode    *mode;      /* (owned) (nullable): NULL: selecting */
   YunMapMode    *drag_mode; /* (owned) (nullable): while Shift drags a box */
@@ -436,12 +439,16 @@ copy_text (YunMapTools *self, const char *text)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (self->view), text);
 }
 
+/* Numbers that do not say of which system they are mislead. */
 static void
-open_menu_in_middle (YunMapTools *self)
+show_copy_item (YunMapTools *self)
 {
-  YunView view = yun_map_camera_get_view (self->camera);
+  g_autofree char *label = g_strdup_printf (
+    /* Translators: how they are written: "Degrees (CGCS2000)" */
+    _ ("_Copy the Coordinates Here: %s"), yun_map_readout_get_way_label (self->readout));
 
-  yun_map_tools_open_menu (self, view.width / 2, view.height / 2);
+  g_menu_remove_all (self->context_copy);
+  g_menu_append (self->context_copy, label, "map.copy-coordinates");
 }
 
 gboolean
@@ -465,11 +472,6 @@ yun_map_tools_key (YunMapTools *self, guint key, GdkModifierType state)
       copy_text (self, copy);
       return TRUE;
     }
-  if (key == GDK_KEY_Menu || (shift && key == GDK_KEY_F10))
-    {
-      open_menu_in_middle (self);
-      return TRUE;
-    }
   if (key == GDK_KEY_Escape &&
       (self->mode != NULL || yun_map_marks_get_text (self->marks) != NULL ||
        yun_map_marks_has_group (self->marks)))
@@ -488,14 +490,25 @@ yun_map_tools_open_menu (YunMapTools *self, double px, double py)
 
   if (self->menu == NULL)
     {
-      self->menu = gtk_popover_menu_new_from_model (self->context_menu);
+      /* What the owner puts there may have submenus: in one popover GTK 4.8 never lets their pages
+       * go. */
+      self->menu =
+        gtk_popover_menu_new_from_model_full (self->context_menu, GTK_POPOVER_MENU_NESTED);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, self->view);
     }
   tell (self, px, py);
+  show_copy_item (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+GMenu *
+yun_map_view_get_menu_top (YunMapView *view)
+{
+  g_return_val_if_fail (YUN_IS_MAP_VIEW (view), NULL);
+  return yun_map_view_get_tools (view)->context_top;
 }
 
 void
@@ -543,8 +556,8 @@ leave_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static const char *const children[] = {
-  "sketch",    "card",    "card_title",    "card_hint",
-  "card_copy", "readout", "readout_label", "context_menu",
+  "sketch",  "card",          "card_title",   "card_hint",   "card_copy",
+  "readout", "readout_label", "context_menu", "context_top", "context_copy",
 };
 
 void
@@ -619,6 +632,8 @@ yun_map_tools_new (YunMapView *view)
   self->card_hint = get_child (self, "card_hint");
   self->card_copy = get_child (self, "card_copy");
   self->context_menu = get_child (self, "context_menu");
+  self->context_top = get_child (self, "context_top");
+  self->context_copy = get_child (self, "context_copy");
   self->readout =
     yun_map_readout_new (get_child (self, "readout"), get_child (self, "readout_label"));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->sketch), draw_cb, self, NULL);

@@ -50,6 +50,7 @@ void yun_map_tools_point_at (YunMapTools *self, double px, double py);
 /** A key that a mode, the mark or the clipboard takes. */
 gboolean yun_map_tools_key (YunMapTools *self, guint key, GdkModifierType state);
 
+/** Opens the menu there; the coordinates that it copies are those of this pixel. */
 void yun_map_tools_open_menu (YunMapTools *self, double px, double py);
 /** After an allocation: what is open follows. */
 void yun_map_tools_present_menu (YunMapTools *self);
@@ -64,6 +65,6 @@ void        yun_map_tools_set_coordinates (YunMapTools *self, const char *name);
 gboolean yun_map_tools_has_outlined (YunMapTools *self);
 
 /* What the view has besides of ours is in yun-map-tools.c too: go, can_go, show_mark, outlined,
- * areas, draw_area, card. */
+ * areas, draw_area, card, menu_top. */
 
 G_END_DECLS

@@ -47,6 +47,8 @@ struct _YunMapInput
 
 G_DEFINE_FINAL_TYPE (YunMapInput, yun_map_input, G_TYPE_OBJECT)
 
+static guint menu_signal; /* of the view */
+
 static YunSymbolPlan *
 get_plan (YunMapInput *self)
 {
@@ -168,6 +170,83 @@ pick (YunMapInput *self, double px, double py, double slack)
     emit_feature (self, found.feature);
 }
 
+/* ---- The menu ------------------------------------------------------------- */
+
+/* What it is about is told first; a mode has the menu of the map alone. */
+static void
+open_menu (YunMapInput *self, int feature, double px, double py)
+{
+  YunFeatureIndex *index = yun_map_view_get_index (self->view);
+  YunView          view = yun_map_camera_get_view (self->camera);
+  guint            entity = 0;
+  gint64           id = 0;
+  YunPoint         at;
+
+  if (view.width <= 0)
+    return;
+  if (feature >= 0)
+    {
+      const YunFeature *f = yun_feature_index_get (index, (guint) feature);
+
+      entity = (guint) f->entity;
+      id = f->id;
+      /* Its sign may stand beside its place. */
+      if (f->kind == YUN_GEOM_POINT)
+        yun_view_to_pixel (&view, f->anchor, &px, &py);
+    }
+  at = yun_vertex_to_lonlat (yun_map_frame_to_vertex (&view, px, py));
+  g_menu_remove_all (yun_map_view_get_menu_top (self->view));
+  if (yun_map_tools_get_mode (self->tools) == NULL)
+    g_signal_emit (self->view, menu_signal, 0, entity, id, at.x, at.y);
+  yun_map_tools_open_menu (self->tools, px, py);
+}
+
+/* Several things in one place are chosen from, as by a click. */
+static void
+open_menu_at (YunMapInput *self, double px, double py, double slack)
+{
+  YunMapPick found = { -1, -1 };
+
+  if (yun_map_tools_get_mode (self->tools) == NULL)
+    found = pick_at (self, px, py, slack);
+  if (found.cluster >= 0)
+    open_cluster (self, found.cluster);
+  else
+    open_menu (self, found.feature, px, py);
+}
+
+/* About what is selected and in view, else what is under the cross. */
+static void
+open_menu_by_key (YunMapInput *self)
+{
+  YunView view = yun_map_camera_get_view (self->camera);
+  int     selected = yun_map_view_get_selected (self->view);
+  double  px, py;
+
+  if (selected >= 0 && yun_map_tools_get_mode (self->tools) == NULL)
+    {
+      yun_view_to_pixel (
+        &view,
+        yun_feature_index_get (yun_map_view_get_index (self->view), (guint) selected)->anchor, &px,
+        &py);
+      if (px >= 0 && py >= 0 && px <= view.width && py <= view.height)
+        {
+          open_menu (self, selected, px, py);
+          return;
+        }
+    }
+  open_menu_at (self, view.width / 2, view.height / 2, CROSS_SLACK);
+}
+
+static void
+long_pressed_cb (YunMapInput *self, double x, double y, GtkGesture *press)
+{
+  gtk_gesture_set_state (press, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_at (self, x, y, CROSS_SLACK);
+}
+
+/* ---- Clicks --------------------------------------------------------------- */
+
 static void
 pressed_cb (YunMapInput *self, int n_press, double x, double y, GtkGesture *click)
 {
@@ -254,7 +333,7 @@ other_pressed_cb (YunMapInput *self, int n_press, double x, double y, GtkGesture
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
 
   if (button == GDK_BUTTON_SECONDARY)
-    yun_map_tools_open_menu (self->tools, x, y);
+    open_menu_at (self, x, y, MOUSE_SLACK);
   else if (button == 8 || button == 9)
     yun_map_view_go (self->view, button == 8 ? -1 : 1);
 }
@@ -378,6 +457,11 @@ key_cb (YunMapInput *self, guint key, guint code, GdkModifierType state)
   double  share = (state & GDK_SHIFT_MASK) != 0 ? FAR_SHARE : PAN_SHARE;
   double  dx = view.width * share, dy = view.height * share;
 
+  if (key == GDK_KEY_Menu || ((state & GDK_SHIFT_MASK) != 0 && key == GDK_KEY_F10))
+    {
+      open_menu_by_key (self);
+      return GDK_EVENT_STOP;
+    }
   if (yun_map_tools_key (self->tools, key, state))
     return GDK_EVENT_STOP;
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
@@ -452,6 +536,7 @@ listen (YunMapInput *self)
 {
   GtkGesture         *click = gtk_gesture_click_new ();
   GtkGesture         *other = gtk_gesture_click_new ();
+  GtkGesture         *press = gtk_gesture_long_press_new ();
   GtkGesture         *drag = gtk_gesture_drag_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll =
@@ -467,6 +552,10 @@ listen (YunMapInput *self)
   g_signal_connect_object (other, "pressed", G_CALLBACK (other_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->map, GTK_EVENT_CONTROLLER (other));
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->map, GTK_EVENT_CONTROLLER (press));
 
   /* Before shumate's own, which moves the map. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
@@ -538,6 +627,14 @@ static void
 yun_map_input_class_init (YunMapInputClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = yun_map_input_dispose;
+}
+
+void
+yun_map_input_class_init_view (GtkWidgetClass *klass)
+{
+  menu_signal =
+    g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_INT64, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 
 static void

@@ -20,6 +20,9 @@ YunMapInput *yun_map_input_new (YunMapView *view, GtkDrawingArea *cross);
 
 void yun_map_input_set_dark (YunMapInput *self, gboolean dark);
 
+/** Adds the view's signal "menu". */
+void yun_map_input_class_init_view (GtkWidgetClass *klass);
+
 /** The pointer is over nothing any more, or over something unknown. */
 void yun_map_input_forget_hover (YunMapInput *self);
 /** The cursor for what is under the pointer, or for the mode. */

@@ -517,6 +517,7 @@ yun_map_view_class_init (YunMapViewClass *klass)
   signals[DRAWN] = g_signal_new ("drawn", YUN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, YUN_TYPE_GEOM, YUN_TYPE_GEOM);
 
+  yun_map_input_class_init_view (widget_class);
   g_resources_register (yun_map_get_resource ());
   g_type_ensure (SHUMATE_TYPE_MAP);
   g_type_ensure (YUN_TYPE_MAP_SCALE);

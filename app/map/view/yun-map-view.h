@@ -114,6 +114,10 @@ GPtrArray *yun_map_view_get_areas (YunMapView *self);
  */
 void yun_map_view_draw_area (YunMapView *self, YunGeom *old);
 
+/** (transfer none): the part of the menu (a right click, a long press, the Menu key, Shift+F10)
+ * that the owner fills when "menu" tells what it is about. */
+GMenu *yun_map_view_get_menu_top (YunMapView *self);
+
 /** (nullable): what the card says, for tests. */
 const char *yun_map_view_get_card (YunMapView *self);
 
@@ -151,6 +155,9 @@ void yun_map_view_set_dark (YunMapView *self, gboolean dark);
 /**
  * Signal "picked" (YunMapView *, guint entity, gint64 id): the user chose a feature;
  * id 0: clicked where nothing is.
+ *
+ * Signal "menu" (YunMapView *, guint entity, gint64 id, double lon, double lat): the menu is about
+ * to open, about this feature (id 0: none) at that place, of a point its own; EPSG:4490.
  *
  * Signal "drawn" (YunMapView *, YunGeom *shape, YunGeom *old): the mode "filter" has drawn a
  * polygon that does not cross itself; @old (nullable): the one it was made from. Or the mode

@@ -74,9 +74,8 @@ clear_box (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
-/* (transfer full) */
-static char *
-dup_title (YunLeadView *self, const YunLead *lead)
+char *
+yun_lead_dup_title (const YunLead *lead)
 {
   g_autofree char *distance = NULL;
 
@@ -146,7 +145,7 @@ append_untold (GtkWidget *box, const YunLead *lead)
 static void
 append_lead (YunLeadView *self, GtkWidget *box, const YunLead *lead)
 {
-  g_autofree char *title = dup_title (self, lead);
+  g_autofree char *title = yun_lead_dup_title (lead);
   GtkWidget       *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gboolean         listed = lead->entity->portrait->orders[YUN_ORDER_LIST] != 0;
 
@@ -191,7 +190,7 @@ new_distances (void)
 static void
 append_near (YunLeadView *self, const YunLead *lead)
 {
-  g_autofree char *title = dup_title (self, lead);
+  g_autofree char *title = yun_lead_dup_title (lead);
   GtkWidget       *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   append_label (line, title, "lead-title");

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (YunLeadView, yun_lead_view, YUN, LEAD_VIEW, GtkWidget)
 /** How far near by can reach, metres; 0 ends them. */
 extern const int yun_lead_distances[];
 
+/** (transfer full): what is led to, in words: "Firms", "Neighbouring plots (within 50 m)". */
+char *yun_lead_dup_title (const YunLead *lead);
+
 GtkWidget *yun_lead_view_new (void);
 
 /** Asks for the leads of @record in @store; both NULL: shows nothing. */

@@ -146,6 +146,12 @@ show_unplaced_action (GtkWidget *widget, const char *name, GVariant *parameter)
     ask (self, yun_filter_with_nowhere (yun_workspace_get_filter (self->workspace)));
 }
 
+gboolean
+yun_record_foot_grab_focus (YunRecordList *self)
+{
+  return gtk_widget_child_focus (gtk_widget_get_parent (self->totals), GTK_DIR_TAB_FORWARD);
+}
+
 void
 yun_record_foot_class_init (GtkWidgetClass *klass)
 {

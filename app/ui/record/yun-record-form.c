@@ -5,7 +5,9 @@
 
 #include "yun-record-form.h"
 
+#include "yun-base-map.h"
 #include "yun-chain.h"
+#include "yun-coordinate.h"
 #include "yun-entry.h"
 #include "yun-firm.h"
 #include "yun-missing-record.h"
@@ -544,6 +546,39 @@ yun_record_form_init (YunRecordForm *self)
 {
 }
 
+/* Where a new record is placed says its town, and with it the zone; both can be changed. */
+static void
+offer_town (YunRecordForm *self)
+{
+  g_autoptr (YunBaseMap) base = yun_base_map_get_default ();
+  YunFieldRow           *row = get_row (self, "town");
+  const YunRect         *box = yun_geom_get_box (yun_record_get_shape (self->record));
+  const YunBaseShape    *town =
+    yun_base_map_find_town (base, yun_vertex_from_lonlat (box->x0, box->y0));
+
+  if (row != NULL && town != NULL)
+    yun_field_row_set_text (row, town->name);
+}
+
+/* One that is made at a place on the map says where. */
+static char *
+dup_new_title (YunRecord *record)
+{
+  const char      *label = yun_entity_get_label (yun_record_get_entity (record));
+  YunGeom         *shape = yun_record_get_shape (record);
+  YunCoordinate    place = { .system = YUN_COORDINATE_LONLAT };
+  g_autofree char *at = NULL;
+
+  if (shape == NULL)
+    /* Translators: a kind of records, such as Firms */
+    return g_strdup_printf (_ ("New: %s"), label);
+  place.x = yun_geom_get_box (shape)->x0;
+  place.y = yun_geom_get_box (shape)->y0;
+  at = yun_coordinate_format (&place, YUN_DEGREES_DECIMAL);
+  /* Translators: a kind of records, and longitude and latitude */
+  return g_strdup_printf (_ ("New: %s at %s"), label, at);
+}
+
 GtkWidget *
 yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record)
 {
@@ -562,11 +597,11 @@ yun_record_form_new (GtkWindow *parent, YunStore *store, YunRecord *record)
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   if (yun_record_get_id (record) == 0)
     {
-      g_autofree char *title = g_strdup_printf (
-        /* Translators: a kind of records, such as Firms */
-        _ ("New: %s"), yun_entity_get_label (yun_record_get_entity (record)));
+      g_autofree char *title = dup_new_title (record);
 
       gtk_window_set_title (GTK_WINDOW (self), title);
+      if (yun_record_get_shape (record) != NULL)
+        offer_town (self);
     }
   else
     {

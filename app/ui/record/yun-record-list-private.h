@@ -65,6 +65,8 @@ void yun_record_columns_show_current (YunRecordList *self);
 
 /* The template's children and actions under the table. */
 void yun_record_foot_class_init (GtkWidgetClass *klass);
+/* FALSE: there is nothing there to go to. */
+gboolean yun_record_foot_grab_focus (YunRecordList *self);
 /* Says what there is by the answer, and the sums that are known. */
 void yun_record_foot_show (YunRecordList *self);
 /* Adds up anew what is shown, or selected; nothing when there is no answer. */

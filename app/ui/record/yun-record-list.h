@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * gtk_widget_grab_focus() goes to the rows. Actions: "table.copy" (Ctrl+C, the rows selected),
  * "table.copy-cell" (Shift+Ctrl+C). A right click on a row, the Menu key and Shift+F10 open a menu
- * of what can be done with what is selected; Delete removes it.
+ * of what can be done with what is selected; Delete removes it. Ctrl+Tab goes from the rows to what
+ * the line under them leads to.
  */
 #define YUN_TYPE_RECORD_LIST (yun_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (YunRecordList, yun_record_list, YUN, RECORD_LIST, GtkWidget)
@@ -41,6 +42,9 @@ char *yun_record_list_dup_columns (YunRecordList *self);
 /** Chooses the columns of the entity that @text names, for now and later; FALSE when it names no
  * column. */
 gboolean yun_record_list_set_columns (YunRecordList *self, const char *text);
+
+/** Puts @part among what the menu of a row offers, about the record that is selected; once. */
+void yun_record_list_set_menu_part (YunRecordList *self, GMenuModel *part);
 
 /** Whether rows are being read, added up or copied. */
 gboolean yun_record_list_is_loading (YunRecordList *self);

@@ -84,13 +84,22 @@ add_key (GtkEventController *keys, const char *trigger, GtkShortcutAction *actio
     gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action));
 }
 
+/* Tab goes from row to row. */
+static gboolean
+leave_rows_cb (GtkWidget *widget, GVariant *unused, gpointer user_data)
+{
+  return yun_record_foot_grab_focus (YUN_RECORD_LIST (user_data));
+}
+
 void
 yun_record_menu_init (YunRecordList *self)
 {
   GtkGesture         *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (self->row_menu));
+  /* Submenus that come and go: in one popover GTK 4.8 never lets their pages go. */
+  self->menu =
+    gtk_popover_menu_new_from_model_full (G_MENU_MODEL (self->row_menu), GTK_POPOVER_MENU_NESTED);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
@@ -101,6 +110,7 @@ yun_record_menu_init (YunRecordList *self)
 
   add_key (keys, "Delete|KP_Delete", gtk_named_action_new ("win.remove"));
   add_key (keys, "Menu|<Shift>F10", gtk_callback_action_new (open_cb, self, NULL));
+  add_key (keys, "<Control>Tab", gtk_callback_action_new (leave_rows_cb, self, NULL));
   gtk_widget_add_controller (self->column_view, keys);
 }
 
@@ -108,4 +118,11 @@ void
 yun_record_menu_dispose (YunRecordList *self)
 {
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
+
+void
+yun_record_list_set_menu_part (YunRecordList *self, GMenuModel *part)
+{
+  g_return_if_fail (YUN_IS_RECORD_LIST (self));
+  g_menu_insert_section (self->row_menu, 1, NULL, part);
 }

@@ -569,6 +569,13 @@ about_action (GtkWidget *widget, const char *name, GVariant *parameter)
                          _ ("Outlines and roads © OpenStreetMap contributors, ODbL"), NULL);
 }
 
+gboolean
+yun_window_is_writable (YunWindow *self)
+{
+  return self->store != NULL && !yun_store_is_read_only (self->store) &&
+         !yun_store_is_replaced (self->store);
+}
+
 void
 yun_window_update_actions (YunWindow *self)
 {
@@ -579,10 +586,9 @@ yun_window_update_actions (YunWindow *self)
     "win.show-detail", "win.view",         "win.zoom-to-results", "win.colour-by",
     "win.find-idle",
   };
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean   open = self->store != NULL;
-  gboolean   writable =
-    open && !yun_store_is_read_only (self->store) && !yun_store_is_replaced (self->store);
+  GtkWidget       *widget = GTK_WIDGET (self);
+  gboolean         open = self->store != NULL;
+  gboolean         writable = yun_window_is_writable (self);
   const YunEntity *entity =
     self->workspace != NULL ? yun_workspace_get_selected_entity (self->workspace) : NULL;
   gboolean selected = entity != NULL;
@@ -600,6 +606,7 @@ yun_window_update_actions (YunWindow *self)
                                  selected && entity->shape != YUN_SHAPE_NONE);
   yun_window_update_map_actions (self);
   yun_window_update_area_actions (self);
+  yun_window_update_menus (self);
 }
 
 static void

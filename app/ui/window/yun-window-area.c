@@ -185,22 +185,41 @@ redraw_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* In place of what was asked for before: of a place nobody knows whether anything of that is in it.
  */
+/* @filter: (transfer full); @place: as people call it */
+static void
+show_inside (YunWindow *self, YunFilter *filter, const char *place)
+{
+  g_autoptr (YunFilter) only = filter;
+  g_autofree char      *text = g_strdup_printf (_ ("Only what lies in “%s”"), place);
+  g_autofree char      *escaped = g_markup_escape_text (text, -1);
+
+  take_entry (self);
+  yun_window_ask_for (self, only, escaped);
+}
+
 static void
 show_inside_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   YunWindow            *self = YUN_WINDOW (widget);
   const char           *place = yun_detail_pane_get_area_name (YUN_DETAIL_PANE (self->detail));
-  g_autofree char      *text = NULL;
-  g_autofree char      *escaped = NULL;
-  g_autoptr (YunFilter) all = yun_filter_new (NULL), filter = NULL;
+  g_autoptr (YunFilter) all = yun_filter_new (NULL);
 
-  if (self->workspace == NULL || place == NULL)
-    return;
-  take_entry (self);
-  filter = yun_filter_with_place (all, place);
-  text = g_strdup_printf (_ ("Only what lies in “%s”"), place);
-  escaped = g_markup_escape_text (text, -1);
-  yun_window_ask_for (self, filter, escaped);
+  if (self->workspace != NULL && place != NULL)
+    show_inside (self, yun_filter_with_place (all, place), place);
+}
+
+/* The same of a place of the map. */
+static void
+show_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow  *self = YUN_WINDOW (widget);
+  const char *text, *place;
+  YunFilter  *filter;
+
+  g_variant_get (parameter, "(&s&s)", &text, &place);
+  filter = self->workspace != NULL ? yun_filter_parse_kept (text, NULL, NULL) : NULL;
+  if (filter != NULL)
+    show_inside (self, filter, place);
 }
 
 void
@@ -223,6 +242,7 @@ yun_window_class_add_area_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.filter-by", "s", filter_by_action);
   gtk_widget_class_install_action (widget_class, "win.redraw-area", "s", redraw_area_action);
   gtk_widget_class_install_action (widget_class, "win.show-inside", NULL, show_inside_action);
+  gtk_widget_class_install_action (widget_class, "win.show-in", "(ss)", show_in_action);
   yun_window_class_add_lead_actions (klass);
   yun_window_class_add_place_actions (klass);
 }
@@ -232,6 +252,7 @@ yun_window_let_areas_go (YunWindow *self)
 {
   let_outlines_go (self);
   g_clear_pointer (&self->to_fit, yun_filter_unref);
+  g_clear_object (&self->map_about);
 }
 
 void

@@ -271,6 +271,27 @@ new_record_action (GtkWidget *widget, const char *name, GVariant *parameter)
     new_record (YUN_WINDOW (widget), entity);
 }
 
+/* As when it is placed by hand: not surveyed, and nobody says how far off it may be. */
+static void
+new_here_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const YunEntity      *entity;
+  const char           *id;
+  double                lon, lat;
+  g_autoptr (YunRecord) record = NULL;
+  g_autoptr (YunGeom)   point = NULL;
+
+  g_variant_get (parameter, "(&sdd)", &id, &lon, &lat);
+  entity = yun_entity_find (id);
+  if (entity == NULL || !yun_entity_can_be_point (entity))
+    return;
+  record = yun_entity_new_record (entity);
+  point = yun_geom_new_point (lon, lat);
+  yun_record_move (record, point);
+  yun_record_set_int (record, yun_entity_get_field (entity, "accuracy"), YUN_ACCURACY_APPROXIMATE);
+  open_form (YUN_WINDOW (widget), record);
+}
+
 static void
 new_listed_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -418,6 +439,7 @@ yun_window_update_edit_actions (YunWindow *self, gboolean writable)
   gtk_widget_action_set_enabled (widget, "win.record-history", selected);
   gtk_widget_action_set_enabled (widget, "win.new-record", writable);
   gtk_widget_action_set_enabled (widget, "win.new-listed", writable);
+  gtk_widget_action_set_enabled (widget, "win.new-here", writable);
   gtk_widget_set_visible (self->new_button, writable);
 }
 
@@ -432,5 +454,6 @@ yun_window_class_add_edit_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.record-history", NULL, record_history_action);
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
   gtk_widget_class_install_action (widget_class, "win.new-listed", NULL, new_listed_action);
+  gtk_widget_class_install_action (widget_class, "win.new-here", "(sdd)", new_here_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.edit", NULL);
 }

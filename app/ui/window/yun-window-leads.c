@@ -124,6 +124,31 @@ near_action (GtkWidget *widget, const char *name, GVariant *parameter)
     show_related (self, lead->filter);
 }
 
+/* The same of a point of the map that is no record's. */
+static void
+near_point_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  YunWindow            *self = YUN_WINDOW (widget);
+  YunCoordinate         place = { .system = YUN_COORDINATE_LONLAT };
+  g_autofree char      *text = NULL;
+  const char           *id;
+  const YunEntity      *entity;
+  g_autoptr (YunFilter) all = NULL, near = NULL, reusable = NULL;
+  int                   distance;
+
+  g_variant_get (parameter, "(&sdd)", &id, &place.x, &place.y);
+  entity = yun_entity_find (id);
+  if (self->workspace == NULL || entity == NULL)
+    return;
+  g_object_get (get_leads (self), "near-distance", &distance, NULL);
+  text = yun_coordinate_format (&place, YUN_DEGREES_DECIMAL);
+  all = yun_filter_new (entity);
+  near = yun_filter_with_near (all, text, NULL, distance);
+  if (yun_entity_get_field (entity, "status") != NULL && entity->portrait->look == YUN_LOOK_LOT)
+    reusable = yun_filter_with_value (near, "status", "reusable", TRUE);
+  show_related (self, reusable != NULL ? reusable : near);
+}
+
 static void
 leads_answered_cb (YunWindow *self)
 {
@@ -142,6 +167,8 @@ yun_window_class_add_lead_actions (YunWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-record", "(ss)", open_record_action);
   gtk_widget_class_install_action (widget_class, "win.show-related", "s", show_related_action);
   gtk_widget_class_install_action (widget_class, "win.near", "s", near_action);
+  gtk_widget_class_install_action (widget_class, "win.near-point", "(sdd)", near_point_action);
+  yun_window_class_add_menu_actions (klass);
 }
 
 void
@@ -158,4 +185,5 @@ yun_window_init_leads (YunWindow *self)
   g_signal_connect_object (leads, "answered", G_CALLBACK (leads_answered_cb), self,
                            G_CONNECT_SWAPPED);
   leads_answered_cb (self);
+  yun_window_init_menus (self);
 }

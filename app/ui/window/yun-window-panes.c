@@ -113,6 +113,18 @@ yun_window_show_pane (YunWindow *self, YunSide side, gboolean shown)
 }
 
 void
+yun_window_go_to_detail (YunWindow *self)
+{
+  Pane  panes[YUN_WINDOW_N_PANES];
+  guint i = pane_of_side[YUN_SIDE_END];
+
+  list_panes (self, panes);
+  yun_side_panes_show (YUN_SIDE_PANES (self->panes), YUN_SIDE_END, TRUE);
+  self->detail_waits = !enter (&panes[i], self->pane_focus[i]);
+  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+}
+
+void
 yun_window_enter_detail (YunWindow *self)
 {
   if (self->detail_waits && yun_window_has_pane (self, YUN_SIDE_END))

@@ -147,13 +147,11 @@ yun_window_is_placing (YunWindow *self)
 void
 yun_window_update_place (YunWindow *self)
 {
-  gboolean writable = self->store != NULL && !yun_store_is_read_only (self->store) &&
-                      !yun_store_is_replaced (self->store);
   const YunEntity *entity =
     self->workspace != NULL ? yun_workspace_get_selected_entity (self->workspace) : NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.place",
-                                 writable && entity != NULL &&
+                                 yun_window_is_writable (self) && entity != NULL &&
                                    yun_detail_pane_can_place (YUN_DETAIL_PANE (self->detail)));
   if (has_mode (self) && (entity != self->placing || self->workspace == NULL ||
                           self->placing_id != yun_workspace_get_selected_id (self->workspace)))

@@ -97,6 +97,9 @@ struct _YunWindow
   YunFilter    *to_fit;   /* (owned) (nullable): the map goes to its areas once they are outlined */
   const YunEntity *placing;    /* (nullable): of the record that the mode "place" places … */
   gint64           placing_id; /* … its id */
+  GMenu     *row_menu;  /* (owned): the part of a row's menu that is about the selected record */
+  GMenu     *map_about; /* (owned) (nullable): that of the map's menu, while it waits for what leads
+                           on from the record */
   AdwToast  *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
   YunFilter *empty;   /* … (owned) (nullable): to this filter */
 
@@ -114,6 +117,9 @@ void yun_window_update_map_actions (YunWindow *self);
 /** Whether the registry has answered what it was asked, or none is being opened; lists and the map
  * may still be reading. */
 gboolean yun_window_is_answered (YunWindow *self);
+
+/** Whether the registry can be written. */
+gboolean yun_window_is_writable (YunWindow *self);
 
 /** Which actions can be used now. */
 void yun_window_update_actions (YunWindow *self);
@@ -158,6 +164,8 @@ void yun_window_focus_content (YunWindow *self);
 /** Something was picked on the map: its details are seen. Nothing is selected any more: a pane
  * over the map has nothing to say. */
 void yun_window_show_picked (YunWindow *self);
+/** Shows the details; they get the focus, when they are being read then. */
+void yun_window_go_to_detail (YunWindow *self);
 /** The details are read: they get the focus if they were opened for it. */
 void yun_window_enter_detail (YunWindow *self);
 void yun_window_hide_empty (YunWindow *self);
@@ -181,6 +189,11 @@ void yun_window_ask_for (YunWindow *self, YunFilter *filter, const char *what);
 /** What leads on from the selected record, in yun-window-leads.c; called by those of areas. */
 void yun_window_class_add_lead_actions (YunWindowClass *klass);
 void yun_window_init_leads (YunWindow *self);
+/** The menus of a thing on the map and of a row, in yun-window-menu.c; called by those of leads. */
+void yun_window_class_add_menu_actions (YunWindowClass *klass);
+void yun_window_init_menus (YunWindow *self);
+/** Another record may be selected, or the registry may not be written any more. */
+void yun_window_update_menus (YunWindow *self);
 /** Saying where a record is, in yun-window-place.c: its actions, called by those of areas. */
 void yun_window_class_add_place_actions (YunWindowClass *klass);
 /** Another record may be selected: whether it can be placed, and the mode for another ends. */

@@ -461,6 +461,8 @@ yun_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->form);
   g_clear_weak_pointer (&self->idle);
   g_clear_weak_pointer (&self->history);
+  g_clear_object (&self->row_menu);
+  g_clear_object (&self->map_about);
   g_free (self->entry_then);
   g_free (self->path);
   g_free (self->view_wanted);
