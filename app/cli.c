@@ -69,6 +69,8 @@ print_help (FILE *out)
   fprintf (out, _ ("\n“yunjian-cli VERB --help” tells more. Filters are written as in the window:\n"
                    "  yunjian-cli list plots 'status:reusable area:20..100mu zone:north' FILE\n"
                    "  yunjian-cli list firms 'place:?' FILE      (not on the map)\n"));
+  fprintf (out, _ ("\n“yunjian-cli help PAGE” tells how things are done:\n"));
+  yun_cli_print_pages (out);
 }
 
 static YunExit
@@ -79,6 +81,8 @@ run (char **argv)
       print_help (stderr);
       return YUN_EXIT_USAGE;
     }
+  if (strcmp (argv[1], "help") == 0 && argv[2] != NULL)
+    return yun_cli_print_page (argv[2]);
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
       strcmp (argv[1], "help") == 0)
     {

@@ -5,6 +5,8 @@
 #include "yun-store-order.h"
 #include "yun-store.h"
 
+#include <stdio.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -124,6 +126,11 @@ YunExit yun_cli_run_backup (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_check (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);
+
+/** Prints a page of the help, or says that there is none called @id. */
+YunExit yun_cli_print_page (const char *id);
+/** A line for each page that there is. */
+void    yun_cli_print_pages (FILE *out);
 YunExit yun_cli_run_export (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_history (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_idle (const YunCliVerb *verb, char **arguments);

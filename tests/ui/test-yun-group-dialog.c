@@ -15,6 +15,33 @@ open_dialog (Fixture *f)
   return dialog;
 }
 
+static AdwWindowTitle *
+find_title (GtkWidget *widget)
+{
+  AdwWindowTitle *title = ADW_IS_WINDOW_TITLE (widget) ? ADW_WINDOW_TITLE (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && title == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    title = find_title (child);
+  return title;
+}
+
+/* What is counted is told in words, not as the filter is written. */
+static void
+test_title (Fixture *f, gconstpointer data)
+{
+  YunGroupDialog *dialog;
+  AdwWindowTitle *title;
+
+  g_assert_true (yun_window_set_filter_text (f->window, "plot status:idle zone:north"));
+  wait_until (yun_window_is_complete (f->window));
+  dialog = open_dialog (f);
+  title = find_title (GTK_WIDGET (dialog));
+  g_assert_cmpstr (adw_window_title_get_title (title), ==, "Plots");
+  g_assert_cmpstr (adw_window_title_get_subtitle (title), ==, "Status: Idle; Zone: North belt");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* A cell filters to just what it counts; the table follows. */
 static void
 test_filter (Fixture *f, gconstpointer data)
@@ -99,6 +126,7 @@ main (int argc, char **argv)
 {
   g_autoptr (YunApplication) app = init_application (&argc, &argv);
 
+  g_test_add ("/group-dialog/title", Fixture, NULL, set_up, test_title, tear_down);
   g_test_add ("/group-dialog/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/group-dialog/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/group-dialog/action", Fixture, NULL, set_up, test_action, tear_down);

@@ -392,9 +392,19 @@ test_dialogs (Fixture *f, gconstpointer data)
     const char *action;
     const char *target;
   } dialogs[] = {
-    { "win.export" },  { "win.print" },     { "win.save-map" },           { "win.totals" },
-    { "win.history" }, { "win.find-idle" }, { "win.new-record", "plot" }, { "win.preferences" },
-    { "win.edit" },    { "win.shortcuts" }, { "win.new-record", "firm" }, { "win.record-history" },
+    { "win.export" },
+    { "win.print" },
+    { "win.save-map" },
+    { "win.totals" },
+    { "win.history" },
+    { "win.find-idle" },
+    { "win.new-record", "plot" },
+    { "win.preferences" },
+    { "win.edit" },
+    { "win.shortcuts" },
+    { "win.help" },
+    { "win.new-record", "firm" },
+    { "win.record-history" },
   };
   static const int percents[] = { 100, 150, 200 };
 

@@ -85,7 +85,8 @@ static const struct
   { "win.colour-by::far", { "<Alt>3" } },
   { "win.colour-by::tax", { "<Alt>4" } },
   { "win.colour-by::age", { "<Alt>5" } },
-  { "win.shortcuts", { "F1", "<Control>question" } },
+  { "win.help", { "F1" } },
+  { "win.shortcuts", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

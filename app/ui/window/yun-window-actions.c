@@ -8,6 +8,7 @@
 #include "yun-application.h"
 #include "yun-export-dialog.h"
 #include "yun-group-dialog.h"
+#include "yun-help-window.h"
 #include "yun-idle-dialog.h"
 #include "yun-job-view.h"
 #include "yun-map-dialog.h"
@@ -553,6 +554,12 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (yun_help_window_new (GTK_WINDOW (widget))));
+}
+
+static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_window_present (GTK_WINDOW (yun_shortcuts_window_new (GTK_WINDOW (widget))));
@@ -642,6 +649,7 @@ static const struct
   { "win.zoom-in", zoom_in_action },
   { "win.zoom-out", zoom_out_action },
   { "win.preferences", preferences_action },
+  { "win.help", help_action },
   { "win.shortcuts", shortcuts_action },
   { "win.about", about_action },
 };
