@@ -69,6 +69,8 @@ test_values (void)
     { "firm", "capital", "1,200.5", "1200.5" },
     { "firm", "name", "a ;b", "a ;b" },
     { "plot", "grade", "丙类", "C" },
+    { "plot", "grade", "C类", "C" },
+    { "plot", "grade", "c 类", "C" },
     { "firm", "niche", "sat.ait", "sat.ait" },
     { "firm", "niches", "sat.ait；ops.build", "sat.ait;ops.build" },
     { "plot", "area-paper", "", NULL },

@@ -45,7 +45,8 @@ const YunEnum yun_enum_zone = { zone_values, G_N_ELEMENTS (zone_values), 4 };
 const YunEnum yun_enum_accuracy = { accuracy_values, G_N_ELEMENTS (accuracy_values), 5 };
 const YunEnum yun_enum_grade = { grade_values, G_N_ELEMENTS (grade_values), 3 };
 
-/* The words of our tables are in their normal form, so only the word asked for is normalised. */
+/* The words of our tables are in their normal form but for capitals, so only the word asked for is
+ * normalised. */
 static gboolean
 list_has_normal (const char *list, const char *normal)
 {
@@ -53,7 +54,7 @@ list_has_normal (const char *list, const char *normal)
   gsize       length;
 
   for (const char *next = list; (next = yun_text_next_item (next, &item, &length)) != NULL;)
-    if (strlen (normal) == length && strncmp (item, normal, length) == 0)
+    if (strlen (normal) == length && g_ascii_strncasecmp (item, normal, length) == 0)
       return TRUE;
   return FALSE;
 }

@@ -127,10 +127,10 @@ static const YunEnumValue area_method_values[] = {
 static const YunEnum area_method = { area_method_values, G_N_ELEMENTS (area_method_values), 3 };
 
 static const YunEnumValue grade_values[] = {
-  { "A", N_ ("A"), "A类;甲类", NULL },
-  { "B", N_ ("B"), "B类;乙类", NULL },
-  { "C", N_ ("C"), "C类;丙类", NULL },
-  { "D", N_ ("D"), "D类;丁类", NULL },
+  { "A", N_ ("A"), "A类;A 类;甲类", NULL },
+  { "B", N_ ("B"), "B类;B 类;乙类", NULL },
+  { "C", N_ ("C"), "C类;C 类;丙类", NULL },
+  { "D", N_ ("D"), "D类;D 类;丁类", NULL },
 };
 
 static const YunEnum grade = { grade_values, G_N_ELEMENTS (grade_values), 4 };
