@@ -36,6 +36,7 @@ typedef struct
   gboolean round_scale;
   gboolean dark;
   gboolean replace;
+  gboolean no_streets;
   gboolean without[6]; /* by the bits of YunPageParts */
 } Words;
 
@@ -173,11 +174,24 @@ use_view (YunStore *store, const Words *words, YunRenderOptions *options, YunExi
   return TRUE;
 }
 
+/* The user's street map, where there is one; the map is drawn without one that cannot be read. */
+static void
+use_streets (YunRenderOptions *options)
+{
+  g_autofree char   *path = yun_street_dup_path ();
+  g_autoptr (GError) error = NULL;
+
+  options->streets = yun_street_map_open (path, &error);
+  if (error != NULL && !g_error_matches (error, YUN_STREET_ERROR, YUN_STREET_ERROR_MISSING))
+    yun_cli_warn ("%s", error->message);
+}
+
 static YunExit
 render (const YunCliVerb *verb, const char *path, Words *words)
 {
   g_autoptr (YunRenderOptions) options = yun_render_options_new ();
   g_autoptr (YunStore)         store = NULL;
+  g_autoptr (YunStreetMap)     streets = NULL;
   g_autoptr (YunJob)           job = NULL;
   g_autofree char             *written = NULL;
   g_autoptr (GError)           error = NULL;
@@ -195,10 +209,16 @@ render (const YunCliVerb *verb, const char *path, Words *words)
   if (store == NULL || (words->view != NULL && !use_view (store, words, options, &status)))
     return status;
 
+  if (!words->no_streets)
+    use_streets (options);
+  if (options->streets != NULL)
+    streets = yun_street_map_ref (options->streets);
   job = yun_render_job_new (store, g_steal_pointer (&options));
   written = yun_cli_run_job (job, &error);
   if (written == NULL)
     return yun_cli_fail (error);
+  if (streets != NULL && yun_street_map_is_damaged (streets))
+    yun_cli_warn (_ ("The street map is damaged: build it anew, or remove it."));
   puts (written);
   return YUN_EXIT_OK;
 }
@@ -235,6 +255,8 @@ yun_cli_run_render (const YunCliVerb *verb, char **arguments)
     { "colour-by", 0, 0, G_OPTION_ARG_STRING, &w.colour_by,
       N_ ("What gives plots and parks their colour: status, segment, far, tax, age"), N_ ("WHAT") },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &w.dark, N_ ("Dark colours, for a screen"), NULL },
+    { "no-streets", 0, 0, G_OPTION_ARG_NONE, &w.no_streets,
+      N_ ("Without the street map that “basemap build” made"), NULL },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &w.without[0], N_ ("Without legend"), NULL },
     { "no-scale", 0, 0, G_OPTION_ARG_NONE, &w.without[1], N_ ("Without scale"), NULL },
     { "no-north", 0, 0, G_OPTION_ARG_NONE, &w.without[2], N_ ("Without north arrow"), NULL },

@@ -9,6 +9,8 @@
 #include "yun-cli-output.h"
 #include "yun-crs.h"
 #include "yun-locale.h"
+#include "yun-osm-file.h"
+#include "yun-street.h"
 #include "yun-unit.h"
 
 #include <glib/gi18n.h>
@@ -201,6 +203,12 @@ get_exit (const GError *error)
       default:
         return YUN_EXIT_FAILED;
       }
+  if (error->domain == YUN_OSM_ERROR)
+    return error->code == YUN_OSM_ERROR_ROOM ? YUN_EXIT_FAILED : YUN_EXIT_FILE;
+  if (error->domain == YUN_STREET_ERROR)
+    return error->code == YUN_STREET_ERROR_MISSING ? YUN_EXIT_NOT_FOUND
+           : error->code == YUN_STREET_ERROR_WRITE ? YUN_EXIT_FAILED
+                                                   : YUN_EXIT_FILE;
   return YUN_EXIT_FAILED;
 }
 

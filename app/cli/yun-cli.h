@@ -123,6 +123,7 @@ gpointer yun_cli_run_job (YunJob *job, GError **error);
 
 YunExit yun_cli_run_add (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_backup (const YunCliVerb *verb, char **arguments);
+YunExit yun_cli_run_basemap (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_check (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_count (const YunCliVerb *verb, char **arguments);
 YunExit yun_cli_run_explain (const YunCliVerb *verb, char **arguments);

@@ -19,7 +19,8 @@
 #define ORDER 0x01020304u
 #define VERSION 2
 #define CHUNK (8u << 20) /* bytes of one write(), or summed up before they are given back */
-#define LATE 1u          /* a section's flag */
+#define LATE 1u          /* flags of a section */
+#define UNSUMMED 2u
 
 /* The file: a header, the table of sections, the key, the sections. Each begins at a multiple of
  * ALIGN right after the one before, and the gaps are zero and summed with what they follow. */
@@ -245,6 +246,20 @@ yun_pack_writer_set_late (YunPackWriter *self)
   get_last (self)->flags |= LATE;
 }
 
+void
+yun_pack_writer_set_unsummed (YunPackWriter *self)
+{
+  g_return_if_fail (self != NULL && self->sections->len > 0);
+
+  get_last (self)->flags |= UNSUMMED;
+}
+
+guint64
+yun_pack_sum (gconstpointer data, gsize n)
+{
+  return sum_bytes (data, n, ROUND_UP (n));
+}
+
 static gboolean
 set_failed (const char *path, int number, GError **error)
 {
@@ -445,7 +460,7 @@ verify_sections (const YunPack *self, const Header *header, guint64 at, GError *
     {
       const Section *section = get_section (self, i);
 
-      if ((section->flags & LATE) == 0 && !is_whole (self, section))
+      if ((section->flags & (LATE | UNSUMMED)) == 0 && !is_whole (self, section))
         return set_refused (YUN_PACK_ERROR_DAMAGED, section->name, error);
     }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * byte, so what is handed out is what was written, on a machine of the same byte
  * order, by the same version of the writer. The file may be deleted or replaced
  * while it is open. A sum tells damage from intact, not friend from enemy: who
- * follows offsets in a section still checks them.
+ * follows offsets in a section still checks them. What a writer leaves unsummed is not even intact
+ * for sure: its reader finds out.
  */
 typedef struct _YunPack       YunPack;
 typedef struct _YunPackWriter YunPackWriter;
@@ -69,6 +70,13 @@ void yun_pack_writer_append (YunPackWriter *self, gconstpointer data, gsize n_da
 /** Says that the section added last is summed up when it is asked for, not when the pack is opened:
  * for what is large and may never be needed. */
 void yun_pack_writer_set_late (YunPackWriter *self);
+
+/** Says that who reads the section added last sums it up himself, piece by piece, as he needs it:
+ * neither opening nor yun_pack_get() does. */
+void yun_pack_writer_set_unsummed (YunPackWriter *self);
+
+/** The sum of some bytes, for those who keep one themselves. */
+guint64 yun_pack_sum (gconstpointer data, gsize n);
 
 /**
  * yun_pack_writer_finish:

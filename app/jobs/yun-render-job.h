@@ -4,6 +4,7 @@
 #include "yun-job.h"
 #include "yun-page.h"
 #include "yun-store.h"
+#include "yun-street-map.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,8 @@ typedef struct
   double   dpi;         /* dots an inch, of images; pictures: 96 is one dot a pixel */
   double   denominator; /* 1:n; 0: what fits */
   gboolean rounded;     /* what fits, made a round number */
+
+  YunStreetMap *streets; /* (owned) (nullable): the street map that is drawn */
 
   char        *title; /* (nullable): NULL: made from the filter; "": none */
   char        *maker; /* (nullable): who made it; new: the person at work; NULL, "": not said */

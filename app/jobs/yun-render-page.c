@@ -39,6 +39,8 @@ yun_render_options_copy (const YunRenderOptions *self)
     yun_feature_index_ref (copy->index);
   if (copy->shown != NULL)
     yun_feature_set_ref (copy->shown);
+  if (copy->streets != NULL)
+    yun_street_map_ref (copy->streets);
   copy->place = g_strdup (self->place);
   copy->select = g_strdup (self->select);
   copy->title = g_strdup (self->title);
@@ -53,6 +55,7 @@ yun_render_options_free (YunRenderOptions *self)
   g_clear_pointer (&self->filter, yun_filter_unref);
   g_clear_pointer (&self->index, yun_feature_index_unref);
   g_clear_pointer (&self->shown, yun_feature_set_unref);
+  g_clear_pointer (&self->streets, yun_street_map_unref);
   g_free (self->place);
   g_free (self->select);
   g_free (self->title);
@@ -310,6 +313,17 @@ make_notes (YunStore *store, const YunRenderOptions *options, GCancellable *canc
   if (source_date != NULL)
     add_note (notes, g_strdup_printf (_ ("Newest source: %s"), source_date));
   add_note (notes, g_strdup (_ ("Base map © OpenStreetMap contributors, ODbL")));
+  if (options->streets != NULL)
+    {
+      g_autoptr (GDateTime) made =
+        g_date_time_new_from_unix_local (yun_street_map_get_made (options->streets));
+      g_autofree char *read_on =
+        made != NULL ? g_date_time_format (made, "%Y-%m-%d") : g_strdup ("?");
+
+      add_note (notes, g_strdup_printf (_ ("Streets: © OpenStreetMap contributors, ODbL; “%s”, "
+                                           "read on %s"),
+                                        yun_street_map_get_source (options->streets), read_on));
+    }
   add_note (notes,
             g_strdup (_ ("Coordinates: CGCS2000; web Mercator, true to scale at the middle")));
   if (options->maker != NULL && options->maker[0] != '\0')
@@ -380,7 +394,7 @@ yun_render_make_page_sync (YunStore               *store,
       !count_unplaced (store, options->filter, &setup.unplaced, cancellable, error))
     return NULL;
 
-  base = yun_base_map_get_default ();
+  base = yun_base_map_new (options->streets);
   if (yun_shading_is_needed (options->fill_by))
     shading =
       yun_shading_new (options->fill_by, index, shown, NULL, NULL, yun_shading_get_today ());

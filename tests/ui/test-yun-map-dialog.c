@@ -10,7 +10,7 @@ open_dialog (Fixture *f, gboolean print)
 {
   YunRect       extent = yun_map_view_get_extent (YUN_MAP_VIEW (f->window->map));
   YunMapDialog *dialog = YUN_MAP_DIALOG (
-    yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &extent, "far", print));
+    yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &extent, NULL, "far", print));
 
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
@@ -99,7 +99,7 @@ test_fit (Fixture *f, gconstpointer data)
     {
       g_autofree char *path = g_build_filename (f->folder, "fit.pdf", NULL);
       YunMapDialog    *dialog = YUN_MAP_DIALOG (
-           yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &corner, "status", FALSE));
+           yun_map_dialog_new (GTK_WINDOW (f->window), f->workspace, &corner, NULL, "status", FALSE));
       GtkWidget       *scale = find_row (GTK_WIDGET (dialog), "Scale");
       g_autofree char *text = NULL;
 

@@ -4,6 +4,7 @@
 #include "yun-preferences-window.h"
 #include "yun-settings.h"
 
+#include "../jobs/osm-fixture.h"
 #include "../map/tile-server.h"
 
 #include <string.h>
@@ -49,7 +50,8 @@ prefs_tear_down (PreferencesFixture *p, gconstpointer data)
   static const char *const keys[] = { "basemap",          "basemap-key",
                                       "basemap-approval", "basemap-address",
                                       "basemap-file",     "basemap-address-licence",
-                                      "color-scheme",     "basemap-strength" };
+                                      "color-scheme",     "basemap-strength",
+                                      "street-map" };
 
   gtk_window_destroy (GTK_WINDOW (p->preferences));
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -133,6 +135,62 @@ test_scheme (PreferencesFixture *p, gconstpointer data)
   g_assert_false (adw_style_manager_get_dark (manager));
 }
 
+/* (nullable): the button below @widget with this label */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+/* From an extract to the map behind the window; hidden, shown, removed, followed at each step. */
+static void
+test_street_map (PreferencesFixture *p, gconstpointer data)
+{
+  YunStreetMapGroup     *group = yun_preferences_window_get_street_map (p->preferences);
+  YunMapBase            *base = yun_map_view_get_base_source (YUN_MAP_VIEW (p->f.window->map));
+  g_autoptr (OsmFixture) town = osm_fixture_new_town ();
+  g_autofree char       *extract = g_build_filename (p->f.folder, "town.osm", NULL);
+  GtkWidget             *remove = find_button (GTK_WIDGET (group), "_Remove");
+  GtkWidget             *build = find_button (GTK_WIDGET (group), "_Build from an Extract…");
+
+  wait_until (yun_street_map_group_is_calm (group));
+  g_assert_false (gtk_widget_get_sensitive (remove));
+  g_assert_true (gtk_widget_get_sensitive (build));
+  g_assert_null (yun_map_base_get_streets (base));
+
+  /* what is no extract is said, and nothing changes */
+  yun_street_map_group_build (group, p->f.path);
+  g_assert_false (gtk_widget_get_sensitive (build));
+  wait_until (yun_street_map_group_is_calm (group));
+  g_assert_nonnull (strstr (yun_street_map_group_get_failure (group), "starter.sqlite"));
+  g_assert_false (gtk_widget_get_sensitive (remove));
+
+  osm_fixture_write_xml (town, extract);
+  yun_street_map_group_build (group, extract);
+  wait_until (yun_street_map_group_is_calm (group));
+  g_assert_cmpstr (yun_street_map_group_get_failure (group), ==, "");
+  wait_until (yun_map_base_get_streets (base) != NULL);
+  wait_until (yun_window_is_complete (p->f.window));
+  g_settings_set_boolean (p->settings, "street-map", FALSE);
+  wait_until (yun_map_base_get_streets (base) == NULL);
+  g_settings_set_boolean (p->settings, "street-map", TRUE);
+  wait_until (yun_map_base_get_streets (base) != NULL);
+
+  g_assert_true (gtk_widget_get_sensitive (remove));
+  g_signal_emit_by_name (remove, "clicked");
+  wait_until (yun_street_map_group_is_calm (group));
+  wait_until (yun_map_base_get_streets (base) == NULL);
+  g_assert_false (gtk_widget_get_sensitive (remove));
+  g_assert_cmpstr (yun_street_map_group_get_failure (group), ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +202,6 @@ main (int argc, char **argv)
   ADD ("/preferences/address", test_address);
   ADD ("/preferences/file", test_file);
   ADD ("/preferences/scheme", test_scheme);
+  ADD ("/preferences/street-map", test_street_map);
   return g_test_run ();
 }

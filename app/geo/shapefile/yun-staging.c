@@ -3,8 +3,9 @@
 
 #include "config.h"
 
-#include "yun-shapefile-private.h"
+#include "yun-staging.h"
 
+#include "yun-crs.h"
 #include "yun-output.h"
 
 #include <errno.h>

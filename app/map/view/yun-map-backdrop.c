@@ -23,6 +23,7 @@ struct _YunMapBackdrop
   YunFeatureLayer *features;    /* (owned) (nullable) */
   double           strength;
   gboolean         dark;
+  gboolean         streets;
   int              on_basemap; /* atomic: the workers leave the ground out */
 };
 
@@ -54,9 +55,10 @@ update_ground (YunMapBackdrop *self)
 static void
 update_licence (YunMapBackdrop *self)
 {
-  YunTileSource   *source = yun_basemap_layer_get_source (self->layer);
-  const char      *own = _ ("Outlines © OpenStreetMap contributors (ODbL)");
-  const char      *other = source != NULL ? yun_tile_source_get_licence (source) : "";
+  YunTileSource *source = yun_basemap_layer_get_source (self->layer);
+  const char *own = self->streets ? _ ("Outlines and streets © OpenStreetMap contributors (ODbL)")
+                                  : _ ("Outlines © OpenStreetMap contributors (ODbL)");
+  const char *other = source != NULL ? yun_tile_source_get_licence (source) : "";
   g_autofree char *both = NULL;
 
   if (yun_basemap_layer_is_usable (self->layer) && *other != '\0')
@@ -188,6 +190,15 @@ yun_map_backdrop_set_dark (YunMapBackdrop *self, gboolean dark)
 
   self->dark = dark;
   update_ground (self);
+}
+
+void
+yun_map_backdrop_set_streets (YunMapBackdrop *self, gboolean streets)
+{
+  g_return_if_fail (YUN_IS_MAP_BACKDROP (self));
+
+  self->streets = streets;
+  update_licence (self);
 }
 
 void

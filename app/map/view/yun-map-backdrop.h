@@ -32,6 +32,9 @@ void yun_map_backdrop_set_features (YunMapBackdrop *self, YunFeatureLayer *featu
 
 void yun_map_backdrop_set_dark (YunMapBackdrop *self, gboolean dark);
 
+/** Whether a street map is drawn: its licence is shown too. */
+void yun_map_backdrop_set_streets (YunMapBackdrop *self, gboolean streets);
+
 /** Whether a basemap is seen, so that our own ground is left out. Any thread. */
 gboolean yun_map_backdrop_is_basemap (YunMapBackdrop *self);
 

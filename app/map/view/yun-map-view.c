@@ -45,7 +45,7 @@ struct _YunMapView
   YunMapTools     *tools;    /* (owned) */
   YunMapInput     *input;    /* (owned) (nullable): until it is disposed of */
 
-  YunBaseMap *base;  /* (owned) (nullable): until it is loaded */
+  YunMapBase *base;  /* (owned) */
   YunScene   *scene; /* (owned) (nullable) */
 
   gboolean dark;
@@ -85,14 +85,17 @@ static void
 update_complete (YunMapView *self)
 {
   gboolean complete =
-    self->scene != NULL && self->base != NULL && !yun_map_shader_is_busy (self->shader) &&
-    !yun_map_camera_is_moving (self->camera) && yun_feature_layer_is_complete (self->features) &&
+    self->scene != NULL && !yun_map_base_is_reading (self->base) &&
+    !yun_map_shader_is_busy (self->shader) && !yun_map_camera_is_moving (self->camera) &&
+    yun_feature_layer_is_complete (self->features) &&
     yun_basemap_layer_is_complete (yun_map_backdrop_get_layer (self->backdrop)) &&
     yun_symbol_layer_is_complete (self->symbols) && yun_map_legend_is_complete (self->legend);
 
   if (complete == self->complete)
     return;
   self->complete = complete;
+  if (complete)
+    yun_map_base_check (self->base);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COMPLETE]);
 }
 
@@ -147,7 +150,7 @@ camera_changed_cb (YunMapView *self)
     }
   if (moving)
     yun_map_input_forget_hover (self->input);
-  yun_map_tools_moved (self->tools, moving, self->base != NULL);
+  yun_map_tools_moved (self->tools, moving, yun_map_base_get (self->base) != NULL);
   update_legend (self);
   update_complete (self);
 }
@@ -169,12 +172,12 @@ update_scene (YunMapView *self, const YunRegion *changed)
   const YunStyle      *style;
   g_autoptr (YunScene) scene = NULL;
 
-  if (self->base == NULL)
+  if (yun_map_base_get (self->base) == NULL)
     return;
 
   style = yun_style_get (self->dark ? YUN_SCHEME_DARK : YUN_SCHEME_LIGHT,
                          yun_map_shader_get_fill_by (self->shader));
-  scene = yun_map_shader_make_scene (self->shader, self->base, style);
+  scene = yun_map_shader_make_scene (self->shader, yun_map_base_get (self->base), style);
   g_clear_pointer (&self->scene, yun_scene_unref);
   self->scene = yun_scene_ref (scene);
 
@@ -217,42 +220,23 @@ backdrop_changed_cb (YunMapView *self)
 }
 
 static void
-load_base_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+base_changed_cb (YunMapView *self)
 {
-  g_task_return_pointer (task, yun_base_map_get_default (), (GDestroyNotify) yun_base_map_unref);
-}
+  YunVertex min, max;
+  YunPoint  a, b;
+  YunRect   box;
 
-static void
-base_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  YunMapView *self = YUN_MAP_VIEW (source);
-  YunBaseMap *base = g_task_propagate_pointer (G_TASK (result), NULL);
-  YunVertex   min, max;
-  YunPoint    a, b;
-  YunRect     box;
-
-  if (self->closed)
+  yun_map_backdrop_set_streets (self->backdrop, yun_map_base_get_streets (self->base) != NULL);
+  if (self->scene == NULL)
     {
-      g_clear_pointer (&base, yun_base_map_unref);
-      return;
+      yun_base_map_get_box (yun_map_base_get (self->base), &min, &max);
+      a = yun_vertex_to_lonlat (min);
+      b = yun_vertex_to_lonlat (max);
+      box = (YunRect){ a.x, b.y, b.x, a.y };
+      yun_feature_layer_set_overview (self->features, &box);
+      yun_map_camera_set_home (self->camera, &box);
     }
-  self->base = base;
-  yun_base_map_get_box (base, &min, &max);
-  a = yun_vertex_to_lonlat (min);
-  b = yun_vertex_to_lonlat (max);
-  box = (YunRect){ a.x, b.y, b.x, a.y };
-  yun_feature_layer_set_overview (self->features, &box);
-  yun_map_camera_set_home (self->camera, &box);
   update_scene (self, NULL);
-}
-
-static void
-load_base (YunMapView *self)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, base_loaded_cb, NULL);
-
-  g_task_set_source_tag (task, load_base);
-  g_task_run_in_thread (task, load_base_cb);
 }
 
 void
@@ -436,12 +420,12 @@ yun_map_view_dispose (GObject *object)
       g_clear_object (&self->painter);
       gtk_widget_dispose_template (GTK_WIDGET (self), YUN_TYPE_MAP_VIEW);
       g_clear_object (&self->backdrop);
+      yun_map_base_close (self->base);
       self->features = NULL;
       self->symbols = NULL;
     }
   g_clear_pointer (&self->scene, yun_scene_unref);
   yun_map_selection_clear (&self->selection);
-  g_clear_pointer (&self->base, yun_base_map_unref);
   G_OBJECT_CLASS (yun_map_view_parent_class)->dispose (object);
 }
 
@@ -452,6 +436,7 @@ yun_map_view_finalize (GObject *object)
 
   g_clear_object (&self->tools);
   g_clear_object (&self->shader);
+  g_clear_object (&self->base);
   G_OBJECT_CLASS (yun_map_view_parent_class)->finalize (object);
 }
 
@@ -563,11 +548,14 @@ yun_map_view_init (YunMapView *self)
   yun_map_backdrop_set_features (self->backdrop, self->features);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->features));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->symbols));
+  self->base = yun_map_base_new ();
   self->camera = yun_map_camera_new (self->map);
   self->shader = yun_map_shader_new (shaded_cb, self);
   self->tools = yun_map_tools_new (self);
   self->input = yun_map_input_new (self, self->cross);
 
+  g_signal_connect_object (self->base, "changed", G_CALLBACK (base_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->camera, "changed", G_CALLBACK (camera_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->backdrop, "changed", G_CALLBACK (backdrop_changed_cb), self,
@@ -588,7 +576,6 @@ yun_map_view_init (YunMapView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Map"),
                                   -1);
   yun_map_colours_update (self);
-  load_base (self);
 }
 
 GtkWidget *
@@ -785,6 +772,14 @@ yun_map_view_get_index (YunMapView *self)
 YunBaseMap *
 yun_map_view_get_base (YunMapView *self)
 {
+  return yun_map_base_get (self->base);
+}
+
+YunMapBase *
+yun_map_view_get_base_source (YunMapView *self)
+{
+  g_return_val_if_fail (YUN_IS_MAP_VIEW (self), NULL);
+
   return self->base;
 }
 

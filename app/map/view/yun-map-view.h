@@ -3,6 +3,7 @@
 
 #include "yun-coordinate.h"
 #include "yun-feature-index.h"
+#include "yun-map-base.h"
 #include "yun-tile-source.h"
 
 #include <gtk/gtk.h>
@@ -139,6 +140,8 @@ gboolean yun_map_view_is_complete (YunMapView *self);
  * shown until then.
  */
 void yun_map_view_set_basemap (YunMapView *self, YunTileSource *source, double strength);
+/** (transfer none): where our own base map comes from, with the street map that is wanted. */
+YunMapBase *yun_map_view_get_base_source (YunMapView *self);
 /** (transfer none) (nullable): why the basemap is not shown. */
 const char *yun_map_view_get_basemap_failure (YunMapView *self);
 

@@ -11,14 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static guint32
-clamp_unit (double v)
-{
-  v = floor (v * YUN_MERCATOR_SIZE + 0.5);
-
-  return v <= 0 ? 0 : v >= (double) G_MAXUINT32 ? G_MAXUINT32 : (guint32) v;
-}
-
 static guint64
 spread_bits (guint32 v)
 {
@@ -523,20 +515,6 @@ yun_feature_index_get_size (const YunFeatureIndex *self)
          self->n_parks * sizeof (guint32) +
          (self->n_valued + self->n - self->base->n) * YUN_FEATURE_N_VALUES * sizeof (float) +
          (self->dead != NULL ? self->n / 8 : 0) + self->n_late * sizeof (YunLateFeature);
-}
-
-YunVertex
-yun_vertex_from_lonlat (double lon, double lat)
-{
-  YunPoint p = yun_mercator_from_lonlat (lon, lat);
-
-  return (YunVertex){ clamp_unit (p.x), clamp_unit (p.y) };
-}
-
-YunPoint
-yun_vertex_to_lonlat (YunVertex v)
-{
-  return yun_mercator_to_lonlat (v.x / YUN_MERCATOR_SIZE, v.y / YUN_MERCATOR_SIZE);
 }
 
 static void

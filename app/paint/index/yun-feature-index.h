@@ -5,6 +5,7 @@
 #include "yun-pack.h"
 #include "yun-portrait.h"
 #include "yun-rtree.h"
+#include "yun-vertex.h"
 
 #include <gio/gio.h>
 
@@ -28,14 +29,6 @@ G_BEGIN_DECLS
  */
 typedef struct _YunFeatureIndex YunFeatureIndex;
 typedef struct _YunFeatureSet   YunFeatureSet;
-
-#define YUN_MERCATOR_SIZE 4294967296.0 /* units across the world */
-
-typedef struct
-{
-  guint32 x;
-  guint32 y; /* grows to the south */
-} YunVertex;
 
 /** What is kept of each feature: 48 bytes. */
 typedef struct
@@ -181,9 +174,6 @@ YunFeatureIndex *yun_feature_index_read (YunPack *pack);
 
 /** Bytes held. */
 gsize yun_feature_index_get_size (const YunFeatureIndex *self);
-
-YunVertex yun_vertex_from_lonlat (double lon, double lat);
-YunPoint  yun_vertex_to_lonlat (YunVertex v);
 
 /**
  * YunFeatureSet: which features of one index are shown; a bit each, immutable once shared.

@@ -15,6 +15,7 @@
 #define FEATURE_ZOOM 11.5
 #define LEADER_ZOOM 9.5 /* a map of the whole district: only chain leaders have names */
 #define NEIGHBOUR_ZOOM 13.5
+#define TOWN_FROM 12.5f /* places of the street map that are drawn from farther off are towns */
 
 typedef struct
 {
@@ -179,6 +180,39 @@ add_places (Collector *self)
     }
 }
 
+/* Stations and places of the street map that are not named already. */
+static void
+add_street_places (Collector *self)
+{
+  YunBaseMap        *base = yun_scene_get_base (self->plan->scene);
+  YunStreetMap      *streets = yun_base_map_get_streets (base);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (YunStreetShape));
+  YunVertex          min, max;
+
+  if (streets == NULL)
+    return;
+  yun_view_get_box (self->view, 0, &min, &max);
+  yun_street_map_find (streets, self->zoom, min, max,
+                       1u << YUN_STREET_STATION | 1u << YUN_STREET_PLACE, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const YunStreetShape *shape = &g_array_index (found, YunStreetShape, i);
+      YunLabelCandidate     c = { .text = shape->name,
+                                  .kind = YUN_LABEL_PLACE,
+                                  .feature = -1,
+                                  .anchor = shape->vertices[0],
+                                  .shift = TRUE };
+      gboolean              station = shape->kind == YUN_STREET_STATION;
+
+      if (station)
+        c.radius = 4;
+      /* the towns of the district have names of their own */
+      if (station ? !yun_base_map_has_place (base, c.text)
+                  : shape->from >= TOWN_FROM || yun_base_map_find_town (base, c.anchor) == NULL)
+        g_array_append_val (self->out, c);
+    }
+}
+
 /* Of firms, in the order in which their names are placed. */
 typedef enum
 {
@@ -298,6 +332,7 @@ collect (Collector *self)
       if (self->zoom < NEIGHBOUR_ZOOM)
         add_neighbours (self);
       add_places (self);
+      add_street_places (self);
       yun_label_lines_collect (self->plan, self->out);
     }
 }

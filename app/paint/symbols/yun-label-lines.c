@@ -21,6 +21,7 @@
 /* The widest cell, and how far outside of the view the placer still looks: all runs of a cell that
  * reaches in are compared, whatever is seen of it. */
 #define AROUND (900.0 + 200.0)
+#define NAMED_LINES (1u << YUN_STREET_RIVER | 1u << YUN_STREET_RAIL | 1u << YUN_STREET_ROAD)
 #define SIGN_ZOOM 9.5 /* from here on expressways have their numbers */
 
 /* How the names of one kind of line are written. */
@@ -28,18 +29,20 @@ typedef struct
 {
   YunBaseKind base;
   int class;
-  YunLabelKind label;
-  double       min_zoom;
-  double       cell; /* pixels: the name comes once in a square so wide */
+  YunStreetKind street; /* of the street map */
+  YunLabelKind  label;
+  double        min_zoom;
+  double        cell; /* pixels: the name comes once in a square so wide */
 } LineKind;
 
 /* Expressways have their numbers before anything has a name. */
 static const LineKind kinds[] = {
-  { YUN_BASE_WATER, 0, YUN_LABEL_WATER, 9.8, 560 },
-  { YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_LABEL_ROAD, 11, 640 },
-  { YUN_BASE_RAIL, 0, YUN_LABEL_RAIL, 12, 900 },
-  { YUN_BASE_ROAD, YUN_ROAD_MAIN, YUN_LABEL_ROAD, 12.3, 640 },
-  { YUN_BASE_ROAD, YUN_ROAD_STREET, YUN_LABEL_ROAD, 14, 640 },
+  { YUN_BASE_WATER, 0, YUN_STREET_RIVER, YUN_LABEL_WATER, 9.8, 560 },
+  { YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_STREET_ROAD, YUN_LABEL_ROAD, 11, 640 },
+  { YUN_BASE_RAIL, 0, YUN_STREET_RAIL, YUN_LABEL_RAIL, 12, 900 },
+  { YUN_BASE_ROAD, YUN_ROAD_MAIN, YUN_STREET_ROAD, YUN_LABEL_ROAD, 12.3, 640 },
+  { YUN_BASE_ROAD, YUN_ROAD_STREET, YUN_STREET_ROAD, YUN_LABEL_ROAD, 14, 640 },
+  { YUN_BASE_ROAD, YUN_ROAD_LANE, YUN_STREET_ROAD, YUN_LABEL_ROAD, 15.6, 640 },
 };
 
 typedef struct
@@ -49,8 +52,11 @@ typedef struct
   double         zoom;
   YunVertex      min; /* what is near the view */
   YunVertex      max;
-  GArray        *runs; /* (owned): Run */
-  GArray        *out;  /* of YunLabelCandidate */
+  YunStreetMap  *streets; /* (unowned) (nullable) */
+  GArray        *found;   /* (owned): YunStreetShape, of .streets */
+  GArray        *runs;    /* (owned): Run */
+  GHashTable    *cells;   /* (owned): Run, of which name and cell count → its number + 1 */
+  GArray        *out;     /* of YunLabelCandidate */
 } Lines;
 
 /* A run that may carry a name. */
@@ -71,20 +77,36 @@ get_upright (double angle)
   return angle > G_PI / 2 ? angle - G_PI : angle <= -G_PI / 2 ? angle + G_PI : angle;
 }
 
-static void
-keep_longest (GArray *runs, const Run *run)
+static guint
+run_hash (gconstpointer key)
 {
-  for (guint i = 0; i < runs->len; i++)
-    {
-      Run *other = &g_array_index (runs, Run, i);
+  const Run *run = key;
 
-      if (other->name != run->name || other->cell_x != run->cell_x || other->cell_y != run->cell_y)
-        continue;
-      if (run->length > other->length)
-        *other = *run;
-      return;
+  return g_direct_hash (run->name) ^ (guint) run->cell_x * 73856093u ^
+         (guint) run->cell_y * 19349663u;
+}
+
+static gboolean
+run_equal (gconstpointer a, gconstpointer b)
+{
+  const Run *one = a, *two = b;
+
+  return one->name == two->name && one->cell_x == two->cell_x && one->cell_y == two->cell_y;
+}
+
+static void
+keep_longest (Lines *self, const Run *run)
+{
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->cells, run));
+
+  if (number == 0)
+    {
+      g_array_append_val (self->runs, *run);
+      g_hash_table_insert (self->cells, g_memdup2 (run, sizeof *run),
+                           GUINT_TO_POINTER (self->runs->len));
     }
-  g_array_append_val (runs, *run);
+  else if (run->length > g_array_index (self->runs, Run, number - 1).length)
+    g_array_index (self->runs, Run, number - 1) = *run;
 }
 
 /* The run from @a to @b, in equal parts if it is long. */
@@ -104,12 +126,12 @@ add_run (Lines *self, const char *name, double cell, YunVertex a, YunVertex b)
 
       if (x < self->min.x || x > self->max.x || y < self->min.y || y > self->max.y)
         continue;
-      keep_longest (self->runs, &(Run){ name,
-                                        (gint64) (x / side),
-                                        (gint64) (y / side),
-                                        length / n,
-                                        get_upright (atan2 (dy, dx)),
-                                        { (guint32) x, (guint32) y } });
+      keep_longest (self, &(Run){ name,
+                                  (gint64) (x / side),
+                                  (gint64) (y / side),
+                                  length / n,
+                                  get_upright (atan2 (dy, dx)),
+                                  { (guint32) x, (guint32) y } });
     }
 }
 
@@ -163,18 +185,45 @@ is_near (const Lines *self, const YunBaseShape *shape)
          shape->min.y <= self->max.y && shape->max.y >= self->min.y;
 }
 
+/* Of our own lines, where there is no street map. */
 static void
-collect_runs (Lines *self, const LineKind *kind)
+collect_own_runs (Lines *self, const LineKind *kind)
 {
   guint               n;
   const YunBaseShape *shapes = yun_base_map_get_shapes (yun_scene_get_base (self->plan->scene), &n);
 
-  g_array_set_size (self->runs, 0);
   for (guint i = 0; i < n; i++)
     if (shapes[i].kind == kind->base && shapes[i].class == kind->class && *shapes[i].name != '\0' &&
         self->zoom >= shapes[i].min_zoom && is_near (self, &shapes[i]))
       for (guint r = 0; r < shapes[i].n_rings; r++)
         find_runs (self, &shapes[i].rings[r], shapes[i].name, kind);
+  for (guint i = self->runs->len; self->streets != NULL && i-- > 0;)
+    if (yun_street_map_covers (self->streets, g_array_index (self->runs, Run, i).middle))
+      g_array_remove_index (self->runs, i);
+  g_hash_table_remove_all (self->cells);
+}
+
+static void
+collect_runs (Lines *self, const LineKind *kind)
+{
+  g_array_set_size (self->runs, 0);
+  g_hash_table_remove_all (self->cells);
+  collect_own_runs (self, kind);
+  for (guint i = 0; i < self->found->len; i++)
+    {
+      const YunStreetShape *shape = &g_array_index (self->found, YunStreetShape, i);
+
+      if (shape->kind != kind->street || (int) shape->class != kind->class || *shape->name == '\0')
+        continue;
+      for (guint r = 0; r < shape->n_rings; r++)
+        {
+          YunBaseRing      ring;
+          const YunVertex *v = yun_street_shape_get_ring (shape, r, &ring.n);
+
+          ring.vertices = (YunVertex *) v; /* not written to */
+          find_runs (self, &ring, shape->name, kind);
+        }
+    }
 }
 
 static void
@@ -204,7 +253,9 @@ get_text (const LineKind *kind, const char *name)
 static void
 add_signs (Lines *self)
 {
-  static const LineKind kind = { YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_LABEL_SIGN, 0, 360 };
+  static const LineKind kind = {
+    YUN_BASE_ROAD, YUN_ROAD_EXPRESSWAY, YUN_STREET_ROAD, YUN_LABEL_SIGN, 0, 360
+  };
 
   collect_runs (self, &kind);
   for (guint i = 0; i < self->runs->len; i++)
@@ -228,10 +279,15 @@ yun_label_lines_collect (YunSymbolPlan *plan, GArray *out)
   Lines self = { .plan = plan,
                  .view = &plan->view,
                  .zoom = yun_view_get_zoom (&plan->view),
+                 .streets = yun_base_map_get_streets (yun_scene_get_base (plan->scene)),
+                 .found = g_array_new (FALSE, FALSE, sizeof (YunStreetShape)),
                  .runs = g_array_new (FALSE, FALSE, sizeof (Run)),
+                 .cells = g_hash_table_new_full (run_hash, run_equal, g_free, NULL),
                  .out = out };
 
   yun_view_get_box (&plan->view, AROUND, &self.min, &self.max);
+  if (self.streets != NULL)
+    yun_street_map_find (self.streets, self.zoom, self.min, self.max, NAMED_LINES, self.found);
   if (self.zoom >= SIGN_ZOOM)
     add_signs (&self);
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
@@ -247,4 +303,6 @@ yun_label_lines_collect (YunSymbolPlan *plan, GArray *out)
         }
     }
   g_array_unref (self.runs);
+  g_array_unref (self.found);
+  g_hash_table_unref (self.cells);
 }

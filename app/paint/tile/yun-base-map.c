@@ -25,6 +25,8 @@ struct _YunBaseMap
   GStringChunk   *texts;  /* (owned) */
   YunVertex       min;
   YunVertex       max;
+  YunBaseMap     *plain;   /* (owned) (nullable): whose shapes, places and texts these are */
+  YunStreetMap   *streets; /* (owned) (nullable) */
 };
 
 static const char *const road_classes[] = { "expressway", "main", "street" };
@@ -175,7 +177,7 @@ load_layer (YunBaseMap *self, YunBaseKind kind, const char *path)
 static YunRoadClass
 read_road_class (const YunGeoJson *json, guint i)
 {
-  for (guint k = 0; k < YUN_ROAD_N; k++)
+  for (guint k = 0; k < G_N_ELEMENTS (road_classes); k++)
     if (has_value (json, i, "class", road_classes[k]))
       return k;
 
@@ -326,6 +328,21 @@ yun_base_map_get_default (void)
 }
 
 YunBaseMap *
+yun_base_map_new (YunStreetMap *streets)
+{
+  YunBaseMap *plain = yun_base_map_get_default (), *self;
+
+  if (streets == NULL)
+    return plain;
+  self = g_memdup2 (plain, sizeof *plain);
+  g_atomic_ref_count_init (&self->ref);
+  self->plain = plain;
+  self->streets = yun_street_map_ref (streets);
+
+  return self;
+}
+
+YunBaseMap *
 yun_base_map_ref (YunBaseMap *self)
 {
   g_atomic_ref_count_inc (&self->ref);
@@ -339,9 +356,15 @@ yun_base_map_unref (YunBaseMap *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
 
-  g_array_unref (self->shapes);
-  g_array_unref (self->places);
-  g_string_chunk_free (self->texts);
+  if (self->plain != NULL)
+    yun_base_map_unref (self->plain);
+  else
+    {
+      g_array_unref (self->shapes);
+      g_array_unref (self->places);
+      g_string_chunk_free (self->texts);
+    }
+  g_clear_pointer (&self->streets, yun_street_map_unref);
   g_free (self);
 }
 
@@ -359,6 +382,22 @@ yun_base_map_get_places (const YunBaseMap *self, guint *n)
   *n = self->places->len;
 
   return &g_array_index (self->places, YunBasePlace, 0);
+}
+
+gboolean
+yun_base_map_has_place (const YunBaseMap *self, const char *name)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (strcmp (g_array_index (self->places, YunBasePlace, i).name, name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+YunStreetMap *
+yun_base_map_get_streets (const YunBaseMap *self)
+{
+  return self->streets;
 }
 
 gboolean

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "yun-feature-index.h"
+#include "yun-street-map.h"
 #include "yun-style.h"
 
 G_BEGIN_DECLS
 
 /**
  * YunBaseMap: district, zones and towns of geodata/layout, roads, railways, rivers and names of
- * geodata/base, ready to draw. Immutable, reference-counted, any thread.
+ * geodata/base, ready to draw; with a street map, where the user has one, that is drawn in place of
+ * roads, railways and rivers. Immutable, reference-counted, any thread.
  */
 typedef struct _YunBaseMap YunBaseMap;
 
@@ -53,6 +55,8 @@ typedef struct
 /** The base map of the program's resources, made at the first call: some milliseconds, so a
  * worker's business. (transfer full). */
 YunBaseMap *yun_base_map_get_default (void);
+/** (transfer full): the default base map with @streets (nullable). */
+YunBaseMap *yun_base_map_new (YunStreetMap *streets);
 YunBaseMap *yun_base_map_ref (YunBaseMap *self);
 void        yun_base_map_unref (YunBaseMap *self);
 
@@ -60,6 +64,10 @@ void        yun_base_map_unref (YunBaseMap *self);
  * expressway; a line is as long as it looks the same, so a road has several. */
 const YunBaseShape *yun_base_map_get_shapes (const YunBaseMap *self, guint *n);
 const YunBasePlace *yun_base_map_get_places (const YunBaseMap *self, guint *n);
+/** Whether one of the places is called @name. */
+gboolean yun_base_map_has_place (const YunBaseMap *self, const char *name);
+/** (transfer none) (nullable) */
+YunStreetMap *yun_base_map_get_streets (const YunBaseMap *self);
 
 /** Whether an area of the map holds a place. */
 gboolean yun_base_shape_has (const YunBaseShape *self, double x, double y);

@@ -6,6 +6,7 @@
 #include "yun-field.h"
 #include "yun-painter-private.h"
 #include "yun-path.h"
+#include "yun-street-painter.h"
 
 #include <string.h>
 
@@ -13,6 +14,10 @@
 #define MARGIN 56.0    /* pixels: more than half of any line is wide */
 #define TOWN_ZOOM 12.6 /* from here on what is schematic is dashed */
 #define STATION_ZOOM 12.3
+#define GROUND_KINDS                                                                               \
+  (1u << YUN_STREET_GREEN | 1u << YUN_STREET_LAKE | 1u << YUN_STREET_RIVER |                       \
+   1u << YUN_STREET_BUILDING)
+#define LINE_KINDS (1u << YUN_STREET_ROAD | 1u << YUN_STREET_RAIL | 1u << YUN_STREET_STATION)
 #define VEIL 0.62 /* what lies outside the district is seen through so much ground */
 
 typedef struct
@@ -25,10 +30,12 @@ typedef struct
   guint               n;
   YunVertex           min;
   YunVertex           max;
+  YunStreetSight      streets; /* where there is a street map, it is drawn in place of our own */
 } Base;
 
+/* @kinds: bits of YunStreetKind. Ended by end() when TRUE. */
 static gboolean
-begin (Base *self, const YunScene *scene, cairo_t *cr, const YunView *view)
+begin (Base *self, const YunScene *scene, cairo_t *cr, const YunView *view, guint kinds)
 {
   YunBaseMap *map = yun_scene_get_base (scene);
 
@@ -41,8 +48,15 @@ begin (Base *self, const YunScene *scene, cairo_t *cr, const YunView *view)
   self->zoom = yun_view_get_zoom (view);
   self->shapes = yun_base_map_get_shapes (map, &self->n);
   yun_view_get_box (view, MARGIN, &self->min, &self->max);
+  yun_street_sight_init (&self->streets, scene, cr, view, MARGIN, kinds);
 
   return TRUE;
+}
+
+static void
+end (Base *self)
+{
+  yun_street_sight_clear (&self->streets);
 }
 
 static gboolean
@@ -112,7 +126,7 @@ stroke_line (
 }
 
 static void
-paint_roads (const Base *self, YunRoadClass class, gboolean casing)
+paint_own_roads (const Base *self, YunRoadClass class, gboolean casing)
 {
   const YunRoadStyle *road = &self->style->road[class];
   double              width = yun_road_style_get_width (road, self->zoom);
@@ -125,13 +139,20 @@ paint_roads (const Base *self, YunRoadClass class, gboolean casing)
 }
 
 static void
-paint_water (const Base *self)
+paint_roads (const Base *self, YunRoadClass class, gboolean casing)
+{
+  if (yun_street_sight_begin_outside (&self->streets))
+    paint_own_roads (self, class, casing);
+  yun_street_sight_end_outside (&self->streets);
+  yun_street_sight_paint_roads (&self->streets, class, casing);
+}
+
+static void
+paint_own_water (const Base *self)
 {
   const YunRoadStyle *water = &self->style->water;
   double              width = yun_road_style_get_width (water, self->zoom);
 
-  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
   for (int casing = 1; casing >= 0; casing--)
     for (guint i = 0; i < self->n; i++)
       if (self->shapes[i].kind == YUN_BASE_WATER && is_seen (self, &self->shapes[i]))
@@ -140,19 +161,42 @@ paint_water (const Base *self)
 }
 
 static void
-paint_rail (const Base *self)
+paint_water (const Base *self)
 {
-  static const double dashes[] = { 7, 7 };
-  double              width = self->zoom < 12 ? 1.8 : 2.6;
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+  if (yun_street_sight_begin_outside (&self->streets))
+    paint_own_water (self);
+  yun_street_sight_end_outside (&self->streets);
+  yun_street_sight_paint_water (&self->streets);
+}
 
+static const double rail_dashes[] = { 7, 7 };
+
+static void
+paint_own_rail (const Base *self, double width)
+{
   for (guint i = 0; i < self->n; i++)
     if (self->shapes[i].kind == YUN_BASE_RAIL && self->zoom >= self->shapes[i].min_zoom &&
         is_seen (self, &self->shapes[i]))
       {
         stroke_rings (self, &self->shapes[i], &self->style->rail, width, NULL, 0);
-        stroke_rings (self, &self->shapes[i], &self->style->rail_gap, width - 1.2, dashes,
-                      G_N_ELEMENTS (dashes));
+        stroke_rings (self, &self->shapes[i], &self->style->rail_gap, width - 1.2, rail_dashes,
+                      G_N_ELEMENTS (rail_dashes));
       }
+}
+
+static void
+paint_rail (const Base *self)
+{
+  double width = self->zoom < 12 ? 1.8 : 2.6;
+
+  if (yun_street_sight_begin_outside (&self->streets))
+    paint_own_rail (self, width);
+  yun_street_sight_end_outside (&self->streets);
+  yun_street_sight_paint_rails (&self->streets, width, NULL, 0, FALSE);
+  yun_street_sight_paint_rails (&self->streets, width - 1.2, rail_dashes,
+                                G_N_ELEMENTS (rail_dashes), TRUE);
 }
 
 /* Roads and rails go on outside, but quietly. */
@@ -220,27 +264,38 @@ paint_borders (const Base *self)
 }
 
 static void
+paint_station (const Base *self, YunVertex at)
+{
+  double x, y;
+
+  if (at.x < self->min.x || at.x > self->max.x || at.y < self->min.y || at.y > self->max.y)
+    return;
+  yun_view_to_pixel (self->view, at, &x, &y);
+  cairo_new_path (self->cr);
+  cairo_arc (self->cr, x, y, 3.2, 0, 2 * G_PI);
+  yun_colour_set_source (&self->style->paper, self->cr);
+  cairo_fill_preserve (self->cr);
+  yun_colour_set_source (&self->style->rail, self->cr);
+  cairo_set_line_width (self->cr, 1.6);
+  cairo_stroke (self->cr);
+}
+
+static void
 paint_stations (const Base *self, const YunBaseMap *map)
 {
   guint               n;
   const YunBasePlace *places = yun_base_map_get_places (map, &n);
 
+  cairo_set_dash (self->cr, NULL, 0, 0);
   for (guint i = 0; i < n; i++)
+    if (strcmp (places[i].kind, "metro-station") == 0)
+      paint_station (self, places[i].at);
+  for (guint i = 0; i < self->streets.found->len; i++)
     {
-      double x, y;
+      const YunStreetShape *shape = &g_array_index (self->streets.found, YunStreetShape, i);
 
-      if (strcmp (places[i].kind, "metro-station") != 0 || places[i].at.x < self->min.x ||
-          places[i].at.x > self->max.x || places[i].at.y < self->min.y ||
-          places[i].at.y > self->max.y)
-        continue;
-      yun_view_to_pixel (self->view, places[i].at, &x, &y);
-      cairo_new_path (self->cr);
-      cairo_arc (self->cr, x, y, 3.2, 0, 2 * G_PI);
-      yun_colour_set_source (&self->style->paper, self->cr);
-      cairo_fill_preserve (self->cr);
-      yun_colour_set_source (&self->style->rail, self->cr);
-      cairo_set_line_width (self->cr, 1.6);
-      cairo_stroke (self->cr);
+      if (shape->kind == YUN_STREET_STATION && !yun_base_map_has_place (map, shape->name))
+        paint_station (self, shape->vertices[0]);
     }
 }
 
@@ -260,20 +315,22 @@ paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
   cairo_rectangle (cr, 0, 0, view->width, view->height);
   cairo_fill (cr);
 
-  if (!begin (&base, scene, cr, view))
+  if (!begin (&base, scene, cr, view, GROUND_KINDS))
     return;
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  for (guint i = 0; i < base.n; i++)
+    if (base.shapes[i].kind == YUN_BASE_DISTRICT && is_seen (&base, &base.shapes[i]))
+      fill_area (&base, &base.shapes[i], &base.style->district);
+  yun_street_sight_paint_green (&base.streets);
   for (guint i = 0; i < base.n; i++)
     {
       const YunBaseShape *shape = &base.shapes[i];
 
       if (!is_seen (&base, shape))
         continue;
-      if (shape->kind == YUN_BASE_DISTRICT)
-        fill_area (&base, shape, &base.style->district);
       /* the core is a base inside its town: the town gets the tint too, the base gets more */
-      else if ((shape->kind == YUN_BASE_TOWN && shape->class == ZONE_CORE) ||
-               (shape->kind == YUN_BASE_ZONE && shape->class >= 0))
+      if ((shape->kind == YUN_BASE_TOWN && shape->class == ZONE_CORE) ||
+          (shape->kind == YUN_BASE_ZONE && shape->class >= 0))
         {
           YunColour fill = base.style->zone_fill[shape->class];
 
@@ -284,6 +341,8 @@ paint_ground (const YunScene *scene, cairo_t *cr, const YunView *view)
         }
     }
   paint_water (&base);
+  yun_street_sight_paint_buildings (&base.streets);
+  end (&base);
 }
 
 static void
@@ -291,14 +350,16 @@ paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
 {
   Base base;
 
-  if (!begin (&base, scene, cr, view))
+  if (!begin (&base, scene, cr, view, LINE_KINDS))
     return;
 
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  yun_street_sight_paint_roads (&base.streets, YUN_ROAD_PATH, FALSE);
   for (int casing = 1; casing >= 0; casing--)
     {
+      yun_street_sight_paint_roads (&base.streets, YUN_ROAD_LANE, casing);
       paint_roads (&base, YUN_ROAD_STREET, casing);
       paint_roads (&base, YUN_ROAD_MAIN, casing);
     }
@@ -312,6 +373,7 @@ paint_lines (const YunScene *scene, cairo_t *cr, const YunView *view)
   paint_borders (&base);
   if (base.zoom >= STATION_ZOOM)
     paint_stations (&base, yun_scene_get_base (scene));
+  end (&base);
 }
 
 static void
@@ -319,13 +381,14 @@ paint_outlines (const YunScene *scene, cairo_t *cr, const YunView *view)
 {
   Base base;
 
-  if (!begin (&base, scene, cr, view))
+  if (!begin (&base, scene, cr, view, 0))
     return;
 
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   paint_borders (&base);
+  end (&base);
 }
 
 void

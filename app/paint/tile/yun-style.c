@@ -74,7 +74,11 @@
     .rail_gap = RGB (0xfbfaf6),                                                                    \
     .road = { { RGB (0xf6c97f), RGB (0xc98c35), { 2.4, 5.0, 13.0 } },                              \
               { RGB (0xffffff), RGB (0xaaa396), { 1.8, 3.8, 11.0 } },                              \
-              { RGB (0xffffff), RGB (0xcfcac1), { 0.8, 2.0, 7.0 } } },                             \
+              { RGB (0xffffff), RGB (0xcfcac1), { 0.8, 2.0, 7.0 } },                               \
+              { RGB (0xffffff), RGB (0xd8d4cc), { 0.5, 1.0, 4.0 } },                               \
+              { RGB (0xb9a98c), RGB (0xb9a98c), { 0.5, 0.8, 1.4 } } },                             \
+    .stream = { RGB (0xaed3ea), RGB (0xaed3ea), { 1.0, 1.8, 5.0 } }, .green = RGB (0xdcebd2),      \
+    .building = RGB (0xe7e1d6), .building_line = RGB (0xcdc4b6),                                   \
     .segment = { RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xaa3377) },                 \
     .segment_none = RGB (0x75757d),                                                                \
     .status = { { RGBA (0xf2684a, 0.80), RGB (0xa3240f), YUN_HATCH_DIAGONAL },                     \
@@ -118,7 +122,11 @@
     .rail_gap = RGB (0x2a2d33),                                                                    \
     .road = { { RGB (0x8a6a35), RGB (0x4d3a1c), { 2.4, 5.0, 13.0 } },                              \
               { RGB (0x5b5f69), RGB (0x2f3238), { 1.8, 3.8, 11.0 } },                              \
-              { RGB (0x454951), RGB (0x30333a), { 0.8, 2.0, 7.0 } } },                             \
+              { RGB (0x454951), RGB (0x30333a), { 0.8, 2.0, 7.0 } },                               \
+              { RGB (0x3d4148), RGB (0x2c2f35), { 0.5, 1.0, 4.0 } },                               \
+              { RGB (0x6d6450), RGB (0x6d6450), { 0.5, 0.8, 1.4 } } },                             \
+    .stream = { RGB (0x1d3b52), RGB (0x1d3b52), { 1.0, 1.8, 5.0 } }, .green = RGB (0x23352a),      \
+    .building = RGB (0x2d3036), .building_line = RGB (0x3d4148),                                   \
     .segment = { RGB (0x449fe6), RGB (0xff9350), RGB (0x6be0b8), RGB (0xe27fb8) },                 \
     .segment_none = RGB (0xa9a9b2),                                                                \
     .status = { { RGBA (0xd9573d, 0.78), RGB (0xffb09f), YUN_HATCH_DIAGONAL },                     \

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yun-portrait.h"
+#include "yun-street.h"
 
 #include <cairo.h>
 #include <pango/pango.h>
@@ -72,15 +73,6 @@ typedef enum
   YUN_LABEL_N,
 } YunLabelKind;
 
-/** Kinds of lines of the base map. */
-typedef enum
-{
-  YUN_ROAD_EXPRESSWAY,
-  YUN_ROAD_MAIN,
-  YUN_ROAD_STREET,
-  YUN_ROAD_N,
-} YunRoadClass;
-
 #define YUN_STYLE_N_STATUS 10 /* plain values of yun_enum_status */
 #define YUN_STYLE_N_ZONES 4   /* yun_enum_zone */
 #define YUN_STYLE_N_SEGMENTS 4
@@ -120,6 +112,10 @@ typedef struct
   YunColour    rail;
   YunColour    rail_gap;
   YunRoadStyle road[YUN_ROAD_N];
+  YunRoadStyle stream; /* a small river of the street map; as .water */
+  YunColour    green;
+  YunColour    building;
+  YunColour    building_line;
 
   YunColour segment[YUN_STYLE_N_SEGMENTS]; /* readable on ground and paper */
   YunColour segment_none;

@@ -671,6 +671,7 @@ GtkWidget *
 yun_map_dialog_new (GtkWindow     *parent,
                     YunWorkspace  *workspace,
                     const YunRect *extent,
+                    YunStreetMap  *streets,
                     const char    *colour_by,
                     gboolean       print)
 {
@@ -688,6 +689,8 @@ yun_map_dialog_new (GtkWindow     *parent,
   yun_filter_unref (self->options->filter);
   self->options->filter = yun_filter_ref (yun_workspace_get_answered_filter (workspace));
   self->options->extent = *extent;
+  if (streets != NULL)
+    self->options->streets = yun_street_map_ref (streets);
   yun_fill_by_find (colour_by, &self->options->fill_by);
   index = yun_workspace_get_features (workspace);
   shown = yun_workspace_get_shown (workspace);

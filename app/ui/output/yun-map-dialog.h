@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "yun-street-map.h"
 #include "yun-workspace.h"
 
 #include <adwaita.h>
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (YunMapDialog, yun_map_dialog, YUN, MAP_DIALOG, AdwWindow)
 /**
  * yun_map_dialog_new:
  * @extent: lon/lat box that the map shows
+ * @streets: (nullable): the street map that is drawn
  * @colour_by: what the map's colours say, of yun_fill_by_get_id()
  * @print: for a printer rather than a file
  *
@@ -25,6 +27,7 @@ G_DECLARE_FINAL_TYPE (YunMapDialog, yun_map_dialog, YUN, MAP_DIALOG, AdwWindow)
 GtkWidget *yun_map_dialog_new (GtkWindow     *parent,
                                YunWorkspace  *workspace,
                                const YunRect *extent,
+                               YunStreetMap  *streets,
                                const char    *colour_by,
                                gboolean       print);
 

@@ -33,6 +33,7 @@ struct _YunPreferencesWindow
   GtkWidget     *spinner;
   GtkWidget     *result;
   GtkWidget     *warning;
+  GtkWidget     *street_map;
   GtkWidget     *scheme_row;
 
   GSettings            *settings; /* (owned) */
@@ -356,6 +357,7 @@ yun_preferences_window_class_init (YunPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yun_preferences_window_dispose;
+  g_type_ensure (YUN_TYPE_STREET_MAP_GROUP);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/yunjian/Yunjian/ui/yun-preferences-window.ui");
@@ -372,6 +374,7 @@ yun_preferences_window_class_init (YunPreferencesWindowClass *klass)
   BIND (spinner);
   BIND (result);
   BIND (warning);
+  BIND (street_map);
   BIND (scheme_row);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, basemap_chosen_cb);
@@ -399,6 +402,7 @@ yun_preferences_window_new (GtkWindow *parent, GSettings *settings)
   g_settings_bind (settings, "basemap-strength", self->strength, "value", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed", G_CALLBACK (settings_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  yun_street_map_group_set_settings (YUN_STREET_MAP_GROUP (self->street_map), settings);
   settings_changed_cb (self);
   return GTK_WIDGET (self);
 }
@@ -417,4 +421,12 @@ yun_preferences_window_get_result (YunPreferencesWindow *self)
   g_return_val_if_fail (YUN_IS_PREFERENCES_WINDOW (self), NULL);
 
   return gtk_label_get_text (GTK_LABEL (self->result));
+}
+
+YunStreetMapGroup *
+yun_preferences_window_get_street_map (YunPreferencesWindow *self)
+{
+  g_return_val_if_fail (YUN_IS_PREFERENCES_WINDOW (self), NULL);
+
+  return YUN_STREET_MAP_GROUP (self->street_map);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include "yun-street-map-group.h"
 
 G_BEGIN_DECLS
 
 /**
- * YunPreferencesWindow: basemap and colours.
+ * YunPreferencesWindow: basemap, street map and colours.
  *
  * What is chosen holds at once and is remembered; what is typed, when it is applied. Whether the
  * basemap opens is tried and said, with a tile of it.
@@ -22,5 +22,8 @@ GtkWidget *yun_preferences_window_new (GtkWindow *parent, GSettings *settings);
 gboolean yun_preferences_window_is_calm (YunPreferencesWindow *self);
 /** (transfer none): what is said of the basemap; "" when nothing is. */
 const char *yun_preferences_window_get_result (YunPreferencesWindow *self);
+
+/** (transfer none): the part for the street map. */
+YunStreetMapGroup *yun_preferences_window_get_street_map (YunPreferencesWindow *self);
 
 G_END_DECLS

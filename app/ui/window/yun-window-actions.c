@@ -537,8 +537,10 @@ open_map_dialog (YunWindow *self, gboolean print)
     yun_window_commit_entry (self);
   g_object_get (self->map, "colour-by", &colour_by, NULL);
   extent = yun_map_view_get_extent (YUN_MAP_VIEW (self->map));
-  gtk_window_present (GTK_WINDOW (
-    yun_map_dialog_new (GTK_WINDOW (self), self->workspace, &extent, colour_by, print)));
+  gtk_window_present (GTK_WINDOW (yun_map_dialog_new (
+    GTK_WINDOW (self), self->workspace, &extent,
+    yun_map_base_get_streets (yun_map_view_get_base_source (YUN_MAP_VIEW (self->map))), colour_by,
+    print)));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "yun-settings.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 G_DEFINE_FINAL_TYPE (YunWindow, yun_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -141,10 +142,28 @@ update_basemap (YunWindow *self)
 }
 
 static void
+update_streets (YunWindow *self)
+{
+  gboolean         wanted = g_settings_get_boolean (self->settings, "street-map");
+  g_autofree char *path = wanted ? yun_street_dup_path () : NULL;
+
+  yun_map_base_set_streets (yun_map_view_get_base_source (YUN_MAP_VIEW (self->map)), path);
+}
+
+/* The registry is shown all the same. */
+static void
+streets_failed_cb (YunWindow *self, const char *message)
+{
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (message));
+}
+
+static void
 settings_changed_cb (YunWindow *self, const char *key)
 {
   if (self->map != NULL && g_str_has_prefix (key, "basemap"))
     update_basemap (self);
+  if (self->map != NULL && strcmp (key, "street-map") == 0)
+    update_streets (self);
 }
 
 /* ---- Opening -------------------------------------------------------------- */
@@ -564,6 +583,9 @@ yun_window_init (YunWindow *self)
       g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_changed_cb), self,
                                G_CONNECT_SWAPPED);
       update_basemap (self);
+      g_signal_connect_object (yun_map_view_get_base_source (YUN_MAP_VIEW (self->map)), "failed",
+                               G_CALLBACK (streets_failed_cb), self, G_CONNECT_SWAPPED);
+      update_streets (self);
       g_settings_bind (self->settings, "map-colours", self->map, "colour-by",
                        G_SETTINGS_BIND_DEFAULT);
     }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "yun-geom.h"
+
+G_BEGIN_DECLS
+
+/** A place on the map as what is drawn keeps it: 32-bit Web Mercator units. The world square is
+ * 2^32 wide, one unit is 9.3 mm at the equator. Any thread. */
+typedef struct
+{
+  guint32 x;
+  guint32 y; /* grows to the south */
+} YunVertex;
+
+#define YUN_MERCATOR_SIZE 4294967296.0 /* units across the world */
+
+YunVertex yun_vertex_from_lonlat (double lon, double lat);
+YunPoint  yun_vertex_to_lonlat (YunVertex v);
+
+G_END_DECLS
