@@ -97,9 +97,9 @@ struct _YunWindow
   YunFilter    *to_fit;   /* (owned) (nullable): the map goes to its areas once they are outlined */
   const YunEntity *placing;    /* (nullable): of the record that the mode "place" places … */
   gint64           placing_id; /* … its id */
-  GMenu     *row_menu;  /* (owned): the part of a row's menu that is about the selected record */
-  GMenu     *map_about; /* (owned) (nullable): that of the map's menu, while it waits for what leads
-                           on from the record */
+  GMenu *row_menu;    /* (owned): the part of a row's menu that is about the selected record */
+  GMenu *map_about;   /* (owned) (nullable): that of the map's menu, while it waits for what leads
+                         on from the record */
   AdwToast  *way_out; /* (owned) (nullable): the last that said what makes an answer empty … */
   YunFilter *empty;   /* … (owned) (nullable): to this filter */
 
