@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "yun-cli.h"
+#include "yun-gazetteer.h"
 #include "yun-locale.h"
+#include "yun-street.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -107,12 +109,14 @@ run (char **argv)
 int
 main (int argc, char **argv)
 {
-  g_auto (GStrv) arguments = NULL;
-  YunExit        status;
+  g_auto (GStrv)   arguments = NULL;
+  g_autofree char *streets = yun_street_dup_path ();
+  YunExit          status;
 
   yun_locale_init (GETTEXT_PACKAGE, YUN_LOCALE_DIR);
   g_set_prgname ("yunjian-cli");
   arguments = yun_locale_decode_arguments (argv);
+  yun_gazetteer_set_streets (streets);
   status = run (arguments);
   /* A full disk behind stdout is noticed only here. */
   if (fflush (stdout) != 0 || ferror (stdout))

@@ -73,8 +73,13 @@ test_build (Streets *self, gconstpointer data)
       g_assert_nonnull (strstr (journey->out, i == 0 ? "town.osm\n" : "town.osm.pbf\n"));
       g_assert_nonnull (strstr (journey->out, "OpenStreetMap contributors, ODbL"));
     }
+  /* What it names is found, as long as it is there. */
+  journey_succeed (journey, "init r.sqlite");
+  journey_succeed (journey, "count firms near:试验大道<3km r.sqlite");
+  journey_succeed (journey, "count firms near:试验村<3km r.sqlite");
   journey_succeed (journey, "basemap remove");
   g_assert_cmpuint (count_data (self), ==, 0);
+  journey_fail (journey, "count firms near:试验大道<3km r.sqlite", 2, "试验大道");
   journey_fail (journey, "basemap remove", 3, "no street map");
 }
 

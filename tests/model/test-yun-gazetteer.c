@@ -3,7 +3,9 @@
 
 #include "yun-gazetteer.h"
 #include "yun-measure.h"
+#include "yun-street-writer.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
@@ -191,6 +193,128 @@ test_on_road (void)
   g_assert_cmpuint (n_off, ==, 3);
 }
 
+/* ---- A street map --------------------------------------------------------------------- */
+
+static void
+add_shape (YunStreetWriter *writer,
+           YunStreetKind    kind,
+           guint class,
+           const char     *name,
+           const YunPoint *points,
+           guint           n)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autofree YunVertex *v = g_new (YunVertex, n);
+  YunStreetShape        shape = {
+           .kind = kind, .class = class, .name = name, .n_rings = 1, .ends = &n, .vertices = v
+  };
+
+  for (guint i = 0; i < n; i++)
+    v[i] = yun_vertex_from_lonlat (points[i].x, points[i].y);
+  g_assert_true (yun_street_writer_add (writer, &shape, &error));
+  g_assert_no_error (error);
+}
+
+/* At @path: a road in two parts, one of ours, a station, villages of one name, a park, a railway.
+ */
+static void
+write_streets (const char *path, const char *road)
+{
+  const YunPoint part[] = { { 121.30, 31.10 }, { 121.31, 31.10 } };
+  const YunPoint other[] = { { 121.32, 31.10 }, { 121.33, 31.10 } };
+  const YunPoint villages[] = { { 121.20, 31.00 }, { 121.2001, 31.0001 }, { 121.30, 31.05 } };
+  const YunPoint park[] = {
+    { 121.25, 31.00 }, { 121.27, 31.00 }, { 121.27, 31.02 }, { 121.25, 31.02 }, { 121.25, 31.00 }
+  };
+  const YunStreetBox          box = { { 0, 0 }, { G_MAXUINT32, G_MAXUINT32 } };
+  g_autoptr (YunStreetWriter) writer = yun_street_writer_new ();
+  g_autoptr (GArray)          cover = g_array_new (FALSE, FALSE, sizeof (YunStreetBox));
+  YunStreetAbout              about = { "town.osm", "licence", 1000, cover };
+  g_autoptr (GError)          error = NULL;
+
+  g_array_append_val (cover, box);
+  add_shape (writer, YUN_STREET_ROAD, YUN_ROAD_STREET, road, part, 2);
+  add_shape (writer, YUN_STREET_ROAD, YUN_ROAD_LANE, road, other, 2);
+  add_shape (writer, YUN_STREET_ROAD, YUN_ROAD_MAIN, "莘砖公路", part, 2);
+  add_shape (writer, YUN_STREET_STATION, 0, "九亭站", part, 1);
+  add_shape (writer, YUN_STREET_STATION, 0, "试验站", part, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (villages); i++)
+    add_shape (writer, YUN_STREET_PLACE, 0, "试验村", &villages[i], 1);
+  add_shape (writer, YUN_STREET_GREEN, 0, "试验公园", park, 5);
+  add_shape (writer, YUN_STREET_RAIL, 0, "试验铁路", part, 2);
+  add_shape (writer, YUN_STREET_BUILDING, 0, "试验大厦", park, 5);
+  add_shape (writer, YUN_STREET_ROAD, YUN_ROAD_STREET, "", part, 2);
+  g_assert_true (yun_street_writer_finish (writer, path, &about, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static guint
+count_found (const char *word)
+{
+  g_autoptr (GPtrArray) found = yun_gazetteer_find (word);
+
+  return found->len;
+}
+
+static gboolean
+is_searched (const char *text, const char *name)
+{
+  g_autoptr (GArray) found = yun_gazetteer_search (text, 20);
+
+  for (guint i = 0; i < found->len; i++)
+    if (strcmp (g_array_index (found, YunGazetteerMatch, i).place->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What a street map names is found besides, as it is at the moment; what our own map has, by that.
+ */
+static void
+test_streets (void)
+{
+  g_autofree char         *folder = g_dir_make_tmp ("yun-gazetteer-XXXXXX", NULL);
+  g_autofree char         *path = g_build_filename (folder, "street-map.pack", NULL);
+  g_autofree char         *next = g_build_filename (folder, "next.pack", NULL);
+  g_autoptr (GPtrArray)    kept = NULL;
+  const YunGazetteerPlace *road;
+
+  yun_gazetteer_set_streets (path);
+  g_assert_cmpuint (count_found ("试验路"), ==, 0);
+  write_streets (path, "试验路");
+  kept = yun_gazetteer_find ("试验路");
+  g_assert_cmpuint (kept->len, ==, 1);
+  road = get_place (kept, 0);
+  g_assert_cmpint (road->kind, ==, YUN_GAZETTEER_ROAD);
+  g_assert_cmpuint (yun_geom_get_n_parts (road->shape), ==, 2);
+  g_assert_cmpfloat (measure ("试验路", 121.31, 31.1001), <, 15);
+  g_assert_cmpfloat (measure ("试验路", 121.33, 31.1001), <, 15);
+  g_assert_cmpuint (count_found ("莘砖公路"), ==, 1);
+  g_assert_cmpfloat (measure ("莘砖公路", 121.33, 31.00), >, 1000);
+  g_assert_cmpuint (count_found ("九亭地铁站"), ==, 1);
+  g_assert_cmpuint (count_found ("试验站"), ==, 1);
+  g_assert_cmpuint (count_found ("试验村"), ==, 2);
+  g_assert_cmpfloat (measure ("试验公园", 121.26, 31.01), ==, 0);
+  g_assert_cmpuint (count_found ("试验铁路"), ==, 1);
+  g_assert_cmpuint (count_found ("试验大厦"), ==, 0);
+  g_assert_true (is_searched ("shiyanlu", "试验路"));
+  g_assert_true (is_searched ("试验", "试验公园"));
+
+  /* Another file, which may be put in place of it by any program. */
+  write_streets (next, "换名路");
+  g_assert_no_errno (g_rename (next, path));
+  g_assert_cmpuint (count_found ("试验路"), ==, 0);
+  g_assert_cmpuint (count_found ("换名路"), ==, 1);
+  g_assert_true (is_searched ("huanming", "换名路"));
+  g_assert_cmpstr (road->name, ==, "试验路");
+  g_assert_true (g_file_set_contents (path, "nothing of the kind", -1, NULL));
+  g_assert_cmpuint (count_found ("换名路"), ==, 0);
+  g_assert_cmpuint (count_found ("莘砖公路"), ==, 1);
+  g_assert_no_errno (g_unlink (path));
+  g_assert_cmpuint (count_found ("换名路"), ==, 0);
+  yun_gazetteer_set_streets (NULL);
+  g_assert_no_errno (g_rmdir (folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +325,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gazetteer/search", test_search);
   g_test_add_func ("/gazetteer/whole", test_whole);
   g_test_add_func ("/gazetteer/on-road", test_on_road);
+  g_test_add_func ("/gazetteer/streets", test_streets);
   return g_test_run ();
 }

@@ -70,12 +70,14 @@ add_rail_keys (GPtrArray *keys, const char *name)
       add_key (keys, name + strlen (heads[i]));
 }
 
-static YunGazetteerEntry *
-add_entry (YunGazetteer *self, YunGazetteerKind kind, const char *name, const char *aka)
+YunGazetteerEntry *
+yun_gazetteer_add_entry (YunGazetteer    *self,
+                         YunGazetteerKind kind,
+                         const char      *name,
+                         const char      *aka)
 {
   YunGazetteerEntry *entry = g_new0 (YunGazetteerEntry, 1);
   GPtrArray         *keys = g_ptr_array_new ();
-  GString           *text = g_string_new (NULL);
 
   entry->place.kind = kind;
   entry->place.name = g_strdup (name);
@@ -88,21 +90,27 @@ add_entry (YunGazetteer *self, YunGazetteerKind kind, const char *name, const ch
     add_station_keys (keys, name);
   else if (kind == YUN_GAZETTEER_RAIL)
     add_rail_keys (keys, name);
-  for (guint i = 0; i < keys->len; i++)
-    yun_text_append_search (text, g_ptr_array_index (keys, i));
   g_ptr_array_add (keys, NULL);
   entry->keys = (char **) g_ptr_array_free (keys, FALSE);
-  entry->n_names = text->len;
-  entry->text = g_string_free (text, FALSE);
   g_ptr_array_add (self->entries, entry);
   return entry;
 }
 
+void
+yun_gazetteer_entry_make_text (YunGazetteerEntry *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; self->keys[i] != NULL; i++)
+    yun_text_append_search (text, self->keys[i]);
+  self->n_names = text->len;
+  self->text = g_string_free (text, FALSE);
+}
+
 /* ---- Lines: one place of all that has one name ------------------------------------------ */
 
-/* The vertex nearest the middle of it all: on the line, and about halfway. */
-static YunPoint
-find_middle (const YunGeom *shape)
+YunPoint
+yun_gazetteer_find_middle (const YunGeom *shape)
 {
   const YunRect *box = yun_geom_get_box (shape);
   YunPoint       best = { 0 }, middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
@@ -164,7 +172,7 @@ load_lines (YunGazetteer *self, const char *path, YunGazetteerKind kind)
       if (course == NULL)
         {
           course = g_new (Course, 1);
-          course->entry = add_entry (self, kind, name, "");
+          course->entry = yun_gazetteer_add_entry (self, kind, name, "");
           course->entry->fast = strcmp (yun_geojson_get (json, i, "class"), "expressway") == 0;
           course->builder = yun_geom_builder_new (YUN_GEOM_LINE);
           g_hash_table_insert (courses, (gpointer) course->entry->place.name, course);
@@ -178,7 +186,7 @@ load_lines (YunGazetteer *self, const char *path, YunGazetteerKind kind)
 
       course->entry->place.shape = yun_geom_builder_end (course->builder);
       g_assert (course->entry->place.shape != NULL); /* of the program's own data */
-      course->entry->place.at = find_middle (course->entry->place.shape);
+      course->entry->place.at = yun_gazetteer_find_middle (course->entry->place.shape);
     }
 }
 
@@ -208,7 +216,8 @@ load_stations (YunGazetteer *self)
       if (shape == NULL || yun_geom_get_kind (shape) != YUN_GEOM_POINT)
         continue;
       at = yun_geom_get_ring (shape, 0, 0, &n);
-      entry = add_entry (self, YUN_GAZETTEER_STATION, full, yun_geojson_get (json, i, "aka"));
+      entry = yun_gazetteer_add_entry (self, YUN_GAZETTEER_STATION, full,
+                                       yun_geojson_get (json, i, "aka"));
       entry->place.detail = g_strdup (yun_geojson_get (json, i, "lines"));
       set_point (&entry->place, at->x, at->y);
     }
@@ -221,9 +230,11 @@ load_spots (YunGazetteer *self)
 
   for (guint i = 0; i < yun_csv_get_n_rows (places); i++)
     if (strcmp (yun_csv_get (places, i, "kind"), "crossing") != 0)
-      set_point (&add_entry (self, YUN_GAZETTEER_SPOT, yun_csv_get (places, i, "name"), "")->place,
-                 g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
-                 g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
+      set_point (
+        &yun_gazetteer_add_entry (self, YUN_GAZETTEER_SPOT, yun_csv_get (places, i, "name"), "")
+           ->place,
+        g_ascii_strtod (yun_csv_get (places, i, "lon"), NULL),
+        g_ascii_strtod (yun_csv_get (places, i, "lat"), NULL));
 }
 
 void
@@ -234,4 +245,6 @@ yun_gazetteer_load (YunGazetteer *self)
   load_lines (self, "geodata/base/rail.geojson", YUN_GAZETTEER_RAIL);
   load_lines (self, "geodata/base/water.geojson", YUN_GAZETTEER_WATER);
   load_spots (self);
+  for (guint i = 0; i < self->entries->len; i++)
+    yun_gazetteer_entry_make_text (g_ptr_array_index (self->entries, i));
 }

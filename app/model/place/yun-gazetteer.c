@@ -148,6 +148,18 @@ rank_crossing (const YunGazetteerCrossing *crossing, const char *text)
 
 /* ---- Finding and searching ------------------------------------------------------------ */
 
+static void
+find_entries (const YunGazetteer *self, const char *plain, GPtrArray *found)
+{
+  for (guint i = 0; self != NULL && i < self->entries->len; i++)
+    {
+      YunGazetteerEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_strv_contains ((const char *const *) entry->keys, plain))
+        g_ptr_array_add (found, &entry->place);
+    }
+}
+
 GPtrArray *
 yun_gazetteer_find (const char *word)
 {
@@ -155,13 +167,8 @@ yun_gazetteer_find (const char *word)
   GPtrArray          *found = g_ptr_array_new ();
   g_autofree char    *plain = yun_text_normalise (word);
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      YunGazetteerEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (g_strv_contains ((const char *const *) entry->keys, plain))
-        g_ptr_array_add (found, &entry->place);
-    }
+  find_entries (self, plain, found);
+  find_entries (yun_gazetteer_get_streets (FALSE), plain, found);
   strip_end (plain);
   if (found->len > 0)
     return found;
@@ -197,15 +204,13 @@ add_match (GArray *matches, const YunGazetteerPlace *place, YunSearchRank rank)
     g_array_append_val (matches, match);
 }
 
-GArray *
-yun_gazetteer_search (const char *text, guint limit)
+static void
+search_entries (const YunGazetteer *self,
+                const YunSearch    *search,
+                const char         *plain,
+                GArray             *matches)
 {
-  const YunGazetteer   *self = yun_gazetteer_get ();
-  GArray               *matches = g_array_new (FALSE, FALSE, sizeof (YunGazetteerMatch));
-  g_autoptr (YunSearch) search = yun_search_new (text);
-  g_autofree char      *plain = yun_text_normalise (text);
-
-  for (guint i = 0; search != NULL && i < self->entries->len; i++)
+  for (guint i = 0; self != NULL && i < self->entries->len; i++)
     {
       const YunGazetteerEntry *entry = g_ptr_array_index (self->entries, i);
       /* G60 is a name and no reading of one */
@@ -217,8 +222,22 @@ yun_gazetteer_search (const char *text, guint limit)
                                                                     .length = entry->n_names,
                                                                     .n_names = entry->n_names }));
     }
+}
+
+GArray *
+yun_gazetteer_search (const char *text, guint limit)
+{
+  const YunGazetteer   *self = yun_gazetteer_get ();
+  GArray               *matches = g_array_new (FALSE, FALSE, sizeof (YunGazetteerMatch));
+  g_autoptr (YunSearch) search = yun_search_new (text);
+  g_autofree char      *plain = yun_text_normalise (text);
+
+  if (search == NULL)
+    return matches;
+  search_entries (self, search, plain, matches);
+  search_entries (yun_gazetteer_get_streets (TRUE), search, plain, matches);
   strip_end (plain);
-  for (guint i = 0; search != NULL && i < self->crossings->len; i++)
+  for (guint i = 0; i < self->crossings->len; i++)
     {
       const YunGazetteerCrossing *crossing = g_ptr_array_index (self->crossings, i);
 

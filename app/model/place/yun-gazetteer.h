@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * YunGazetteer: what the base map names, apart from what a registry keeps: roads, their crossings,
- * metro stations and lines, rivers, toll plazas. Read from geodata/ at the first call, some ten
- * milliseconds: a worker's business. Never changed, never freed; any thread.
+ * metro stations and lines, rivers, toll plazas; and what the user's street map names besides.
+ * Read from geodata/ at the first call, some ten milliseconds, and from a street map when it is
+ * another, up to a second: a worker's business. Never changed, never freed; any thread.
  */
 
 typedef enum
@@ -19,7 +20,7 @@ typedef enum
   YUN_GAZETTEER_STATION,
   YUN_GAZETTEER_RAIL,
   YUN_GAZETTEER_WATER,
-  YUN_GAZETTEER_SPOT, /* a toll plaza, a control point */
+  YUN_GAZETTEER_SPOT, /* a toll plaza, a village, a park, a lake */
   YUN_GAZETTEER_N,
 } YunGazetteerKind;
 
@@ -32,6 +33,10 @@ typedef struct
   YunGeom         *shape;  /* EPSG:4490: a point, or the whole course */
   YunPoint         at;     /* on it, for a mark */
 } YunGazetteerPlace;
+
+/** The street map at @path (nullable: none) is asked too, from the next question on and as it is
+ * then; what cannot be read is as if it were not there. */
+void yun_gazetteer_set_streets (const char *path);
 
 /** Of what kind it is, translated: "Road". */
 const char *yun_gazetteer_kind_get_label (YunGazetteerKind kind);

@@ -148,6 +148,7 @@ update_streets (YunWindow *self)
   g_autofree char *path = wanted ? yun_street_dup_path () : NULL;
 
   yun_map_base_set_streets (yun_map_view_get_base_source (YUN_MAP_VIEW (self->map)), path);
+  yun_gazetteer_set_streets (path);
 }
 
 /* The registry is shown all the same. */
