@@ -120,6 +120,7 @@ run_with_fault (Journey *self, const char *fault, const char *line, gboolean *hi
 
   environment = g_environ_setenv (environment, "LD_PRELOAD", g_getenv ("YUN_FAULT_SHIM"), TRUE);
   environment = g_environ_setenv (environment, "YUN_FAULT", fault, TRUE);
+  environment = g_environ_setenv (environment, "LANGUAGE", "en", TRUE);
   environment = g_environ_setenv (environment, "YUN_FAULT_MARK", mark, TRUE);
   g_assert_true (g_shell_parse_argv (full, NULL, &arguments, &error));
   g_clear_pointer (&self->out, g_free);
