@@ -130,7 +130,7 @@ test_round_trip (void)
       const YunVertex      *v = yun_street_shape_get_ring (shape, 0, &k);
 
       g_assert_cmpuint (k, ==, 2);
-      g_assert_true (yun_street_box_meets (shape->min, shape->max, box.min, box.max));
+      g_assert_true (yun_vertex_boxes_meet (shape->min, shape->max, box.min, box.max));
       g_assert_cmpuint (v[1].x - v[0].x, ==, 90000);
       g_assert_true (g_str_has_prefix (shape->name, "路"));
     }

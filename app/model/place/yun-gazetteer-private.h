@@ -25,7 +25,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *entries;   /* (owned): YunGazetteerEntry; they stay where they are */
-  GPtrArray *crossings; /* (owned): YunGazetteerCrossing */
+  GPtrArray *crossings; /* (owned) (nullable): YunGazetteerCrossing */
 } YunGazetteer;
 
 /* The one there is, read at the first call. */

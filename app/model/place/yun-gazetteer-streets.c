@@ -35,9 +35,11 @@ typedef struct
   gboolean      texts; /* are made */
 } Read;
 
-static GMutex     mutex;  /* guards what follows */
-static char      *wanted; /* (owned) (nullable) */
-static GPtrArray *all;    /* (owned) (nullable): of Read, one a file */
+static GMutex wanted_mutex; /* held for a moment only: also the main thread sets it */
+static char  *wanted;       /* (owned) (nullable) */
+
+static GMutex     mutex; /* held while a file is read; guards what follows */
+static GPtrArray *all;   /* (owned) (nullable): of Read, one a file */
 
 /* A name under way: its entry and the parts found of it. */
 typedef struct
@@ -139,22 +141,28 @@ get_named (YunGazetteer         *self,
   if (is_ours (kind, shape->name))
     return named;
   named->entry = yun_gazetteer_add_entry (self, kind, shape->name, "");
-  named->entry->fast = shape->kind == YUN_STREET_ROAD && shape->class == YUN_ROAD_EXPRESSWAY;
   named->builder =
     yun_geom_builder_new (yun_street_kind_is_area (shape->kind) ? YUN_GEOM_POLYGON : YUN_GEOM_LINE);
   return named;
 }
 
-/* Whether a ring or a line has as many different vertices as one needs. */
+/* Whether a ring or a line has @least different vertices, 3 at most. */
 static gboolean
 is_whole (const YunVertex *v, guint n, guint least)
 {
-  guint different = 1;
+  YunVertex seen[3];
+  guint     n_seen = 0;
 
-  for (guint i = 1; i < n && different < least; i++)
-    different +=
-      (v[i].x != v[i - 1].x || v[i].y != v[i - 1].y) && (v[i].x != v[0].x || v[i].y != v[0].y);
-  return n > 0 && different >= least;
+  for (guint i = 0; i < n && n_seen < least; i++)
+    {
+      guint k = 0;
+
+      while (k < n_seen && (seen[k].x != v[i].x || seen[k].y != v[i].y))
+        k++;
+      if (k == n_seen)
+        seen[n_seen++] = v[i];
+    }
+  return n_seen >= least;
 }
 
 /* Each ring is a part: a hole counts as being in it. */
@@ -244,7 +252,6 @@ load (YunStreetMap *map)
   GHashTable        *points[YUN_GAZETTEER_N], *names[YUN_STREET_N];
 
   self->entries = g_ptr_array_new ();
-  self->crossings = g_ptr_array_new ();
   for (guint i = 0; i < YUN_GAZETTEER_N; i++)
     points[i] =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
@@ -291,7 +298,7 @@ is_same (const Stamp *a, const Stamp *b)
 
 /* With the mutex held; (transfer none): what was read of the file, now or before. */
 static Read *
-get_read (const Stamp *now)
+get_read (const char *path, const Stamp *now)
 {
   g_autoptr (YunStreetMap) map = NULL;
   Read                    *read;
@@ -306,7 +313,7 @@ get_read (const Stamp *now)
     }
   read = g_new0 (Read, 1);
   read->stamp = *now;
-  map = yun_street_map_open (wanted, NULL);
+  map = yun_street_map_open (path, NULL);
   read->names = map != NULL ? load (map) : NULL;
   g_ptr_array_add (all, read);
   return read;
@@ -316,13 +323,17 @@ const YunGazetteer *
 yun_gazetteer_get_streets (gboolean searched)
 {
   const YunGazetteer *found = NULL;
+  g_autofree char    *path = NULL;
   Stamp               now;
 
+  g_mutex_lock (&wanted_mutex);
+  path = g_strdup (wanted);
+  g_mutex_unlock (&wanted_mutex);
   g_mutex_lock (&mutex);
-  now = get_stamp (wanted);
+  now = get_stamp (path);
   if (now.size > 0)
     {
-      Read *read = get_read (&now);
+      Read *read = get_read (path, &now);
 
       found = read->names;
       for (guint i = 0; searched && !read->texts && found != NULL && i < found->entries->len; i++)
@@ -336,8 +347,8 @@ yun_gazetteer_get_streets (gboolean searched)
 void
 yun_gazetteer_set_streets (const char *path)
 {
-  g_mutex_lock (&mutex);
+  g_mutex_lock (&wanted_mutex);
   g_free (wanted);
   wanted = g_strdup (path);
-  g_mutex_unlock (&mutex);
+  g_mutex_unlock (&wanted_mutex);
 }

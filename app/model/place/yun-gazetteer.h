@@ -35,7 +35,7 @@ typedef struct
 } YunGazetteerPlace;
 
 /** The street map at @path (nullable: none) is asked too, from the next question on and as it is
- * then; what cannot be read is as if it were not there. */
+ * then; what cannot be read is as if it were not there. Waits for nothing. */
 void yun_gazetteer_set_streets (const char *path);
 
 /** Of what kind it is, translated: "Road". */

@@ -205,7 +205,7 @@ yun_street_map_covers_box (const YunStreetMap *self, YunVertex min, YunVertex ma
     {
       const YunStreetBox *box = &self->cover[i];
 
-      if (yun_street_box_meets (min, max, box->min, box->max))
+      if (yun_vertex_boxes_meet (min, max, box->min, box->max))
         covered += ((double) MIN (max.x, box->max.x) - MAX (min.x, box->min.x)) *
                    ((double) MIN (max.y, box->max.y) - MAX (min.y, box->min.y));
     }
@@ -217,7 +217,7 @@ gboolean
 yun_street_map_meets_box (const YunStreetMap *self, YunVertex min, YunVertex max)
 {
   for (gsize i = 0; i < self->n_cover; i++)
-    if (yun_street_box_meets (min, max, self->cover[i].min, self->cover[i].max))
+    if (yun_vertex_boxes_meet (min, max, self->cover[i].min, self->cover[i].max))
       return TRUE;
 
   return FALSE;
@@ -299,7 +299,7 @@ search_item (const Search *self, const Block *block, const YunStreetItem *item)
   if (!is_sound (self->map, block, item))
     return FALSE;
   if ((self->kinds & 1u << item->kind) == 0 || self->zoom < shape.from ||
-      !yun_street_box_meets (item->min, item->max, self->min, self->max))
+      !yun_vertex_boxes_meet (item->min, item->max, self->min, self->max))
     return TRUE;
   shape.name = self->map->names + item->name;
   shape.ends = block->ends + item->first_end;
@@ -319,7 +319,7 @@ search_block_cb (guint number, gpointer user_data)
   Block                 block;
 
   /* the tree is coarser than the boxes */
-  if (!yun_street_box_meets (entry->min, entry->max, self->min, self->max))
+  if (!yun_vertex_boxes_meet (entry->min, entry->max, self->min, self->max))
     return TRUE;
   sound = yun_pack_sum (data, entry->size) == entry->sum && read_block (data, entry->size, &block);
   for (guint i = 0; sound && i < block.head->n_items; i++)

@@ -104,7 +104,7 @@ yun_street_region_meets (const YunStreetRegion *self, YunVertex min, YunVertex m
 {
   guint x0, x1, y0, y1;
 
-  if (!yun_street_box_meets (min, max, self->box.min, self->box.max))
+  if (!yun_vertex_boxes_meet (min, max, self->box.min, self->box.max))
     return FALSE;
   min = (YunVertex){ MAX (min.x, self->box.min.x), MAX (min.y, self->box.min.y) };
   max = (YunVertex){ MIN (max.x, self->box.max.x), MIN (max.y, self->box.max.y) };

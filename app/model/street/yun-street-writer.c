@@ -108,26 +108,12 @@ yun_street_writer_free (YunStreetWriter *self)
 
 /* ---- Adding -------------------------------------------------------------------------- */
 
-static guint64
-spread_bits (guint32 v)
-{
-  guint64 x = v;
-
-  x = (x | x << 16) & 0x0000ffff0000ffff;
-  x = (x | x << 8) & 0x00ff00ff00ff00ff;
-  x = (x | x << 4) & 0x0f0f0f0f0f0f0f0f;
-  x = (x | x << 2) & 0x3333333333333333;
-  x = (x | x << 1) & 0x5555555555555555;
-
-  return x;
-}
-
 static void
 heap_add (Heap *self, const YunStreetShape *shape, guint32 name)
 {
   guint32 n = shape->n_rings > 0 ? shape->ends[shape->n_rings - 1] : 0;
-  Part    part = { .order = spread_bits (shape->min.x / 2 + shape->max.x / 2) |
-                            spread_bits (shape->min.y / 2 + shape->max.y / 2) << 1,
+  Part    part = { .order = yun_morton_encode ((YunVertex){ shape->min.x / 2 + shape->max.x / 2,
+                                                            shape->min.y / 2 + shape->max.y / 2 }),
                    .name = name,
                    .kind = (guint8) shape->kind,
                    .class = (guint8) shape->class,

@@ -39,12 +39,6 @@ yun_street_shape_find_box (YunStreetShape *self)
     }
 }
 
-gboolean
-yun_street_box_meets (YunVertex a_min, YunVertex a_max, YunVertex b_min, YunVertex b_max)
-{
-  return a_min.x <= b_max.x && a_max.x >= b_min.x && a_min.y <= b_max.y && a_max.y >= b_min.y;
-}
-
 char *
 yun_street_dup_path (void)
 {

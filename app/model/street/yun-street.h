@@ -72,8 +72,6 @@ const YunVertex *yun_street_shape_get_ring (const YunStreetShape *self, guint i,
 /** Sets the box from the vertices. */
 void yun_street_shape_find_box (YunStreetShape *self);
 
-gboolean yun_street_box_meets (YunVertex a_min, YunVertex a_max, YunVertex b_min, YunVertex b_max);
-
 /** Where the street map of this user lies: "street-map.pack" in a folder of the user's data.
  * (transfer full). */
 char *yun_street_dup_path (void);

@@ -166,8 +166,4 @@ void yun_feature_builder_get_piles (YunFeatureBuilder *self, YunFeaturePiles *pi
 /* Adds feature @i of @index as it is. */
 void yun_feature_builder_copy (YunFeatureBuilder *self, const YunFeatureIndex *index, guint i);
 
-/* Interleaves the bits of x (even) and y (odd). */
-guint64   yun_morton_encode (YunVertex v);
-YunVertex yun_morton_decode (guint64 code);
-
 G_END_DECLS

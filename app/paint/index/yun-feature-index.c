@@ -11,32 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static guint64
-spread_bits (guint32 v)
-{
-  guint64 x = v;
-
-  x = (x | x << 16) & 0x0000ffff0000ffff;
-  x = (x | x << 8) & 0x00ff00ff00ff00ff;
-  x = (x | x << 4) & 0x0f0f0f0f0f0f0f0f;
-  x = (x | x << 2) & 0x3333333333333333;
-  x = (x | x << 1) & 0x5555555555555555;
-
-  return x;
-}
-
-static guint32
-gather_bits (guint64 x)
-{
-  x &= 0x5555555555555555;
-  x = (x | x >> 1) & 0x3333333333333333;
-  x = (x | x >> 2) & 0x0f0f0f0f0f0f0f0f;
-  x = (x | x >> 4) & 0x00ff00ff00ff00ff;
-  x = (x | x >> 8) & 0x0000ffff0000ffff;
-
-  return (guint32) (x | x >> 16);
-}
-
 static int
 compare_u32 (const void *a, const void *b)
 {
@@ -67,9 +41,9 @@ sort_numbers (guint32 *numbers, guint n, guint limit)
 }
 
 static inline gboolean
-boxes_meet (const YunFeature *f, YunVertex min, YunVertex max)
+meets (const YunFeature *f, YunVertex min, YunVertex max)
 {
-  return f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y;
+  return yun_vertex_boxes_meet (f->min, f->max, min, max);
 }
 
 static guint
@@ -180,18 +154,6 @@ static guint32
 add_clamped (guint32 v, gint64 delta)
 {
   return CLAMP ((gint64) v + delta, 0, (gint64) G_MAXUINT32);
-}
-
-guint64
-yun_morton_encode (YunVertex v)
-{
-  return spread_bits (v.x) | spread_bits (v.y) << 1;
-}
-
-YunVertex
-yun_morton_decode (guint64 code)
-{
-  return (YunVertex){ gather_bits (code), gather_bits (code >> 1) };
 }
 
 /* Eight thousand edits, of features that are not all tiny. */
@@ -399,7 +361,7 @@ merge_late (const YunFeatureIndex *self,
   guint32 *numbers;
 
   for (guint k = 0; k < self->n_late; k++)
-    n_late += all || boxes_meet (&self->features[self->late[k].number], min, max);
+    n_late += all || meets (&self->features[self->late[k].number], min, max);
   if (n_late == 0)
     return;
 
@@ -410,7 +372,7 @@ merge_late (const YunFeatureIndex *self,
     {
       const YunLateFeature *late = &self->late[k];
 
-      if (!all && !boxes_meet (&self->features[late->number], min, max))
+      if (!all && !meets (&self->features[late->number], min, max))
         continue;
       while (n_base > 0 && numbers[n_base - 1] >= late->before)
         numbers[--to] = numbers[--n_base];
@@ -448,7 +410,7 @@ yun_feature_index_search (const YunFeatureIndex *self, YunVertex min, YunVertex 
       if (out->len > first)
         sort_numbers (numbers, out->len - first, self->base->n);
       for (guint i = 0; i < out->len - first; i++)
-        if (boxes_meet (&self->features[numbers[i]], min, max) &&
+        if (meets (&self->features[numbers[i]], min, max) &&
             !yun_feature_index_is_dead (self, numbers[i]))
           numbers[kept++] = numbers[i];
     }

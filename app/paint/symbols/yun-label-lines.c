@@ -181,8 +181,7 @@ find_runs (Lines *self, const YunBaseRing *line, const char *name, const LineKin
 static gboolean
 is_near (const Lines *self, const YunBaseShape *shape)
 {
-  return shape->min.x <= self->max.x && shape->max.x >= self->min.x &&
-         shape->min.y <= self->max.y && shape->max.y >= self->min.y;
+  return yun_vertex_boxes_meet (shape->min, shape->max, self->min, self->max);
 }
 
 /* Of our own lines, where there is no street map. */

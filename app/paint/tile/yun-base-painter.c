@@ -62,8 +62,7 @@ end (Base *self)
 static gboolean
 is_seen (const Base *self, const YunBaseShape *shape)
 {
-  return shape->min.x <= self->max.x && shape->max.x >= self->min.x &&
-         shape->min.y <= self->max.y && shape->max.y >= self->min.y;
+  return yun_vertex_boxes_meet (shape->min, shape->max, self->min, self->max);
 }
 
 static void

@@ -346,7 +346,7 @@ paint_big (Painter *self, guint i)
 static inline gboolean
 meets (const YunFeature *f, YunVertex min, YunVertex max)
 {
-  return f->min.x <= max.x && f->max.x >= min.x && f->min.y <= max.y && f->max.y >= min.y;
+  return yun_vertex_boxes_meet (f->min, f->max, min, max);
 }
 
 gboolean
